@@ -1,0 +1,26 @@
+import type { Translation } from '../../src/rule.ts'
+import type en from './en.ts'
+
+const steps = [
+  'この接続先を使うウォレットの残高と取引は、最新ブロックの時点のものです。いまの値として信用しないでください。',
+  'MetaMaskでこのネットワークの設定を開き、別のRPC URLを選びます。',
+  '新しいURLで、もう一度このチェックを実行します。',
+]
+
+export default {
+  title: '接続先がチェーンより遅れています',
+  decides: '接続先の最新ブロックがブロック時間の3倍かつ1分より古いか、ノードが同期中だと答えているかを調べます。',
+  why: 'このような接続先では、ウォレットに古い残高が表示され、新しい取引が見えず、ナンスやガス代の提案も誤ります。',
+  messages: {
+    old: {
+      message: '{host} の最新ブロックは {block} です。このチェックの{age}前に作られました({blockTime})。',
+      steps,
+      links: ['configure'],
+    },
+    syncing: {
+      message: '{host} は同期中だと答えています。最新ブロックは {block} です({blockTime})。',
+      steps,
+      links: ['configure'],
+    },
+  },
+} satisfies Translation<typeof en>

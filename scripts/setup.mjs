@@ -1,0 +1,13 @@
+// Installs the locked dependencies when they are missing or older than the lock file. Nothing else: see README.
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+
+const installed = 'node_modules/.package-lock.json'
+const isCurrent = existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs
+if (!isCurrent) {
+  const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit'], {
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) process.exitCode = status ?? 1
+}

@@ -1,0 +1,16 @@
+/** What one run read about one target: enough to judge it again later without a network. */
+import type { Address } from 'viem'
+import type { FactResults } from './facts.ts'
+
+export type Collection = {
+  /** The account asked about, in EIP-55 spelling. Known even when no fact could be read. */
+  readonly account: Address
+  readonly label: string | null
+  readonly endpoint: { readonly host: string; readonly requests: number }
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly durationSeconds: number
+  /** True when the user stopped the run before everything was read. */
+  readonly interrupted: boolean
+  readonly facts: FactResults
+}

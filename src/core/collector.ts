@@ -1,0 +1,66 @@
+import type { Address } from 'viem'
+import type { FactKey, FactMap } from './facts.ts'
+import type { RpcClient } from './rpc.ts'
+
+/** What a run was asked for, as far as collectors need it. */
+export type CollectOptions = {
+  /** The account under check, already resolved and in EIP-55 spelling. */
+  readonly account: Address
+  readonly ensName: string | null
+  readonly expectedChainId: number | null
+  /** The block to read state at; null for the newest. */
+  readonly block: bigint | null
+  /** The first block of log scans. */
+  readonly fromBlock: bigint
+  readonly shownByWallet: readonly Address[] | null
+  /** Lists the user gave, already read and checked. */
+  readonly tokenLists: readonly TokenList[]
+  readonly threatLists: readonly ThreatList[]
+}
+
+export type TokenList = {
+  readonly name: string
+  /** ISO date of the list's data, or of the file. */
+  readonly date: string
+  readonly tokens: readonly { readonly chainId: number; readonly address: Address }[]
+}
+
+export type ThreatList = {
+  readonly name: string
+  readonly date: string
+  /** A null chain id holds on every chain. */
+  readonly entries: readonly { readonly chainId: number | null; readonly address: Address }[]
+}
+
+/** What a run tells somebody who waits. */
+export type Progress = {
+  readonly phase: FactKey
+  readonly requests: number
+  /** Blocks of a log scan: read so far, and all there are to read. */
+  readonly blocks?: { readonly read: bigint; readonly total: bigint }
+}
+
+export type CollectContext = {
+  readonly rpc: RpcClient
+  readonly options: CollectOptions
+  /** Aborts when the user stops the run: what was read is kept, what was not is missing. */
+  readonly signal: AbortSignal
+  /** Unix seconds, from the caller's clock. */
+  readonly now: () => number
+  readonly report: (progress: Omit<Progress, 'requests'>) => void
+}
+
+/** Reads one fact. `fetch` asks the node and judges nothing; `decode` is pure and checks every reply. */
+export interface Collector<Key extends FactKey = FactKey, Needs extends FactKey = FactKey, Raw = unknown> {
+  readonly key: Key
+  readonly needs: readonly Needs[]
+  readonly fetch: (context: CollectContext, facts: Pick<FactMap, Needs>) => Promise<Raw>
+  readonly decode: (raw: Raw, facts: Pick<FactMap, Needs>) => FactMap[Key]
+}
+
+/** Types a collector by what it says; the list holds them with `Raw` forgotten. */
+export function defineCollector<const Key extends FactKey, const Needs extends FactKey, Raw>(
+  collector: Collector<Key, Needs, Raw>,
+): Collector<Key, Needs, Raw> {
+  return collector
+}

@@ -1,0 +1,81 @@
+/** One problem, as plain data: no sentence in it, so that it can be printed in any language later. */
+import { z } from 'zod'
+import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
+import { valueSchema } from './value.ts'
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+export const severitySchema = z.enum(severities)
+export type Severity = (typeof severities)[number]
+
+export const confidenceSchema = z.enum(['certain', 'likely', 'possible'])
+export type Confidence = z.infer<typeof confidenceSchema>
+
+const digits = z.string().regex(/^\d+$/)
+
+/** What the finding is about. Its identity, with rule, chain and account, makes the fingerprint. */
+export const subjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('account') }),
+  z.object({ kind: z.literal('chain') }),
+  z.object({ kind: z.literal('token'), token: address }),
+  z.object({
+    kind: z.literal('allowance'),
+    token: address,
+    owner: address,
+    spender: address,
+    permit2: address.optional(),
+  }),
+  z.object({ kind: z.literal('operator'), collection: address, owner: address, operator: address }),
+  z.object({ kind: z.literal('nft'), collection: address, tokenId: digits, spender: address }),
+  z.object({ kind: z.literal('delegate'), delegate: address }),
+  z.object({ kind: z.literal('nonce'), nonce: count }),
+  z.object({ kind: z.literal('transaction'), hash }),
+  z.object({ kind: z.literal('endpoint'), host: z.string() }),
+])
+export type Subject = DeepReadonly<z.infer<typeof subjectSchema>>
+
+/** The reads that prove a finding. */
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  /** A call of a view function at a block. `value` is the answer in words of the ABI: digits, an address, true. */
+  z.object({
+    kind: z.literal('call'),
+    to: address,
+    function: z.string(),
+    arguments: z.array(z.string()).default([]),
+    block: digits,
+    value: z.string(),
+  }),
+  /** Any other read. `block` is a number or a tag. */
+  z.object({ kind: z.literal('read'), method: z.string(), block: z.string(), value: z.string() }),
+  z.object({ kind: z.literal('log'), block: digits, transaction: hash, index: count }),
+  z.object({ kind: z.literal('transaction'), hash, block: digits.nullable() }),
+  z.object({ kind: z.literal('list'), name: z.string(), date: z.string() }),
+])
+export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>
+
+/** What a wallet could sign. Never signed here. Amounts and fees are decimal wei; a fee that is absent is the wallet's choice. */
+export const unsignedCallSchema = z.object({
+  chainId: count,
+  to: address,
+  data: hex,
+  value: digits,
+  nonce: count.optional(),
+  gasLimit: digits.optional(),
+  maxFeePerGas: digits.optional(),
+  maxPriorityFeePerGas: digits.optional(),
+  gasPrice: digits.optional(),
+})
+export type UnsignedCall = DeepReadonly<z.infer<typeof unsignedCallSchema>>
+
+/** A finding as the engine keeps it. Its words are added by `localizeReport`. */
+export const findingSchema = z.object({
+  ruleId: z.string(),
+  fingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+  severity: severitySchema,
+  confidence: confidenceSchema,
+  messageId: z.string(),
+  subject: subjectSchema,
+  data: z.record(z.string(), valueSchema),
+  evidence: z.array(evidenceSchema),
+  remedy: z.array(unsignedCallSchema).optional(),
+})
+export type Finding = DeepReadonly<z.infer<typeof findingSchema>>

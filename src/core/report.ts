@@ -1,0 +1,99 @@
+/** The report, as zod schemas: types, JSON Schema and the check of a report file all come from here. See README, "JSON report". */
+import { z } from 'zod'
+import { factErrorSchema } from './errors.ts'
+import { missingSchema } from './facts.ts'
+import { findingSchema } from './finding.ts'
+import { address, count, type DeepReadonly, hash } from './schema.ts'
+import { locales } from './text.ts'
+
+/** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
+export const reportSchemaVersion = '1.0.0'
+export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
+
+const digits = z.string().regex(/^\d+$/)
+const reportRange = z.object({ fromBlock: digits, toBlock: digits })
+const reportMissing = missingSchema.omit({ ranges: true }).extend({ ranges: z.array(reportRange).optional() })
+export type ReportMissing = DeepReadonly<z.infer<typeof reportMissing>>
+
+/** Why a rule could not be evaluated, or not completely. */
+export const becauseSchema = z.discriminatedUnion('kind', [
+  /** A fact it needs could not be read at all. */
+  z.object({ kind: z.literal('fact-failed'), fact: z.string(), error: factErrorSchema }),
+  /** A fact it needs was read in part. */
+  z.object({ kind: z.literal('fact-incomplete'), fact: z.string(), missing: z.array(reportMissing).min(1) }),
+  /** The endpoint serves another chain, so nothing it says was judged. */
+  z.object({ kind: z.literal('wrong-chain'), expected: count, actual: count }),
+  z.object({ kind: z.literal('rule-crashed'), error: factErrorSchema }),
+])
+export type Because = DeepReadonly<z.infer<typeof becauseSchema>>
+
+const localizedFinding = findingSchema.extend({
+  title: z.string(),
+  message: z.string(),
+  steps: z.array(z.string()),
+  links: z.array(z.string()),
+})
+export type ReportFinding = DeepReadonly<z.infer<typeof localizedFinding>>
+
+export const outcomeStatuses = ['passed', 'found', 'not-applicable', 'inconclusive'] as const
+export type OutcomeStatus = (typeof outcomeStatuses)[number]
+
+const reportOutcome = z.discriminatedUnion('status', [
+  z.object({ ruleId: z.string(), status: z.literal('passed') }),
+  z.object({ ruleId: z.string(), status: z.literal('not-applicable') }),
+  z.object({ ruleId: z.string(), status: z.literal('inconclusive'), because: becauseSchema }),
+  z.object({
+    ruleId: z.string(),
+    status: z.literal('found'),
+    findings: z.array(localizedFinding).min(1),
+    /** Present when the rule could not see everything: there may be more findings. */
+    because: becauseSchema.optional(),
+  }),
+])
+export type ReportOutcome = DeepReadonly<z.infer<typeof reportOutcome>>
+
+export const verdicts = ['critical', 'attention', 'no-findings', 'inconclusive'] as const
+export type Verdict = (typeof verdicts)[number]
+
+const reportTarget = z.object({
+  account: address,
+  label: z.string().nullable(),
+  chain: z.object({ id: count, name: z.string() }).nullable(),
+  block: z.object({ number: digits, hash, timestamp: count }).nullable(),
+  verdict: z.enum(verdicts),
+  outcomes: z.array(reportOutcome),
+  /** Per log scan the blocks asked for and those not read. */
+  coverage: z.array(z.object({ fact: z.string(), fromBlock: digits, toBlock: digits, gaps: z.array(reportRange) })),
+})
+export type ReportTarget = DeepReadonly<z.infer<typeof reportTarget>>
+
+const exitCodes = z.union([z.literal(0), z.literal(1), z.literal(3)])
+
+const reportResult = z.object({
+  summary: z.object({
+    /** False when any selected check could not be evaluated completely. */
+    complete: z.boolean(),
+    exitCode: exitCodes,
+    findings: z.object({ critical: count, high: count, medium: count, low: count, info: count }),
+    outcomes: z.object({ passed: count, found: count, 'not-applicable': count, inconclusive: count }),
+  }),
+  targets: z.array(reportTarget),
+})
+
+export const reportSchema = z.object({
+  $schema: z.string(),
+  schemaVersion: z.string(),
+  /** Everything that differs between two runs over the same facts. */
+  run: z.object({
+    tool: z.object({ name: z.string(), version: z.string() }),
+    startedAt: z.iso.datetime(),
+    durationSeconds: z.number().nonnegative(),
+    locale: z.enum(locales),
+    /** True when the user stopped the run: what was not read by then is missing. */
+    interrupted: z.boolean(),
+    endpoints: z.array(z.object({ host: z.string(), requests: count })),
+    lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),
+  }),
+  result: reportResult,
+})
+export type Report = DeepReadonly<z.infer<typeof reportSchema>>

@@ -1,0 +1,73 @@
+/** The shape of a rule. Third parties write the same: see `src/rule.ts`. */
+import type { z } from 'zod'
+import type { FactKey, FactMap, Missing } from './facts.ts'
+import type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './finding.ts'
+import type { RuleText, Translation } from './text.ts'
+import type { FindingData } from './value.ts'
+
+/** What `judge` returns for one problem. Severity and confidence are the rule's own unless said. */
+export type Draft<MessageId extends string = string> = {
+  readonly messageId: MessageId
+  readonly subject: Subject
+  readonly data: FindingData
+  /** The reads that prove it: at least one. */
+  readonly evidence: readonly [Evidence, ...Evidence[]]
+  readonly severity?: Severity
+  readonly confidence?: Confidence
+  readonly remedy?: readonly UnsignedCall[]
+}
+
+type OptionsSchema = z.ZodObject<Readonly<Record<string, z.ZodType>>>
+type MessageIds<Text extends RuleText> = Extract<keyof Text['messages'], string>
+
+export interface RuleDefinition<
+  Needs extends FactKey = FactKey,
+  Options extends OptionsSchema = OptionsSchema,
+  Text extends RuleText = RuleText,
+> {
+  /** State + thing, nouns only: `unlimited-allowance`. A third party's starts with its name: `acme/…`. */
+  readonly id: string
+  readonly severity: Severity
+  readonly confidence: Confidence
+  /** The facts the rule receives; no others. A fact that failed makes the rule inconclusive without calling it. */
+  readonly needs: readonly Needs[]
+  readonly text: { readonly en: Text; readonly ja: Translation<Text> }
+  /** Thresholds, each with a default and a description. */
+  readonly options: Options
+  /** Which missing parts of its facts keep this rule from ending in `passed`. All of them when absent. */
+  readonly reliesOn?: (missing: Missing) => boolean
+  /** False: the rule says nothing about this account (`not-applicable`). */
+  readonly applies?: (facts: Pick<FactMap, Needs>) => boolean
+  /** Pure and synchronous. No clock, no network: the times are in the facts. */
+  readonly judge: (facts: Pick<FactMap, Needs>, options: z.output<Options>) => readonly Draft<MessageIds<Text>>[]
+}
+
+/** A rule with its own types forgotten: what lists and the engine hold. */
+export interface Rule {
+  readonly id: string
+  readonly severity: Severity
+  readonly confidence: Confidence
+  readonly needs: readonly FactKey[]
+  readonly text: { readonly en: RuleText; readonly ja: RuleText }
+  readonly options: OptionsSchema
+  readonly reliesOn: (missing: Missing) => boolean
+  readonly applies: (facts: FactMap) => boolean
+  readonly judge: (facts: FactMap, options: Record<string, unknown>) => readonly Draft[]
+}
+
+/**
+ * Makes a rule. Types inside it come from what it declares: `facts` has the needed facts only, `messageId` is one of its texts.
+ * The engine narrows the facts at run time too.
+ */
+export function defineRule<const Needs extends FactKey, Options extends OptionsSchema, const Text extends RuleText>(
+  definition: RuleDefinition<Needs, Options, Text>,
+): Rule {
+  const { applies, judge, reliesOn } = definition
+  return {
+    ...definition,
+    reliesOn: reliesOn ?? (() => true),
+    applies: (facts) => applies?.(facts) ?? true,
+    // The engine has parsed `options` with this rule's own schema.
+    judge: (facts, options) => judge(facts, options as z.output<Options>),
+  }
+}

@@ -1,0 +1,67 @@
+/** How a typed cell reads in a sentence, before the output's own escaping. */
+import { formatUnits } from 'viem/utils'
+import type { Locale } from '../core/text.ts'
+import type { Value } from '../core/value.ts'
+import { visibleText } from './visible-text.ts'
+
+/** Text for one cell. Counts and ratios stay numbers, so that a message can choose a plural by them. */
+export function formatValue(value: Value, locale: Locale): string | number {
+  switch (value.type) {
+    case 'count':
+      return value.value
+    case 'ratio':
+      return Math.round(value.value * 100) / 100
+    case 'native':
+      return `${readable(formatUnits(BigInt(value.value), value.decimals))} ${value.symbol}`
+    case 'gas-price':
+      // Exact: a fee that is one wei short is refused.
+      return `${formatUnits(BigInt(value.value), 9)} gwei`
+    case 'token-amount':
+      return formatTokenAmount(value, locale)
+    case 'seconds':
+      return formatDuration(value.value, locale)
+    case 'time':
+      return `${new Date(value.value * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    case 'untrusted-text':
+      return visibleText(value.value)
+    case 'address':
+    case 'block':
+    case 'bytes':
+    case 'hash':
+    case 'keyword':
+    case 'text':
+      return value.value
+    case 'nonce':
+      return String(value.value)
+    default:
+      return value satisfies never
+  }
+}
+
+function formatTokenAmount(value: Extract<Value, { type: 'token-amount' }>, locale: Locale): string {
+  const symbol = value.symbol === null ? '' : ` ${visibleText(value.symbol)}`
+  if (value.decimals !== null) return `${readable(formatUnits(BigInt(value.value), value.decimals))}${symbol}`
+  return locale === 'ja' ? `${value.value}(最小単位)${symbol}` : `${value.value} smallest units${symbol}`
+}
+
+/** Cut (never rounded up) to six decimals, or to four digits that count when the number is smaller than that. */
+function readable(decimal: string): string {
+  const [whole = '0', fraction = ''] = decimal.split('.')
+  const firstDigit = fraction.search(/[1-9]/)
+  const kept = Math.max(6, whole === '0' && firstDigit >= 0 ? firstDigit + 4 : 0)
+  const cut = fraction.slice(0, kept).replace(/0+$/, '')
+  return cut === '' ? whole : `${whole}.${cut}`
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** The largest unit that counts at least two, rounded: 90 seconds, 3 minutes, 47 hours, 12 days. */
+export function formatDuration(seconds: number, locale: Locale): string {
+  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= 2 * size) ?? (['second', 1] as const)
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(seconds / size))
+}

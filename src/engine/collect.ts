@@ -1,0 +1,85 @@
+/** Runs the collectors of a list in dependency order, those that do not wait for each other at the same time. */
+import type { CollectContext, Collector } from '../core/collector.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { FactKey, FactMap, FactResult, FactResults } from '../core/facts.ts'
+
+/** A collector with its own types forgotten, as the list holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: the list forgets each collector's own types; `collectOne` gives it what it declared
+export type AnyCollector = Collector<any, any, any>
+
+class NeededFactFailedError extends CheckupError {
+  constructor(fact: FactKey, cause: { readonly message: string }) {
+    super('needed-fact-failed', {
+      message: `This could not be read because the ${fact} facts could not: ${cause.message}`,
+      data: { fact: { type: 'text', value: fact } },
+    })
+  }
+}
+
+class StoppedError extends CheckupError {
+  constructor() {
+    super('stopped', { message: 'The run was stopped before this was read.' })
+  }
+}
+
+class WrongChainError extends CheckupError {
+  constructor({ expectedChainId, chainId }: FactMap['chain']) {
+    super('wrong-chain', {
+      message: `The endpoint serves chain ${chainId}, not ${expectedChainId}, so nothing else was asked of it.`,
+      data: { expected: { type: 'nonce', value: expectedChainId ?? 0 }, actual: { type: 'nonce', value: chainId } },
+    })
+  }
+}
+
+/** Collects every fact. Never throws: a collector that failed is a failed fact with its reason. */
+export async function collect(collectors: readonly AnyCollector[], context: CollectContext): Promise<FactResults> {
+  const running = new Map<FactKey, Promise<FactResult>>()
+  for (const collector of collectors) {
+    const needed = (collector.needs as readonly FactKey[]).map((key) => [key, running.get(key)] as const)
+    running.set(collector.key, collectOne(collector, needed, context))
+  }
+  const results = await Promise.all([...running].map(async ([key, result]) => [key, await result] as const))
+  return Object.fromEntries(results) as FactResults // one entry per collector: the list has all of them, a test holds to it
+}
+
+async function collectOne(
+  collector: AnyCollector,
+  needed: readonly (readonly [FactKey, Promise<FactResult> | undefined])[],
+  context: CollectContext,
+): Promise<FactResult> {
+  try {
+    const facts: Partial<Record<FactKey, FactMap[FactKey]>> = {}
+    for (const [key, running] of needed) {
+      const result = await running
+      if (result === undefined) throw new Error(`${collector.key} needs ${key}, which is not listed before it`)
+      // The root cause is what helps the reader, not the chain of collectors behind it.
+      if (result.status === 'failed') {
+        return {
+          status: 'failed',
+          error: result.error.code === 'needed-fact-failed' ? result.error : rootCause(key, result),
+        }
+      }
+      facts[key] = result.value
+    }
+    if (facts.chain !== undefined) assertChain(facts.chain as FactMap['chain']) // kept under its own key above
+    if (context.signal.aborted) throw new StoppedError()
+    context.report({ phase: collector.key })
+    return { status: 'ok', value: collector.decode(await collector.fetch(context, facts), facts) }
+  } catch (error) {
+    return { status: 'failed', error: toFactError(error) }
+  }
+}
+
+/** An endpoint of another chain has nothing to say about this account, and need not learn its address. */
+function assertChain(chain: FactMap['chain']): void {
+  if (chain.expectedChainId !== null && chain.expectedChainId !== chain.chainId) throw new WrongChainError(chain)
+}
+
+function rootCause(fact: FactKey, result: Extract<FactResult, { status: 'failed' }>) {
+  const { error } = result
+  return {
+    ...toFactError(new NeededFactFailedError(fact, error)),
+    data: { ...error.data, fact: { type: 'text' as const, value: fact } },
+    hints: error.hints,
+  }
+}

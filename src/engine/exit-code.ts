@@ -1,0 +1,36 @@
+/** The exit code of a finished run, as pure data: part of the tool's semver, see README "Exit codes". */
+import { type Severity, severities } from '../core/finding.ts'
+import type { Outcome } from '../core/outcome.ts'
+
+export const failOnLevels = [...severities, 'never'] as const
+export type FailOn = (typeof failOnLevels)[number]
+
+export type ExitPolicy = {
+  /** The lowest severity that makes the run fail. */
+  readonly failOn: FailOn
+  /** True: a run that could not see everything, and found nothing at the threshold, ends in 0. */
+  readonly allowIncomplete: boolean
+}
+
+/** 1: a finding at or above the threshold. 3: none, but something could not be evaluated. 0: neither. */
+export function exitCodeOf(outcomes: readonly Outcome[], policy: ExitPolicy): 0 | 1 | 3 {
+  if (outcomes.some((outcome) => hasFindingAt(outcome, policy.failOn))) return 1
+  return isComplete(outcomes) || policy.allowIncomplete ? 0 : 3
+}
+
+/** Whether every rule saw all it needed. No outcome at all is not complete: nothing was looked at. */
+export function isComplete(outcomes: readonly Outcome[]): boolean {
+  return (
+    outcomes.length > 0 &&
+    outcomes.every(({ status, ...rest }) => status !== 'inconclusive' && !('because' in rest && rest.because))
+  )
+}
+
+function hasFindingAt(outcome: Outcome, failOn: FailOn): boolean {
+  if (outcome.status !== 'found' || failOn === 'never') return false
+  return outcome.findings.some(({ severity }) => isAtLeast(severity, failOn))
+}
+
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(threshold)
+}

@@ -1,0 +1,129 @@
+/** Runs rules over facts. A rule sees what it declared and nothing else; whatever goes wrong in it is its own outcome. */
+import type { Address } from 'viem'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { FactKey, FactMap, FactResults, Missing } from '../core/facts.ts'
+import type { Finding } from '../core/finding.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Because, ReportMissing } from '../core/report.ts'
+import type { Draft, Rule } from '../core/rule.ts'
+import { fingerprint } from './fingerprint.ts'
+
+type Target = { readonly account: Address; readonly facts: FactResults }
+export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** The rule that, once found, keeps every other one from running: a wrong chain's answers say nothing. */
+const chainGuard = 'wrong-chain-endpoint'
+
+/**
+ * Judges all facts of one target.
+ * @param options per rule id, already known to name existing rules; parsed here with each rule's schema
+ */
+export function judge(rules: readonly Rule[], target: Target, options: RuleOptions = {}): readonly Outcome[] {
+  const wrongChain = findWrongChain(target.facts)
+  return rules.map((rule) => {
+    if (wrongChain !== null && rule.id !== chainGuard) {
+      return { ruleId: rule.id, status: 'inconclusive', because: wrongChain }
+    }
+    try {
+      return judgeOne(rule, target, options[rule.id] ?? {})
+    } catch (error) {
+      return { ruleId: rule.id, status: 'inconclusive', because: { kind: 'rule-crashed', error: toFactError(error) } }
+    }
+  })
+}
+
+function findWrongChain({ chain }: FactResults): Because | null {
+  if (chain.status === 'failed' || chain.value.expectedChainId === null) return null
+  const { expectedChainId: expected, chainId: actual } = chain.value
+  return expected === actual ? null : { kind: 'wrong-chain', expected, actual }
+}
+
+function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, unknown>>): Outcome {
+  const ruleId = rule.id
+  const facts: Partial<Record<FactKey, FactMap[FactKey]>> = {}
+  for (const key of rule.needs) {
+    const result = target.facts[key]
+    if (result.status === 'failed') {
+      return { ruleId, status: 'inconclusive', because: { kind: 'fact-failed', fact: key, error: result.error } }
+    }
+    facts[key] = deepFreeze(result.value)
+  }
+  const needed = guardNeeds(rule, facts)
+  if (!rule.applies(needed)) return { ruleId, status: 'not-applicable' }
+  const drafts = rule.judge(needed, rule.options.parse(options))
+  const because = incompleteBecause(rule, needed)
+  const [first, ...rest] = drafts.map((draft) => toFinding(rule, draft, target))
+  if (first !== undefined) {
+    return {
+      ruleId,
+      status: 'found',
+      findings: [first, ...rest].sort(byIdentity) as [Finding, ...Finding[]],
+      ...(because && { because }),
+    }
+  }
+  return because === null ? { ruleId, status: 'passed' } : { ruleId, status: 'inconclusive', because }
+}
+
+/** The facts a rule declared; reading another one is a bug of the rule, said in words that help its author. */
+function guardNeeds(rule: Rule, facts: Partial<Record<FactKey, FactMap[FactKey]>>): FactMap {
+  return new Proxy(facts, {
+    get: (target, key) => {
+      if (typeof key === 'symbol' || key in target) return Reflect.get(target, key)
+      throw new UndeclaredFactError(rule.id, key)
+    },
+  }) as FactMap // narrower at run time than it says: the proxy throws for the rest
+}
+
+class UndeclaredFactError extends CheckupError {
+  constructor(ruleId: string, fact: string) {
+    super('undeclared-fact', {
+      message: `The rule ${ruleId} read the fact ${fact}, which is not among its needs.`,
+      hints: [`Add '${fact}' to the rule's needs.`],
+    })
+  }
+}
+
+function incompleteBecause(rule: Rule, facts: FactMap): Because | null {
+  for (const key of rule.needs) {
+    const [first, ...rest] = facts[key].missing.filter(rule.reliesOn).map(toReportMissing)
+    if (first !== undefined) return { kind: 'fact-incomplete', fact: key, missing: [first, ...rest] }
+  }
+  return null
+}
+
+function toReportMissing({ ranges, ...missing }: Missing): ReportMissing {
+  if (ranges === undefined) return missing
+  return {
+    ...missing,
+    ranges: ranges.map((range) => ({ fromBlock: String(range.fromBlock), toBlock: String(range.toBlock) })),
+  }
+}
+
+function toFinding(rule: Rule, draft: Draft, { account, facts }: Target): Finding {
+  const { remedy, ...rest } = draft
+  return {
+    severity: rule.severity,
+    confidence: rule.confidence,
+    ...rest,
+    ruleId: rule.id,
+    fingerprint: fingerprint({
+      ruleId: rule.id,
+      chainId: facts.chain.status === 'ok' ? facts.chain.value.chainId : null,
+      account,
+      subject: draft.subject,
+    }),
+    ...(remedy !== undefined && remedy.length > 0 && { remedy }),
+  }
+}
+
+function byIdentity(one: Finding, other: Finding): number {
+  const left = JSON.stringify([one.messageId, one.subject])
+  const right = JSON.stringify([other.messageId, other.subject])
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+function deepFreeze<T>(input: T): T {
+  if (typeof input !== 'object' || input === null || Object.isFrozen(input)) return input
+  for (const item of Object.values(input)) deepFreeze(item)
+  return Object.freeze(input)
+}

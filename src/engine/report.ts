@@ -1,0 +1,106 @@
+/** Puts outcomes into the report that people and programs rely on. */
+import type { Collection } from '../core/collection.ts'
+import type { Coverage, FactResults } from '../core/facts.ts'
+import { type Severity, severities } from '../core/finding.ts'
+import type { Outcome } from '../core/outcome.ts'
+import {
+  outcomeStatuses,
+  type Report,
+  type ReportTarget,
+  reportSchemaUrl,
+  reportSchemaVersion,
+  type Verdict,
+} from '../core/report.ts'
+import type { Rule } from '../core/rule.ts'
+import type { Locale } from '../core/text.ts'
+import { type ExitPolicy, exitCodeOf, isComplete } from './exit-code.ts'
+import { localizeOutcome } from './localize.ts'
+
+export type JudgedTarget = { readonly collection: Collection; readonly outcomes: readonly Outcome[] }
+
+export type ReportOptions = ExitPolicy & {
+  readonly tool: { readonly name: string; readonly version: string }
+  readonly locale: Locale
+  readonly rules: readonly Rule[]
+}
+
+export function buildReport({ collection, outcomes }: JudgedTarget, options: ReportOptions): Report {
+  const { startedAt, durationSeconds, interrupted, endpoint, facts } = collection
+  return {
+    $schema: reportSchemaUrl,
+    schemaVersion: reportSchemaVersion,
+    run: {
+      tool: options.tool,
+      startedAt,
+      durationSeconds,
+      locale: options.locale,
+      interrupted,
+      endpoints: [endpoint],
+      lists: listsOf(facts),
+    },
+    result: {
+      summary: {
+        complete: isComplete(outcomes),
+        exitCode: exitCodeOf(outcomes, options),
+        findings: countBy(
+          severities,
+          outcomes.flatMap(findingsOf).map(({ severity }) => severity),
+        ),
+        outcomes: countBy(
+          outcomeStatuses,
+          outcomes.map(({ status }) => status),
+        ),
+      },
+      targets: [toTarget(collection, outcomes, options)],
+    },
+  }
+}
+
+function toTarget(
+  collection: Collection,
+  outcomes: readonly Outcome[],
+  { rules, locale }: ReportOptions,
+): ReportTarget {
+  const { chain } = collection.facts
+  const block = chain.status === 'ok' ? chain.value.block : null
+  return {
+    account: collection.account,
+    label: collection.label,
+    chain: chain.status === 'ok' ? { id: chain.value.chainId, name: chain.value.name } : null,
+    block: block && { ...block, number: String(block.number) },
+    verdict: verdictOf(outcomes),
+    outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
+    coverage: coverageOf(collection.facts),
+  }
+}
+
+/** The worst thing that is known; `inconclusive` when nothing is, but not everything was seen. */
+export function verdictOf(outcomes: readonly Outcome[]): Verdict {
+  const found = new Set<Severity>(outcomes.flatMap(findingsOf).map(({ severity }) => severity))
+  if (found.has('critical')) return 'critical'
+  if (found.has('high') || found.has('medium') || found.has('low')) return 'attention'
+  return isComplete(outcomes) ? 'no-findings' : 'inconclusive'
+}
+
+function findingsOf(outcome: Outcome) {
+  return outcome.status === 'found' ? outcome.findings : []
+}
+
+function countBy<const Name extends string>(names: readonly Name[], items: readonly Name[]): Record<Name, number> {
+  const count = (name: Name) => items.filter((item) => item === name).length
+  return Object.fromEntries(names.map((name) => [name, count(name)])) as Record<Name, number> // one entry per name
+}
+
+function coverageOf({ logs }: FactResults): ReportTarget['coverage'] {
+  if (logs.status === 'failed') return []
+  const { fromBlock, toBlock, gaps } = logs.value.coverage
+  return [{ fact: 'logs', fromBlock: String(fromBlock), toBlock: String(toBlock), gaps: gaps.map(toReportRange) }]
+}
+
+function toReportRange({ fromBlock, toBlock }: Coverage['gaps'][number]) {
+  return { fromBlock: String(fromBlock), toBlock: String(toBlock) }
+}
+
+function listsOf({ threats, tokens }: FactResults): Report['run']['lists'] {
+  return [threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : []))
+}

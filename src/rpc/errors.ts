@@ -1,0 +1,120 @@
+/** What can go wrong between us and a node. One class per way to fail; none of them ever holds the endpoint's URL. */
+import { CheckupError, type CheckupErrorOptions } from '../core/errors.ts'
+import { value } from '../core/value.ts'
+
+/** Where a failure happened: the only two words about a request that errors carry. */
+export type RpcPlace = { readonly host: string; readonly method: string }
+
+const placeData = ({ host, method }: RpcPlace) => ({ host: value.text(host), method: value.text(method) })
+
+/** Any failed request. */
+export class RpcError extends CheckupError {
+  constructor(code: string, place: RpcPlace, options: CheckupErrorOptions) {
+    super(code, { ...options, data: { ...placeData(place), ...options.data } })
+  }
+}
+
+/** The method is not on the list of reads. Nothing left the process. */
+export class MethodNotAllowedError extends RpcError {
+  constructor(place: RpcPlace) {
+    super('method-not-allowed', place, { message: `${place.method} is not a read, so it was not sent.` })
+  }
+}
+
+/** The node answered with a JSON-RPC error. `nodeCode`, `nodeMessage` and `nodeData` are its own: hostile text. */
+export class RpcRefusedError extends RpcError {
+  readonly nodeCode: number
+  readonly nodeMessage: string
+  readonly nodeData: unknown
+
+  constructor(place: RpcPlace, reply: { readonly code: number; readonly message: string; readonly data?: unknown }) {
+    super('rpc-refused', place, {
+      message: `The node refused ${place.method} (code ${reply.code}).`,
+      data: { nodeCode: value.untrustedText(String(reply.code)), nodeMessage: value.untrustedText(reply.message) },
+    })
+    this.nodeCode = reply.code
+    this.nodeMessage = reply.message
+    this.nodeData = reply.data
+  }
+}
+
+/** The node does not have the method at all. */
+export class MethodNotSupportedError extends RpcError {
+  constructor(place: RpcPlace) {
+    super('method-not-supported', place, { message: `The node does not offer ${place.method}.` })
+  }
+}
+
+/** The block's state is gone from this node (pruned), or sold separately (archive plans). */
+export class StateUnavailableError extends RpcError {
+  constructor(place: RpcPlace, nodeMessage: string) {
+    super('state-unavailable', place, {
+      message: `The node no longer has the state that ${place.method} asked for.`,
+      data: { nodeMessage: value.untrustedText(nodeMessage) },
+      hints: ['Use an archive endpoint, or check at the newest block.'],
+    })
+  }
+}
+
+/** Still refused for its rate after every retry. */
+export class RateLimitedError extends RpcError {
+  constructor(place: RpcPlace) {
+    super('rate-limited', place, {
+      message: `${place.host} kept refusing ${place.method}: too many requests.`,
+      hints: ['Wait a while, or use an endpoint with a higher limit.'],
+    })
+  }
+}
+
+export class RpcTimeoutError extends RpcError {
+  constructor(place: RpcPlace, timeoutMs: number) {
+    super('rpc-timeout', place, {
+      message: `${place.host} did not answer ${place.method} within ${timeoutMs / 1000} s.`,
+      data: { timeout: value.seconds(timeoutMs / 1000) },
+      hints: ['Raise --timeout, or use another endpoint.'],
+    })
+  }
+}
+
+/** No connection, or one that broke. `reason` is the system's code, such as ECONNREFUSED. */
+export class ConnectionError extends RpcError {
+  constructor(place: RpcPlace, reason: string) {
+    super('connection-failed', place, {
+      message: `No connection to ${place.host} (${reason}).`,
+      data: { reason: value.untrustedText(reason) },
+      hints: ['Check the RPC URL and your connection.'],
+    })
+  }
+}
+
+/** An HTTP status other than 200 without a JSON-RPC answer in it. */
+export class HttpStatusError extends RpcError {
+  readonly status: number
+
+  constructor(place: RpcPlace, status: number) {
+    super('http-status', place, {
+      message: `${place.host} answered ${place.method} with HTTP ${status}.`,
+      data: { status: value.text(String(status)) },
+      hints: status === 401 || status === 403 ? ['Check the API key in the RPC URL.'] : [],
+    })
+    this.status = status
+  }
+}
+
+/** An answer that is not what the method returns: not JSON, another id, a wrong shape, too large. */
+export class InvalidReplyError extends RpcError {
+  constructor(place: RpcPlace, problem: string) {
+    super('invalid-reply', place, {
+      message: `${place.host} answered ${place.method} with something unusable: ${problem}.`,
+      data: { problem: value.text(problem) },
+      hints: ['Use another endpoint.'],
+    })
+  }
+}
+
+/** The user stopped the run. */
+export class RequestStoppedError extends RpcError {
+  constructor(place: RpcPlace) {
+    super('stopped', place, { message: 'The run was stopped before this was read.' })
+  }
+}

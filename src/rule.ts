@@ -1,0 +1,31 @@
+/** `wallet-checkup/rule`: everything a rule may import. The built-in rules use this file too. */
+export { z } from 'zod'
+export type {
+  AccountFacts,
+  ActivityFacts,
+  ApprovalFacts,
+  ChainFacts,
+  FactKey,
+  FactMap,
+  FeeFacts,
+  FeePercentiles,
+  Grant,
+  Holding,
+  ListInfo,
+  LogFacts,
+  LogRef,
+  MempoolFacts,
+  Missing,
+  NonceFacts,
+  OwnTransaction,
+  PendingTransaction,
+  Spender,
+  ThreatEntry,
+  ThreatFacts,
+  Token,
+  TokenFacts,
+} from './core/facts.ts'
+export type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './core/finding.ts'
+export { type Draft, defineRule, type Rule } from './core/rule.ts'
+export type { RuleText, Translation } from './core/text.ts'
+export { type FindingData, type Value, value } from './core/value.ts'

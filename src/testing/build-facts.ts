@@ -1,0 +1,267 @@
+/** Facts by hand: each builder makes a healthy one, and takes only what matters for the case at hand. */
+import type { Address, Hex } from 'viem'
+import { getAddress } from 'viem/utils'
+import type {
+  AccountFacts,
+  ActivityFacts,
+  ApprovalFacts,
+  ChainFacts,
+  FactMap,
+  FeeFacts,
+  Grant,
+  Holding,
+  LogFacts,
+  LogRef,
+  MempoolFacts,
+  Missing,
+  NonceFacts,
+  OwnTransaction,
+  PendingTransaction,
+  Spender,
+  ThreatFacts,
+  Token,
+  TokenFacts,
+} from '../core/facts.ts'
+
+/** A readable address: `at(0xabc)` is 0x…0abc in EIP-55 spelling. */
+export function at(number: number | bigint): Address {
+  return getAddress(`0x${number.toString(16).padStart(40, '0')}`)
+}
+
+/** A readable hash: `hashOf(7)` is 0x…07. */
+export function hashOf(number: number | bigint): Hex {
+  return `0x${number.toString(16).padStart(64, '0')}`
+}
+
+export const owner = at(0x0a11ce)
+const blockNumber = 21_000_000n
+const blockTimestamp = 1_730_000_000
+
+export const logAt = (block: bigint = 20_000_000n): LogRef => ({ block, transaction: hashOf(block), index: 0 })
+
+export const missing = (about: Missing['about'], code = 'rpc-refused'): Missing => ({
+  about,
+  error: { code, message: 'The node refused.', data: {}, hints: [] },
+})
+
+export function chain(over: Partial<ChainFacts> = {}): ChainFacts {
+  const block = { number: blockNumber, hash: hashOf(blockNumber), timestamp: blockTimestamp }
+  return {
+    chainId: 1,
+    expectedChainId: null,
+    name: 'Ethereum',
+    coin: { symbol: 'ETH', decimals: 18 },
+    block,
+    head: block,
+    observedAt: blockTimestamp + 6,
+    blockTimeSeconds: 12,
+    clientVersion: 'Geth/v1.17.6',
+    isSyncing: false,
+    endpointHost: 'rpc.example',
+    missing: [],
+    ...over,
+  }
+}
+
+export function account(over: Partial<AccountFacts> = {}): AccountFacts {
+  return { address: owner, ensName: null, balance: 10n ** 18n, code: { kind: 'none' }, missing: [], ...over }
+}
+
+export function nonces(over: Partial<NonceFacts> = {}): NonceFacts {
+  return { latest: 7, pending: 7, missing: [], ...over }
+}
+
+export function pendingTransaction(over: Partial<PendingTransaction> = {}): PendingTransaction {
+  return {
+    hash: hashOf(0xbeef),
+    nonce: 7,
+    to: at(0xb0b),
+    value: 0n,
+    gasLimit: 21_000n,
+    maxFeePerGas: 40_000_000_000n,
+    maxPriorityFeePerGas: 1_000_000_000n,
+    maxFeePerBlobGas: null,
+    isLegacy: false,
+    input: '0x',
+    state: 'pending',
+    source: 'txpool_contentFrom',
+    ...over,
+  }
+}
+
+export function mempool(over: Partial<MempoolFacts> = {}): MempoolFacts {
+  return {
+    sources: [{ method: 'txpool_contentFrom', status: 'answered', error: null }],
+    listsQueued: true,
+    transactions: [],
+    missing: [],
+    ...over,
+  }
+}
+
+/** A market at a base fee of 20 gwei and tips from 0.1 to 3 gwei. */
+export function fees(over: Partial<FeeFacts> = {}): FeeFacts {
+  return {
+    nextBaseFee: 20_000_000_000n,
+    gasPrice: 21_000_000_000n,
+    tips: { p10: 100_000_000n, p50: 1_000_000_000n, p90: 3_000_000_000n },
+    blocks: 20,
+    missing: [],
+    ...over,
+  }
+}
+
+export function token(over: Partial<Token> = {}): Token {
+  return { address: at(0x70), standard: 'erc20', symbol: 'TKN', name: 'Token', decimals: 18, ...over }
+}
+
+export function holding(over: Partial<Holding> = {}): Holding {
+  return { token: token(), balance: 5n * 10n ** 18n, lists: ['bundled'], received: null, ...over }
+}
+
+const coverage = { fromBlock: 0n, toBlock: blockNumber, gaps: [] }
+
+export function tokens(over: Partial<TokenFacts> = {}): TokenFacts {
+  return {
+    holdings: [],
+    lists: [{ name: 'bundled', date: '2026-10-01', entries: 1200 }],
+    shownByWallet: null,
+    walletDetectsTokens: true,
+    asked: 1200,
+    coverage,
+    missing: [],
+    ...over,
+  }
+}
+
+export function spender(over: Partial<Spender> = {}): Spender {
+  return { address: at(0x5e), code: 'contract', nonce: 1, ...over }
+}
+
+type GrantOf<Kind extends Grant['kind']> = Extract<Grant, { kind: Kind }>
+
+export function allowance(over: Partial<GrantOf<'allowance'>> = {}): GrantOf<'allowance'> {
+  return {
+    kind: 'allowance',
+    token: token(),
+    spender: spender(),
+    amount: 100n * 10n ** 18n,
+    balance: 50n * 10n ** 18n,
+    totalSupply: 10n ** 27n,
+    log: logAt(),
+    ...over,
+  }
+}
+
+export function operator(over: Partial<GrantOf<'operator'>> = {}): GrantOf<'operator'> {
+  return {
+    kind: 'operator',
+    token: token({ standard: 'erc721', symbol: 'NFT', decimals: null }),
+    spender: spender(),
+    balance: 2n,
+    log: logAt(),
+    ...over,
+  }
+}
+
+export function nftApproval(over: Partial<GrantOf<'nft'>> = {}): GrantOf<'nft'> {
+  return {
+    kind: 'nft',
+    token: token({ standard: 'erc721', symbol: 'NFT', decimals: null }),
+    spender: spender(),
+    tokenId: 12n,
+    log: logAt(),
+    ...over,
+  }
+}
+
+export function permit2Grant(over: Partial<GrantOf<'permit2'>> = {}): GrantOf<'permit2'> {
+  return {
+    kind: 'permit2',
+    permit2: '0x000000000022D473030F116dDEE9F6B43aC78BA3',
+    token: token(),
+    spender: spender(),
+    amount: 100n * 10n ** 18n,
+    expiration: blockTimestamp + 86_400,
+    outerAllowance: 2n ** 256n - 1n,
+    balance: 50n * 10n ** 18n,
+    log: logAt(),
+    ...over,
+  }
+}
+
+export function approvals(grants: readonly Grant[] = [], over: Partial<ApprovalFacts> = {}): ApprovalFacts {
+  return { grants, endedCount: 0, coverage, missing: [], ...over }
+}
+
+export function logs(over: Partial<LogFacts> = {}): LogFacts {
+  return { approvals: [], received: [], coverage, missing: [], ...over }
+}
+
+/** A plain transfer that paid the market's middle price. */
+export function ownTransaction(over: Partial<OwnTransaction> = {}): OwnTransaction {
+  return {
+    hash: hashOf(0xace),
+    nonce: 6,
+    block: 20_990_000n,
+    timestamp: blockTimestamp - 86_400,
+    to: at(0xb0b),
+    value: 0n,
+    selector: '0x',
+    gasLimit: 21_000n,
+    gasUsed: 21_000n,
+    effectiveGasPrice: 21_000_000_000n,
+    dataFee: 0n,
+    succeeded: true,
+    revertReason: null,
+    blockFees: {
+      baseFee: 20_000_000_000n,
+      price: { p10: 20_100_000_000n, p50: 21_000_000_000n, p90: 23_000_000_000n },
+      tip: { p10: 100_000_000n, p50: 1_000_000_000n, p90: 3_000_000_000n },
+    },
+    ...over,
+  }
+}
+
+export function activity(
+  transactions: readonly OwnTransaction[] = [],
+  over: Partial<ActivityFacts> = {},
+): ActivityFacts {
+  return {
+    transactions,
+    source: 'nonce-bisection',
+    nonceRange: { from: 0, to: 6 },
+    missing: [],
+    ...over,
+  }
+}
+
+export function threats(over: Partial<ThreatFacts> = {}): ThreatFacts {
+  return {
+    lists: [{ name: 'exploited spenders', date: '2024-09-22', entries: 354 }],
+    entries: [],
+    delegateCodeHashes: [],
+    knownDelegates: [],
+    dangerousDelegates: [],
+    wellKnownContracts: [],
+    missing: [],
+    ...over,
+  }
+}
+
+/** Every fact of a healthy account, with the given ones in place. */
+export function facts(over: Partial<FactMap> = {}): FactMap {
+  return {
+    chain: chain(),
+    account: account(),
+    nonces: nonces(),
+    mempool: mempool(),
+    fees: fees(),
+    logs: logs(),
+    tokens: tokens(),
+    approvals: approvals(),
+    activity: activity(),
+    threats: threats(),
+    ...over,
+  }
+}
