@@ -5,7 +5,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Report, ReportFinding, ReportOutcome } from '../core/report.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Locale } from '../core/text.ts'
-import { formatMessage } from './format-message.ts'
+import { formatMessage } from '../domain/format-message.ts'
 
 export function localizeOutcome(outcome: Outcome, rules: readonly Rule[], locale: Locale): ReportOutcome {
   if (outcome.status !== 'found') return outcome

@@ -2,7 +2,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from '../core/text.ts'
 import type { FindingData } from '../core/value.ts'
-import { formatValue } from '../domain/format-value.ts'
+import { formatValue } from './format-value.ts'
 
 const compiled = new Map<string, IntlMessageFormat>()
 
