@@ -1,0 +1,78 @@
+/** Looks addresses up in the threat facts. Addresses compare by value: spelling and case do not matter. */
+import type { Address, Hex } from 'viem'
+import type { ThreatEntry, ThreatFacts } from '../core/facts.ts'
+
+type NamedAddress = ThreatFacts['wellKnownContracts'][number]
+
+type ThreatIndex = {
+  readonly entries: ReadonlyMap<string, readonly ThreatEntry[]>
+  readonly wellKnown: ReadonlyMap<string, string>
+  readonly knownDelegates: ReadonlyMap<string, string>
+  readonly dangerousDelegates: ReadonlyMap<string, string>
+  readonly codeFamilies: ReadonlyMap<string, { readonly name: string; readonly list: string }>
+}
+
+/** Facts are frozen plain data, so an index made once stays true. */
+const indexes = new WeakMap<ThreatFacts, ThreatIndex>()
+
+/** What the lists say about an address, in list order. Empty for a well-known contract: those outrank every list. */
+export function findThreats(threats: ThreatFacts, kind: ThreatEntry['kind'], address: Address): readonly ThreatEntry[] {
+  const index = indexOf(threats)
+  const key = address.toLowerCase()
+  if (index.wellKnown.has(key)) return []
+  return index.entries.get(key)?.filter((entry) => entry.kind === kind) ?? []
+}
+
+/** The name of a contract that everybody uses; null for any other address. */
+export function wellKnownName(threats: ThreatFacts, address: Address): string | null {
+  return indexOf(threats).wellKnown.get(address.toLowerCase()) ?? null
+}
+
+/** The maker of a delegate that wallets use; null for any other address. */
+export function knownDelegateName(threats: ThreatFacts, delegate: Address): string | null {
+  return indexOf(threats).knownDelegates.get(delegate.toLowerCase()) ?? null
+}
+
+/** The name of honest code that hands an account to everybody when it is delegated to; null for any other address. */
+export function dangerousDelegateName(threats: ThreatFacts, delegate: Address): string | null {
+  return indexOf(threats).dangerousDelegates.get(delegate.toLowerCase()) ?? null
+}
+
+/** The family of malicious delegates that a code hash belongs to, and the list that says so; null for other code. */
+export function findDelegateFamily(
+  threats: ThreatFacts,
+  codeHash: Hex,
+): { readonly name: string; readonly list: string } | null {
+  return indexOf(threats).codeFamilies.get(codeHash.toLowerCase()) ?? null
+}
+
+function indexOf(threats: ThreatFacts): ThreatIndex {
+  const known = indexes.get(threats)
+  if (known !== undefined) return known
+  const index = {
+    entries: groupByAddress(threats.entries),
+    wellKnown: byAddress(threats.wellKnownContracts),
+    knownDelegates: byAddress(threats.knownDelegates),
+    dangerousDelegates: byAddress(threats.dangerousDelegates),
+    codeFamilies: new Map(
+      threats.delegateCodeHashes.map(({ hash, name, list }) => [hash.toLowerCase(), { name, list }]),
+    ),
+  }
+  indexes.set(threats, index)
+  return index
+}
+
+function groupByAddress(entries: readonly ThreatEntry[]): ReadonlyMap<string, readonly ThreatEntry[]> {
+  const groups = new Map<string, ThreatEntry[]>()
+  for (const entry of entries) {
+    const key = entry.address.toLowerCase()
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  return groups
+}
+
+function byAddress(named: readonly NamedAddress[]): ReadonlyMap<string, string> {
+  return new Map(named.map(({ address, name }) => [address.toLowerCase(), name]))
+}

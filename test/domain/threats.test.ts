@@ -1,0 +1,63 @@
+import type { Address } from 'viem'
+import { expect, test } from 'vitest'
+import type { ThreatEntry } from '../../src/core/facts.ts'
+import {
+  dangerousDelegateName,
+  findDelegateFamily,
+  findThreats,
+  knownDelegateName,
+  wellKnownName,
+} from '../../src/domain/threats.ts'
+import { at, hashOf, threats } from '../../src/testing/build-facts.ts'
+
+const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
+  address: at(0xbad),
+  chainId: null,
+  kind: 'drainer',
+  list: 'list one',
+  name: null,
+  incidentDate: null,
+  isFixed: false,
+  ...over,
+})
+
+test('every list that names an address is found, in list order', () => {
+  const one = entry()
+  const two = entry({ list: 'list two' })
+  const facts = threats({ entries: [one, entry({ address: at(0xbead) }), two] })
+  expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([one, two])
+})
+
+test('only entries of the asked kind are found', () => {
+  const facts = threats({ entries: [entry({ kind: 'delegate' })] })
+  expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([])
+  expect(findThreats(facts, 'delegate', at(0xbad))).toHaveLength(1)
+})
+
+test('spelling does not matter', () => {
+  const listed: Address = '0xdef1c0ded9bec7f1a1670819833240f027b25eff'
+  const facts = threats({ entries: [entry({ address: listed })] })
+  expect(findThreats(facts, 'drainer', '0xDef1C0ded9bec7F1a1670819833240f027b25EfF')).toHaveLength(1)
+  expect(findThreats(facts, 'drainer', at(0xdef1))).toEqual([])
+})
+
+test('a well-known contract outranks every list', () => {
+  const facts = threats({ entries: [entry()], wellKnownContracts: [{ address: at(0xbad), name: 'Permit2' }] })
+  expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([])
+  expect(wellKnownName(facts, at(0xbad))).toBe('Permit2')
+  expect(wellKnownName(facts, at(0xbead))).toBeNull()
+})
+
+test('delegates are known by address, dangerous ones too, and malicious code by its hash', () => {
+  const facts = threats({
+    knownDelegates: [{ address: at(1), name: 'Maker' }],
+    dangerousDelegates: [{ address: at(2), name: 'Multicall3' }],
+    delegateCodeHashes: [{ hash: hashOf(3), name: 'Family', list: 'list one' }],
+  })
+  expect(knownDelegateName(facts, at(1))).toBe('Maker')
+  expect(knownDelegateName(facts, at(2))).toBeNull()
+  expect(dangerousDelegateName(facts, at(2))).toBe('Multicall3')
+  expect(dangerousDelegateName(facts, at(1))).toBeNull()
+  expect(findDelegateFamily(facts, hashOf(3))).toEqual({ name: 'Family', list: 'list one' })
+  expect(findDelegateFamily(facts, hashOf(4))).toBeNull()
+})
