@@ -29,3 +29,14 @@ export type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './co
 export { type Draft, defineRule, type Rule } from './core/rule.ts'
 export type { RuleText, Translation } from './core/text.ts'
 export { type FindingData, type Value, value } from './core/value.ts'
+export { effectiveExposure, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
+export { grantEvidence, listEvidence } from './domain/evidence.ts'
+export { grantData, grantSubject } from './domain/grant.ts'
+export { revokeCall } from './domain/revoke.ts'
+export {
+  dangerousDelegateName,
+  findDelegateFamily,
+  findThreats,
+  knownDelegateName,
+  wellKnownName,
+} from './domain/threats.ts'

@@ -1,0 +1,62 @@
+/** The reads that prove a finding about a grant, in the form a report keeps. */
+import type { Address } from 'viem'
+import type { Grant, ThreatFacts } from '../core/facts.ts'
+import type { Evidence } from '../core/finding.ts'
+
+type Call = Extract<Evidence, { kind: 'call' }>
+type Pinned = { readonly owner: Address; readonly block: bigint }
+
+/** The reads of state at `block` that say the grant is live, then the log that told where to look. */
+export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence, ...Evidence[]] {
+  const [first, ...rest] = stateReads(grant, pinned)
+  const { block, transaction, index } = grant.log
+  return [first, ...rest, { kind: 'log', block: String(block), transaction, index }]
+}
+
+/** A list that named an address, with the day its data ends. */
+export function listEvidence({ lists }: ThreatFacts, name: string): Extract<Evidence, { kind: 'list' }> {
+  return { kind: 'list', name, date: lists.find((list) => list.name === name)?.date ?? 'undated' }
+}
+
+function stateReads(grant: Grant, { owner, block }: Pinned): readonly [Call, ...Call[]] {
+  const token = grant.token.address
+  const spender = grant.spender.address
+  const read = (
+    to: Address,
+    signature: string,
+    args: readonly (Address | bigint)[],
+    answer: string | bigint,
+  ): Call => ({
+    kind: 'call',
+    to,
+    function: signature,
+    arguments: args.map(String),
+    block: String(block),
+    value: String(answer),
+  })
+  const balanceOf = (balance: bigint | null) =>
+    balance === null ? [] : [read(token, 'balanceOf(address)', [owner], balance)]
+  const allowance = (of: Address, amount: bigint) => read(token, 'allowance(address,address)', [owner, of], amount)
+  switch (grant.kind) {
+    case 'allowance':
+      return [allowance(spender, grant.amount), ...balanceOf(grant.balance)]
+    case 'nft':
+      return [
+        read(token, 'getApproved(uint256)', [grant.tokenId], spender),
+        read(token, 'ownerOf(uint256)', [grant.tokenId], owner),
+      ]
+    case 'operator':
+      return [read(token, 'isApprovedForAll(address,address)', [owner, spender], 'true')]
+    case 'permit2': {
+      // The first two of three answers: amount and expiration. The third counts signatures.
+      const inner = `${grant.amount}, ${grant.expiration}`
+      return [
+        read(grant.permit2, 'allowance(address,address,address)', [owner, token, spender], inner),
+        ...(grant.outerAllowance === null ? [] : [allowance(grant.permit2, grant.outerAllowance)]),
+        ...balanceOf(grant.balance),
+      ]
+    }
+    default:
+      return grant satisfies never
+  }
+}

@@ -1,0 +1,75 @@
+/** Unsigned calls that end a grant. A wallet may sign them; this program never does. */
+import type { Hex } from 'viem'
+import { encodeFunctionData } from 'viem/utils'
+import type { Grant } from '../core/facts.ts'
+import type { UnsignedCall } from '../core/finding.ts'
+
+/** ERC-20 and ERC-721 share this signature: an amount for one, a token id for the other. */
+const approve = [
+  {
+    type: 'function',
+    name: 'approve',
+    stateMutability: 'nonpayable',
+    inputs: [
+      { name: 'spender', type: 'address' },
+      { name: 'amountOrId', type: 'uint256' },
+    ],
+    outputs: [],
+  },
+] as const
+
+const setApprovalForAll = [
+  {
+    type: 'function',
+    name: 'setApprovalForAll',
+    stateMutability: 'nonpayable',
+    inputs: [
+      { name: 'operator', type: 'address' },
+      { name: 'approved', type: 'bool' },
+    ],
+    outputs: [],
+  },
+] as const
+
+const lockdown = [
+  {
+    type: 'function',
+    name: 'lockdown',
+    stateMutability: 'nonpayable',
+    inputs: [
+      {
+        name: 'approvals',
+        type: 'tuple[]',
+        components: [
+          { name: 'token', type: 'address' },
+          { name: 'spender', type: 'address' },
+        ],
+      },
+    ],
+    outputs: [],
+  },
+] as const
+
+const nobody = '0x0000000000000000000000000000000000000000'
+
+/** The call by which the owner ends exactly this grant: nothing else changes. */
+export function revokeCall(grant: Grant, chainId: number): UnsignedCall {
+  const to = grant.kind === 'permit2' ? grant.permit2 : grant.token.address
+  return { chainId, to, data: revokeData(grant), value: '0' }
+}
+
+function revokeData(grant: Grant): Hex {
+  const { address: spender } = grant.spender
+  switch (grant.kind) {
+    case 'allowance':
+      return encodeFunctionData({ abi: approve, args: [spender, 0n] })
+    case 'nft':
+      return encodeFunctionData({ abi: approve, args: [nobody, grant.tokenId] })
+    case 'operator':
+      return encodeFunctionData({ abi: setApprovalForAll, args: [spender, false] })
+    case 'permit2':
+      return encodeFunctionData({ abi: lockdown, args: [[{ token: grant.token.address, spender }]] })
+    default:
+      return grant satisfies never
+  }
+}

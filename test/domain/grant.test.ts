@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { grantEvidence, listEvidence } from '../../src/domain/evidence.ts'
+import { formatValue } from '../../src/domain/format-value.ts'
+import { grantData, grantSubject } from '../../src/domain/grant.ts'
+import { allowance, at, hashOf, nftApproval, operator, owner, permit2Grant, threats, token } from '../../src/testing.ts'
+
+const contract = at(0x70)
+const spender = at(0x5e)
+const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+const log = { kind: 'log', block: '20000000', transaction: hashOf(20_000_000), index: 0 }
+const call = (to: string, signature: string, args: readonly string[], value: string) => ({
+  kind: 'call',
+  to,
+  function: signature,
+  arguments: args,
+  block: '21000000',
+  value,
+})
+const pinned = { owner, block: 21_000_000n }
+
+test.each([
+  ['an allowance', allowance(), { kind: 'allowance', token: contract, owner, spender }],
+  ['an approved NFT', nftApproval(), { kind: 'nft', collection: contract, tokenId: '12', spender }],
+  ['an operator', operator(), { kind: 'operator', collection: contract, owner, operator: spender }],
+  ['a Permit2 grant', permit2Grant(), { kind: 'allowance', token: contract, owner, spender, permit2 }],
+] as const)('the subject of %s', (_, grant, subject) => {
+  expect(grantSubject(grant, owner)).toEqual(subject)
+})
+
+test.each([
+  [
+    'an allowance: allowance and balance',
+    allowance({ amount: 5n, balance: 3n }),
+    [
+      call(contract, 'allowance(address,address)', [owner, spender], '5'),
+      call(contract, 'balanceOf(address)', [owner], '3'),
+    ],
+  ],
+  [
+    'an allowance whose balance was not read: no balance',
+    allowance({ amount: 5n, balance: null }),
+    [call(contract, 'allowance(address,address)', [owner, spender], '5')],
+  ],
+  [
+    'an approved NFT: who may move it and who owns it',
+    nftApproval(),
+    [call(contract, 'getApproved(uint256)', ['12'], spender), call(contract, 'ownerOf(uint256)', ['12'], owner)],
+  ],
+  ['an operator', operator(), [call(contract, 'isApprovedForAll(address,address)', [owner, spender], 'true')]],
+  [
+    'a Permit2 grant: inner amount and end, outer allowance, balance',
+    permit2Grant({ amount: 5n, expiration: 1_730_000_100, outerAllowance: 4n, balance: 3n }),
+    [
+      call(permit2, 'allowance(address,address,address)', [owner, contract, spender], '5, 1730000100'),
+      call(contract, 'allowance(address,address)', [owner, permit2], '4'),
+      call(contract, 'balanceOf(address)', [owner], '3'),
+    ],
+  ],
+] as const)('the reads that prove %s', (_, grant, reads) => {
+  expect(grantEvidence(grant, pinned)).toEqual([...reads, log])
+})
+
+test('a token without a symbol is called by its address', () => {
+  expect(grantData(allowance({ token: token({ symbol: null }) })).token).toEqual({ type: 'address', value: contract })
+})
+
+test('an amount above the supply is unlimited', () => {
+  expect(grantData(allowance({ amount: 11n, totalSupply: 10n })).extent).toMatchObject({ value: 'unlimited' })
+  expect(grantData(allowance({ amount: 10n, totalSupply: 10n })).extent).toMatchObject({ value: 'limited' })
+})
+
+test.each([
+  ['the last second of the year 9999', 253_402_300_799, 'until'],
+  ['the second after it', 253_402_300_800, 'for-ever'],
+  ['uint48 max', 2 ** 48 - 1, 'for-ever'],
+])('an end at %s reads %s, and every end that is given can be printed', (_, expiration, term) => {
+  const data = grantData(permit2Grant({ expiration }))
+  expect(data.term).toEqual({ type: 'keyword', value: term })
+  expect(data.expires && formatValue(data.expires, 'en')).toBe(term === 'until' ? '9999-12-31 23:59 UTC' : undefined)
+})
+
+test('a list is cited with the day its data ends', () => {
+  expect(listEvidence(threats(), 'exploited spenders')).toEqual({
+    kind: 'list',
+    name: 'exploited spenders',
+    date: '2024-09-22',
+  })
+  expect(listEvidence(threats(), 'no such list').date).toBe('undated')
+})
