@@ -12,7 +12,7 @@ export function formatValue(value: Value, locale: Locale): string | number {
     case 'ratio':
       return Math.round(value.value * 100) / 100
     case 'native':
-      return `${readable(formatUnits(BigInt(value.value), value.decimals))} ${value.symbol}`
+      return `${readable(formatUnits(BigInt(value.value), value.decimals))} ${visibleText(value.symbol)}`
     case 'gas-price':
       // Exact: a fee that is one wei short is refused.
       return `${formatUnits(BigInt(value.value), 9)} gwei`
@@ -21,7 +21,7 @@ export function formatValue(value: Value, locale: Locale): string | number {
     case 'seconds':
       return formatDuration(value.value, locale)
     case 'time':
-      return `${new Date(value.value * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+      return formatTime(value.value, locale)
     case 'untrusted-text':
       return visibleText(value.value)
     case 'address':
@@ -38,9 +38,14 @@ export function formatValue(value: Value, locale: Locale): string | number {
   }
 }
 
+/** The wallet imports no token with more; such a contract's decimals say nothing to a person. */
+const maximumDecimals = 36
+
 function formatTokenAmount(value: Extract<Value, { type: 'token-amount' }>, locale: Locale): string {
   const symbol = value.symbol === null ? '' : ` ${visibleText(value.symbol)}`
-  if (value.decimals !== null) return `${readable(formatUnits(BigInt(value.value), value.decimals))}${symbol}`
+  if (value.decimals !== null && value.decimals <= maximumDecimals) {
+    return `${readable(formatUnits(BigInt(value.value), value.decimals))}${symbol}`
+  }
   return locale === 'ja' ? `${value.value}(最小単位)${symbol}` : `${value.value} smallest units${symbol}`
 }
 
@@ -48,9 +53,18 @@ function formatTokenAmount(value: Extract<Value, { type: 'token-amount' }>, loca
 function readable(decimal: string): string {
   const [whole = '0', fraction = ''] = decimal.split('.')
   const firstDigit = fraction.search(/[1-9]/)
-  const kept = Math.max(6, whole === '0' && firstDigit >= 0 ? firstDigit + 4 : 0)
+  const isBelowOne = whole === '0' || whole === '-0'
+  const kept = Math.max(6, isBelowOne && firstDigit >= 0 ? firstDigit + 4 : 0)
   const cut = fraction.slice(0, kept).replace(/0+$/, '')
   return cut === '' ? whole : `${whole}.${cut}`
+}
+
+/** The first second of the year 10000. Contracts write far later times for "never ends". */
+const year10000 = 253_402_300_800
+
+function formatTime(unixSeconds: number, locale: Locale): string {
+  if (unixSeconds >= year10000) return locale === 'ja' ? '9999年より後' : 'after the year 9999'
+  return `${new Date(unixSeconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
 const units = [

@@ -3,28 +3,48 @@
  * Outputs with a syntax of their own (HTML, Markdown, CSV…) escape on top of it.
  */
 
-/** Control, format (bidi, zero-width), surrogate, private-use and unassigned characters, and line or paragraph separators. */
-const invisible = /[\p{C}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]/gu
+/**
+ * Control, format (bidi, zero-width), surrogate, private-use and unassigned characters, line and paragraph separators,
+ * everything Unicode calls ignorable, the blank Braille cell, and spaces that only look like one.
+ */
+export const invisibleCharacters = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/gu
+
 /** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
 const stackedMarks = /(\p{M}{2})\p{M}+/gu
-/** `://` and a dot between two labels of a host name: terminals and chat programs make links of them. */
-const hostDot = /(?<=[\p{L}\p{N}-])\.(?=\p{L}{2,})/gu
+/** A dot (also the ones that browsers read as a dot) between two labels of a host name: terminals and chat programs make links of them. */
+const hostDot = /(?<=[\p{L}\p{N}-])[.\u2024\uff0e\uff61](?=\p{L}{2,})/gu
+/** Spaces that could push words out of sight, or a name made of nothing else. */
+const needlessSpaces = /^[ \u3000]|[ \u3000]$|(?<=[ \u3000])[ \u3000]/gu
 
-const maximumLength = 64
+/**
+ * On one line, with nothing invisible and nothing that a program would turn into a link.
+ * @param maximumLength characters kept, counted as they are shown; a longer text ends in …
+ */
+export function visibleText(untrusted: string, maximumLength = 64): string {
+  // A name may be megabytes long, so most of it is dropped before anything looks at each character.
+  const head = [...untrusted.slice(0, 4 * maximumLength)].slice(0, 2 * maximumLength).join('')
+  const { kept, isCut } = cut(harmlessText(head.replace(needlessSpaces, escapeCharacter)), maximumLength)
+  const unlinked = kept.replaceAll('://', '[://]').replace(hostDot, '[$&]')
+  return isCut || head.length < untrusted.length ? `${unlinked}…` : unlinked
+}
 
-/** At most 64 characters, on one line, with nothing invisible and nothing that a program would turn into a link. */
-export function visibleText(untrusted: string): string {
-  const characters = [...untrusted]
-  const kept = characters.slice(0, maximumLength).join('')
-  return (
-    kept
-      .replace(invisible, escapeCharacter)
-      .replace(stackedMarks, '$1')
-      .replaceAll('://', '[://]')
-      .replace(hostDot, '[.]') + (characters.length > maximumLength ? '…' : '')
-  )
+/** The text with every invisible character shown by its number, and no piles of marks. Links and length stay as they are. */
+export function harmlessText(text: string): string {
+  return text.replace(invisibleCharacters, escapeCharacter).replace(stackedMarks, '$1')
 }
 
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+}
+
+/** Cuts between characters, and never inside an escape. */
+function cut(text: string, maximumLength: number): { readonly kept: string; readonly isCut: boolean } {
+  let kept = ''
+  let length = 0
+  for (const piece of text.match(/\\u\{[0-9a-f]+\}|./gsu) ?? []) {
+    length += [...piece].length
+    if (length > maximumLength) return { kept, isCut: true }
+    kept += piece
+  }
+  return { kept, isCut: false }
 }
