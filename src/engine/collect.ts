@@ -16,7 +16,8 @@ class NeededFactFailedError extends CheckupError {
   }
 }
 
-class StoppedError extends CheckupError {
+/** The run was stopped. The same code as a request that was stopped on its way. */
+export class StoppedError extends CheckupError {
   constructor() {
     super('stopped', { message: 'The run was stopped before this was read.' })
   }
@@ -32,14 +33,17 @@ class WrongChainError extends CheckupError {
 }
 
 /** Collects every fact. Never throws: a collector that failed is a failed fact with its reason. */
-export async function collect(collectors: readonly AnyCollector[], context: CollectContext): Promise<FactResults> {
+export async function collect(
+  collectors: readonly AnyCollector[],
+  context: CollectContext,
+): Promise<Partial<FactResults>> {
   const running = new Map<FactKey, Promise<FactResult>>()
   for (const collector of collectors) {
     const needed = (collector.needs as readonly FactKey[]).map((key) => [key, running.get(key)] as const)
     running.set(collector.key, collectOne(collector, needed, context))
   }
   const results = await Promise.all([...running].map(async ([key, result]) => [key, await result] as const))
-  return Object.fromEntries(results) as FactResults // one entry per collector: the list has all of them, a test holds to it
+  return Object.fromEntries(results) as Partial<FactResults> // each under its collector's key
 }
 
 async function collectOne(

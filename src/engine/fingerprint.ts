@@ -14,6 +14,8 @@ type Identity = {
  */
 export function fingerprint({ ruleId, chainId, account, subject }: Identity): string {
   const parts = Object.entries(subject)
+    // A field that is absent and one that is undefined are the same thing.
+    .filter(([, part]) => part !== undefined)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flat()
   const identity = [ruleId, String(chainId), String(account), ...parts].map((part) => String(part).toLowerCase())

@@ -1,0 +1,118 @@
+/** One run over one account: gather what the selected rules need, then judge it. */
+import type { Collection } from '../core/collection.ts'
+import type { CollectOptions, Progress } from '../core/collector.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import { type FactKey, type FactResults, factSchemas } from '../core/facts.ts'
+import type { Report } from '../core/report.ts'
+import type { RpcClient } from '../core/rpc.ts'
+import type { Rule } from '../core/rule.ts'
+import type { Locale } from '../core/text.ts'
+import { type AnyCollector, collect, StoppedError } from './collect.ts'
+import type { FailOn } from './exit-code.ts'
+import { judge, type RuleOptions } from './judge.ts'
+import { buildReport } from './report.ts'
+import { checkRuleOptions, neededCollectors, type RuleSelection, selectRules } from './select-rules.ts'
+import { tool } from './tool.ts'
+
+export type GatherRun = {
+  readonly rpc: RpcClient
+  readonly options: CollectOptions
+  readonly label: string | null
+  readonly signal: AbortSignal
+  /** Milliseconds since 1970, as `Date.now`. */
+  readonly now: () => number
+  readonly onProgress: (progress: Progress) => void
+}
+
+export type JudgeOptions = RuleSelection & {
+  readonly locale: Locale
+  readonly failOn: FailOn
+  readonly allowIncomplete: boolean
+  readonly ruleOptions: RuleOptions
+}
+
+/**
+ * Reads the facts that `rules` need. Never throws for what a node does: what could not be read is a failed fact.
+ * Once `signal` aborts, what was read by then is kept and the rest fails with the code `stopped`.
+ */
+export async function gatherFacts(
+  { collectors, rules }: { readonly collectors: readonly AnyCollector[]; readonly rules: readonly Rule[] },
+  run: GatherRun,
+): Promise<Collection> {
+  const startedAtMs = run.now()
+  const requestsBefore = run.rpc.requestCount()
+  const requestCount = () => run.rpc.requestCount() - requestsBefore
+  const collected = await collect(neededCollectors(collectors, rules), {
+    rpc: stoppable(run.rpc, run.signal),
+    options: run.options,
+    signal: run.signal,
+    now: () => Math.floor(run.now() / 1000),
+    report: (progress) => run.onProgress({ ...progress, requests: requestCount() }),
+  })
+  return {
+    account: run.options.account,
+    label: run.label,
+    endpoint: { host: run.rpc.host, requests: requestCount() },
+    startedAt: new Date(startedAtMs).toISOString(),
+    // A clock that was set back while we ran must not make a report that its own schema refuses.
+    durationSeconds: Math.max(0, (run.now() - startedAtMs) / 1000),
+    interrupted: wasInterrupted(run.signal, collected),
+    facts: withUnaskedFacts(collected),
+  }
+}
+
+/**
+ * Judges what a run read, now or at any later time.
+ * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
+ */
+export function judgeFacts(rules: readonly Rule[], collection: Collection, options: JudgeOptions): Report {
+  const selected = selectRules(rules, options)
+  checkRuleOptions(rules, options.ruleOptions)
+  const outcomes = judge(selected, collection, options.ruleOptions)
+  return buildReport({ collection, outcomes }, { ...options, tool, rules: selected })
+}
+
+class NotAskedError extends CheckupError {
+  constructor() {
+    super('not-asked', {
+      message: 'This was not read, because no check of that run needed it.',
+      hints: ['Run the check again without a selection of rules.'],
+    })
+  }
+}
+
+/** Facts that no selected rule needs were not read: that is a reason, not an empty answer. */
+function withUnaskedFacts(collected: Partial<FactResults>): FactResults {
+  const unasked = { status: 'failed', error: toFactError(new NotAskedError()) } as const
+  const keys = Object.keys(factSchemas) as FactKey[] // the schemas are keyed by fact
+  return Object.fromEntries(keys.map((key) => [key, collected[key] ?? unasked])) as FactResults // one entry per key
+}
+
+/** The same client, whose waiting requests end when the run is stopped: a client from outside may not know our signal. */
+function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
+  // One listener for all of them: Node warns of a leak when a signal has many.
+  const waiting = new Set<(error: StoppedError) => void>()
+  signal.addEventListener('abort', () => {
+    for (const reject of waiting) reject(new StoppedError())
+  })
+  return {
+    host: rpc.host,
+    requestCount: rpc.requestCount,
+    request: (method, params) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(new StoppedError())
+        waiting.add(reject)
+        rpc
+          .request(method, params)
+          .finally(() => waiting.delete(reject))
+          .then(resolve, reject)
+      }),
+  }
+}
+
+/** Stopped, and something is missing: a signal that comes after the last answer interrupted nothing. */
+function wasInterrupted(signal: AbortSignal, collected: Partial<FactResults>): boolean {
+  return (
+    signal.aborted && Object.values(collected).some((fact) => fact.status === 'failed' || fact.value.missing.length > 0)
+  )
+}

@@ -1,0 +1,102 @@
+/** A collection as a file: JSON with big integers tagged, so that a run can be judged again anywhere, later, by other rules. */
+import { z } from 'zod'
+import type { Collection } from '../core/collection.ts'
+import { CheckupError, factErrorSchema } from '../core/errors.ts'
+import { type FactKey, factSchemas } from '../core/facts.ts'
+import { address, count } from '../core/schema.ts'
+import { value } from '../core/value.ts'
+
+const format = 'wallet-checkup-facts'
+const version = 1
+
+/** The file is not one of ours, or a field of it is not what it must be. `path` names the field. */
+export class FactsFileError extends CheckupError {
+  constructor(path: string, problem: string, cause?: unknown) {
+    super('invalid-facts-file', {
+      message: `This is not a facts file that can be judged: ${path === '' ? '' : `${path}: `}${problem}.`,
+      data: { path: value.untrustedText(path), problem: value.untrustedText(problem) },
+      hints: ['Save the facts again with --save-facts.'],
+      cause,
+    })
+  }
+}
+
+/** JSON text with a newline at its end. It names the endpoint by host only, as the collection does. */
+export function encodeCollection(collection: Collection): string {
+  const file = { format, version, ...collection }
+  return `${JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)}\n`
+}
+
+/**
+ * Reads what `encodeCollection` wrote, and checks every field of it.
+ * @throws FactsFileError
+ */
+export function decodeCollection(text: string): Collection {
+  const file = parse(text)
+  const header = headerSchema.safeParse(file)
+  if (!header.success) throw new FactsFileError('', `it does not begin as one (format ${format}, version ${version})`)
+  const parsed = collectionSchema.safeParse(file)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new FactsFileError(issue?.path.join('.') ?? '', issue?.message ?? 'it is not valid')
+  }
+  const collection = parsed.data as Collection // zod's optional fields admit undefined, ours are absent: JSON has no undefined
+  const { account } = collection.facts
+  if (account.status === 'ok' && account.value.address.toLowerCase() !== collection.account.toLowerCase()) {
+    throw new FactsFileError('facts.account.value.address', 'it is another account than the one of the file')
+  }
+  return collection
+}
+
+const headerSchema = z.object({ format: z.literal(format), version: z.literal(version) })
+
+const failed = z.object({ status: z.literal('failed'), error: factErrorSchema })
+
+function result<Schema extends z.ZodType>(schema: Schema) {
+  return z.discriminatedUnion('status', [z.object({ status: z.literal('ok'), value: schema }), failed])
+}
+
+const factResults = z.object({
+  chain: result(factSchemas.chain),
+  account: result(factSchemas.account),
+  nonces: result(factSchemas.nonces),
+  mempool: result(factSchemas.mempool),
+  fees: result(factSchemas.fees),
+  logs: result(factSchemas.logs),
+  tokens: result(factSchemas.tokens),
+  approvals: result(factSchemas.approvals),
+  activity: result(factSchemas.activity),
+  threats: result(factSchemas.threats),
+} satisfies Record<FactKey, z.ZodType>)
+
+const collectionSchema = z.object({
+  account: address,
+  label: z.string().nullable(),
+  endpoint: z.object({ host: z.string(), requests: count }),
+  startedAt: z.iso.datetime(),
+  durationSeconds: z.number().nonnegative(),
+  interrupted: z.boolean(),
+  facts: factResults,
+})
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, reviveBigint)
+  } catch (cause) {
+    if (cause instanceof CheckupError) throw cause
+    // The parser's message quotes the file: it stays in `cause`'s name only.
+    throw new FactsFileError('', 'it is not JSON')
+  }
+}
+
+function reviveBigint(key: string, item: unknown): unknown {
+  if (key === '__proto__') throw new FactsFileError(key, 'no field may have this name')
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item
+  const [only, ...rest] = Object.entries(item)
+  if (only?.[0] !== '$bigint' || rest.length > 0) return item
+  // The largest number of the EVM has 78 digits.
+  if (typeof only[1] !== 'string' || !/^-?\d{1,80}$/.test(only[1])) {
+    throw new FactsFileError('$bigint', 'it is not an integer of at most 80 digits')
+  }
+  return BigInt(only[1])
+}
