@@ -30,9 +30,18 @@ export { type Draft, defineRule, type Rule } from './core/rule.ts'
 export type { RuleText, Translation } from './core/text.ts'
 export { type FindingData, type Value, value } from './core/value.ts'
 export { effectiveExposure, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
+export { chainName } from './domain/chains.ts'
 export { grantEvidence, listEvidence } from './domain/evidence.ts'
+export { costAtMarket, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
+export { grantWords } from './domain/grant-words.ts'
+export { isLure } from './domain/lure.ts'
+export { nonceGaps, queueOf, shortageOf } from './domain/queue.ts'
+export { roundUpToShown } from './domain/readable-amount.ts'
+export { cancelCall, speedUpCall, transferGas } from './domain/replacement-call.ts'
+export { marketFees, replacementFees } from './domain/replacement-fee.ts'
 export { revokeCall } from './domain/revoke.ts'
+export { habitOf } from './domain/statistics.ts'
 export {
   dangerousDelegateName,
   findDelegateFamily,

@@ -44,8 +44,14 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     block: digits,
     value: z.string(),
   }),
-  /** Any other read. `block` is a number or a tag. */
-  z.object({ kind: z.literal('read'), method: z.string(), block: z.string(), value: z.string() }),
+  /** Any other read. `block` is a number or a tag; `address` is whose state it is when it is not the account's own. */
+  z.object({
+    kind: z.literal('read'),
+    method: z.string(),
+    address: address.optional(),
+    block: z.string(),
+    value: z.string(),
+  }),
   z.object({ kind: z.literal('log'), block: digits, transaction: hash, index: count }),
   z.object({ kind: z.literal('transaction'), hash, block: digits.nullable() }),
   z.object({ kind: z.literal('list'), name: z.string(), date: z.string() }),

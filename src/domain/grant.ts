@@ -26,12 +26,16 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
 }
 
 /**
- * `token` (its symbol, or its address when it has none), `contract`, `spender`, and by kind:
- * `amount` with `extent` unlimited or limited; `tokenId`; `permit2`, and `expires` with `term` for-ever or until.
+ * What `grantWords` speak of: `grant` (its kind), `token` (its symbol, or its address when it has none), `contract`, `spender`,
+ * `who` named (then `name`) or unnamed, and by kind: `amount` with `extent` unlimited or limited; `tokenId`; `permit2`, and
+ * `term` until (then `expires`) or for-ever.
+ * @param name the spender's, when it is a contract that everybody uses
  */
-export function grantData(grant: Grant): FindingData {
+export function grantData(grant: Grant, name: string | null = null): FindingData {
   const { address: contract, symbol } = grant.token
   return {
+    grant: value.keyword(grant.kind),
+    ...(name === null ? { who: value.keyword('unnamed') } : { who: value.keyword('named'), name: value.text(name) }),
     token: symbol === null ? value.address(contract) : value.untrustedText(symbol),
     contract: value.address(contract),
     spender: value.address(grant.spender.address),

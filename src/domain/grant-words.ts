@@ -1,0 +1,69 @@
+/**
+ * Sentences that the rules about grants share, so that the same grant reads the same everywhere. ICU messages over `grantData`.
+ * `reach` has no full stop: the sentence may go on. Function names stay as explorers print them.
+ */
+
+const en = {
+  /** What the spender may do now. */
+  reach: [
+    '{who, select, named {{name} ({spender})} other {{spender}}} may ',
+    '{grant, select,',
+    ' nft {move item {tokenId} of {token} (collection {contract})}',
+    ' operator {move every item of {token} (collection {contract})}',
+    ' permit2 {take {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})',
+    ' through Permit2 ({permit2}) {term, select, until {until {expires}} other {with no end date}}}',
+    ' other {take {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})}}',
+  ].join(''),
+  /** How to end it. */
+  revoke: [
+    'Revoke it: {grant, select,',
+    ' nft {on the collection {contract}, call approve for item {tokenId} with the zero address}',
+    ' operator {on the collection {contract}, call setApprovalForAll with the operator {spender} and false}',
+    ' permit2 {on Permit2 ({permit2}), call lockdown with the token {contract} and the spender {spender}}',
+    ' other {on the token contract {contract}, call approve with the spender {spender} and the amount 0}}.',
+    ' This report holds that call, unsigned, as the remedy of the finding.',
+  ].join(''),
+  /** What to look at before signing that. */
+  confirm: [
+    'Before you confirm, read the request in your wallet: it must go to',
+    ' {grant, select, permit2 {{permit2}} other {{contract}}}, send no coins, and',
+    ' {grant, select,',
+    ' nft {name item {tokenId} and the zero address}',
+    ' operator {name the operator {spender} and the value false}',
+    ' permit2 {name the token {contract} and the spender {spender}}',
+    ' other {show the spender {spender} with a spending cap of 0}}.',
+  ].join(''),
+}
+
+const ja = {
+  reach: [
+    '{who, select, named {{name}({spender})} other {{spender}}} は、',
+    '{grant, select,',
+    ' nft {{token}(コレクション {contract})の {tokenId} 番を移せます}',
+    ' operator {{token}(コレクション {contract})のすべてのNFTを移せます}',
+    ' permit2 {Permit2({permit2})を通じて',
+    '{term, select, until { {expires} まで} other {期限なしで}}',
+    '{extent, select, unlimited {{token} をいくらでも} other {最大 {amount} を}}引き出せます(トークンコントラクト {contract})}',
+    ' other {{extent, select, unlimited {{token} をいくらでも} other {最大 {amount} を}}引き出せます',
+    '(トークンコントラクト {contract})}}',
+  ].join(''),
+  revoke: [
+    'アクセス許可を取り消します。{grant, select,',
+    ' nft {コレクション {contract} の approve を、{tokenId} 番とゼロアドレスを指定して呼び出します}',
+    ' operator {コレクション {contract} の setApprovalForAll を、使用者 {spender} と false を指定して呼び出します}',
+    ' permit2 {Permit2({permit2})の lockdown を、トークン {contract} と使用者 {spender} を指定して呼び出します}',
+    ' other {トークンコントラクト {contract} の approve を、使用者 {spender} と数量0を指定して呼び出します}}。',
+    'この呼び出しは、未署名のままこのレポートの対処(remedy)に入っています。',
+  ].join(''),
+  confirm: [
+    '承認する前に、ウォレットの確認画面を読みます。送信先が',
+    ' {grant, select, permit2 {{permit2}} other {{contract}}} で、コインの送金額が0であり、',
+    '{grant, select,',
+    ' nft {{tokenId} 番とゼロアドレスが}',
+    ' operator {使用者 {spender} と false が}',
+    ' permit2 {トークン {contract} と使用者 {spender} が}',
+    ' other {「使用者」{spender} と「使用上限」0が}}表示されていることを確かめてください。',
+  ].join(''),
+} satisfies Record<keyof typeof en, string>
+
+export const grantWords = { en, ja } as const
