@@ -15,11 +15,14 @@ type ThreatIndex = {
 /** Facts are frozen plain data, so an index made once stays true. */
 const indexes = new WeakMap<ThreatFacts, ThreatIndex>()
 
-/** What the lists say about an address, in list order. Empty for a well-known contract: those outrank every list. */
+/**
+ * What the lists say about an address, in list order. Well-known contracts outrank lists of attackers and of malicious
+ * delegates, which name them by mistake; an incident of their own is a fact about them, however well known.
+ */
 export function findThreats(threats: ThreatFacts, kind: ThreatEntry['kind'], address: Address): readonly ThreatEntry[] {
   const index = indexOf(threats)
   const key = address.toLowerCase()
-  if (index.wellKnown.has(key)) return []
+  if (kind !== 'exploited-spender' && index.wellKnown.has(key)) return []
   return index.entries.get(key)?.filter((entry) => entry.kind === kind) ?? []
 }
 

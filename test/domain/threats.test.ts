@@ -41,9 +41,15 @@ test('spelling does not matter', () => {
   expect(findThreats(facts, 'drainer', at(0xdef1))).toEqual([])
 })
 
-test('a well-known contract outranks every list', () => {
-  const facts = threats({ entries: [entry()], wellKnownContracts: [{ address: at(0xbad), name: 'Permit2' }] })
+test('a well-known contract outranks lists of attackers, not the record of its own incident', () => {
+  const incident = entry({ kind: 'exploited-spender' })
+  const facts = threats({
+    entries: [entry(), incident, entry({ kind: 'delegate' })],
+    wellKnownContracts: [{ address: at(0xbad), name: 'Permit2' }],
+  })
   expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([])
+  expect(findThreats(facts, 'delegate', at(0xbad))).toEqual([])
+  expect(findThreats(facts, 'exploited-spender', at(0xbad))).toEqual([incident])
   expect(wellKnownName(facts, at(0xbad))).toBe('Permit2')
   expect(wellKnownName(facts, at(0xbead))).toBeNull()
 })

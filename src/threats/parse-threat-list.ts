@@ -1,0 +1,65 @@
+/** Threat lists that the user gives: plain lines, or a JSON array of the same. */
+import type { ThreatList } from '../core/collector.ts'
+import { CheckupError } from '../core/errors.ts'
+import { value } from '../core/value.ts'
+import {
+  type AddressProblem,
+  type ListedAddress,
+  listLines,
+  problemWords,
+  readListedAddress,
+  uniqueListed,
+} from '../domain/address-list.ts'
+
+/** A threat list that cannot be read. Its text never holds what the file says: a file given by mistake may be a secret. */
+export class ThreatListError extends CheckupError {
+  constructor(list: string, problem: string) {
+    super('invalid-threat-list', {
+      message: `The threat list ${list} cannot be read: ${problem}.`,
+      data: { list: value.text(list), problem: value.text(problem) },
+      hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],
+    })
+  }
+}
+
+/**
+ * Reads a list: `address` or `chainId:address` a line, `#` comments, blank lines; or a JSON array of such strings.
+ * @param date ISO date of the list's data, or of the file
+ * @throws ThreatListError naming the line or entry
+ */
+export function parseThreatList(
+  text: string,
+  { name, date }: { readonly name: string; readonly date: string },
+): ThreatList {
+  const isJson = /^\uFEFF?\s*[[{"]/.test(text)
+  const entries = isJson ? readArray(text, name) : readLines(text, name)
+  return { name, date, entries: uniqueListed(entries) }
+}
+
+function readLines(text: string, list: string): readonly ListedAddress[] {
+  return listLines(text).map(({ line, text }) => accept(readListedAddress(text), list, `line ${line}`))
+}
+
+function readArray(text: string, list: string): readonly ListedAddress[] {
+  const entries = parseJson(text, list)
+  if (!Array.isArray(entries)) throw new ThreatListError(list, 'its JSON is not an array of addresses')
+  return entries.map((entry: unknown, index) => {
+    const where = `entry ${index + 1}`
+    if (typeof entry !== 'string') throw new ThreatListError(list, `${where} is not a string`)
+    return accept(readListedAddress(entry), list, where)
+  })
+}
+
+function accept(read: ListedAddress | AddressProblem, list: string, where: string): ListedAddress {
+  if (typeof read === 'string') throw new ThreatListError(list, `${where} ${problemWords(read)}`)
+  return read
+}
+
+function parseJson(text: string, list: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    // V8 quotes the text around the fault, so its message is not passed on.
+    throw new ThreatListError(list, 'it begins like JSON but is not')
+  }
+}
