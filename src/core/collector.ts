@@ -22,7 +22,8 @@ export type TokenList = {
   readonly name: string
   /** ISO date of the list's data, or of the file. */
   readonly date: string
-  readonly tokens: readonly { readonly chainId: number; readonly address: Address }[]
+  /** A null chain id holds on every chain. */
+  readonly tokens: readonly { readonly chainId: number | null; readonly address: Address }[]
 }
 
 export type ThreatList = {
