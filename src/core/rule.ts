@@ -37,7 +37,7 @@ export interface RuleDefinition<
   /** Which missing parts of its facts keep this rule from ending in `passed`. All of them when absent. */
   readonly reliesOn?: (missing: Missing) => boolean
   /** False: the rule says nothing about this account (`not-applicable`). */
-  readonly applies?: (facts: Pick<FactMap, Needs>) => boolean
+  readonly applies?: (facts: Pick<FactMap, Needs>, options: z.output<Options>) => boolean
   /** Pure and synchronous. No clock, no network: the times are in the facts. */
   readonly judge: (facts: Pick<FactMap, Needs>, options: z.output<Options>) => readonly Draft<MessageIds<Text>>[]
 }
@@ -51,7 +51,7 @@ export interface Rule {
   readonly text: { readonly en: RuleText; readonly ja: RuleText }
   readonly options: OptionsSchema
   readonly reliesOn: (missing: Missing) => boolean
-  readonly applies: (facts: FactMap) => boolean
+  readonly applies: (facts: FactMap, options: Record<string, unknown>) => boolean
   readonly judge: (facts: FactMap, options: Record<string, unknown>) => readonly Draft[]
 }
 
@@ -66,8 +66,8 @@ export function defineRule<const Needs extends FactKey, Options extends OptionsS
   return {
     ...definition,
     reliesOn: reliesOn ?? (() => true),
-    applies: (facts) => applies?.(facts) ?? true,
     // The engine has parsed `options` with this rule's own schema.
+    applies: (facts, options) => applies?.(facts, options as z.output<Options>) ?? true,
     judge: (facts, options) => judge(facts, options as z.output<Options>),
   }
 }

@@ -49,8 +49,9 @@ function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, u
     facts[key] = deepFreeze(result.value)
   }
   const needed = guardNeeds(rule, facts)
-  if (!rule.applies(needed)) return { ruleId, status: 'not-applicable' }
-  const drafts = rule.judge(needed, rule.options.parse(options))
+  const parsed = rule.options.parse(options)
+  if (!rule.applies(needed, parsed)) return { ruleId, status: 'not-applicable' }
+  const drafts = rule.judge(needed, parsed)
   const because = incompleteBecause(rule, needed)
   const [first, ...rest] = drafts.map((draft) => toFinding(rule, draft, target))
   if (first !== undefined) {
@@ -78,6 +79,7 @@ class UndeclaredFactError extends CheckupError {
   constructor(ruleId: string, fact: string) {
     super('undeclared-fact', {
       message: `The rule ${ruleId} read the fact ${fact}, which is not among its needs.`,
+      data: { rule: { type: 'text', value: ruleId }, fact: { type: 'text', value: fact } },
       hints: [`Add '${fact}' to the rule's needs.`],
     })
   }
