@@ -1,0 +1,51 @@
+/** The account's transactions that wait, as a queue in nonce order. */
+import type { PendingTransaction } from '../core/facts.ts'
+import { highestCost } from './gas-cost.ts'
+
+type Transactions = readonly PendingTransaction[]
+
+/** One transaction per nonce, lowest first: of several with one nonce the one that pays most, which a block would take. */
+export function queueOf(transactions: Transactions): Transactions {
+  const byNonce = new Map<number, PendingTransaction>()
+  for (const transaction of transactions) {
+    const other = byNonce.get(transaction.nonce)
+    if (other === undefined || transaction.maxFeePerGas > other.maxFeePerGas) {
+      byNonce.set(transaction.nonce, transaction)
+    }
+  }
+  return [...byNonce.values()].sort((one, other) => one.nonce - other.nonce)
+}
+
+/** Nonces that no transaction has, both ends included, and how many transactions stand behind them. */
+export type NonceGap = { readonly first: number; readonly last: number; readonly waiting: number }
+
+/** The gaps between the account's next nonce and the highest one that waits. */
+export function nonceGaps(transactions: Transactions, nextNonce: number): readonly NonceGap[] {
+  const nonces = queueOf(transactions).map(({ nonce }) => nonce)
+  return nonces.flatMap((nonce, index) => {
+    const first = index === 0 ? nextNonce : (nonces[index - 1] ?? 0) + 1
+    return nonce > first ? [{ first, last: nonce - 1, waiting: nonces.length - index }] : []
+  })
+}
+
+export type Shortage = {
+  /** The first transaction, in nonce order, that the balance no longer covers. */
+  readonly transaction: PendingTransaction
+  /** Wei that the whole queue may cost. */
+  readonly cost: bigint
+  /** Wei that are missing for the whole queue. */
+  readonly missing: bigint
+}
+
+/** Where the balance (wei) ends in the queue; null when it covers all of it. */
+export function shortageOf(transactions: Transactions, balance: bigint): Shortage | null {
+  const queue = queueOf(transactions)
+  let spent = 0n
+  const transaction = queue.find((next) => {
+    spent += highestCost(next)
+    return spent > balance
+  })
+  if (transaction === undefined) return null
+  const cost = queue.reduce((sum, next) => sum + highestCost(next), 0n)
+  return { transaction, cost, missing: cost - balance }
+}

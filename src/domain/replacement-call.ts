@@ -1,0 +1,45 @@
+/** Unsigned calls that take the place of a pending transaction, or fill a missing nonce. */
+import type { AccountFacts, ChainFacts, PendingTransaction } from '../core/facts.ts'
+import type { UnsignedCall } from '../core/finding.ts'
+import type { TransactionFees } from './replacement-fee.ts'
+
+/** Gas of a transfer of the chain's coin to an address without code. */
+export const transferGas = 21_000n
+
+type Cancellation = {
+  readonly chain: Pick<ChainFacts, 'chainId'>
+  readonly account: Pick<AccountFacts, 'address' | 'code'>
+  readonly nonce: number
+  /** null: the wallet's choice. */
+  readonly fees: TransactionFees | null
+}
+
+/** Nothing, sent to oneself: uses up the nonce and does no more. */
+export function cancelCall({ chain, account, nonce, fees }: Cancellation): UnsignedCall {
+  return {
+    chainId: chain.chainId,
+    to: account.address,
+    data: '0x',
+    value: '0',
+    nonce,
+    // An account with a delegate (EIP-7702) runs its code even then, so the wallet has to estimate.
+    ...(account.code.kind === 'none' && { gasLimit: String(transferGas) }),
+    ...(fees && feeFields(fees)),
+  }
+}
+
+/** The same transaction with other fees; null when it creates a contract, which has no address to call. */
+export function speedUpCall(
+  { chainId }: Pick<ChainFacts, 'chainId'>,
+  pending: PendingTransaction,
+  fees: TransactionFees,
+): UnsignedCall | null {
+  const { to, input, value, nonce, gasLimit } = pending
+  if (to === null) return null
+  return { chainId, to, data: input, value: String(value), nonce, gasLimit: String(gasLimit), ...feeFields(fees) }
+}
+
+function feeFields({ isLegacy, maxFeePerGas, maxPriorityFeePerGas }: TransactionFees) {
+  if (isLegacy) return { gasPrice: String(maxFeePerGas) }
+  return { maxFeePerGas: String(maxFeePerGas), maxPriorityFeePerGas: String(maxPriorityFeePerGas) }
+}

@@ -1,0 +1,58 @@
+/** Which fees get a transaction mined now, and which ones a node takes in place of those it has. Wei per gas. */
+import type { FeeFacts, PendingTransaction } from '../core/facts.ts'
+
+/** A legacy transaction has its gas price in both fields. */
+export type TransactionFees = Pick<PendingTransaction, 'isLegacy' | 'maxFeePerGas' | 'maxPriorityFeePerGas'>
+
+/** What to add, in percent, to each fee of a pending transaction. Geth's default, which the other clients share. */
+const bumpPercent = 10n
+/** A transaction with blobs must double each fee, the blob fee included. */
+const blobBumpPercent = 100n
+
+/** Fees for a new transaction, to be mined soon; null when the market is not known. */
+export function marketFees(fees: FeeFacts): TransactionFees | null {
+  const { nextBaseFee, gasPrice } = fees
+  if (nextBaseFee !== null) {
+    const maxPriorityFeePerGas = marketTip(fees)
+    return { isLegacy: false, maxFeePerGas: withHeadroom(nextBaseFee) + maxPriorityFeePerGas, maxPriorityFeePerGas }
+  }
+  return gasPrice === null ? null : { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
+}
+
+/** Fees with which a pending transaction is both accepted as a replacement and mined soon, as far as the market is known. */
+export function replacementFees(pending: PendingTransaction, fees: FeeFacts): TransactionFees {
+  const percent = pending.maxFeePerBlobGas === null ? bumpPercent : blobBumpPercent
+  const bumped = (fee: bigint) => leastReplacementFee(fee, percent)
+  if (pending.isLegacy) {
+    const gasPrice = highest(bumped(pending.maxFeePerGas), legacyMarketPrice(fees))
+    return { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
+  }
+  const tip = highest(bumped(pending.maxPriorityFeePerGas), marketTip(fees))
+  const maxFee = highest(bumped(pending.maxFeePerGas), withHeadroom(fees.nextBaseFee ?? 0n) + tip)
+  return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
+}
+
+/** The lowest fee that a node takes in place of `fee`: rounded up, because one wei less is refused, and never the same fee. */
+export function leastReplacementFee(fee: bigint, percent = bumpPercent): bigint {
+  return highest((fee * (100n + percent) + 99n) / 100n, fee + 1n)
+}
+
+/** The base fee grows by 1/8 a block at most (EIP-1559): twice as much lasts for five full blocks. The rest is paid back. */
+function withHeadroom(baseFee: bigint): bigint {
+  return 2n * baseFee
+}
+
+/** A legacy price is paid in full, so its headroom is small: 1.25 of the base fee, one full block and some. */
+function legacyMarketPrice(fees: FeeFacts): bigint {
+  if (fees.nextBaseFee === null) return fees.gasPrice ?? 0n
+  return (fees.nextBaseFee * 5n + 3n) / 4n + marketTip(fees)
+}
+
+/** The tip in the middle of recent blocks. Blocks without a transaction say none: then what the node itself proposes. */
+function marketTip({ tips, gasPrice, nextBaseFee }: FeeFacts): bigint {
+  return tips?.p50 ?? highest((gasPrice ?? 0n) - (nextBaseFee ?? 0n), 0n)
+}
+
+function highest(one: bigint, other: bigint): bigint {
+  return one > other ? one : other
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { costAtMarket, highestCost, paidFee } from '../../src/domain/gas-cost.ts'
+import { fees, ownTransaction, pendingTransaction } from '../../src/testing.ts'
+
+test("a paid fee is gas used at its price, and a roll-up's data fee", () => {
+  const transaction = ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, dataFee: 7n, value: 10n ** 18n })
+  expect(paidFee(transaction)).toBe(210_007n)
+})
+
+test('a pending transaction may cost its value and all its gas at its max fee', () => {
+  expect(highestCost(pendingTransaction({ value: 5n, gasLimit: 21_000n, maxFeePerGas: 3n }))).toBe(63_005n)
+})
+
+test.each([
+  ['with a base fee', fees(), 65_000n * 41_000_000_000n],
+  ['without one', fees({ nextBaseFee: null, tips: null, gasPrice: 2n }), 130_000n],
+  ['without any price', fees({ nextBaseFee: null, tips: null, gasPrice: null }), null],
+])('what gas costs now %s', (_, market, cost) => {
+  expect(costAtMarket(65_000n, market)).toBe(cost)
+})

@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { highestCost } from '../../src/domain/gas-cost.ts'
+import { nonceGaps, queueOf, shortageOf } from '../../src/domain/queue.ts'
+import { hashOf, pendingTransaction } from '../../src/testing.ts'
+
+const waiting = (...nonces: readonly number[]) => nonces.map((nonce) => pendingTransaction({ nonce }))
+
+test('a queue has one transaction per nonce, the one that pays most, lowest nonce first', () => {
+  const cheap = pendingTransaction({ nonce: 8, hash: hashOf(1), maxFeePerGas: 1n })
+  const dear = pendingTransaction({ nonce: 8, hash: hashOf(2), maxFeePerGas: 2n })
+  const first = pendingTransaction({ nonce: 7 })
+  expect(queueOf([dear, cheap, first])).toEqual([first, dear])
+  expect(queueOf([cheap, dear, first])).toEqual([first, dear])
+})
+
+describe('nonce gaps', () => {
+  test.each([
+    ['nothing waits', [], []],
+    ['the queue starts at the next nonce', [7, 8, 9], []],
+    ['the next nonce is missing', [8], [{ first: 7, last: 7, waiting: 1 }]],
+    ['several are missing', [10, 11], [{ first: 7, last: 9, waiting: 2 }]],
+    [
+      'two gaps',
+      [7, 9, 12],
+      [
+        { first: 8, last: 8, waiting: 2 },
+        { first: 10, last: 11, waiting: 1 },
+      ],
+    ],
+  ])('%s', (_, nonces, gaps) => {
+    expect(nonceGaps(waiting(...nonces), 7)).toEqual(gaps)
+  })
+
+  test('name exactly the nonces between the next one and the highest that nobody has', () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.uniqueArray(fc.nat(60), { maxLength: 12 }), (next, offsets) => {
+        const nonces = offsets.map((offset) => next + offset)
+        const named = nonceGaps(waiting(...nonces), next).flatMap(({ first, last }) =>
+          Array.from({ length: last - first + 1 }, (_, index) => first + index),
+        )
+        const highest = Math.max(next - 1, ...nonces)
+        const all = Array.from({ length: highest - next + 1 }, (_, index) => next + index)
+        expect(named).toEqual(all.filter((nonce) => !nonces.includes(nonce)))
+      }),
+    )
+  })
+})
+
+describe('a shortage', () => {
+  const one = pendingTransaction({ nonce: 7, value: 100n, gasLimit: 10n, maxFeePerGas: 5n })
+  const two = pendingTransaction({ nonce: 8, value: 200n, gasLimit: 10n, maxFeePerGas: 5n })
+
+  test.each([
+    ['the balance covers the queue to the wei', 400n, null],
+    ['one wei is missing', 399n, { nonce: 8, cost: 400n, missing: 1n }],
+    ['the first is covered to the wei', 150n, { nonce: 8, cost: 400n, missing: 250n }],
+    ['not even the first is covered', 149n, { nonce: 7, cost: 400n, missing: 251n }],
+  ])('%s', (_, balance, expected) => {
+    const shortage = shortageOf([two, one], balance)
+    expect(shortage && { nonce: shortage.transaction.nonce, cost: shortage.cost, missing: shortage.missing }).toEqual(
+      expected,
+    )
+  })
+
+  test('ends with exactly the amount it names, and not with a wei less', () => {
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 24n })
+    const queue = fc.array(
+      fc.record({ value: amount, gasLimit: fc.bigInt({ min: 21_000n, max: 10n ** 7n }), maxFeePerGas: amount }),
+      { minLength: 1, maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(queue, amount, (parts, balance) => {
+        const transactions = parts.map((part, nonce) => pendingTransaction({ ...part, nonce }))
+        const total = transactions.reduce((sum, next) => sum + highestCost(next), 0n)
+        const shortage = shortageOf(transactions, balance)
+        expect(shortage === null).toBe(balance >= total)
+        if (shortage === null) return
+        expect(shortageOf(transactions, balance + shortage.missing)).toBeNull()
+        expect(shortageOf(transactions, balance + shortage.missing - 1n)).not.toBeNull()
+      }),
+    )
+  })
+})

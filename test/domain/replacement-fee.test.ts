@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { leastReplacementFee, marketFees, replacementFees } from '../../src/domain/replacement-fee.ts'
+import { fees, pendingTransaction } from '../../src/testing.ts'
+
+const wei = fc.bigInt({ min: 0n, max: 10n ** 21n })
+
+describe('the least fee that replaces another', () => {
+  test.each([
+    ['zero still has to rise', 0n, 1n],
+    ['one wei', 1n, 2n],
+    ['ten percent exactly', 10n, 11n],
+    ['rounded up, not down', 2_001_000_001n, 2_201_100_002n],
+  ])('%s', (_, old, least) => {
+    expect(leastReplacementFee(old)).toBe(least)
+  })
+
+  test('is at least ten percent more, and no wei above that', () => {
+    fc.assert(
+      fc.property(wei, (old) => {
+        const least = leastReplacementFee(old)
+        expect(least * 100n).toBeGreaterThanOrEqual(old * 110n)
+        expect(least).toBeGreaterThan(old)
+        const isOneLessEnough = (least - 1n) * 100n >= old * 110n && least - 1n > old
+        expect(isOneLessEnough).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('fees of a replacement', () => {
+  test('raise both fees enough for the node and enough for the market', () => {
+    fc.assert(
+      fc.property(wei, wei, wei, wei, (maxFeePerGas, tipPart, nextBaseFee, p50) => {
+        const maxPriorityFeePerGas = tipPart % (maxFeePerGas + 1n)
+        const old = pendingTransaction({ maxFeePerGas, maxPriorityFeePerGas })
+        const next = replacementFees(old, fees({ nextBaseFee, tips: { p10: p50, p50, p90: p50 } }))
+        expect(next.isLegacy).toBe(false)
+        expect(next.maxFeePerGas).toBeGreaterThanOrEqual(leastReplacementFee(maxFeePerGas))
+        expect(next.maxPriorityFeePerGas).toBeGreaterThanOrEqual(leastReplacementFee(maxPriorityFeePerGas))
+        expect(next.maxPriorityFeePerGas).toBeGreaterThanOrEqual(p50)
+        expect(next.maxFeePerGas).toBeGreaterThanOrEqual(2n * nextBaseFee + next.maxPriorityFeePerGas)
+      }),
+    )
+  })
+
+  test('follow the market when ten percent are not enough', () => {
+    const old = pendingTransaction({ maxFeePerGas: 10_000_000_000n, maxPriorityFeePerGas: 100_000_000n })
+    expect(replacementFees(old, fees())).toEqual({
+      isLegacy: false,
+      maxFeePerGas: 41_000_000_000n,
+      maxPriorityFeePerGas: 1_000_000_000n,
+    })
+  })
+
+  test('follow the old fees when the market is lower', () => {
+    const old = pendingTransaction({ maxFeePerGas: 100_000_000_001n, maxPriorityFeePerGas: 5_000_000_001n })
+    expect(replacementFees(old, fees())).toEqual({
+      isLegacy: false,
+      maxFeePerGas: 110_000_000_002n,
+      maxPriorityFeePerGas: 5_500_000_002n,
+    })
+  })
+
+  test('keep a legacy transaction legacy, with a price that is paid in full', () => {
+    const old = pendingTransaction({
+      isLegacy: true,
+      maxFeePerGas: 10_000_000_000n,
+      maxPriorityFeePerGas: 10_000_000_000n,
+    })
+    expect(replacementFees(old, fees())).toEqual({
+      isLegacy: true,
+      maxFeePerGas: 26_000_000_000n,
+      maxPriorityFeePerGas: 26_000_000_000n,
+    })
+  })
+
+  test('double for a transaction with blobs', () => {
+    const old = pendingTransaction({
+      maxFeePerGas: 90_000_000_000n,
+      maxPriorityFeePerGas: 2_000_000_000n,
+      maxFeePerBlobGas: 1n,
+    })
+    expect(replacementFees(old, fees())).toMatchObject({
+      maxFeePerGas: 180_000_000_000n,
+      maxPriorityFeePerGas: 4_000_000_000n,
+    })
+  })
+
+  test('are the least ones when the market is not known', () => {
+    const unknown = fees({ nextBaseFee: null, gasPrice: null, tips: null })
+    const old = pendingTransaction({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n })
+    expect(replacementFees(old, unknown)).toMatchObject({ maxFeePerGas: 110n, maxPriorityFeePerGas: 11n })
+  })
+})
+
+describe('fees of a new transaction', () => {
+  test.each([
+    [
+      'twice the base fee and the tip in the middle',
+      fees(),
+      { isLegacy: false, maxFeePerGas: 41_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n },
+    ],
+    [
+      "the node's own tip when no block had one",
+      fees({ tips: null, gasPrice: 20_500_000_000n }),
+      { isLegacy: false, maxFeePerGas: 40_500_000_000n, maxPriorityFeePerGas: 500_000_000n },
+    ],
+    [
+      'no negative tip when the gas price is older than the base fee',
+      fees({ tips: null, gasPrice: 19_000_000_000n }),
+      { isLegacy: false, maxFeePerGas: 40_000_000_000n, maxPriorityFeePerGas: 0n },
+    ],
+    [
+      'the gas price on a chain without a base fee',
+      fees({ nextBaseFee: null, tips: null, gasPrice: 5n }),
+      { isLegacy: true, maxFeePerGas: 5n, maxPriorityFeePerGas: 5n },
+    ],
+    ['nothing when no price is known', fees({ nextBaseFee: null, tips: null, gasPrice: null }), null],
+  ])('%s', (_, market, expected) => {
+    expect(marketFees(market)).toEqual(expected)
+  })
+})
