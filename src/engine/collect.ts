@@ -2,6 +2,7 @@
 import type { CollectContext, Collector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { FactKey, FactMap, FactResult, FactResults } from '../core/facts.ts'
+import { value } from '../core/value.ts'
 
 /** A collector with its own types forgotten, as the list holds it. */
 // biome-ignore lint/suspicious/noExplicitAny: the list forgets each collector's own types; `collectOne` gives it what it declared
@@ -11,7 +12,7 @@ class NeededFactFailedError extends CheckupError {
   constructor(fact: FactKey, cause: { readonly message: string }) {
     super('needed-fact-failed', {
       message: `This could not be read because the ${fact} facts could not: ${cause.message}`,
-      data: { fact: { type: 'text', value: fact } },
+      data: { fact: value.text(fact) },
     })
   }
 }
@@ -23,11 +24,11 @@ export class StoppedError extends CheckupError {
   }
 }
 
-class WrongChainError extends CheckupError {
+export class WrongChainError extends CheckupError {
   constructor({ expectedChainId, chainId }: FactMap['chain']) {
     super('wrong-chain', {
       message: `The endpoint serves chain ${chainId}, not ${expectedChainId}, so nothing else was asked of it.`,
-      data: { expected: { type: 'nonce', value: expectedChainId ?? 0 }, actual: { type: 'nonce', value: chainId } },
+      data: { expected: value.nonce(expectedChainId ?? 0), actual: value.nonce(chainId) },
     })
   }
 }
@@ -83,7 +84,12 @@ function rootCause(fact: FactKey, result: Extract<FactResult, { status: 'failed'
   const { error } = result
   return {
     ...toFactError(new NeededFactFailedError(fact, error)),
-    data: { ...error.data, fact: { type: 'text' as const, value: fact } },
+    // `cause` names the sentence of the failure behind this one; its own data fill it.
+    data: {
+      ...error.data,
+      fact: { type: 'text' as const, value: fact },
+      cause: { type: 'keyword' as const, value: error.code },
+    },
     hints: error.hints,
   }
 }

@@ -1,0 +1,68 @@
+import type en from './errors-en.ts'
+import type { Translated } from './translated.ts'
+
+const anotherEndpoint = '別の接続先を使ってください。'
+
+export default {
+  'connection-failed': {
+    message: '{host} に接続できませんでした({reason})。',
+    hints: ['RPC URLとインターネット接続を確認してください。'],
+  },
+  'ens-name-not-found': {
+    message: 'ENS名 {name} に対応するアドレスがありません。',
+    hints: ['つづりを確認するか、アドレスそのものを指定してください。'],
+  },
+  'ens-name-offchain': {
+    message: 'ENS名 {name} の情報はチェーンの外にあります。ほかのサーバーには問い合わせません。',
+    hints: ['アドレスそのものを指定してください。'],
+  },
+  'ens-not-available': {
+    message: 'チェーン {chainId} にはENSがないため、名前からアドレスを調べられません。',
+    hints: ['アドレスそのものを指定してください。'],
+  },
+  'http-status': {
+    message: '{host} は {method} にHTTP {status} を返しました。',
+    hints: [
+      '{status, select, 401 {RPC URLに含まれるAPIキーを確認してください。} 403 {RPC URLに含まれるAPIキーを確認してください。} other {}}',
+    ],
+  },
+  'invalid-endpoint': {
+    message:
+      '{problem, select, not-http {RPC URLは https:// または http:// で始まる必要があります。} other {RPC URLがURLの形式になっていません。}}',
+    hints: ['RPC URLの全体を指定してください。例: --rpc-url https://rpc.example'],
+  },
+  'invalid-reply': {
+    message: '{method} に対する {host} の応答は使えない内容でした({problem})。',
+    hints: [anotherEndpoint],
+  },
+  'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
+  'method-not-allowed': { message: '{method} は読み取り専用のメソッドではないため、送信しませんでした。', hints: [] },
+  'method-not-supported': { message: 'このノードは {method} に対応していません。', hints: [] },
+  'needed-fact-failed': { message: '先に必要な情報({fact})を読み取れませんでした。{reason}', hints: [] },
+  'rate-limited': {
+    message: '{host} は {method} を拒否し続けました。リクエストが多すぎます。',
+    hints: ['しばらく待つか、上限の高い接続先を使ってください。'],
+  },
+  'rpc-refused': {
+    message: 'ノードが {method} を拒否しました(コード {nodeCode})。ノードの説明:「{nodeMessage}」',
+    hints: [],
+  },
+  'rpc-timeout': {
+    message: '{host} は {timeout} 以内に {method} に応答しませんでした。',
+    hints: ['--timeout の値を大きくするか、別の接続先を使ってください。'],
+  },
+  'state-unavailable': {
+    message: '{method} に必要な過去の状態が、このノードには残っていません。',
+    hints: ['アーカイブノードの接続先を使うか、最新のブロックで確認してください。'],
+  },
+  stopped: { message: '読み取る前に実行が中断されました。', hints: [] },
+  'undeclared-fact': {
+    message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',
+    hints: ['ルールのneedsに {fact} を追加してください。'],
+  },
+  'unexpected-error': { message: '予期しないエラーで、この処理が終わりました({name})。', hints: [] },
+  'wrong-chain': {
+    message: '接続先はチェーン {expected} ではなく {actual} でした。そのため、ほかの情報は読み取っていません。',
+    hints: ['--chain とRPC URLを確認してください。'],
+  },
+} as const satisfies Translated<typeof en>

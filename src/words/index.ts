@@ -1,0 +1,137 @@
+/** Words for what belongs to no rule: verdicts, sections, reasons, errors. */
+import type { FactError } from '../core/errors.ts'
+import type { Because, ReportMissing } from '../core/report.ts'
+import type { Locale } from '../core/text.ts'
+import { type FindingData, value } from '../core/value.ts'
+import { formatMessage } from '../domain/format-message.ts'
+import { visibleText } from '../domain/visible-text.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+import type { Translated } from './translated.ts'
+
+export type Words = Translated<typeof en>
+type ErrorWords = { readonly message: string; readonly hints: readonly string[] }
+
+const wordsByLocale: Readonly<Record<Locale, Words>> = { en, ja }
+
+export function wordsFor(locale: Locale): Words {
+  return wordsByLocale[locale]
+}
+
+/** What went wrong, in one language, on one line. An error whose code has no words here speaks English. */
+export function errorSentence(error: FactError, locale: Locale): string {
+  const known = knownError(error.code, locale)
+  const data = error.code === 'needed-fact-failed' ? withReason(error, locale) : error.data
+  return known !== null && hasAll(known.message, data)
+    ? formatMessage(known.message, data, locale)
+    : visibleText(error.message, longestForeignSentence)
+}
+
+/** What the reader can do about it, in one language; may be empty. */
+export function errorHints(error: FactError, locale: Locale): readonly string[] {
+  const inner = causeOf(error)
+  if (inner !== null) return errorHints(inner, locale)
+  const known = knownError(error.code, locale)
+  if (known === null || !known.hints.every((hint) => hasAll(hint, error.data))) {
+    return error.hints.map((hint) => visibleText(hint, longestForeignSentence))
+  }
+  return known.hints.map((hint) => formatMessage(hint, error.data, locale)).filter((hint) => hint !== '')
+}
+
+/** Why a rule could not be evaluated, or not completely. */
+export function becauseSentence(because: Because, locale: Locale): string {
+  const words = wordsFor(locale).because
+  const say = (message: string, data: FindingData) => formatMessage(message, data, locale)
+  switch (because.kind) {
+    case 'fact-failed':
+      return say(words.factFailed, {
+        fact: value.text(factName(because.fact, locale)),
+        reason: value.text(errorSentence(because.error, locale)),
+      })
+    case 'fact-incomplete':
+      return say(words.factIncomplete, {
+        fact: value.text(factName(because.fact, locale)),
+        reasons: value.text(missingSentences(because.missing, locale).join(' ')),
+      })
+    case 'wrong-chain':
+      return say(words.wrongChain, { expected: value.nonce(because.expected), actual: value.nonce(because.actual) })
+    case 'rule-crashed':
+      return say(words.ruleCrashed, { reason: value.text(errorSentence(because.error, locale)) })
+    default:
+      return because satisfies never
+  }
+}
+
+/** Everything that may help against a reason, each thing once. */
+export function becauseHints(because: Because, locale: Locale): readonly string[] {
+  if (because.kind === 'wrong-chain') return wordsFor(locale).errors['wrong-chain'].hints
+  const errors = because.kind === 'fact-incomplete' ? because.missing.map(({ error }) => error) : [because.error]
+  return [...new Set(errors.flatMap((error) => errorHints(error, locale)))]
+}
+
+/** A fact in words; a fact of another version keeps its key. */
+export function factName(fact: string, locale: Locale): string {
+  const names: Readonly<Record<string, string>> = wordsFor(locale).facts
+  return Object.hasOwn(names, fact) ? (names[fact] ?? fact) : visibleText(fact)
+}
+
+/** Our own sentences are shorter; anything longer is not one of them. */
+const longestForeignSentence = 300
+const shownReasons = 3
+
+type ReasonGroup = { readonly about: ReportMissing['about']; readonly reason: string; readonly contracts: Set<string> }
+
+/** One sentence per kind of thing and reason, with how many contracts it concerns. */
+function missingSentences(missing: readonly ReportMissing[], locale: Locale): readonly string[] {
+  const { because, missing: names } = wordsFor(locale)
+  const sentences = groupReasons(missing, locale).map(({ about, reason, contracts }) =>
+    formatMessage(
+      contracts.size === 0 ? because.about : because.aboutContracts,
+      { about: value.text(names[about]), reason: value.text(reason), count: value.count(contracts.size) },
+      locale,
+    ),
+  )
+  const hidden = sentences.length - shownReasons
+  if (hidden <= 0) return sentences
+  return [
+    ...sentences.slice(0, shownReasons),
+    formatMessage(because.moreReasons, { count: value.count(hidden) }, locale),
+  ]
+}
+
+function groupReasons(missing: readonly ReportMissing[], locale: Locale): readonly ReasonGroup[] {
+  const groups = new Map<string, ReasonGroup>()
+  for (const { about, error, contract } of missing) {
+    const reason = errorSentence(error, locale)
+    const key = `${about} ${reason}`
+    const group = groups.get(key) ?? { about, reason, contracts: new Set() }
+    if (contract !== undefined) group.contracts.add(contract)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function knownError(code: string, locale: Locale): ErrorWords | null {
+  const errors: Readonly<Record<string, ErrorWords>> = wordsFor(locale).errors
+  return Object.hasOwn(errors, code) ? (errors[code] ?? null) : null
+}
+
+/** The failure behind a fact that another one needed: `cause` is its code, and its data was kept. */
+function causeOf({ code, message, data, hints }: FactError): FactError | null {
+  if (code !== 'needed-fact-failed' || data.cause?.type !== 'keyword') return null
+  return data.cause.value === code ? null : { code: data.cause.value, message, data, hints }
+}
+
+function withReason(error: FactError, locale: Locale): FindingData {
+  const inner = causeOf(error)
+  if (inner === null || error.data.fact === undefined) return error.data
+  return {
+    fact: value.text(factName(String(error.data.fact.value), locale)),
+    reason: value.text(errorSentence(inner, locale)),
+  }
+}
+
+/** A report of another version may carry other data: a sentence with a hole in it is not written. */
+function hasAll(message: string, data: FindingData): boolean {
+  return [...message.matchAll(/\{(\w+)\s*[,}]/g)].every(([, name = '']) => Object.hasOwn(data, name))
+}
