@@ -1,0 +1,107 @@
+/** Transactions and receipts as JSON-RPC gives them, checked field by field. */
+import type { Address, Hex } from 'viem'
+import { CheckupError } from '../core/errors.ts'
+import { value } from '../core/value.ts'
+import { address, bytes, count, fields, hash32, MalformedReplyError, quantity } from './rpc-reply.ts'
+
+/** A transaction of any type, pending or mined. */
+export type Transaction = {
+  readonly hash: Hex
+  readonly from: Address
+  readonly nonce: number
+  /** null when it creates a contract. */
+  readonly to: Address | null
+  /** Wei. */
+  readonly value: bigint
+  readonly gasLimit: bigint
+  readonly input: Hex
+  /** The block it stands in; null while it is pending. */
+  readonly block: bigint | null
+  /** Wei per gas. A transaction with a gas price has it in both. */
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+  /** Wei per blob gas; null without blobs. */
+  readonly maxFeePerBlobGas: bigint | null
+  readonly isLegacy: boolean
+}
+
+export type Receipt = {
+  readonly block: bigint
+  readonly gasUsed: bigint
+  /** Wei per gas. */
+  readonly effectiveGasPrice: bigint
+  /** Wei on top of `gasUsed × effectiveGasPrice`. */
+  readonly dataFee: bigint
+  readonly succeeded: boolean
+}
+
+/** Blocks before Byzantium (October 2017 on Ethereum) recorded a state root instead of success or failure. */
+export class ReceiptWithoutStatusError extends CheckupError {
+  constructor(hash: Hex) {
+    super('receipt-without-status', {
+      message: `The receipt of ${hash} does not say whether the transaction succeeded.`,
+      data: { transaction: value.hash(hash) },
+    })
+  }
+}
+
+export function decodeTransaction(reply: unknown): Transaction {
+  const transaction = fields(reply, 'a transaction')
+  return {
+    hash: hash32(transaction.hash, 'the hash of a transaction'),
+    from: address(transaction.from, 'the sender of a transaction'),
+    nonce: count(transaction.nonce, 'the nonce of a transaction'),
+    to: isAbsent(transaction.to) ? null : address(transaction.to, 'the receiver of a transaction'),
+    value: quantity(transaction.value, 'the value of a transaction'),
+    gasLimit: quantity(transaction.gas, 'the gas limit of a transaction'),
+    input: bytes(transaction.input, 'the input of a transaction'),
+    block: isAbsent(transaction.blockNumber)
+      ? null
+      : quantity(transaction.blockNumber, 'the block number of a transaction'),
+    ...decodeFees(transaction),
+  }
+}
+
+/** Types 0 (legacy) and 1 (EIP-2930) have a gas price; 2 (EIP-1559), 3 (EIP-4844) and 4 (EIP-7702) have fee limits. */
+function decodeFees(transaction: Readonly<Record<string, unknown>>) {
+  const type = isAbsent(transaction.type) ? null : count(transaction.type, 'the type of a transaction')
+  // Roll-ups have types of their own, and old nodes give none: those show by their fields which kind of fee they have.
+  const isLegacy = type === 0 || type === 1 || (isUnknownType(type) && isAbsent(transaction.maxFeePerGas))
+  if (isLegacy) {
+    const gasPrice = quantity(transaction.gasPrice, 'the gas price of a transaction')
+    return { maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice, maxFeePerBlobGas: null, isLegacy }
+  }
+  return {
+    maxFeePerGas: quantity(transaction.maxFeePerGas, 'the max fee of a transaction'),
+    maxPriorityFeePerGas: quantity(transaction.maxPriorityFeePerGas, 'the priority fee of a transaction'),
+    maxFeePerBlobGas: type === 3 ? quantity(transaction.maxFeePerBlobGas, 'the blob fee of a transaction') : null,
+    isLegacy,
+  }
+}
+
+function isUnknownType(type: number | null): boolean {
+  return type === null || type > 4
+}
+
+/** @throws ReceiptWithoutStatusError for a receipt older than Byzantium */
+export function decodeReceipt(reply: unknown, transaction: Pick<Transaction, 'hash' | 'block'>): Receipt {
+  const receipt = fields(reply, 'a receipt')
+  const hash = hash32(receipt.transactionHash, 'the transaction of a receipt')
+  const block = quantity(receipt.blockNumber, 'the block of a receipt')
+  if (hash !== transaction.hash || block !== transaction.block) throw new MalformedReplyError('a receipt')
+  if (isAbsent(receipt.status)) throw new ReceiptWithoutStatusError(hash)
+  const status = count(receipt.status, 'the status of a receipt')
+  if (status > 1) throw new MalformedReplyError('the status of a receipt')
+  return {
+    block,
+    gasUsed: quantity(receipt.gasUsed, 'the gas used in a receipt'),
+    effectiveGasPrice: quantity(receipt.effectiveGasPrice, 'the gas price in a receipt'),
+    // OP-stack chains and Scroll charge l1Fee on top. Arbitrum's gasUsed already holds its gasUsedForL1.
+    dataFee: isAbsent(receipt.l1Fee) ? 0n : quantity(receipt.l1Fee, 'the data fee in a receipt'),
+    succeeded: status === 1,
+  }
+}
+
+function isAbsent(field: unknown): field is null | undefined {
+  return field === null || field === undefined
+}
