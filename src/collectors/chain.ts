@@ -1,67 +1,79 @@
 /** The chain itself: which one it is, the block that every read of the run uses, how fresh the endpoint is. */
+import { numberToHex } from 'viem/utils'
 import type { CollectContext } from '../core/collector.ts'
 import { defineCollector } from '../core/collector.ts'
+import { CheckupError } from '../core/errors.ts'
 import type { BlockRef } from '../core/facts.ts'
 import type { RpcClient } from '../core/rpc.ts'
+import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
-import { count, fields, hash32, quantity } from '../domain/rpc-reply.ts'
+import { count, fields, hash32, MalformedReplyError, quantity } from '../domain/rpc-reply.ts'
+import { type Attempt, attempt } from './attempt.ts'
 
 /** How far back the block time is measured. */
 const blockTimeSample = 100n
 
-type Attempt = { readonly reply: unknown } | { readonly failure: unknown }
+/** The block that was asked for does not exist on this endpoint. */
+export class BlockNotFoundError extends CheckupError {
+  constructor(block: bigint, head: bigint) {
+    super('block-not-found', {
+      message: `The endpoint does not know block ${block}; its newest is ${head}.`,
+      data: { block: value.block(block), head: value.block(head) },
+      hints: ['Choose a block that exists, or leave out --block.'],
+    })
+  }
+}
 
 export default defineCollector({
   key: 'chain',
   needs: [],
   fetch: async ({ rpc, options, now }: CollectContext) => {
-    const [chainId, head, clientVersion, syncing] = await Promise.all([
+    const [chainId, { head, observedAt }, clientVersion, syncing] = await Promise.all([
       rpc.request('eth_chainId', []),
-      rpc.request('eth_getBlockByNumber', ['latest', false]),
+      readHead(rpc, now),
       attempt(rpc.request('web3_clientVersion', [])),
       attempt(rpc.request('eth_syncing', [])),
     ])
-    const observedAt = now()
     const headNumber = decodeBlock(head).number
-    const older = headNumber > blockTimeSample ? headNumber - blockTimeSample : 0n
     const block = options.block === null ? head : await readBlock(rpc, options.block)
-    const sample = await attempt(readBlock(rpc, older))
+    if (options.block !== null && block === null) throw new BlockNotFoundError(options.block, headNumber)
+    const sample = await attempt(readBlock(rpc, sampleBefore(headNumber)))
     return { chainId, head, block, sample, clientVersion, syncing, observedAt, host: rpc.host, options }
   },
   decode: (raw) => {
     const head = decodeBlock(raw.head)
     const chainId = count(raw.chainId, 'eth_chainId')
     const { name, coin } = chainName(chainId)
-    // Many hosted endpoints refuse eth_syncing; the head's age says enough without it.
-    const syncing = 'reply' in raw.syncing ? raw.syncing.reply !== false : null
     return {
       chainId,
       expectedChainId: raw.options.expectedChainId,
       name,
       coin,
-      block: decodeBlock(raw.block),
+      block: decodePinned(raw.block, raw.options.block ?? head.number),
       head,
       observedAt: raw.observedAt,
       blockTimeSeconds: blockTime(head, raw.sample),
-      clientVersion:
-        'reply' in raw.clientVersion && typeof raw.clientVersion.reply === 'string' ? raw.clientVersion.reply : null,
-      isSyncing: syncing,
+      clientVersion: decodeVersion(raw.clientVersion),
+      isSyncing: decodeSyncing(raw.syncing),
       endpointHost: raw.host,
       missing: [],
     }
   },
 })
 
-async function attempt(request: Promise<unknown>): Promise<Attempt> {
-  try {
-    return { reply: await request }
-  } catch (failure) {
-    return { failure }
-  }
+/** The clock is read as the head arrives: slower answers to other questions must not make it look old. */
+async function readHead(rpc: RpcClient, now: () => number) {
+  const head = await rpc.request('eth_getBlockByNumber', ['latest', false])
+  return { head, observedAt: now() }
 }
 
 async function readBlock(rpc: RpcClient, number: bigint): Promise<unknown> {
-  return rpc.request('eth_getBlockByNumber', [`0x${number.toString(16)}`, false])
+  return rpc.request('eth_getBlockByNumber', [numberToHex(number), false])
+}
+
+/** Never block 0: its time is often 0, or the day a network was planned. */
+function sampleBefore(head: bigint): bigint {
+  return head > blockTimeSample ? head - blockTimeSample : 1n
 }
 
 function decodeBlock(reply: unknown): BlockRef {
@@ -73,9 +85,27 @@ function decodeBlock(reply: unknown): BlockRef {
   }
 }
 
+function decodePinned(reply: unknown, number: bigint): BlockRef {
+  const block = decodeBlock(reply)
+  if (block.number !== number) throw new MalformedReplyError('the number of a block')
+  return block
+}
+
+/** null when it could not be measured: the block is not there (a young chain, a pruned one), or times run backwards. */
 function blockTime(head: BlockRef, sample: Attempt): number | null {
-  if (!('reply' in sample)) return null
+  if (sample.status !== 'answered' || sample.reply === null) return null
   const older = decodeBlock(sample.reply)
-  if (older.number >= head.number) return null
+  if (older.number >= head.number || older.timestamp > head.timestamp) return null
   return (head.timestamp - older.timestamp) / Number(head.number - older.number)
+}
+
+function decodeVersion(attempted: Attempt): string | null {
+  return attempted.status === 'answered' && typeof attempted.reply === 'string' ? attempted.reply : null
+}
+
+/** Many hosted endpoints refuse eth_syncing, or stub it: the head's age says enough without it. */
+function decodeSyncing(attempted: Attempt): boolean | null {
+  if (attempted.status !== 'answered' || attempted.reply === null) return null
+  if (typeof attempted.reply === 'boolean') return attempted.reply
+  return typeof attempted.reply === 'object' ? true : null
 }
