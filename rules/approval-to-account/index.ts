@@ -1,0 +1,66 @@
+import {
+  defineRule,
+  type Evidence,
+  findThreats,
+  type Grant,
+  grantData,
+  grantEvidence,
+  grantSubject,
+  revokeCall,
+  type Spender,
+  value,
+  z,
+} from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+const parts = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2', 'spender-code']
+
+export default defineRule({
+  id: 'approval-to-account',
+  severity: 'high',
+  confidence: 'certain',
+  needs: ['chain', 'account', 'approvals', 'threats'],
+  text: { en, ja },
+  options: z.object({}),
+  reliesOn: ({ about }) => parts.includes(about),
+  judge: ({ chain, account, approvals, threats }) => {
+    // A listed drainer is said once, by the graver rule.
+    const isOwn = ({ spender }: Grant) => spender.address.toLowerCase() === account.address.toLowerCase()
+    const isListed = ({ spender }: Grant) => findThreats(threats, 'drainer', spender.address).length > 0
+    return approvals.grants.flatMap((grant) => {
+      const messageId = messageIdOf(grant.spender)
+      if (messageId === null || isOwn(grant) || isListed(grant)) return []
+      const block = chain.block.number
+      return {
+        messageId,
+        subject: grantSubject(grant, account.address),
+        data: { ...grantData(grant), ...historyData(grant.spender) },
+        evidence: [...grantEvidence(grant, { owner: account.address, block }), ...codeEvidence(grant.spender, block)],
+        remedy: [revokeCall(grant, chain.chainId)],
+      }
+    })
+  },
+})
+
+/** null for a contract, and for code that was not read: that is missing, not absent. */
+function messageIdOf({ code, nonce }: Spender): 'account' | 'never-used' | 'delegated' | null {
+  if (code === 'delegated') return 'delegated'
+  if (code !== 'none') return null
+  return nonce === 0 ? 'never-used' : 'account'
+}
+
+function historyData({ nonce }: Spender) {
+  return nonce === null
+    ? { history: value.keyword('unknown') }
+    : { history: value.keyword('known'), sent: value.count(nonce) }
+}
+
+function codeEvidence({ address, code, nonce }: Spender, block: bigint): readonly Evidence[] {
+  const read = { kind: 'read', address, block: String(block) } as const
+  return [
+    // An EIP-7702 account's code is 0xef0100 and the delegate; which delegate is not part of the fact.
+    { ...read, method: 'eth_getCode', value: code === 'delegated' ? '0xef0100' : '0x' },
+    ...(nonce === null ? [] : [{ ...read, method: 'eth_getTransactionCount', value: String(nonce) }]),
+  ]
+}

@@ -1,0 +1,28 @@
+import { defineRule, grantData, grantEvidence, grantSubject, revokeCall, wellKnownName, z } from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+const named = { messageId: 'well-known', severity: 'low' } as const
+const unnamed = { messageId: 'operator', severity: 'medium' } as const
+
+export default defineRule({
+  id: 'operator-approval',
+  severity: 'medium',
+  confidence: 'certain',
+  needs: ['chain', 'account', 'approvals', 'threats'],
+  text: { en, ja },
+  options: z.object({}),
+  reliesOn: ({ about }) => about === 'logs' || about === 'operator',
+  judge: ({ chain, account, approvals, threats }) =>
+    approvals.grants.flatMap((grant) => {
+      if (grant.kind !== 'operator') return []
+      const name = wellKnownName(threats, grant.spender.address)
+      return {
+        ...(name === null ? unnamed : named),
+        subject: grantSubject(grant, account.address),
+        data: grantData(grant, name),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        remedy: [revokeCall(grant, chain.chainId)],
+      }
+    }),
+})

@@ -1,0 +1,31 @@
+import { grantWords, type Translation } from '../../src/rule.ts'
+import type en from './en.ts'
+
+const { reach, revoke, confirm } = grantWords.ja
+
+export default {
+  title: 'NFTコレクションをまるごと移せるオペレーターがいます',
+  decides:
+    'ERC-721またはERC-1155のコレクションで、有効な setApprovalForAll がオペレーターを指定しているかを調べます。広く使われているコントラクトは軽く扱います。',
+  why: 'オペレーターは、アカウントが持つコレクションのNFTを、あとから届く分も含めて、あらためて確認を求めずに移せます。',
+  messages: {
+    operator: {
+      message: `${reach}。あとから届く分も含みます。`,
+      steps: [
+        '{spender} がどのマーケットプレイスやアプリのものかを調べます。知らないもの、またはもう使わないものであれば次に進みます。',
+        revoke,
+        confirm,
+      ],
+      links: ['safety'],
+    },
+    'well-known': {
+      message: `${reach}。あとから届く分も含みます。これは多くのアカウントが使うコントラクトです。そこで署名した出品は、いまも成立することがあります。`,
+      steps: [
+        'このコレクションの取引をまだ続ける場合は、不要な出品をマーケットプレイスで取り消します。',
+        `もう使わない場合は、許可を終わらせます。${revoke}`,
+        confirm,
+      ],
+      links: ['safety'],
+    },
+  },
+} satisfies Translation<typeof en>

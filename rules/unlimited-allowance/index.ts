@@ -1,0 +1,65 @@
+import {
+  defineRule,
+  type Evidence,
+  effectiveExposure,
+  type Grant,
+  grantData,
+  grantEvidence,
+  grantSubject,
+  isUnlimited,
+  isUnlimitedByType,
+  revokeCall,
+  value,
+  wellKnownName,
+  z,
+} from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+type Allowance = Extract<Grant, { kind: 'allowance' }>
+
+// Without the supply, which is read with the token's words, an amount below 2^255 cannot be called bounded.
+const parts = ['logs', 'allowance', 'token-balance', 'token-metadata']
+
+export default defineRule({
+  id: 'unlimited-allowance',
+  severity: 'medium',
+  confidence: 'certain',
+  needs: ['chain', 'account', 'approvals', 'threats'],
+  text: { en, ja },
+  options: z.object({}),
+  reliesOn: ({ about }) => parts.includes(about),
+  judge: ({ chain, account, approvals, threats }) =>
+    approvals.grants.flatMap((grant) => {
+      if (grant.kind !== 'allowance' || !isUnlimited(grant.amount, grant.totalSupply)) return []
+      const name = wellKnownName(threats, grant.spender.address)
+      const exposure = effectiveExposure(grant)
+      const block = chain.block.number
+      return {
+        ...(name === 'Permit2' ? permit2 : weigh(exposure)),
+        subject: grantSubject(grant, account.address),
+        data: {
+          ...grantData(grant, name),
+          ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
+        },
+        evidence: [...grantEvidence(grant, { owner: account.address, block }), ...supplyEvidence(grant, block)],
+        remedy: [revokeCall(grant, chain.chainId)],
+      }
+    }),
+})
+
+const permit2 = { messageId: 'permit2', severity: 'low' } as const
+
+function weigh(exposure: bigint | null) {
+  if (exposure === null) return { messageId: 'unread', severity: 'medium' } as const
+  return exposure > 0n
+    ? ({ messageId: 'held', severity: 'medium' } as const)
+    : ({ messageId: 'not-held', severity: 'low' } as const)
+}
+
+/** The supply proves it only where the amount alone did not. */
+function supplyEvidence({ amount, token, totalSupply }: Allowance, block: bigint): readonly Evidence[] {
+  if (isUnlimitedByType(amount) || totalSupply === null) return []
+  const call = { kind: 'call', to: token.address, function: 'totalSupply()', arguments: [] } as const
+  return [{ ...call, block: String(block), value: String(totalSupply) }]
+}
