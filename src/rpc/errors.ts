@@ -26,8 +26,12 @@ export class RpcRefusedError extends RpcError {
   readonly nodeCode: number
   readonly nodeMessage: string
   readonly nodeData: unknown
+  readonly httpStatus: number
 
-  constructor(place: RpcPlace, reply: { readonly code: number; readonly message: string; readonly data?: unknown }) {
+  constructor(
+    place: RpcPlace,
+    reply: { readonly code: number; readonly message: string; readonly data?: unknown; readonly httpStatus?: number },
+  ) {
     super('rpc-refused', place, {
       message: `The node refused ${place.method} (code ${reply.code}).`,
       data: { nodeCode: value.untrustedText(String(reply.code)), nodeMessage: value.untrustedText(reply.message) },
@@ -35,6 +39,7 @@ export class RpcRefusedError extends RpcError {
     this.nodeCode = reply.code
     this.nodeMessage = reply.message
     this.nodeData = reply.data
+    this.httpStatus = reply.httpStatus ?? 200
   }
 }
 
@@ -58,9 +63,10 @@ export class StateUnavailableError extends RpcError {
 
 /** Still refused for its rate after every retry. */
 export class RateLimitedError extends RpcError {
-  constructor(place: RpcPlace) {
+  constructor(place: RpcPlace, nodeMessage?: string) {
     super('rate-limited', place, {
       message: `${place.host} kept refusing ${place.method}: too many requests.`,
+      ...(nodeMessage === undefined ? {} : { data: { nodeMessage: value.untrustedText(nodeMessage) } }),
       hints: ['Wait a while, or use an endpoint with a higher limit.'],
     })
   }
@@ -78,12 +84,15 @@ export class RpcTimeoutError extends RpcError {
 
 /** No connection, or one that broke. `reason` is the system's code, such as ECONNREFUSED. */
 export class ConnectionError extends RpcError {
+  readonly reason: string
+
   constructor(place: RpcPlace, reason: string) {
     super('connection-failed', place, {
       message: `No connection to ${place.host} (${reason}).`,
       data: { reason: value.untrustedText(reason) },
       hints: ['Check the RPC URL and your connection.'],
     })
+    this.reason = reason
   }
 }
 
@@ -116,5 +125,49 @@ export class InvalidReplyError extends RpcError {
 export class RequestStoppedError extends RpcError {
   constructor(place: RpcPlace) {
     super('stopped', place, { message: 'The run was stopped before this was read.' })
+  }
+}
+
+/** Not a URL a node can be asked through. The URL itself is never repeated: it may hold a key. */
+export class InvalidEndpointError extends CheckupError {
+  constructor(problem: 'not-a-url' | 'not-http') {
+    super('invalid-endpoint', {
+      message:
+        problem === 'not-a-url' ? 'The RPC URL is not a URL.' : 'The RPC URL must begin with https:// or http://.',
+      data: { problem: value.keyword(problem) },
+      hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
+    })
+  }
+}
+
+/** The chain has no ENS of its own. */
+export class EnsNotAvailableError extends CheckupError {
+  constructor(chainId: number) {
+    super('ens-not-available', {
+      message: `Chain ${chainId} has no ENS, so names cannot be resolved on it.`,
+      data: { chainId: value.text(String(chainId)) },
+      hints: ['Pass the address itself.'],
+    })
+  }
+}
+
+export class EnsNameNotFoundError extends CheckupError {
+  constructor(name: string) {
+    super('ens-name-not-found', {
+      message: 'The ENS name has no address.',
+      data: { name: value.untrustedText(name) },
+      hints: ['Check the spelling, or pass the address itself.'],
+    })
+  }
+}
+
+/** The name's records live on a gateway outside the chain. Asking it would tell a third party who is looked at. */
+export class EnsOffchainNameError extends CheckupError {
+  constructor(name: string) {
+    super('ens-name-offchain', {
+      message: 'The ENS name is kept outside the chain, and no other server is asked for it.',
+      data: { name: value.untrustedText(name) },
+      hints: ['Pass the address itself.'],
+    })
   }
 }

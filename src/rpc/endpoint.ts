@@ -1,0 +1,40 @@
+/** An RPC URL taken apart, so that the URL itself need not be kept where an error could show it. */
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { InvalidEndpointError } from './errors.ts'
+import { basicCredentials, createRedactor } from './redact.ts'
+
+const maximumSockets = 16
+
+export type Endpoint = {
+  /** hostname[:port], the only part that may be printed. */
+  readonly host: string
+  readonly protocol: 'http:' | 'https:'
+  readonly hostname: string
+  readonly port: string
+  readonly path: string
+  readonly authorization: string | null
+  readonly agent: HttpAgent
+  /** Masks every part of the URL that may be secret, in the node's own words for example. */
+  readonly redact: (text: string) => string
+}
+
+/** Throws `InvalidEndpointError` for anything but an http or https URL. */
+export function parseEndpoint(text: string): Endpoint {
+  if (!URL.canParse(text)) throw new InvalidEndpointError('not-a-url')
+  const url = new URL(text)
+  const { protocol } = url
+  if (protocol !== 'http:' && protocol !== 'https:') throw new InvalidEndpointError('not-http')
+  const agentOptions = { keepAlive: true, maxSockets: maximumSockets }
+  return {
+    host: url.host,
+    protocol,
+    // URLs write IPv6 hosts in brackets, sockets do not.
+    hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port,
+    path: url.pathname + url.search,
+    authorization: url.username === '' && url.password === '' ? null : `Basic ${basicCredentials(url)}`,
+    agent: protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
+    redact: createRedactor([text, url.href]),
+  }
+}

@@ -1,0 +1,129 @@
+/** Turns one HTTP answer into the result or the kind of failure, and says whether asking again may help. */
+import { readNodeRefusal } from '../domain/node-message.ts'
+import {
+  HttpStatusError,
+  InvalidReplyError,
+  MethodNotSupportedError,
+  RateLimitedError,
+  type RpcError,
+  type RpcPlace,
+  RpcRefusedError,
+  StateUnavailableError,
+} from './errors.ts'
+import type { HttpReply } from './transport.ts'
+
+/**
+ * `again` is why another try may help: `rate` (wait and ask again), `fault` (something broke on their side), or `no`.
+ * `waitMs` is how long the node asks to wait.
+ */
+export type Answer =
+  | { readonly status: 'ok'; readonly result: unknown }
+  | {
+      readonly status: 'failed'
+      readonly error: RpcError
+      readonly again: 'no' | 'rate' | 'fault'
+      readonly waitMs: number | null
+    }
+
+type Context = {
+  readonly place: RpcPlace
+  readonly id: number
+  /** Masks what a node repeats of the endpoint's URL. */
+  readonly redact: (text: string) => string
+  /** Milliseconds since 1970, for a Retry-After that names a date. */
+  readonly now: () => number
+}
+
+const longestNodeMessage = 1_000
+
+export function readReply(reply: HttpReply, context: Context): Answer {
+  const body = parseJson(reply.body)
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  const waitMs = retryAfterMs(reply.retryAfter, context.now)
+  if (isObject && 'error' in body && body.error !== null && body.error !== undefined) {
+    return refusal(body, { reply, context, waitMs })
+  }
+  if (reply.status !== 200) return httpFailure(reply.status, context.place, waitMs)
+  if (body === undefined) return unusable(context.place, 'it is not JSON')
+  if (Array.isArray(body)) return unusable(context.place, 'it is a list instead of one answer')
+  if (!isObject || !('result' in body)) return unusable(context.place, 'it has neither a result nor an error')
+  if (!('id' in body) || body.id !== context.id) return unusable(context.place, 'it answers another request')
+  return { status: 'ok', result: body.result }
+}
+
+function unusable(place: RpcPlace, problem: string): Answer {
+  return { status: 'failed', error: new InvalidReplyError(place, problem), again: 'no', waitMs: null }
+}
+
+function httpFailure(status: number, place: RpcPlace, waitMs: number | null): Answer {
+  if (status === 429) return { status: 'failed', error: new RateLimitedError(place), again: 'rate', waitMs }
+  const isFault = status >= 500 || status === 408
+  return { status: 'failed', error: new HttpStatusError(place, status), again: isFault ? 'fault' : 'no', waitMs }
+}
+
+type RefusalContext = { readonly reply: HttpReply; readonly context: Context; readonly waitMs: number | null }
+
+function refusal(body: object, { reply, context, waitMs }: RefusalContext): Answer {
+  const { place, id } = context
+  // A node that could not read the request answers with a null id, and gateways leave it out.
+  if ('id' in body && body.id !== null && body.id !== id) return unusable(place, 'it answers another request')
+  const spoken = nodeError('error' in body ? body.error : null)
+  const meaning = readNodeRefusal({ ...spoken, httpStatus: reply.status })
+  const error = {
+    ...spoken,
+    message: context.redact(spoken.message).slice(0, longestNodeMessage),
+    ...('data' in spoken ? { data: redactDeep(spoken.data, context.redact) } : {}),
+    httpStatus: reply.status,
+  }
+  const failed = (rpcError: RpcError, again: 'no' | 'rate' | 'fault' = 'no'): Answer => ({
+    status: 'failed',
+    error: rpcError,
+    again,
+    waitMs: waitMs ?? meaning.retryAfterMs ?? null,
+  })
+  switch (meaning.action) {
+    case 'slow-down':
+      return failed(new RateLimitedError(place, error.message), meaning.isQuota === true ? 'no' : 'rate')
+    case 'retry':
+      return failed(new RpcRefusedError(place, error), 'fault')
+    case 'state-unavailable':
+      return failed(new StateUnavailableError(place, error.message))
+    case 'unsupported':
+      return failed(meaning.isMethodMissing ? new MethodNotSupportedError(place) : new RpcRefusedError(place, error))
+    default:
+      return failed(new RpcRefusedError(place, error))
+  }
+}
+
+type SpokenError = { readonly code: number; readonly message: string; readonly data?: unknown }
+
+/** Gateways write errors as a plain string, without a code, or with the code as a string. */
+function nodeError(error: unknown): SpokenError {
+  if (typeof error !== 'object' || error === null) return { code: 0, message: String(error) }
+  const code = 'code' in error ? Number(error.code) : 0
+  const message = 'message' in error && typeof error.message === 'string' ? error.message : ''
+  const data = 'data' in error && error.data !== null && error.data !== undefined ? { data: error.data } : {}
+  return { code: Number.isSafeInteger(code) ? code : 0, message, ...data }
+}
+
+function redactDeep(data: unknown, redact: (text: string) => string): unknown {
+  if (typeof data === 'string') return redact(data)
+  if (Array.isArray(data)) return data.map((item) => redactDeep(item, redact))
+  if (typeof data !== 'object' || data === null) return data
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [redact(key), redactDeep(item, redact)]))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // no JSON document is undefined, so the caller can tell
+  }
+}
+
+/** Retry-After holds seconds or an HTTP date. */
+function retryAfterMs(header: string | null, now: () => number): number | null {
+  if (header === null) return null
+  const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now()
+  return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null
+}

@@ -1,0 +1,112 @@
+/** One HTTP POST to a node: a deadline for the whole answer, a limit on its decoded size, no redirects. */
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import type { Endpoint } from './endpoint.ts'
+import { ConnectionError, InvalidReplyError, RequestStoppedError, type RpcPlace, RpcTimeoutError } from './errors.ts'
+
+export type HttpReply = {
+  readonly status: number
+  /** The Retry-After header as it came. */
+  readonly retryAfter: string | null
+  readonly body: string
+}
+
+export type PostOptions = {
+  readonly place: RpcPlace
+  readonly body: string
+  readonly timeoutMs: number
+  readonly maximumBytes: number
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Sends a JSON body and reads the answer, whatever its status.
+ * Throws `RpcTimeoutError`, `ConnectionError`, `RequestStoppedError`, or `InvalidReplyError` for an answer too large or undecodable.
+ */
+export function post(endpoint: Endpoint, options: PostOptions): Promise<HttpReply> {
+  const { place, timeoutMs, signal } = options
+  return new Promise((resolve, reject) => {
+    const send = endpoint.protocol === 'https:' ? httpsRequest : httpRequest
+    const request = send(requestOptions(endpoint, options.body))
+    const settle = (finish: () => void) => {
+      clearTimeout(deadline)
+      signal?.removeEventListener('abort', stop)
+      finish()
+    }
+    const fail = (error: unknown) => settle(() => reject(asRpcError(error, place)))
+    const cut = (error: Error) => {
+      fail(error)
+      request.destroy()
+    }
+    const stop = () => cut(new RequestStoppedError(place))
+    const deadline = setTimeout(() => cut(new RpcTimeoutError(place, timeoutMs)), timeoutMs)
+    signal?.addEventListener('abort', stop, { once: true })
+    // After `cut`, later errors of the same request find a promise that is already settled.
+    request.on('error', fail)
+    request.on('response', (response) => {
+      readBody(response, options).then(
+        (body) => settle(() => resolve({ status: response.statusCode ?? 0, retryAfter: retryAfter(response), body })),
+        cut,
+      )
+    })
+    if (signal?.aborted) stop()
+    else request.end(options.body)
+  })
+}
+
+function requestOptions(endpoint: Endpoint, body: string) {
+  const { protocol, hostname, port, path, agent, authorization } = endpoint
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    accept: 'application/json',
+    'accept-encoding': 'gzip, br',
+    'user-agent': 'wallet-checkup',
+    ...(authorization === null ? {} : { authorization }),
+  }
+  return { method: 'POST', protocol, hostname, port, path, agent, headers }
+}
+
+async function readBody(response: IncomingMessage, { place, maximumBytes }: PostOptions): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of decoded(response, place)) {
+    length += (chunk as Buffer).length // no encoding is set, so a stream gives buffers
+    if (length > maximumBytes) throw new InvalidReplyError(place, `it is larger than ${maximumBytes} bytes`)
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks, length).toString('utf8')
+}
+
+function decoded(response: IncomingMessage, place: RpcPlace): Readable {
+  const encoding = response.headers['content-encoding'] ?? 'identity'
+  if (encoding === 'identity') return response
+  const decoder = encoding === 'gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : null
+  if (decoder === null) throw new InvalidReplyError(place, 'its content encoding is unknown')
+  // A connection that breaks must also end the decoder, or the reader would wait for ever.
+  response.on('error', (error) => decoder.destroy(error))
+  return response.pipe(decoder)
+}
+
+function retryAfter(response: IncomingMessage): string | null {
+  return response.headers['retry-after'] ?? null
+}
+
+/** System errors keep only their code: some carry request options, and those hold the URL. */
+function asRpcError(error: unknown, place: RpcPlace): Error {
+  if (error instanceof RequestStoppedError || error instanceof RpcTimeoutError || error instanceof InvalidReplyError) {
+    return error
+  }
+  const code = systemCode(error)
+  if (code.startsWith('Z_') || code.startsWith('ERR__ERROR') || code.startsWith('ERR_BROTLI')) {
+    return new InvalidReplyError(place, 'its compression is broken')
+  }
+  return new ConnectionError(place, code)
+}
+
+function systemCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' ? code : 'unknown reason'
+}
