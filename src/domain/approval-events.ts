@@ -1,0 +1,140 @@
+/** Turns logs into approval events. They say where to look; whether a grant is live is for state to say. */
+import type { Address, Hex } from 'viem'
+import { getAddress } from 'viem/utils'
+import type { ApprovalEvent, LogFacts, LogRef } from '../core/facts.ts'
+import { addressInWord, addressTopic, topics, wordAt } from './topics.ts'
+
+/** A log as a node gives it, hex in lower case. */
+export type LogEntry = {
+  readonly address: Address
+  readonly topics: readonly Hex[]
+  readonly data: Hex
+  readonly blockNumber: bigint
+  readonly transactionHash: Hex
+  readonly logIndex: number
+}
+
+type Grant = Omit<ApprovalEvent, 'log'>
+type Received = LogFacts['received'][number]
+
+/** What one kind of log was read into; `unreadable` lists the contracts of those that fit no known shape. */
+type Decoded<Item> = { readonly items: readonly Item[]; readonly unreadable: readonly Address[] }
+
+type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) => boolean }
+
+/**
+ * The newest event of each grant of the owner. One Approval becomes two candidates, of an ERC-20 and of an ERC-721: the
+ * number of topics usually tells them apart, but there are ERC-20s with an indexed amount and ERC-721s with a plain id.
+ * Permit2's events count only from its known deployments.
+ */
+export function decodeApprovals(logs: readonly LogEntry[], { owner, isPermit2 }: Asked): Decoded<ApprovalEvent> {
+  const ownerTopic = addressTopic(owner)
+  const read = (log: LogEntry) => {
+    if (isPermit2Shape(log) && !isPermit2(log.address)) return []
+    return log.topics[1] === ownerTopic ? grantsOf(log) : null
+  }
+  const { items, unreadable } = newest(logs, read, grantKey)
+  return { items: items.map(spell), unreadable }
+}
+
+/** The newest transfer to the owner of each contract. */
+export function decodeReceived(logs: readonly LogEntry[], owner: Address): Decoded<Received> {
+  const ownerTopic = addressTopic(owner)
+  const read = (log: LogEntry): readonly Omit<Received, 'log'>[] | null => {
+    const kind = log.topics[0] === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
+    if (log.topics[kind === 'multi' ? 3 : 2] !== ownerTopic) return null
+    return [{ contract: log.address, kind }]
+  }
+  const { items, unreadable } = newest(logs, read, ({ contract }) => contract)
+  return { items: items.map((item) => ({ ...item, contract: getAddress(item.contract) })), unreadable }
+}
+
+/** Addresses get their EIP-55 spelling last, once per kept item: it costs a hash each. */
+function newest<Item extends { readonly contract: Address }>(
+  logs: readonly LogEntry[],
+  read: (log: LogEntry) => readonly Item[] | null,
+  keyOf: (item: Item) => string,
+): Decoded<Item & { readonly log: LogRef }> {
+  const items = new Map<string, Item & { readonly log: LogRef }>()
+  const unreadable: Address[] = []
+  for (const log of logs) {
+    const found = read(log)
+    if (found === null) {
+      unreadable.push(getAddress(log.address))
+      continue
+    }
+    for (const item of found) {
+      const known = items.get(keyOf(item))
+      if (known === undefined || isAfter(log, known.log)) items.set(keyOf(item), { ...item, log: refOf(log) })
+    }
+  }
+  return { items: [...items.values()], unreadable }
+}
+
+function refOf({ blockNumber, transactionHash, logIndex }: LogEntry): LogRef {
+  return { block: blockNumber, transaction: transactionHash, index: logIndex }
+}
+
+function isAfter(log: LogEntry, known: LogRef): boolean {
+  return log.blockNumber > known.block || (log.blockNumber === known.block && log.logIndex > known.index)
+}
+
+function isPermit2Shape({ topics: [topic] }: LogEntry): boolean {
+  return topic === topics.permit2Approval || topic === topics.permit2Permit || topic === topics.permit2Lockdown
+}
+
+/** The candidates that one log names; null when it has no shape of its kind. */
+function grantsOf(log: LogEntry): readonly Grant[] | null {
+  switch (log.topics[0]) {
+    case topics.approval:
+      return approvalGrants(log)
+    case topics.approvalForAll: {
+      const spender = argument(log, 2, 0)
+      return spender && [{ kind: 'operator', contract: log.address, spender, tokenId: null, permit2: null }]
+    }
+    case topics.permit2Lockdown:
+      return permit2Grant(log, [wordAt(log.data, 0), wordAt(log.data, 1)])
+    case topics.permit2Approval:
+    case topics.permit2Permit:
+      return permit2Grant(log, [log.topics[2] ?? null, log.topics[3] ?? null])
+    default:
+      return null
+  }
+}
+
+function approvalGrants(log: LogEntry): readonly Grant[] | null {
+  const contract = log.address
+  const spender = argument(log, 2, 0)
+  if (spender === null) return null
+  const amountOrId = log.topics[3] ?? wordAt(log.data, log.topics.length === 3 ? 0 : 1)
+  const erc20: Grant = { kind: 'erc20', contract, spender, tokenId: null, permit2: null }
+  if (amountOrId === null) return [erc20]
+  return [erc20, { kind: 'erc721', contract, spender, tokenId: BigInt(amountOrId), permit2: null }]
+}
+
+function permit2Grant(log: LogEntry, [token, spender]: readonly [Hex | null, Hex | null]): readonly Grant[] | null {
+  const contract = token && addressInWord(token)
+  const named = spender && addressInWord(spender)
+  if (contract === null || named === null) return null
+  return [{ kind: 'permit2', contract, spender: named, tokenId: null, permit2: log.address }]
+}
+
+/** An address argument: a topic, or a word of the data in contracts that do not index it. */
+function argument(log: LogEntry, topic: number, word: number): Address | null {
+  const found = log.topics.length > topic ? (log.topics[topic] ?? null) : wordAt(log.data, word)
+  return found && addressInWord(found)
+}
+
+function grantKey({ kind, contract, spender, tokenId, permit2 }: Grant): string {
+  // An NFT has one approved address at a time: a newer event replaces it, whoever it names.
+  return [kind, contract, tokenId ?? spender, permit2].join()
+}
+
+function spell<Item extends Grant & { readonly log: LogRef }>(item: Item): Item {
+  return {
+    ...item,
+    contract: getAddress(item.contract),
+    spender: getAddress(item.spender),
+    permit2: item.permit2 && getAddress(item.permit2),
+  }
+}
