@@ -25,7 +25,7 @@ export class StoppedError extends CheckupError {
 }
 
 export class WrongChainError extends CheckupError {
-  constructor({ expectedChainId, chainId }: FactMap['chain']) {
+  constructor({ expectedChainId, chainId }: Pick<FactMap['chain'], 'expectedChainId' | 'chainId'>) {
     super('wrong-chain', {
       message: `The endpoint serves chain ${chainId}, not ${expectedChainId}, so nothing else was asked of it.`,
       data: { expected: value.nonce(expectedChainId ?? 0), actual: value.nonce(chainId) },

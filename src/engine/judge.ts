@@ -6,6 +6,7 @@ import type { Finding } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Because, ReportMissing } from '../core/report.ts'
 import type { Draft, Rule } from '../core/rule.ts'
+import { value } from '../core/value.ts'
 import { fingerprint } from './fingerprint.ts'
 
 type Target = { readonly account: Address; readonly facts: FactResults }
@@ -79,7 +80,7 @@ class UndeclaredFactError extends CheckupError {
   constructor(ruleId: string, fact: string) {
     super('undeclared-fact', {
       message: `The rule ${ruleId} read the fact ${fact}, which is not among its needs.`,
-      data: { rule: { type: 'text', value: ruleId }, fact: { type: 'text', value: fact } },
+      data: { rule: value.text(ruleId), fact: value.text(fact) },
       hints: [`Add '${fact}' to the rule's needs.`],
     })
   }

@@ -1,0 +1,41 @@
+/** Recovery phrases, known by their shape in any language: words of letters only, twelve or more of them. */
+
+export const shortestPhrase = 12
+/** BIP-39's lengths. */
+const phraseLengths: ReadonlySet<number> = new Set([12, 15, 18, 21, 24])
+
+/** The most words in a row that are made of letters only. Numbers in between are taken for the phrase's own numbering. */
+export function longestRunOfWords(text: string): number {
+  let longest = 0
+  let run = 0
+  for (const token of tokensOf(text)) {
+    run = isWord(token) ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}
+
+/** Whether a whole text, one of its lines, or a quoted string in it has exactly the length and the words of a phrase. */
+export function hasExactPhrase(text: string): boolean {
+  const pieces = [text, ...text.split(/[\n\r]+/), ...(text.match(/"[^"\n]{20,400}"/g) ?? [])]
+  return pieces.some((piece) => {
+    const words = tokensOf(piece.replace(/^[\s#*/-]*[\p{L} _-]{0,40}[:=]\s?/u, ''))
+    return phraseLengths.has(words.length) && words.every(isPhraseWord)
+  })
+}
+
+function tokensOf(text: string): readonly string[] {
+  return text
+    .split(/[\s,、，;"'`[\]{}()«»“”‘’「」]+/u)
+    .map((token) => token.replace(/^\d{1,2}[.:]/, ''))
+    .filter((token) => token !== '' && !/^\d{1,2}[.:]?$/.test(token))
+}
+
+function isWord(token: string): boolean {
+  return /^\p{L}[\p{L}\p{M}]*$/u.test(token)
+}
+
+/** The words of BIP-39's Latin lists have 3 to 8 letters, which most sentences do not keep to. Other scripts need fewer. */
+function isPhraseWord(token: string): boolean {
+  return /^\p{Script=Latin}/u.test(token) ? /^\p{L}{3,8}$/u.test(token) : isWord(token)
+}

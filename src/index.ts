@@ -1,0 +1,185 @@
+/** `wallet-checkup`: the check-up as a library. Reads only; never accepts a key. See README, "As a library". */
+import builtInRules from '../rules/index.ts'
+import collectors from './collectors/index.ts'
+import { type AddressInput, parseAddress } from './config/address.ts'
+import { InvalidOptionError } from './config/option-error.ts'
+import type { Collection } from './core/collection.ts'
+import type { Progress, ThreatList, TokenList } from './core/collector.ts'
+import type { Report } from './core/report.ts'
+import type { RpcClient } from './core/rpc.ts'
+import type { Rule } from './core/rule.ts'
+import type { Locale } from './core/text.ts'
+import { count } from './domain/rpc-reply.ts'
+import { gatherFacts, judgeFacts } from './engine/checkup.ts'
+import { WrongChainError } from './engine/collect.ts'
+import type { FailOn } from './engine/exit-code.ts'
+import type { RuleOptions } from './engine/judge.ts'
+import { localizeReport as localize } from './engine/localize.ts'
+import { checkRuleOptions, type RuleSelection, selectRules } from './engine/select-rules.ts'
+import { createRpcClient } from './rpc/client.ts'
+import { resolveEns } from './rpc/ens.ts'
+
+export { AddressError, parseAddress, parseAddresses } from './config/address.ts'
+export { findSecret, SecretInputError } from './config/secrets.ts'
+export type { Collection } from './core/collection.ts'
+export type { Progress, ThreatList, TokenList } from './core/collector.ts'
+export { CheckupError, type FactError } from './core/errors.ts'
+export type { Finding, Severity } from './core/finding.ts'
+export type { Outcome } from './core/outcome.ts'
+export { type Report, type ReportFinding, type ReportOutcome, type ReportTarget, reportSchema } from './core/report.ts'
+export { type ReadMethod, type RpcClient, readMethods } from './core/rpc.ts'
+export type { Rule } from './core/rule.ts'
+export type { Locale } from './core/text.ts'
+export { type FailOn, failOnLevels } from './engine/exit-code.ts'
+export { decodeCollection, encodeCollection, FactsFileError } from './engine/facts-file.ts'
+export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
+export { tool } from './engine/tool.ts'
+export { parseThreatList } from './threats/parse-threat-list.ts'
+export { parseTokenList } from './tokens/parse-token-list.ts'
+
+/** The built-in rules, in report order. */
+export const rules: readonly Rule[] = builtInRules
+
+type RulesOption = RuleSelection & {
+  /** The rules to run; the built-in ones when absent. */
+  readonly rules?: readonly Rule[]
+  /** Per rule id the options that differ from their defaults; see `rules ID` on the command line. */
+  readonly ruleOptions?: RuleOptions
+}
+
+export type GatherOptions = RulesOption & {
+  /** The account: 0x and 40 hex digits (a checksum is checked when there is one), or an ENS name on a chain that has ENS. */
+  readonly address: string
+  /** One of `rpcUrl` and `rpc` is needed. http or https; a key in it leaves this process for that host only. */
+  readonly rpcUrl?: string
+  /** A client of your own. Must throw for a failed request, never return a substitute. */
+  readonly rpc?: RpcClient
+  /** The chain the endpoint must serve. Another one: nothing about the account is asked, and a rule says so. */
+  readonly chainId?: number
+  /** Your own name for the account, repeated in the report. */
+  readonly label?: string
+  readonly tokenLists?: readonly TokenList[]
+  readonly threatLists?: readonly ThreatList[]
+  /** Tokens that the wallet shows (0x addresses), for the rules that say which ones it does not. */
+  readonly shownTokens?: readonly string[]
+  /** First block of log scans; 0 when absent. */
+  readonly fromBlock?: bigint
+  /** The block to read state at; the newest when absent. */
+  readonly block?: bigint
+  /** Milliseconds that one request may take, from `rpcUrl` only; 30000 when absent. */
+  readonly timeoutMs?: number
+  /** Stops the run: what was read by then is kept, the rest is missing with the code `stopped`. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+  /** Milliseconds since 1970; `Date.now` when absent. */
+  readonly now?: () => number
+}
+
+export type JudgeOptions = RulesOption & {
+  /** The language of the report's sentences; `en` when absent. */
+  readonly locale?: Locale
+  /** The lowest severity for which `result.summary.exitCode` is 1; `high` when absent. */
+  readonly failOn?: FailOn
+  /** True: what could not be evaluated does not make the exit code 3. */
+  readonly allowIncomplete?: boolean
+}
+
+export type CheckupOptions = GatherOptions & JudgeOptions
+
+/**
+ * Reads what the rules need to know about an account. A node that fails, wholly or in part, does not throw:
+ * its facts are failed or incomplete, and judging them ends in `inconclusive`.
+ * @throws CheckupError when it cannot begin: AddressError, SecretInputError, UnknownRuleError, an invalid option or endpoint,
+ *   an ENS name that cannot be resolved
+ */
+export async function gather(options: GatherOptions): Promise<Collection> {
+  const known = options.rules ?? rules
+  const selected = selectRules(known, options)
+  checkRuleOptions(known, options.ruleOptions ?? {})
+  checkBlocks(options)
+  const input = parseAddress(options.address)
+  const shownByWallet = options.shownTokens?.map(tokenAddress) ?? null
+  const signal = options.signal ?? new AbortController().signal
+  const rpc = clientOf(options, signal)
+  return gatherFacts(
+    { collectors, rules: selected },
+    {
+      rpc,
+      options: {
+        account: await accountOf(input, rpc, options.chainId),
+        ensName: input.kind === 'ens' ? input.name : null,
+        expectedChainId: options.chainId ?? null,
+        block: options.block ?? null,
+        fromBlock: options.fromBlock ?? 0n,
+        shownByWallet,
+        tokenLists: options.tokenLists ?? [],
+        threatLists: options.threatLists ?? [],
+      },
+      label: options.label ?? null,
+      signal,
+      now: options.now ?? Date.now,
+      onProgress: options.onProgress ?? (() => {}),
+    },
+  )
+}
+
+/**
+ * Judges a collection, fresh or decoded from a file. Pure: no network, no clock.
+ * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
+ */
+export function judgeCollection(collection: Collection, options: JudgeOptions = {}): Report {
+  return judgeFacts(options.rules ?? rules, collection, {
+    ...options,
+    locale: options.locale ?? 'en',
+    failOn: options.failOn ?? 'high',
+    allowIncomplete: options.allowIncomplete ?? false,
+    ruleOptions: options.ruleOptions ?? {},
+  })
+}
+
+/** `gather` and `judgeCollection` in one. Throws what these throw. */
+export async function checkup(options: CheckupOptions): Promise<Report> {
+  return judgeCollection(await gather(options), options)
+}
+
+/** The same report in another language. Findings of rules that are not among `from` keep the words they have. */
+export function localizeReport(report: Report, locale: Locale, from: readonly Rule[] = rules): Report {
+  return localize(report, from, locale)
+}
+
+function clientOf({ rpc, rpcUrl, timeoutMs }: GatherOptions, signal: AbortSignal): RpcClient {
+  if (rpc !== undefined && rpcUrl !== undefined) throw new InvalidOptionError('rpc', 'give rpc or rpcUrl, not both')
+  if (rpc !== undefined) return rpc
+  if (rpcUrl === undefined) throw new InvalidOptionError('rpcUrl', 'an endpoint is needed: rpcUrl or rpc')
+  return createRpcClient({ url: rpcUrl, signal, ...(timeoutMs !== undefined && { timeoutMs }) })
+}
+
+async function accountOf(input: AddressInput, rpc: RpcClient, expectedChainId: number | undefined) {
+  if (input.kind === 'address') return input.address
+  const chainId = count(await rpc.request('eth_chainId', []), 'eth_chainId')
+  // The name's owner on another chain may be somebody else.
+  if (expectedChainId !== undefined && expectedChainId !== chainId)
+    throw new WrongChainError({ expectedChainId, chainId })
+  return resolveEns(rpc, input.name, chainId)
+}
+
+function tokenAddress(text: string) {
+  const input = parseAddress(text)
+  if (input.kind === 'ens') throw new InvalidOptionError('shownTokens', 'a token is named by its address')
+  return input.address
+}
+
+function checkBlocks({ block, fromBlock, chainId, timeoutMs }: GatherOptions): void {
+  if (block !== undefined && block < 0n) throw new InvalidOptionError('block', 'a block number is not negative')
+  if (fromBlock !== undefined && fromBlock < 0n)
+    throw new InvalidOptionError('fromBlock', 'a block number is not negative')
+  if (block !== undefined && fromBlock !== undefined && fromBlock > block) {
+    throw new InvalidOptionError('fromBlock', 'it is after the block to read state at')
+  }
+  if (chainId !== undefined && !(Number.isSafeInteger(chainId) && chainId > 0)) {
+    throw new InvalidOptionError('chainId', 'it is not a positive whole number')
+  }
+  if (timeoutMs !== undefined && !(timeoutMs > 0 && timeoutMs <= 2 ** 31 - 1)) {
+    throw new InvalidOptionError('timeoutMs', 'it is not a time that can be waited for')
+  }
+}
