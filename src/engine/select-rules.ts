@@ -19,7 +19,11 @@ export class UnknownRuleError extends CheckupError {
     const nearest = nearestTo(ruleId, knownIds)
     super('unknown-rule', {
       message: `There is no rule ${JSON.stringify(ruleId)}.`,
-      data: { ruleId: value.untrustedText(ruleId), nearest: value.text(nearest ?? '') },
+      data: {
+        ruleId: value.untrustedText(ruleId),
+        nearest: value.text(nearest ?? ''),
+        hasNearest: value.keyword(nearest === null ? 'no' : 'yes'),
+      },
       hints: nearest === null ? ['See the list of rules.'] : [`Did you mean ${nearest}?`],
     })
   }

@@ -1,5 +1,6 @@
 /** The words of reports that belong to no rule, in English. Placeholders are ICU; `errors` is keyed by an error's code. */
 import errors from './errors-en.ts'
+import inputErrors from './input-errors-en.ts'
 
 export default {
   title: 'Wallet check-up',
@@ -15,6 +16,8 @@ export default {
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',
     result: 'Result',
+    found: 'Found',
+    foundCount: '{severity} {count}',
   },
   verdicts: {
     critical: 'Critical. Act now, beginning with the first finding below.',
@@ -58,7 +61,7 @@ export default {
   remedy: {
     chainId: 'Chain ID',
     to: 'To',
-    value: 'Value (wei)',
+    value: 'Value',
     nonce: 'Nonce',
     gasLimit: 'Gas limit',
     maxFeePerGas: 'Max fee',
@@ -133,5 +136,5 @@ export default {
       'Exit code 0: no finding reaches the level set by --fail-on, and --allow-incomplete accepts what is not known.',
     interrupted: 'Exit code 130 or 143: the run was stopped.',
   },
-  errors,
+  errors: { ...errors, ...inputErrors },
 } as const

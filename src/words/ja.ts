@@ -1,5 +1,6 @@
 import type en from './en.ts'
 import errors from './errors-ja.ts'
+import inputErrors from './input-errors-ja.ts'
 import type { Translated } from './translated.ts'
 
 export default {
@@ -16,6 +17,8 @@ export default {
     endpointValue: '{host}(リクエスト{requests}回)',
     unread: '読み取れませんでした',
     result: '結果',
+    found: '件数',
+    foundCount: '{severity} {count}件',
   },
   verdicts: {
     critical: '緊急の問題があります。下のいちばん上の項目から、いますぐ対応してください。',
@@ -60,7 +63,7 @@ export default {
   remedy: {
     chainId: 'チェーンID',
     to: '送信先',
-    value: '金額(wei)',
+    value: '金額',
     nonce: 'ナンス',
     gasLimit: 'ガスリミット',
     maxFeePerGas: '最大基本料金',
@@ -134,5 +137,5 @@ export default {
       '終了コード 0: --fail-on の基準以上の問題はありません。確認できなかった項目は --allow-incomplete により許容しました。',
     interrupted: '終了コード 130 または 143: 実行が中断されました。',
   },
-  errors,
+  errors: { ...errors, ...inputErrors },
 } as const satisfies Translated<typeof en>

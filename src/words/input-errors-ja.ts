@@ -1,0 +1,126 @@
+const copyAgain = 'アドレスは手で入力せず、ウォレットからもう一度コピーしてください。'
+const onlyEvm = 'チェックできるのは、EthereumなどEVMチェーンのアカウントだけです。'
+const seeHelp = 'wallet-checkup --help --locale ja をご覧ください。'
+
+export default {
+  'address-empty': { message: 'アドレスが空です。', hints: ['公開アドレス(0xと16進数40桁)を指定してください。'] },
+  'address-checksum': {
+    message: 'このアドレスの大文字と小文字が、数字の並びと合いません。少なくとも1文字が間違っています。',
+    hints: [copyAgain],
+  },
+  'address-too-short': {
+    message: 'このアドレスは短すぎます。0xの後は16進数40桁のはずですが、{digits}桁しかありません。',
+    hints: [copyAgain],
+  },
+  'address-too-long': {
+    message: 'このアドレスは長すぎます。0xの後は16進数40桁のはずですが、{digits}桁あります。',
+    hints: [copyAgain],
+  },
+  'address-no-prefix': {
+    message: '先頭の0xが抜けたアドレスのようです。',
+    hints: ['先頭に0xを付けてください。'],
+  },
+  'address-bad-character': {
+    message: '先頭はアドレスの形ですが、16進数ではない文字が含まれています。',
+    hints: [copyAgain],
+  },
+  'address-bitcoin': { message: `ビットコインのアドレスのようです。${onlyEvm}`, hints: [] },
+  'address-solana': { message: `Solanaのアドレスのようです。${onlyEvm}`, hints: [] },
+  'address-tron': { message: `Tronのアドレスのようです。${onlyEvm}`, hints: [] },
+  'address-unreadable': {
+    message: 'アドレス(0xと16進数40桁)でもENS名でもありません。',
+    hints: [copyAgain, seeHelp],
+  },
+  'invalid-facts-file': {
+    message: '判定できる事実ファイルではありません。{path}: {problem}。',
+    hints: ['--save-facts でもう一度保存してください。'],
+  },
+  'invalid-option': { message: 'オプション {option} は使えません: {problem}。', hints: [] },
+  'invalid-rule-options': { message: 'ルール {ruleId} のオプションが正しくありません: {problem}。', hints: [] },
+  'invalid-threat-list': {
+    message: '脅威リスト {list} を読み込めません: {problem}。',
+    hints: [
+      '1行に1つ、アドレスか chainId:address を書いてください(# から後はコメント)。同じ内容のJSON配列でもかまいません。',
+    ],
+  },
+  'invalid-token-list': {
+    message: 'トークンリスト {list} を読み込めません: {problem}。',
+    hints: ['トークンリスト(JSON)か、1行に1つトークンのアドレスを書いたファイルを指定してください。'],
+  },
+  'no-rules-selected': {
+    message: 'この指定では、判定するルールが残りません。',
+    hints: ['--skip-rule を外してください。'],
+  },
+  'not-asked': {
+    message: 'このときの実行ではどのチェックにも必要なかったため、読み取っていません。',
+    hints: ['ルールを絞らずに、もう一度チェックを実行してください。'],
+  },
+  'secret-input': {
+    message: '秘密の情報のようです。使用も保存も送信もしていません。',
+    hints: ['代わりに公開アドレス(0xと16進数40桁)かENS名を指定してください。'],
+  },
+  'unknown-rule': {
+    message: 'この名前のルールはありません: {ruleId}。',
+    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup rules で一覧が見られます。}}'],
+  },
+  'usage-no-address': {
+    message: 'アドレスが指定されていません。',
+    hints: [
+      '例: wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --rpc-url https://rpc.example',
+      'チェックの様子を見るには: wallet-checkup demo',
+    ],
+  },
+  'usage-no-endpoint': {
+    message: '接続先が指定されていないため、問い合わせるノードがありません。',
+    hints: [
+      'ノードを選ぶ場合: wallet-checkup {address} --rpc-url https://rpc.example',
+      '公開ノードを使う場合: wallet-checkup {address} --chain ethereum',
+    ],
+  },
+  'usage-unknown-chain': {
+    message: 'この名前のチェーンは見つかりません: {chain}。',
+    hints: ['名前の代わりに番号(チェーンID)を、--rpc-url と一緒に指定してください。'],
+  },
+  'usage-no-public-endpoint': {
+    message: 'チェーン {chain} の公開接続先は登録されていません。',
+    hints: ['--rpc-url で接続先を指定してください。'],
+  },
+  'usage-unknown-format': {
+    message: 'この名前の出力形式はありません: {format}。',
+    hints: ['使える形式は {known} です。ファイルに書く場合: -o json=report.json'],
+  },
+  'usage-two-on-stdout': {
+    message: '2つのレポートを同時に標準出力へ出すことはできません。',
+    hints: ['片方にファイルを指定してください: -o table -o json=report.json'],
+  },
+  'usage-same-file': { message: '2つの出力が同じファイルに書かれることになります: {file}。', hints: [] },
+  'usage-bad-value': {
+    message: '{option} にこの値は使えません。',
+    hints: ['使える値: {expected}'],
+  },
+  'usage-block-order': {
+    message: '--from-block が --block より後なので、読み取る範囲がありません。',
+    hints: [],
+  },
+  'usage-facts-alone': {
+    message: '{option} は --facts と一緒に使っても効果がありません。保存した事実の判定では、ノードに問い合わせません。',
+    hints: ['どちらか一方を外してください。'],
+  },
+  'usage-file-unreadable': { message: 'ファイル {file} を読み込めません({reason})。', hints: [] },
+  'usage-file-unwritable': { message: 'ファイル {file} に書き込めません({reason})。', hints: [] },
+  'usage-not-a-report': {
+    message: 'ファイル {file} は、このプログラムのレポートではありません。{path}: {problem}。',
+    hints: ['レポートは -o json=report.json で作成できます。'],
+  },
+  'usage-unknown-option': {
+    message: 'ここで使えるオプションに {option} はありません。',
+    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup --help をご覧ください。}}'],
+  },
+  'usage-missing-value': { message: 'オプション {option} には値が必要です。', hints: [seeHelp] },
+  'usage-missing-argument': { message: 'このコマンドには {argument} が必要です。', hints: [seeHelp] },
+  'usage-too-many-arguments': {
+    message: '引数が多すぎます。',
+    hints: ['アドレスは1つずつチェックしてください。', seeHelp],
+  },
+  'usage-demo-file': { message: 'デモは画面にだけ表示します。', hints: ['=FILE を外してください。'] },
+} as const
