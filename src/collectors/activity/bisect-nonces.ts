@@ -1,0 +1,98 @@
+/**
+ * Finds transactions on a node that has past state and no index by sender: the account's nonce at past blocks says in which
+ * block each transaction stands.
+ */
+import { numberToHex } from 'viem/utils'
+import { toFactError } from '../../core/errors.ts'
+import { count, fields, list, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts'
+import { decodeTransaction, type Transaction } from '../../domain/transaction.ts'
+import { assertMined, type Found, type MinedTransaction, newestNonces, noncesIn, type Search } from './search.ts'
+
+type Bisection = Search & {
+  /** The account's next nonce after a block, as far as asked. */
+  readonly probes: Map<bigint, number>
+  /** The account's own transactions in a block. */
+  readonly blocks: Map<bigint, readonly Transaction[]>
+}
+
+/** Never throws: what was found before a refusal is kept. */
+export async function bisectNonces(search: Search, size: number): Promise<Found> {
+  const nonceRange = newestNonces(search.nextNonce, size)
+  const bisection: Bisection = { ...search, probes: new Map([[search.block, search.nextNonce]]), blocks: new Map() }
+  const transactions = new Map<number, MinedTransaction>()
+  const unused: number[] = []
+  try {
+    for (const nonce of noncesIn(nonceRange)) {
+      const block = await findBlock(bisection, nonce)
+      const found = (await readOwn(bisection, block)).find((transaction) => transaction.nonce === nonce)
+      if (found === undefined) unused.push(nonce)
+      else transactions.set(nonce, assertMined(found, search))
+    }
+  } catch (error) {
+    return { nonceRange, transactions, unused, failure: toFactError(error) }
+  }
+  return { nonceRange, transactions, unused, failure: null }
+}
+
+/** The first block after which the account's next nonce is above `nonce`. */
+async function findBlock(bisection: Bisection, nonce: number): Promise<bigint> {
+  let below = await findBelow(bisection, nonce)
+  let above = nearestAbove(bisection, nonce)
+  while (above - below > 1n) {
+    const middle = (above + below) / 2n
+    if ((await probe(bisection, middle)) > nonce) above = middle
+    else below = middle
+  }
+  return above
+}
+
+/**
+ * A block after which the nonce was not used yet; -1 when even the first block's state has used it. Searched backwards in
+ * doubling steps: recent transactions cost few questions, and a node without old state still finds them.
+ */
+async function findBelow(bisection: Bisection, nonce: number): Promise<bigint> {
+  const known = nearestBelow(bisection, nonce)
+  if (known !== null) return known
+  const above = nearestAbove(bisection, nonce)
+  for (let step = 1n; step < above; step *= 2n) {
+    if ((await probe(bisection, above - step)) <= nonce) return above - step
+  }
+  return (await probe(bisection, 0n)) <= nonce ? 0n : -1n
+}
+
+function nearestAbove({ probes, block }: Bisection, nonce: number): bigint {
+  return [...probes].reduce((nearest, [number, next]) => (next > nonce && number < nearest ? number : nearest), block)
+}
+
+function nearestBelow({ probes }: Bisection, nonce: number): bigint | null {
+  const below = [...probes].flatMap(([number, next]) => (next <= nonce ? [number] : []))
+  return below.reduce<bigint | null>(
+    (nearest, number) => (nearest === null || number > nearest ? number : nearest),
+    null,
+  )
+}
+
+async function probe({ rpc, account, probes }: Bisection, block: bigint): Promise<number> {
+  const known = probes.get(block)
+  if (known !== undefined) return known
+  const reply = await rpc.request('eth_getTransactionCount', [account, numberToHex(block)])
+  const next = count(reply, 'eth_getTransactionCount')
+  // A nonce never falls: an endpoint whose answers say so mixes two chains, or makes them up.
+  const contradicts = [...probes].some(([number, other]) => (number < block ? other > next : other < next))
+  if (contradicts) throw new MalformedReplyError('eth_getTransactionCount')
+  probes.set(block, next)
+  return next
+}
+
+async function readOwn({ rpc, account, blocks }: Bisection, number: bigint): Promise<readonly Transaction[]> {
+  const known = blocks.get(number)
+  if (known !== undefined) return known
+  const reply = fields(await rpc.request('eth_getBlockByNumber', [numberToHex(number), true]), 'eth_getBlockByNumber')
+  if (quantity(reply.number, 'the number of a block') !== number) throw new MalformedReplyError('the number of a block')
+  const own = list(reply.transactions, 'the transactions of a block')
+    .map((transaction) => fields(transaction, 'a transaction'))
+    .filter(({ from }) => typeof from === 'string' && from.toLowerCase() === account.toLowerCase())
+    .map(decodeTransaction)
+  blocks.set(number, own)
+  return own
+}

@@ -1,0 +1,77 @@
+/** What is asked about each transaction once it is found: its receipt, its block, the fees of that block, why it failed. */
+import { numberToHex } from 'viem/utils'
+import { type FactError, toFactError } from '../../core/errors.ts'
+import type { RpcClient } from '../../core/rpc.ts'
+import { tipPercentiles } from '../../domain/fees.ts'
+import { RpcRefusedError } from '../../rpc/errors.ts'
+import { type Attempt, attempt } from '../attempt.ts'
+import type { MinedTransaction } from './search.ts'
+
+/** How a failed transaction's call ended when it was made again. */
+export type Replay =
+  | { readonly status: 'succeeded' }
+  | { readonly status: 'refused'; readonly error: FactError; readonly nodeMessage: string; readonly nodeData: unknown }
+  | { readonly status: 'failed'; readonly error: FactError }
+
+/** Answers about one transaction, not looked at yet. */
+export type Details = {
+  readonly transaction: MinedTransaction
+  readonly receipt: Attempt
+  readonly block: Attempt
+  readonly feeHistory: Attempt
+  /** null for a transaction that succeeded. */
+  readonly replay: Replay | null
+}
+
+/** Transactions of one block share the answers about it. */
+export function readDetails(rpc: RpcClient, transactions: readonly MinedTransaction[]): Promise<readonly Details[]> {
+  const readBlock = remember((block: bigint) =>
+    attempt(rpc.request('eth_getBlockByNumber', [numberToHex(block), false])),
+  )
+  const readFees = remember((block: bigint) =>
+    attempt(rpc.request('eth_feeHistory', ['0x1', numberToHex(block), tipPercentiles])),
+  )
+  return Promise.all(
+    transactions.map(async (transaction) => {
+      const [receipt, block, feeHistory] = await Promise.all([
+        attempt(rpc.request('eth_getTransactionReceipt', [transaction.hash])),
+        readBlock(transaction.block),
+        readFees(transaction.block),
+      ])
+      const replay = hasFailed(receipt) ? await replayCall(rpc, transaction) : null
+      return { transaction, receipt, block, feeHistory, replay }
+    }),
+  )
+}
+
+function remember<Key, Answer>(ask: (key: Key) => Answer): (key: Key) => Answer {
+  const known = new Map<Key, Answer>()
+  return (key) => {
+    const answer = known.get(key) ?? ask(key)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+function hasFailed(receipt: Attempt): boolean {
+  if (receipt.status !== 'answered' || typeof receipt.reply !== 'object' || receipt.reply === null) return false
+  return 'status' in receipt.reply && receipt.reply.status === '0x0'
+}
+
+/** The same call on the state before its block: transactions above it in the block are not in that state. */
+async function replayCall(rpc: RpcClient, transaction: MinedTransaction): Promise<Replay> {
+  const { from, to, value, gasLimit, input, block } = transaction
+  const call = { from, value: numberToHex(value), gas: numberToHex(gasLimit), data: input, ...(to !== null && { to }) }
+  try {
+    await rpc.request('eth_call', [call, numberToHex(block - 1n)])
+    return { status: 'succeeded' }
+  } catch (error) {
+    if (!(error instanceof RpcRefusedError)) return { status: 'failed', error: toFactError(error) }
+    return {
+      status: 'refused',
+      error: toFactError(error),
+      nodeMessage: error.nodeMessage,
+      nodeData: error.nodeData,
+    }
+  }
+}
