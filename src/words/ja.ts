@@ -14,7 +14,7 @@ export default {
     block: 'ブロック',
     blockValue: '{number}({time} に作成)',
     endpoint: '接続先',
-    endpointValue: '{host}(リクエスト{requests}回)',
+    endpointValue: '{host}(リクエスト{requests, number}回)',
     unread: '読み取れませんでした',
     result: '結果',
     found: '件数',
@@ -76,7 +76,7 @@ export default {
     partly: '{rule}(見つかったもののほかにもある可能性があります)',
     hints: '試せること',
     gaps: '読み取れなかったブロック({fact}):',
-    range: '{from}〜{to}',
+    range: '{from} から {to} まで({count, number}ブロック)',
     moreRanges: 'ほか{count}区間',
   },
   because: {
@@ -128,7 +128,7 @@ export default {
     'ほかのチェーンやほかのアカウント。今回読み取ったのは、{chain} のこのアカウントだけです。',
   ],
   thisChain: 'このチェーン',
-  list: '{name}: {date} 時点、{entries}件',
+  list: '{name}: {date} 時点、{entries, number}件',
   exit: {
     0: '終了コード 0: 選んだ項目をすべて確認し、--fail-on の基準以上の問題はありませんでした。',
     1: '終了コード 1: --fail-on の基準以上の問題が1件以上あります。',

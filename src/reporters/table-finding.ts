@@ -1,0 +1,146 @@
+/** One finding for a person: what it is, what to do, the values to do it with, and how we know. */
+
+import { formatUnits } from 'viem/utils'
+import type { Evidence, Severity, UnsignedCall } from '../core/finding.ts'
+import { linkHosts } from '../core/links.ts'
+import type { ReportFinding } from '../core/report.ts'
+import { value } from '../core/value.ts'
+import { chainName } from '../domain/chains.ts'
+import { formatValue } from '../domain/format-value.ts'
+import { visibleText } from '../domain/visible-text.ts'
+import { columns } from './columns.ts'
+import type { Page } from './page.ts'
+import type { Tone } from './text-layout.ts'
+
+export const severityTones = {
+  critical: 'alarm',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'dim',
+} as const satisfies Record<Severity, Tone>
+
+const indent = 3
+/** A uint256 has 78 digits at most. */
+const longestEvidence = 80
+
+export function findingLines(finding: ReportFinding, number: number, page: Page): readonly string[] {
+  const { words, say } = page
+  const identity = say(words.finding.identity, {
+    rule: value.text(finding.ruleId),
+    confidence: value.text(words.confidences[finding.confidence]),
+  })
+  return [
+    '',
+    ...page.lines(finding.title, { marker: `${number}. `.padEnd(indent), tone: 'bold' }),
+    ...page.lines(identity, { indent, tone: 'dim' }),
+    ...page.lines(finding.message, { indent }),
+    ...stepLines(finding.steps, page),
+    ...remedyLines(finding.remedy ?? [], page),
+    ...evidenceLines(finding.evidence, page),
+    ...linkLines(finding.links, page),
+  ]
+}
+
+function stepLines(steps: readonly string[], page: Page): readonly string[] {
+  if (steps.length === 0) return []
+  return [
+    ...subheading(page.words.finding.steps, page),
+    ...steps.flatMap((step, index) => page.lines(step, { indent, marker: `${index + 1}) ` })),
+  ]
+}
+
+function remedyLines(calls: readonly UnsignedCall[], page: Page): readonly string[] {
+  const { words, say } = page
+  if (calls.length === 0) return []
+  return [
+    ...calls.flatMap((call, index) => {
+      const counts = { number: value.count(index + 1), total: value.count(calls.length) }
+      const title = calls.length === 1 ? words.finding.remedy : say(words.finding.remedyCount, counts)
+      return [...subheading(title, page), ...columns(callRows(call, page), { paint: page.paint, indent })]
+    }),
+    ...page.lines(words.finding.remedyCheck, { indent, tone: 'dim' }),
+  ]
+}
+
+/** Fees read in gwei, as wallets ask for them, to the last wei. */
+function callRows(call: UnsignedCall, { words, locale }: Page): readonly (readonly [string, string])[] {
+  const gwei = (wei: string | undefined) =>
+    wei === undefined ? undefined : String(formatValue(value.gasPrice(BigInt(wei)), locale))
+  const rows = [
+    [words.remedy.chainId, String(call.chainId)],
+    [words.remedy.to, call.to],
+    [words.remedy.value, coinAmount(call)],
+    [words.remedy.nonce, call.nonce?.toString()],
+    [words.remedy.gasLimit, call.gasLimit],
+    [words.remedy.maxFeePerGas, gwei(call.maxFeePerGas)],
+    [words.remedy.maxPriorityFeePerGas, gwei(call.maxPriorityFeePerGas)],
+    [words.remedy.gasPrice, gwei(call.gasPrice)],
+    [words.remedy.data, call.data],
+  ] as const
+  return rows.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]))
+}
+
+/** The whole amount, not cut as in sentences: it is copied into a wallet. */
+function coinAmount({ chainId, value: wei }: UnsignedCall): string {
+  const { coin } = chainName(chainId)
+  return `${formatUnits(BigInt(wei), coin.decimals)} ${coin.symbol}`
+}
+
+function evidenceLines(evidence: readonly Evidence[], page: Page): readonly string[] {
+  return [
+    ...subheading(page.words.finding.evidence, page),
+    ...evidence.flatMap((item) => page.lines(evidenceSentence(item, page), { indent, marker: '- ' })),
+  ]
+}
+
+function evidenceSentence(evidence: Evidence, { words, say }: Page): string {
+  const answer = (text: string) => value.text(visibleText(text, longestEvidence))
+  switch (evidence.kind) {
+    case 'call':
+      return say(words.evidence.call, {
+        function: value.text(evidence.function),
+        to: value.address(evidence.to),
+        block: value.text(evidence.block),
+        value: answer(evidence.value),
+      })
+    case 'read':
+      return say(words.evidence.read, {
+        method: value.text(evidence.method),
+        block: value.text(evidence.block),
+        value: answer(evidence.value),
+      })
+    case 'log':
+      return say(words.evidence.log, {
+        index: value.nonce(evidence.index),
+        transaction: value.hash(evidence.transaction),
+        block: value.text(evidence.block),
+      })
+    case 'transaction':
+      return evidence.block === null
+        ? say(words.evidence.unmined, { hash: value.hash(evidence.hash) })
+        : say(words.evidence.transaction, { hash: value.hash(evidence.hash), block: value.text(evidence.block) })
+    case 'list':
+      return say(words.evidence.list, { name: answer(evidence.name), date: answer(evidence.date) })
+    default:
+      return evidence satisfies never
+  }
+}
+
+/** A report file may come from anywhere: only the pages that this program itself links to are shown as links. */
+function linkLines(links: readonly string[], page: Page): readonly string[] {
+  const known = links.filter((link) => URL.canParse(link) && isOfficial(new URL(link)))
+  if (known.length === 0) return []
+  return [
+    ...subheading(page.words.finding.links, page),
+    ...known.flatMap((link) => page.lines(new URL(link).href, { indent, marker: '- ' })),
+  ]
+}
+
+function isOfficial({ protocol, host }: URL): boolean {
+  return protocol === 'https:' && linkHosts.some((official) => official === host)
+}
+
+function subheading(text: string, page: Page): readonly string[] {
+  return ['', ...page.lines(text, { indent, tone: 'bold' })]
+}

@@ -1,0 +1,68 @@
+/** What could not be checked, and why: as prominent as what was found. */
+import type { Because, ReportOutcome, ReportTarget } from '../core/report.ts'
+import { value } from '../core/value.ts'
+import { becauseHints, becauseSentence, factName } from '../words/index.ts'
+import { heading, type Page } from './page.ts'
+
+type Incomplete = { readonly outcome: ReportOutcome; readonly because: Because }
+
+const shownRanges = 5
+
+export function unknownLines({ outcomes, coverage }: ReportTarget, page: Page): readonly string[] {
+  const { words, say } = page
+  const incomplete = outcomes.flatMap((outcome): readonly Incomplete[] =>
+    'because' in outcome && outcome.because !== undefined ? [{ outcome, because: outcome.because }] : [],
+  )
+  const gaps = coverage.flatMap((scan) => gapLines(scan, page))
+  if (incomplete.length === 0 && gaps.length === 0) return []
+  return [
+    ...heading(say(words.sections.unknown, { count: value.count(incomplete.length) }), page),
+    ...page.lines(words.unknown.intro),
+    ...byReason(incomplete, page).flatMap((group) => groupLines(group, page)),
+    ...gaps,
+  ]
+}
+
+/** One failed read often stops many rules: the reason is told once. */
+function byReason(incomplete: readonly Incomplete[], { locale }: Page): readonly (readonly Incomplete[])[] {
+  const groups = new Map<string, Incomplete[]>()
+  for (const entry of incomplete) {
+    const reason = becauseSentence(entry.because, locale)
+    const group = groups.get(reason) ?? []
+    group.push(entry)
+    groups.set(reason, group)
+  }
+  return [...groups.values()]
+}
+
+function groupLines(group: readonly Incomplete[], page: Page): readonly string[] {
+  const { words, say, locale } = page
+  const because = group[0]?.because
+  if (because === undefined) return []
+  const rules = group.map(({ outcome: { ruleId, status } }) =>
+    status === 'found' ? say(words.unknown.partly, { rule: value.text(ruleId) }) : ruleId,
+  )
+  const hints = becauseHints(because, locale)
+  return [
+    '',
+    ...page.lines(rules.join(', '), { tone: 'yellow' }),
+    ...page.lines(becauseSentence(because, locale), { indent: 3 }),
+    ...(hints.length === 0 ? [] : page.lines(words.unknown.hints, { indent: 3, tone: 'bold' })),
+    ...hints.flatMap((hint) => page.lines(hint, { indent: 3, marker: '- ' })),
+  ]
+}
+
+function gapLines({ fact, gaps }: ReportTarget['coverage'][number], page: Page): readonly string[] {
+  const { words, say, locale } = page
+  if (gaps.length === 0) return []
+  const ranges = gaps
+    .slice(0, shownRanges)
+    .map(({ fromBlock, toBlock }) => say(words.unknown.range, { from: value.text(fromBlock), to: value.text(toBlock) }))
+  const hidden = gaps.length - ranges.length
+  const more = hidden > 0 ? [say(words.unknown.moreRanges, { count: value.count(hidden) })] : []
+  return [
+    '',
+    ...page.lines(say(words.unknown.gaps, { fact: value.text(factName(fact, locale)) }), { tone: 'yellow' }),
+    ...[...ranges, ...more].flatMap((range) => page.lines(range, { indent: 3, marker: '- ' })),
+  ]
+}

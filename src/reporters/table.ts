@@ -1,0 +1,178 @@
+/** The report for a person at a terminal: the worst first, then what is not known, then what was looked at. */
+import { type Severity, severities } from '../core/finding.ts'
+import type { Report, ReportFinding, ReportTarget, Verdict } from '../core/report.ts'
+import type { Reporter } from '../core/reporter.ts'
+import { value } from '../core/value.ts'
+import { columns } from './columns.ts'
+import { heading, type Page, pageFor } from './page.ts'
+import { findingLines, severityTones } from './table-finding.ts'
+import { unknownLines } from './table-unknown.ts'
+import type { Tone } from './text-layout.ts'
+
+const table: Reporter = (report, options) => {
+  const page = pageFor(options)
+  const lines = [
+    ...interruptedLines(report, page),
+    ...report.result.targets.flatMap((target) => targetLines(target, report, page)),
+    ...listLines(report, page),
+    ...exitLines(report, page),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export default table
+
+function interruptedLines({ run }: Report, page: Page): readonly string[] {
+  return run.interrupted ? [...page.lines(page.words.interrupted, { tone: 'yellow' }), ''] : []
+}
+
+function targetLines(target: ReportTarget, report: Report, page: Page): readonly string[] {
+  return [
+    ...page.lines(page.words.title, { tone: 'bold' }),
+    '',
+    ...columns(headerRows(target, report, page), { paint: page.paint, indent: 0 }),
+    '',
+    ...verdictLines(target, page),
+    ...allFindingLines(target, page),
+    ...unknownLines(target, page),
+    ...doneLines(target, page),
+    ...blindSpotLines(target, page),
+  ]
+}
+
+function headerRows({ account, label, chain, block }: ReportTarget, { run }: Report, { words, say }: Page) {
+  const { header } = words
+  const labelled = { account: value.address(account), label: value.untrustedText(label ?? '') }
+  return [
+    [header.account, label === null ? account : say(header.labelled, labelled)],
+    [
+      header.chain,
+      chain === null
+        ? header.unread
+        : say(header.chainValue, { name: value.text(chain.name), id: value.nonce(chain.id) }),
+    ],
+    [
+      header.block,
+      block === null
+        ? header.unread
+        : say(header.blockValue, { number: value.text(block.number), time: value.time(block.timestamp) }),
+    ],
+    ...run.endpoints.map(
+      ({ host, requests }) =>
+        [
+          header.endpoint,
+          say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
+        ] as const,
+    ),
+  ] as const
+}
+
+const verdictTones = {
+  critical: 'alarm',
+  attention: 'yellow',
+  'no-findings': 'bold',
+  inconclusive: 'yellow',
+} as const satisfies Record<Verdict, Tone>
+
+function verdictLines(target: ReportTarget, page: Page): readonly string[] {
+  const { words } = page
+  const { verdict, outcomes } = target
+  const isIncomplete = outcomes.some((outcome) => 'because' in outcome && outcome.because !== undefined)
+  return [
+    ...page.lines(words.verdicts[verdict], { marker: `${words.header.result}: `, tone: verdictTones[verdict] }),
+    ...countLines(target, page),
+    ...(isIncomplete && verdict !== 'inconclusive' ? page.lines(words.mayBeMore, { tone: 'yellow' }) : []),
+  ]
+}
+
+function countLines(target: ReportTarget, page: Page): readonly string[] {
+  const { words, say } = page
+  const groups = bySeverity(target)
+  if (groups.length === 0) return []
+  const counts = groups.map(([severity, findings]) =>
+    say(words.header.foundCount, {
+      severity: value.text(words.severities[severity]),
+      count: value.count(findings.length),
+    }),
+  )
+  return page.lines(counts.join(', '), { marker: `${words.header.found}: ` })
+}
+
+/** Findings by severity, the worst first; within one severity in the order of the rules. */
+function bySeverity({ outcomes }: ReportTarget): readonly (readonly [Severity, readonly ReportFinding[]])[] {
+  const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+  return severities
+    .map((severity) => [severity, findings.filter((finding) => finding.severity === severity)] as const)
+    .filter(([, group]) => group.length > 0)
+}
+
+function allFindingLines(target: ReportTarget, page: Page): readonly string[] {
+  let number = 0
+  return bySeverity(target).flatMap(([severity, findings]) => [
+    ...severityHeading(severity, findings.length, page),
+    ...findings.flatMap((finding) => findingLines(finding, ++number, page)),
+  ])
+}
+
+function severityHeading(severity: Severity, count: number, page: Page): readonly string[] {
+  const { words, say, paint, width } = page
+  const title = say(words.sections.severity, {
+    severity: value.text(words.severities[severity]),
+    count: value.count(count),
+  })
+  return ['', ...page.lines(title, { tone: severityTones[severity] }), paint('='.repeat(width), 'dim')]
+}
+
+function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly string[] {
+  const { words, say } = page
+  const idsOf = (status: string) => outcomes.filter((one) => one.status === status).map(({ ruleId }) => ruleId)
+  const sentence = (message: string, ids: readonly string[]) =>
+    say(message, { count: value.count(ids.length), rules: value.text(ids.join(', ')) })
+  const notApplicable = idsOf('not-applicable')
+  return [
+    ...heading(words.sections.done, page),
+    ...page.lines(sentence(words.done.passed, idsOf('passed')), { marker: '- ' }),
+    ...(notApplicable.length === 0
+      ? []
+      : page.lines(sentence(words.done.notApplicable, notApplicable), { marker: '- ' })),
+    ...coverage
+      .filter(({ gaps }) => gaps.length === 0)
+      .flatMap(({ fromBlock, toBlock }) =>
+        page.lines(say(words.done.logs, { from: value.text(fromBlock), to: value.text(toBlock) }), { marker: '- ' }),
+      ),
+  ]
+}
+
+function blindSpotLines({ chain }: ReportTarget, page: Page): readonly string[] {
+  const { words, say } = page
+  const data = { chain: value.text(chain?.name ?? words.thisChain) }
+  return [
+    ...heading(words.sections.blindSpots, page),
+    ...words.blindSpots.flatMap((spot) => page.lines(say(spot, data), { marker: '- ' })),
+  ]
+}
+
+function listLines({ run }: Report, page: Page): readonly string[] {
+  const { words, say } = page
+  if (run.lists.length === 0) return []
+  return [
+    ...heading(words.sections.lists, page),
+    ...run.lists.flatMap(({ name, date, entries }) =>
+      page.lines(
+        say(words.list, {
+          name: value.untrustedText(name),
+          date: value.untrustedText(date),
+          entries: value.count(entries),
+        }),
+        { marker: '- ' },
+      ),
+    ),
+  ]
+}
+
+function exitLines({ run, result: { summary } }: Report, page: Page): readonly string[] {
+  const { exit } = page.words
+  const isAllowed = summary.exitCode === 0 && !summary.complete
+  const sentence = run.interrupted ? exit.interrupted : isAllowed ? exit.allowed : exit[summary.exitCode]
+  return ['', ...page.lines(sentence, { tone: 'dim' })]
+}

@@ -1,0 +1,235 @@
+/** Reports made by the engine from hand-made facts, with small rules that show every part of a finding. */
+import staleHead from '../../rules/stale-head/index.ts'
+import { type FactError, toFactError } from '../../src/core/errors.ts'
+import type { FactKey, FactMap, FactResults } from '../../src/core/facts.ts'
+import type { Report } from '../../src/core/report.ts'
+import type { Rule } from '../../src/core/rule.ts'
+import type { Locale } from '../../src/core/text.ts'
+import { judge } from '../../src/engine/judge.ts'
+import { buildReport } from '../../src/engine/report.ts'
+import { RpcRefusedError } from '../../src/rpc/errors.ts'
+import { defineRule, value, z } from '../../src/rule.ts'
+import { allowance, approvals, at, chain, facts, fees, hashOf, logs, owner, threats, token } from '../../src/testing.ts'
+
+export const grabber = at(0xbad)
+const usdc = token({ address: at(0x05dc), symbol: 'USDC', decimals: 6 })
+
+const listedSpender = defineRule({
+  id: 'listed-spender',
+  severity: 'critical',
+  confidence: 'certain',
+  needs: ['approvals', 'threats'],
+  options: z.object({}),
+  text: {
+    en: {
+      title: 'A listed thief may take your tokens',
+      decides: 'A live approval names a spender that a threat list knows.',
+      why: 'The spender may take the tokens at any moment.',
+      messages: {
+        erc20: {
+          message: '{spender} may take up to {amount} of yours.',
+          steps: [
+            'Send the call below to {token}. It sets the allowance to zero.',
+            'Do not answer anyone who offers to recover tokens.',
+          ],
+          links: ['safety'],
+        },
+      },
+    },
+    ja: {
+      title: 'リストに載っている相手に使用許可を与えています',
+      decides: '有効な使用許可の相手が脅威リストにあるかを調べます。',
+      why: '相手はいつでもトークンを移動できます。',
+      messages: {
+        erc20: {
+          message: '{spender} は、あなたの {amount} までを移動できます。',
+          steps: [
+            '下の値で {token} にトランザクションを送り、使用許可をゼロにします。',
+            'トークンを取り戻すと持ちかける相手には返事をしないでください。',
+          ],
+          links: ['safety'],
+        },
+      },
+    },
+  },
+  judge: (facts) =>
+    facts.approvals.grants.flatMap((grant) => {
+      const entry = facts.threats.entries.find(({ address }) => address === grant.spender.address)
+      if (entry === undefined || grant.kind !== 'allowance') return []
+      return [
+        {
+          messageId: 'erc20' as const,
+          subject: {
+            kind: 'allowance' as const,
+            token: grant.token.address,
+            owner,
+            spender: grant.spender.address,
+          },
+          data: {
+            spender: value.address(grant.spender.address),
+            token: value.address(grant.token.address),
+            amount: value.tokenAmount(grant.amount, grant.token),
+          },
+          evidence: [
+            {
+              kind: 'call' as const,
+              to: grant.token.address,
+              function: 'allowance(address,address)',
+              arguments: [owner, grant.spender.address],
+              block: '21000000',
+              value: String(grant.amount),
+            },
+            { kind: 'log' as const, block: '20000000', transaction: hashOf(0xace), index: 3 },
+            { kind: 'list' as const, name: entry.list, date: '2026-10-01' },
+          ] as const,
+          remedy: [
+            {
+              chainId: 1,
+              to: grant.token.address,
+              data: `0x095ea7b3${grant.spender.address.slice(2).toLowerCase().padStart(64, '0')}${'0'.repeat(64)}` as const,
+              value: '0',
+            },
+          ],
+        },
+      ]
+    }),
+})
+
+const cheapTransaction = defineRule({
+  id: 'cheap-transaction',
+  severity: 'low',
+  confidence: 'likely',
+  needs: ['fees'],
+  options: z.object({}),
+  text: {
+    en: {
+      title: 'A transaction waits because it offers too little',
+      decides: 'A pending transaction offers less than the base fee.',
+      why: 'Everything behind it waits as well.',
+      messages: {
+        cheap: {
+          message: 'Nonce {nonce} offers too little.',
+          steps: ['Set the max fee to {maxFee}.'],
+          links: ['transactions'],
+        },
+      },
+    },
+    ja: {
+      title: 'ガス代が足りず、トランザクションが待たされています',
+      decides: '保留中のトランザクションの最大基本料金が足りているかを調べます。',
+      why: 'うしろのトランザクションも待たされます。',
+      messages: {
+        cheap: {
+          message: 'ナンス {nonce} のガス代が足りません。',
+          steps: ['「最大基本料金」を {maxFee} に設定します。'],
+          links: ['transactions'],
+        },
+      },
+    },
+  },
+  applies: ({ fees }) => fees.nextBaseFee !== null,
+  judge: ({ fees }) =>
+    (fees.gasPrice ?? 0n) <= 40_000_000_000n
+      ? []
+      : [
+          {
+            messageId: 'cheap',
+            subject: { kind: 'nonce', nonce: 7 },
+            data: { nonce: value.nonce(7), maxFee: value.gasPrice(44_000_000_001n) },
+            evidence: [
+              { kind: 'read', method: 'eth_gasPrice', block: '21000000', value: '50000000000' },
+              { kind: 'transaction', hash: hashOf(0xbeef), block: null },
+            ],
+            remedy: [
+              {
+                chainId: 1,
+                to: at(0xb0b),
+                data: '0x',
+                value: '1000000000000000',
+                nonce: 7,
+                gasLimit: '21000',
+                maxFeePerGas: '44000000001',
+                maxPriorityFeePerGas: '1100000001',
+              },
+            ],
+          },
+        ],
+})
+
+export const rules: readonly Rule[] = [staleHead, cheapTransaction, listedSpender]
+
+export const refusedLogs: FactError = toFactError(
+  new RpcRefusedError(
+    { host: 'rpc.example', method: 'eth_getLogs' },
+    { code: -32005, message: 'query returned more than 10000 results' },
+  ),
+)
+
+type FactsOrErrors = { readonly [Key in FactKey]?: FactMap[Key] | FactError }
+type SampleOptions = {
+  readonly locale?: Locale
+  readonly interrupted?: boolean
+  readonly label?: string | null
+  readonly allowIncomplete?: boolean
+  readonly host?: string
+}
+
+export function reportOf(given: FactsOrErrors, options: SampleOptions = {}): Report {
+  const { locale = 'en', interrupted = false, label = null, allowIncomplete = false, host = 'rpc.example' } = options
+  const results = Object.fromEntries(
+    Object.entries({ ...facts(), ...given }).map(([key, fact]) => [
+      key,
+      'code' in fact && 'hints' in fact ? { status: 'failed', error: fact } : { status: 'ok', value: fact },
+    ]),
+  ) as FactResults // one entry per fact: the healthy ones have all
+  const collection = {
+    account: owner,
+    label,
+    endpoint: { host, requests: 41 },
+    startedAt: '2026-11-23T08:00:00.000Z',
+    durationSeconds: 2.5,
+    interrupted,
+    facts: results,
+  }
+  const outcomes = judge(rules, { account: owner, facts: results })
+  return buildReport(
+    { collection, outcomes },
+    { tool: { name: 'wallet-checkup', version: '0.1.0' }, locale, rules, failOn: 'high', allowIncomplete },
+  )
+}
+
+export const sickFacts = (symbol: string = 'USDC'): FactsOrErrors => {
+  const healthy = chain()
+  return {
+    chain: chain({ observedAt: healthy.head.timestamp + 7200 }),
+    fees: fees({ gasPrice: 50_000_000_000n }),
+    approvals: approvals([
+      allowance({
+        token: { ...usdc, symbol },
+        spender: { address: grabber, code: 'contract', nonce: 1 },
+        amount: 250_000_000n,
+      }),
+    ]),
+    threats: threats({
+      lists: [{ name: 'known drainers', date: '2026-10-01', entries: 12 }],
+      entries: [
+        {
+          address: grabber,
+          chainId: null,
+          kind: 'drainer',
+          list: 'known drainers',
+          name: null,
+          incidentDate: null,
+          isFixed: false,
+        },
+      ],
+    }),
+  }
+}
+
+const gap = { fromBlock: 20_500_000n, toBlock: 20_999_999n }
+export const gappedFacts = (): FactsOrErrors => ({
+  fees: refusedLogs,
+  logs: logs({ coverage: { fromBlock: 0n, toBlock: 21_000_000n, gaps: [gap] } }),
+  approvals: approvals([], { missing: [{ about: 'logs', error: refusedLogs, ranges: [gap] }] }),
+})
