@@ -1,0 +1,195 @@
+import { decodeFunctionData, parseAbi } from 'viem'
+import { describe, expect, test } from 'vitest'
+import drainerApproval from '../../rules/drainer-approval/index.ts'
+import type { Grant, ThreatEntry } from '../../src/rule.ts'
+import {
+  allowance,
+  approvals,
+  at,
+  hashOf,
+  judgeWith,
+  missing,
+  nftApproval,
+  operator,
+  owner,
+  permit2Grant,
+  spender,
+  threats,
+  token,
+  wordsOf,
+} from '../../src/testing.ts'
+import { expectEveryMessage } from '../support/every-message.ts'
+
+const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+const abi = parseAbi([
+  'function approve(address, uint256)',
+  'function setApprovalForAll(address, bool)',
+  'function lockdown((address token, address spender)[])',
+])
+const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
+  address: at(0xbad),
+  chainId: null,
+  kind: 'drainer',
+  list: 'field notes',
+  name: null,
+  incidentDate: null,
+  isFixed: false,
+  ...over,
+})
+const lists = [
+  { name: 'field notes', date: '2026-11-02', entries: 1 },
+  { name: 'harbor watch', date: '2026-10-30', entries: 1 },
+]
+const listing = (...entries: readonly ThreatEntry[]) => threats({ lists, entries })
+const drainer = spender({ address: at(0xbad) })
+const judge = (grants: readonly Grant[], facts = listing(entry()), over = {}) =>
+  judgeWith(drainerApproval, { approvals: approvals(grants, over), threats: facts })
+
+describe('a listed spender', () => {
+  test.each([
+    ['an ERC-20 allowance', allowance({ spender: drainer }), 'erc20', at(0x70), 'approve', [at(0xbad), 0n]],
+    ['one NFT', nftApproval({ spender: drainer }), 'nft', at(0x70), 'approve', [at(0), 12n]],
+    [
+      'a whole collection',
+      operator({ spender: drainer }),
+      'operator',
+      at(0x70),
+      'setApprovalForAll',
+      [at(0xbad), false],
+    ],
+    [
+      'a Permit2 grant',
+      permit2Grant({ spender: drainer }),
+      'permit2',
+      permit2,
+      'lockdown',
+      [[{ token: at(0x70), spender: at(0xbad) }]],
+    ],
+    [
+      'a Permit2 grant that sleeps',
+      permit2Grant({ spender: drainer, outerAllowance: 0n }),
+      'permit2',
+      permit2,
+      'lockdown',
+      [[{ token: at(0x70), spender: at(0xbad) }]],
+    ],
+  ] as const)('of %s is critical, and the remedy revokes just that', (_, grant, messageId, to, functionName, args) => {
+    const outcome = judge([allowance(), grant])
+    expect(outcome).toMatchObject({
+      status: 'found',
+      findings: [{ messageId, severity: 'critical', confidence: 'certain', remedy: [{ chainId: 1, to, value: '0' }] }],
+    })
+    const findings = outcome.status === 'found' ? outcome.findings : []
+    expect(findings).toHaveLength(1)
+    const data = findings[0]?.remedy?.[0]?.data ?? '0x'
+    expect(decodeFunctionData({ abi, data })).toEqual({ functionName, args })
+  })
+
+  test('is proved by state, by the log, and by each list once', () => {
+    const facts = listing(entry(), entry({ name: 'again' }), entry({ list: 'harbor watch' }))
+    expect(judge([allowance({ spender: drainer, amount: 9n, balance: null })], facts)).toMatchObject({
+      findings: [
+        {
+          subject: { kind: 'allowance', token: at(0x70), owner, spender: at(0xbad) },
+          evidence: [
+            {
+              kind: 'call',
+              to: at(0x70),
+              function: 'allowance(address,address)',
+              arguments: [owner, at(0xbad)],
+              block: '21000000',
+              value: '9',
+            },
+            { kind: 'log', block: '20000000', transaction: hashOf(20_000_000), index: 0 },
+            { kind: 'list', name: 'field notes', date: '2026-11-02' },
+            { kind: 'list', name: 'harbor watch', date: '2026-10-30' },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('on another token is a finding of its own', () => {
+    const other = allowance({ spender: drainer, token: token({ address: at(0x71) }) })
+    const outcome = judge([allowance({ spender: drainer }), other])
+    const fingerprints = outcome.status === 'found' ? outcome.findings.map(({ fingerprint }) => fingerprint) : []
+    expect(new Set(fingerprints).size).toBe(2)
+  })
+})
+
+describe('nothing to say', () => {
+  test.each([
+    ['no grants', [], listing(entry())],
+    ['a spender on no list', [allowance()], listing(entry())],
+    [
+      'a well-known contract that a list names',
+      [allowance({ spender: drainer })],
+      {
+        ...listing(entry()),
+        wellKnownContracts: [{ address: at(0xbad), name: 'Harbor Router' }],
+      },
+    ],
+    [
+      'an exploited contract, which is another rule',
+      [allowance({ spender: drainer })],
+      listing(entry({ kind: 'exploited-spender' })),
+    ],
+    ['a listed delegate as spender', [allowance({ spender: drainer })], listing(entry({ kind: 'delegate' }))],
+  ])('%s', (_, grants, facts) => {
+    expect(judge(grants, facts).status).toBe('passed')
+  })
+})
+
+describe('what was not read', () => {
+  test.each(['logs', 'allowance', 'operator', 'nft-approval', 'permit2'] as const)('%s: inconclusive', (about) => {
+    expect(judge([], listing(entry()), { missing: [missing(about)] })).toMatchObject({
+      status: 'inconclusive',
+      because: { kind: 'fact-incomplete', fact: 'approvals' },
+    })
+  })
+
+  test.each(['token-metadata', 'token-balance', 'spender-code'] as const)('%s changes nothing', (about) => {
+    expect(judge([], listing(entry()), { missing: [missing(about)] }).status).toBe('passed')
+  })
+
+  test('a finding from a partial scan is still a finding, and says that there may be more', () => {
+    expect(judge([allowance({ spender: drainer })], listing(entry()), { missing: [missing('logs')] })).toMatchObject({
+      status: 'found',
+      because: { kind: 'fact-incomplete' },
+    })
+  })
+
+  test('approvals that could not be read at all: inconclusive', () => {
+    const outcome = judgeWith(drainerApproval, { approvals: new Error('refused'), threats: listing(entry()) })
+    expect(outcome).toMatchObject({ status: 'inconclusive', because: { kind: 'fact-failed', fact: 'approvals' } })
+  })
+})
+
+describe('words', () => {
+  test('name spender, token, amount, list and its date', () => {
+    expect(wordsOf(drainerApproval, judge([allowance({ spender: drainer })]), 'en').slice(0, 2)).toEqual([
+      `${at(0xbad)} may take up to 100 TKN (token contract ${at(0x70)}). The list “field notes” (2026-11-02) names this address as a drainer.`,
+      `Do this first, before anything else with this account. Revoke it: on the token contract ${at(0x70)}, call approve with the spender ${at(0xbad)} and the amount 0. This report holds that call, unsigned, as the remedy of the finding.`,
+    ])
+    const named = judge([operator({ spender: drainer })], listing(entry({ name: 'Pier Gang' })))
+    expect(wordsOf(drainerApproval, named, 'ja')[0]).toBe(
+      `${at(0xbad)} は、NFT(コレクション ${at(0x70)})のすべてのNFTを移せます。このアドレスは、リスト「field notes」(2026-11-02)に資産を抜き取るドレイナーとして載っています(Pier Gang)。`,
+    )
+  })
+
+  test('every message reads in both languages', () => {
+    const grants = [
+      allowance({ spender: drainer }),
+      allowance({ spender: drainer, amount: 2n ** 256n - 1n }),
+      nftApproval({ spender: drainer }),
+      operator({ spender: drainer }),
+      permit2Grant({ spender: drainer }),
+      permit2Grant({ spender: drainer, expiration: 2 ** 48 - 1 }),
+    ]
+    const facts = [listing(entry()), listing(entry({ name: 'Pier Gang' }))]
+    expectEveryMessage(
+      drainerApproval,
+      facts.flatMap((threatFacts) => grants.map((grant) => judge([grant], threatFacts))),
+    )
+  })
+})
