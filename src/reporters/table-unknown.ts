@@ -55,9 +55,13 @@ function groupLines(group: readonly Incomplete[], page: Page): readonly string[]
 function gapLines({ fact, gaps }: ReportTarget['coverage'][number], page: Page): readonly string[] {
   const { words, say, locale } = page
   if (gaps.length === 0) return []
-  const ranges = gaps
-    .slice(0, shownRanges)
-    .map(({ fromBlock, toBlock }) => say(words.unknown.range, { from: value.text(fromBlock), to: value.text(toBlock) }))
+  const ranges = gaps.slice(0, shownRanges).map(({ fromBlock, toBlock }) =>
+    say(words.unknown.range, {
+      from: value.text(fromBlock),
+      to: value.text(toBlock),
+      count: value.count(Number(BigInt(toBlock) - BigInt(fromBlock) + 1n)),
+    }),
+  )
   const hidden = gaps.length - ranges.length
   const more = hidden > 0 ? [say(words.unknown.moreRanges, { count: value.count(hidden) })] : []
   return [

@@ -87,8 +87,14 @@ function pieces(text: string): readonly string[] {
   return result
 }
 
+/** Words of katakana or of kanji stay together up to this many columns. */
+const longestWideWord = 20
+const sameWord = [/^[\p{Script=Katakana}ー]{2}$/u, /^\p{Script=Han}{2}$/u]
+
 function mayBreak(before: string, after: string): boolean {
   if (after.startsWith(' ')) return false
   if (mark.test(after) || neverFirst.test(after) || neverLast.test(before)) return false
-  return before.endsWith(' ') || wide.test(after) || wide.test([...before].at(-1) ?? '')
+  const last = [...before].at(-1) ?? ''
+  if (sameWord.some((word) => word.test(last + after)) && textWidth(before) < longestWideWord) return false
+  return last === ' ' || wide.test(after) || wide.test(last)
 }
