@@ -1,0 +1,38 @@
+import type { RuleText } from '../../src/rule.ts'
+
+const fees =
+  '{feeKind, select, eip1559 {a max base fee of {maxFee} and a priority fee of {priorityFee}} legacy {a gas price of {maxFee}} other {the fees that MetaMask proposes}}'
+
+const wanted =
+  'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
+const again = 'When it is confirmed, the ones that waited follow by themselves. Run this check again.'
+
+export default {
+  title: 'A nonce is missing, and later transactions wait for it',
+  decides: 'The endpoint holds transactions of the account behind a nonce that no transaction has.',
+  why: 'A chain takes the transactions of an account in the order of their nonces: those behind a missing one wait for ever.',
+  messages: {
+    one: {
+      message:
+        '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with nonce {first}.',
+      steps: [
+        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the steps below.',
+        wanted,
+        `Send {nothing} to your own account with the custom nonce {first}, with ${fees}.`,
+        again,
+      ],
+      links: ['transactions'],
+    },
+    several: {
+      message:
+        '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with the nonces {first} to {last} ({count} are missing).',
+      steps: [
+        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the steps below are for the others.',
+        wanted,
+        `Send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.`,
+        again,
+      ],
+      links: ['transactions'],
+    },
+  },
+} as const satisfies RuleText

@@ -1,0 +1,56 @@
+import { cancelCall, defineRule, marketFees, nonceGaps, value, z } from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+export default defineRule({
+  id: 'nonce-gap',
+  severity: 'high',
+  confidence: 'certain',
+  needs: ['chain', 'account', 'nonces', 'mempool', 'fees'],
+  text: { en, ja },
+  options: z.object({
+    mostCalls: z
+      .int()
+      .positive()
+      .default(16)
+      .describe('For how many missing nonces of a gap unsigned calls are given.'),
+  }),
+  reliesOn: ({ about }) => about === 'mempool',
+  // A contract account sends no transactions of its own.
+  applies: ({ account }) => account.code.kind !== 'contract',
+  judge: ({ chain, account, nonces, mempool, fees }, { mostCalls }) => {
+    const market = marketFees(fees)
+    return nonceGaps(mempool.transactions, nonces.latest).map(({ first, last, waiting }) => {
+      const behind = mempool.transactions.filter(({ nonce }) => nonce > last)
+      const count = last - first + 1
+      return {
+        messageId: count === 1 ? 'one' : 'several',
+        subject: { kind: 'nonce', nonce: first },
+        data: {
+          first: value.nonce(first),
+          last: value.nonce(last),
+          count: value.count(count),
+          waiting: value.count(waiting),
+          nothing: value.native(0n, chain.coin),
+          feeKind: value.keyword(market === null ? 'unknown' : market.isLegacy ? 'legacy' : 'eip1559'),
+          maxFee: value.gasPrice(market?.maxFeePerGas ?? 0n),
+          priorityFee: value.gasPrice(market?.maxPriorityFeePerGas ?? 0n),
+        },
+        evidence: [
+          {
+            kind: 'read',
+            method: 'eth_getTransactionCount',
+            block: String(chain.block.number),
+            value: String(nonces.latest),
+          },
+          ...behind.map(
+            ({ source, hash }) => ({ kind: 'read', method: source, block: 'pending', value: hash }) as const,
+          ),
+        ],
+        remedy: Array.from({ length: Math.min(count, mostCalls) }, (_, index) =>
+          cancelCall({ chain, account, nonce: first + index, fees: market }),
+        ),
+      } as const
+    })
+  },
+})

@@ -1,0 +1,48 @@
+import type { RuleText } from '../../src/rule.ts'
+
+const behind =
+  '{behind, plural, =0 {} one { Another transaction waits behind it.} other { # other transactions wait behind it.}}'
+
+const newFees =
+  '{feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}'
+
+const steps = [
+  'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.',
+  `To carry it out, choose Speed up and set ${newFees}.{funds, select, both {} other { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.}}`,
+  `To give it up instead, choose Cancel and set ${newFees}.{funds, select, none { The balance does not cover that either.} other {}}`,
+  'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.',
+  'Wait until one of them is confirmed before you send anything else, then run this check again.',
+] as const
+
+export default {
+  title: 'A pending transaction is stuck',
+  decides:
+    'The max fee of the first transaction that waits is below the next base fee, or the tip it leaves is below the 10th percentile of what recent blocks took.',
+  why: 'A transaction that pays too little waits until fees fall, and every later transaction of the account waits behind it.',
+  messages: {
+    'below-base-fee': {
+      message: `The transaction {hash} with nonce {nonce} pays at most {offered}, and the next block takes nothing below {asked}.${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'low-tip': {
+      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'below-node-price': {
+      message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'with-blobs': {
+      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more.${behind}`,
+      steps: [
+        'Open the program that sent it: MetaMask does not send transactions with blobs.',
+        'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee.',
+        'Wait until it is confirmed before you send anything else from this account, then run this check again.',
+      ],
+      links: ['transactions'],
+    },
+  },
+} as const satisfies RuleText

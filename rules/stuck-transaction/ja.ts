@@ -1,0 +1,48 @@
+import type { Translation } from '../../src/rule.ts'
+import type en from './en.ts'
+
+const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引が#件待っています。}}'
+
+const newFees =
+  '{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}}'
+
+const steps = [
+  'MetaMaskで、「ナンス」が {nonce} の保留中の取引を開き、必ずこれから始めます。それより後の取引が先に処理されることはありません。',
+  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。{funds, select, both {} other {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}}}`,
+  `取りやめる場合は、「キャンセル」を選び、${newFees} に設定します。{funds, select, none {これにも残高が足りません。} other {}}`,
+  'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。',
+  'どちらかが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。',
+]
+
+export default {
+  title: '保留中の取引が止まっています',
+  decides:
+    '待っている取引のうち先頭のものについて、最大の手数料が次のブロックの基本料金より低いか、残るチップが最近の取引の9割より少ないかを調べます。',
+  why: '手数料の低い取引は、相場が下がるまで待たされます。同じアカウントの後の取引も、すべてその後ろで待ちます。',
+  messages: {
+    'below-base-fee': {
+      message: `「ナンス」が {nonce} の取引 {hash} が払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'low-tip': {
+      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'below-node-price': {
+      message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'with-blobs': {
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。${behind}`,
+      steps: [
+        'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。',
+        '「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は元の2倍です。',
+        '確認されるまで、このアカウントからほかの送金はしないでください。その後、もう一度このチェックを実行します。',
+      ],
+      links: ['transactions'],
+    },
+  },
+} satisfies Translation<typeof en>

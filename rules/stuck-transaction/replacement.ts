@@ -1,0 +1,48 @@
+/** What takes the place of a stuck transaction, and whether the account can pay for it. */
+import {
+  cancelCall,
+  type FactMap,
+  highestCost,
+  type PendingTransaction,
+  queueOf,
+  replacementFees,
+  roundUpToShown,
+  speedUpCall,
+  transferGas,
+  type UnsignedCall,
+  value,
+} from '../../src/rule.ts'
+
+type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
+
+/** Unsigned calls: first the one that cancels, then the one that speeds up. None for blobs, which a call cannot carry. */
+export function replacementCalls(stuck: PendingTransaction, facts: Facts): readonly UnsignedCall[] {
+  if (stuck.maxFeePerBlobGas !== null) return []
+  const fees = replacementFees(stuck, facts.fees)
+  const faster = speedUpCall(facts.chain, stuck, fees)
+  const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees })
+  return faster === null ? [cancellation] : [cancellation, faster]
+}
+
+/** The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, or neither. */
+export function replacementData(stuck: PendingTransaction, facts: Facts) {
+  const fees = replacementFees(stuck, facts.fees)
+  const { balance } = facts.account
+  const { coin } = facts.chain
+  // Nodes count what the account's other waiting transactions may cost too.
+  const others = queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce !== stuck.nonce)
+  const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
+  const cancelCost = reserved + transferGas * fees.maxFeePerGas
+  const speedUpCost = reserved + highestCost({ ...stuck, ...fees })
+  const funds = balance >= speedUpCost ? 'both' : balance >= cancelCost ? 'cancel' : 'none'
+  const cost = funds === 'none' && cancelCost > speedUpCost ? cancelCost : speedUpCost
+  const missing = cost > balance ? cost - balance : 0n
+  return {
+    feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
+    newMaxFee: value.gasPrice(fees.maxFeePerGas),
+    newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),
+    funds: value.keyword(funds),
+    hasDelegate: value.keyword(facts.account.code.kind === 'delegated' ? 'yes' : 'no'),
+    topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
+  }
+}

@@ -1,0 +1,30 @@
+import type { RuleText } from '../../src/rule.ts'
+
+const message =
+  '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}, and the account holds {balance}: from nonce {nonce} on it is not enough.'
+
+const cancel =
+  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.'
+const wait = 'Send nothing new until the ones that wait are confirmed.'
+
+export default {
+  title: 'The balance does not cover the transactions that wait',
+  decides: 'The values and highest fees of the transactions that wait add up to more than the balance.',
+  why: 'Nodes drop or refuse a transaction that the account cannot pay for, and wallets refuse new ones although there seems to be enough.',
+  messages: {
+    short: {
+      message,
+      steps: ['Send at least {topUp} to {account} on {chain}.', cancel, wait],
+      links: ['transactions'],
+    },
+    'short-with-delegate': {
+      message: `${message} The account runs the code of {delegate}.`,
+      steps: [
+        'Send nothing to this account until you know that you chose {delegate} yourself: with other code, coins that arrive can be taken at once. If you did choose it, send at least {topUp} to {account} on {chain}.',
+        cancel,
+        wait,
+      ],
+      links: ['safety', 'transactions'],
+    },
+  },
+} as const satisfies RuleText

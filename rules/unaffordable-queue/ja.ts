@@ -1,0 +1,31 @@
+import type { Translation } from '../../src/rule.ts'
+import type en from './en.ts'
+
+const message =
+  '待っている{transactions}件の取引には、最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。'
+
+const cancel =
+  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。'
+const wait = '待っている取引が確認されるまで、新しい送金はしないでください。'
+
+export default {
+  title: '待っている取引に対して残高が足りません',
+  decides: '待っている取引の送金額と最大の手数料の合計が、残高を超えるかどうかを調べます。',
+  why: '支払えない取引は、ノードに捨てられたり断られたりします。残高があるように見えても、ウォレットが新しい取引を断ることもあります。',
+  messages: {
+    short: {
+      message,
+      steps: ['{chain} で {account} に {topUp} 以上を送ります。', cancel, wait],
+      links: ['transactions'],
+    },
+    'short-with-delegate': {
+      message: `${message}また、このアカウントは {delegate} のコードで動いています。`,
+      steps: [
+        '{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。自分で選んだ場合は、{chain} で {account} に {topUp} 以上を送ります。',
+        cancel,
+        wait,
+      ],
+      links: ['safety', 'transactions'],
+    },
+  },
+} satisfies Translation<typeof en>

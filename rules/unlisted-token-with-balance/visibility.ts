@@ -1,0 +1,22 @@
+/** What keeps a held token out of the wallet's list, as MetaMask decides it. */
+import type { Holding, TokenFacts } from '../../src/rule.ts'
+
+/** `not-shown` is the owner's word; the others are conclusions from lists. */
+export type Reason = 'not-shown' | 'unlisted' | 'no-detection'
+
+export function whyNotShown({ token, balance, lists }: Holding, tokens: TokenFacts): Reason | null {
+  if (token.standard !== 'erc20' || balance === 0n) return null
+  if (tokens.shownByWallet !== null) return tokens.shownByWallet.includes(token.address) ? null : 'not-shown'
+  if (!tokens.walletDetectsTokens) return 'no-detection'
+  return lists.length === 0 ? 'unlisted' : null
+}
+
+export type Obstacle = 'no-symbol' | 'long-symbol' | 'no-decimals' | 'many-decimals'
+export type ImportLimits = { readonly longestSymbol: number; readonly mostDecimals: number }
+
+export function whyNotImportable({ token }: Holding, { longestSymbol, mostDecimals }: ImportLimits): Obstacle | null {
+  if (token.symbol === null || token.symbol.trim() === '') return 'no-symbol'
+  if (token.symbol.length > longestSymbol) return 'long-symbol'
+  if (token.decimals === null) return 'no-decimals'
+  return token.decimals > mostDecimals ? 'many-decimals' : null
+}
