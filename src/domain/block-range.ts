@@ -14,11 +14,6 @@ export function splitAfter({ fromBlock, toBlock }: BlockRange, lastOfOlder: bigi
   ]
 }
 
-/** Cuts a range of two or more blocks in halves; the older one is never the smaller. */
-export function halve(range: BlockRange): [BlockRange, BlockRange] {
-  return splitAfter(range, range.fromBlock + (range.toBlock - range.fromBlock) / 2n)
-}
-
 /** The ranges that together cover the same blocks: sorted, apart from each other, touching ones joined. */
 export function mergeRanges(ranges: readonly BlockRange[]): readonly BlockRange[] {
   const sorted = ranges.filter((range) => blockCount(range) > 0n).sort(byFirstBlock)

@@ -81,8 +81,10 @@ function withHints(refusal: NodeRefusal, words: string, { data }: NodeError): No
 }
 
 function reverted(words: string, { code }: NodeError): NodeRefusal | null {
-  const isRevert = code === 3 || /\breverted\b|vm execution error|vm exception while processing/.test(words)
-  return isRevert ? { action: 'reverted' } : null
+  if (code === 3 || /\breverted\b/.test(words)) return { action: 'reverted' }
+  // Nethermind says "VM execution error" for every way a call can end, and puts the way into `data`.
+  const isVmError = /vm execution error|vm exception while processing/.test(words)
+  return isVmError && !/out ?of ?gas|instruction|opcode|stack/.test(words) ? { action: 'reverted' } : null
 }
 
 function missingMethod(words: string, { code }: NodeError): NodeRefusal | null {

@@ -121,6 +121,20 @@ export class InvalidReplyError extends RpcError {
   }
 }
 
+/** An answer larger than we read. */
+export class ReplyTooLargeError extends InvalidReplyError {
+  constructor(place: RpcPlace, maximumBytes: number) {
+    super(place, `it is larger than ${maximumBytes} bytes`)
+  }
+}
+
+/** An answer with exactly as many logs as some nodes stop at without saying so. */
+export class CutReplyError extends InvalidReplyError {
+  constructor(place: RpcPlace, logs: number) {
+    super(place, `it has exactly ${logs} logs, where some nodes stop without a word`)
+  }
+}
+
 /** The user stopped the run. */
 export class RequestStoppedError extends RpcError {
   constructor(place: RpcPlace) {

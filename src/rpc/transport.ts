@@ -4,7 +4,14 @@ import { request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { Endpoint } from './endpoint.ts'
-import { ConnectionError, InvalidReplyError, RequestStoppedError, type RpcPlace, RpcTimeoutError } from './errors.ts'
+import {
+  ConnectionError,
+  InvalidReplyError,
+  ReplyTooLargeError,
+  RequestStoppedError,
+  type RpcPlace,
+  RpcTimeoutError,
+} from './errors.ts'
 
 export type HttpReply = {
   readonly status: number
@@ -74,7 +81,7 @@ async function readBody(response: IncomingMessage, { place, maximumBytes }: Post
   let length = 0
   for await (const chunk of decoded(response, place)) {
     length += (chunk as Buffer).length // no encoding is set, so a stream gives buffers
-    if (length > maximumBytes) throw new InvalidReplyError(place, `it is larger than ${maximumBytes} bytes`)
+    if (length > maximumBytes) throw new ReplyTooLargeError(place, maximumBytes)
     chunks.push(chunk as Buffer)
   }
   return Buffer.concat(chunks, length).toString('utf8')
