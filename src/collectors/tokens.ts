@@ -1,0 +1,89 @@
+/** Which tokens the account holds: listed ones and ones that reached it, each by its own balance at the pinned block. */
+import type { Address } from 'viem'
+import type { CollectOptions } from '../core/collector.ts'
+import { defineCollector } from '../core/collector.ts'
+import type { Holding, ListInfo, LogFacts, Missing } from '../core/facts.ts'
+import { walletDetectsTokens } from '../domain/chains.ts'
+import { readCall, readNumber } from '../domain/token-calls.ts'
+import { bundledTokens } from '../tokens/bundled.ts'
+import { type Answers, answerTo, ask } from './answers.ts'
+import { mergeMissing } from './missing.ts'
+import { askTokens, decodeToken } from './token-words.ts'
+
+/** Addresses in EIP-55 spelling with the names of the lists that have them. */
+type Candidates = ReadonlyMap<Address, readonly string[]>
+
+export default defineCollector({
+  key: 'tokens',
+  needs: ['chain', 'logs'],
+  fetch: async ({ rpc, options }, { chain, logs }) => {
+    const { candidates, lists } = findCandidates(chain.chainId, options, logs)
+    const { account: owner, shownByWallet } = options
+    const block = chain.block.number
+    const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
+    const balances = await ask(rpc, { calls, block })
+    const held = [...candidates.keys()].filter((token) => (readBalance(balances, token, owner) ?? 0n) > 0n)
+    const answers = await askTokens(rpc, { tokens: held, block, known: balances })
+    return { owner, candidates, lists, shownByWallet, answers }
+  },
+  decode: ({ owner, candidates, lists, shownByWallet, answers }, { chain, logs }) => {
+    const newest = new Map(logs.received.map(({ contract, log }) => [contract, log]))
+    const holdings: Holding[] = []
+    const missing: Missing[] = []
+    for (const [address, names] of candidates) {
+      const answer = answerTo(answers, balanceOf(address, owner))
+      if (answer.status === 'failed') missing.push({ about: 'token-balance', contract: address, error: answer.error })
+      const balance = readBalance(answers, address, owner)
+      // No answer to balanceOf(address) is no fungible token and no collection: an ERC-1155, or no contract at all.
+      if (balance === null || balance === 0n) continue
+      const decoded = decodeToken(answers, { address, otherwise: 'erc20' })
+      missing.push(...decoded.missing)
+      holdings.push({ token: decoded.token, balance, lists: [...names], received: newest.get(address) ?? null })
+    }
+    return {
+      holdings: holdings.sort(byAddress),
+      lists,
+      shownByWallet,
+      walletDetectsTokens: walletDetectsTokens(chain.chainId),
+      asked: candidates.size,
+      coverage: logs.coverage,
+      // A token on no list is seen by its transfer only: what the log scan lacks, the holdings lack.
+      missing: [...logs.missing, ...mergeMissing(missing)],
+    }
+  },
+})
+
+function findCandidates(
+  chainId: number,
+  { tokenLists, shownByWallet }: CollectOptions,
+  logs: LogFacts,
+): { readonly candidates: Candidates; readonly lists: readonly ListInfo[] } {
+  const bundled = bundledTokens(chainId)
+  const candidates = new Map<Address, readonly string[]>(bundled.tokens)
+  const lists = [...bundled.lists]
+  for (const { name, date, tokens } of tokenLists) {
+    const here = tokens.filter((token) => token.chainId === null || token.chainId === chainId)
+    const addresses = new Set(here.map(({ address }) => address))
+    for (const address of addresses) candidates.set(address, [...(candidates.get(address) ?? []), name])
+    lists.push({ name, date, entries: addresses.size })
+  }
+  const received = logs.received.filter(({ kind }) => kind !== 'multi').map(({ contract }) => contract)
+  for (const address of [...received, ...(shownByWallet ?? [])]) {
+    if (!candidates.has(address)) candidates.set(address, [])
+  }
+  return { candidates, lists }
+}
+
+function balanceOf(token: Address, owner: Address) {
+  return readCall(token, 'balanceOf(address)', owner)
+}
+
+/** null when the contract gave no balance, or none could be read. */
+function readBalance(answers: Answers, token: Address, owner: Address): bigint | null {
+  const answer = answerTo(answers, balanceOf(token, owner))
+  return answer.status === 'ok' ? readNumber(answer.data) : null
+}
+
+function byAddress(one: Holding, other: Holding): number {
+  return one.token.address.toLowerCase() < other.token.address.toLowerCase() ? -1 : 1
+}

@@ -1,0 +1,51 @@
+/** The read calls of tokens, NFT collections and Permit2, encoded; and the words of their answers. */
+import type { Address, Hex } from 'viem'
+import { getAddress } from 'viem/utils'
+import { addressInWord, wordAt } from './topics.ts'
+
+export type ReadCall = { readonly to: Address; readonly data: Hex }
+
+/** First four bytes of the hash of each signature. A test computes every one again. */
+export const selectors = {
+  'allowance(address,address)': '0xdd62ed3e',
+  'allowance(address,address,address)': '0x927da105',
+  'balanceOf(address)': '0x70a08231',
+  'decimals()': '0x313ce567',
+  'getApproved(uint256)': '0x081812fc',
+  'isApprovedForAll(address,address)': '0xe985e9c5',
+  'name()': '0x06fdde03',
+  'ownerOf(uint256)': '0x6352211e',
+  'supportsInterface(bytes4)': '0x01ffc9a7',
+  'symbol()': '0x95d89b41',
+  'totalSupply()': '0x18160ddd',
+} as const satisfies Record<string, Hex>
+
+/** Interface ids of ERC-165. A contract that says yes to `none` says yes to everything. */
+export const interfaceIds = { erc721: '0x80ac58cd', erc1155: '0xd9b67a26', none: '0xffffffff' } as const
+
+type Argument = Address | bigint | { readonly interfaceId: Hex }
+
+/** A call of one of the functions above. Addresses and numbers only: no dynamic arguments. */
+export function readCall(to: Address, signature: keyof typeof selectors, ...input: readonly Argument[]): ReadCall {
+  return { to, data: `${selectors[signature]}${input.map(encodeWord).join('')}` }
+}
+
+function encodeWord(argument: Argument): string {
+  if (typeof argument === 'bigint') return argument.toString(16).padStart(64, '0')
+  // Fixed bytes stand at the left of their word, addresses at the right.
+  if (typeof argument === 'object') return argument.interfaceId.slice(2).padEnd(64, '0')
+  return argument.slice(2).toLowerCase().padStart(64, '0')
+}
+
+/** An unsigned integer in one word of an answer; null when the answer is too short. */
+export function readNumber(data: Hex, index = 0): bigint | null {
+  const word = wordAt(data, index)
+  return word === null ? null : BigInt(word)
+}
+
+/** An address in the first word, EIP-55 spelling; null when the answer is too short or holds something else. */
+export function readAddress(data: Hex): Address | null {
+  const word = wordAt(data, 0)
+  const found = word === null ? null : addressInWord(word)
+  return found === null ? null : getAddress(found)
+}
