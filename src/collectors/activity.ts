@@ -22,7 +22,8 @@ export class ActivityUnreadableError extends CheckupError {
   constructor(nextNonce: number, last: FactError) {
     super('activity-unreadable', {
       message: `None of the account's ${nextNonce} transactions could be found: ${last.message}`,
-      data: { sent: value.count(nextNonce), reason: value.keyword(last.code) },
+      // `cause` names the sentence of the failure behind this one; its own data fill it.
+      data: { ...last.data, sent: value.count(nextNonce), cause: value.keyword(last.code) },
       hints: last.hints.length > 0 ? last.hints : ['Use an archive endpoint.'],
     })
   }

@@ -1,7 +1,16 @@
-/** What went wrong, by error code. A sentence may name the error's data; `{reason}` of `needed-fact-failed` is another sentence. */
+/** What went wrong, by error code. A sentence may name the error's data; A `{reason}` may be the sentence of the failure behind it. */
 const anotherEndpoint = 'Use another endpoint.'
 
 export default {
+  'activity-unreadable': {
+    message:
+      'None of the {sent, plural, one {# transaction} other {# transactions}} of the account could be found. {reason}',
+    hints: ['Use an archive endpoint.'],
+  },
+  'block-not-found': {
+    message: 'The endpoint does not know block {block}; its newest is {head}.',
+    hints: ['Choose a block that exists, or leave out --block.'],
+  },
   'connection-failed': {
     message: 'No connection to {host} ({reason}).',
     hints: ['Check the RPC URL and your connection.'],
@@ -18,6 +27,10 @@ export default {
     message: 'Chain {chainId} has no ENS, so names cannot be resolved on it.',
     hints: ['Pass the address itself.'],
   },
+  'historical-block': {
+    message: 'Pending transactions were not read, because the check looks at the past block {block}.',
+    hints: ['Run the check without --block to see pending transactions.'],
+  },
   'http-status': {
     message: '{host} answered {method} with HTTP {status}.',
     hints: [
@@ -29,20 +42,66 @@ export default {
       '{problem, select, not-http {The RPC URL must begin with https:// or http://.} other {The RPC URL is not a URL.}}',
     hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
   },
+  'invalid-facts-file': {
+    message: 'This is not a facts file that can be judged: {problem}.',
+    hints: ['Save the facts again with --save-facts.'],
+  },
   'invalid-reply': {
     message: '{host} answered {method} with something unusable: {problem}.',
     hints: [anotherEndpoint],
+  },
+  'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
+  'invalid-threat-list': {
+    message: 'The threat list {list} cannot be read: {problem}.',
+    hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],
+  },
+  'invalid-token-list': {
+    message: 'The token list {list} cannot be read: {problem}.',
+    hints: [
+      'Give a list in the JSON form \'{"tokens": [{"chainId": 1, "address": "0x…"}]}\', a JSON array of addresses, or one address a line.',
+    ],
   },
   'malformed-reply': {
     message: "The node's answer for {what} is not what the method returns.",
     hints: [anotherEndpoint],
   },
+  'mempool-not-shared': {
+    message: '{host} does not show its pending transactions, so waiting ones may exist that were not seen.',
+    hints: [
+      'Hosted endpoints usually share no mempool: use the RPC URL of your own node.',
+      'Or look up the transaction hash that the wallet shows.',
+    ],
+  },
   'method-not-allowed': { message: '{method} is not a read, so it was not sent.', hints: [] },
   'method-not-supported': { message: 'The node does not offer {method}.', hints: [] },
   'needed-fact-failed': { message: 'This depends on {fact}, which could not be read. {reason}', hints: [] },
+  'no-rules-selected': { message: 'The selection leaves no rule to judge.', hints: [] },
+  'nonce-without-transaction': {
+    message:
+      'The account used {count, plural, one {# nonce} other {# nonces}} without sending a transaction: an EIP-7702 authorisation does so, and a contract that a delegated account creates.',
+    hints: [],
+  },
+  'nonces-not-found': {
+    message:
+      'The node did not show {count, plural, one {# of the newest transactions} other {# of the newest transactions}} of the account.',
+    hints: ['Use another endpoint to see them.'],
+  },
+  'not-asked': {
+    message: 'This was not read, because no check of that run needed it.',
+    hints: ['Run the check again without a selection of rules.'],
+  },
   'rate-limited': {
     message: '{host} kept refusing {method}: too many requests.',
     hints: ['Wait a while, or use an endpoint with a higher limit.'],
+  },
+  'receipt-not-found': { message: 'The node has no receipt of the transaction {transaction}.', hints: [] },
+  'receipt-without-status': {
+    message: 'The receipt of {transaction} does not say whether the transaction succeeded.',
+    hints: [],
+  },
+  'replay-succeeded': {
+    message: 'The call of {transaction} does not fail on the state before its block, so its reason cannot be told.',
+    hints: [],
   },
   'rpc-refused': { message: 'The node refused {method} (code {nodeCode}) and said: "{nodeMessage}".', hints: [] },
   'rpc-timeout': {
@@ -59,6 +118,10 @@ export default {
     hints: ["Add {fact} to the rule's needs."],
   },
   'unexpected-error': { message: 'An unexpected error ended this step ({name}).', hints: [] },
+  'unknown-rule': {
+    message: 'There is no rule {ruleId}.',
+    hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {See the list of rules.}}'],
+  },
   'wrong-chain': {
     message: 'The endpoint serves chain {actual}, not chain {expected}, so nothing else was asked of it.',
     hints: ['Check --chain and the RPC URL.'],

@@ -21,7 +21,7 @@ export function wordsFor(locale: Locale): Words {
 /** What went wrong, in one language, on one line. An error whose code has no words here speaks English. */
 export function errorSentence(error: FactError, locale: Locale): string {
   const known = knownError(error.code, locale)
-  const data = error.code === 'needed-fact-failed' ? withReason(error, locale) : error.data
+  const data = dataInWords(error, locale)
   return known !== null && hasAll(known.message, data)
     ? formatMessage(known.message, data, locale)
     : visibleText(error.message, longestForeignSentence)
@@ -29,8 +29,9 @@ export function errorSentence(error: FactError, locale: Locale): string {
 
 /** What the reader can do about it, in one language; may be empty. */
 export function errorHints(error: FactError, locale: Locale): readonly string[] {
-  const inner = causeOf(error)
-  if (inner !== null) return errorHints(inner, locale)
+  const cause = causeOf(error)
+  const causeHints = cause === null ? [] : errorHints(cause, locale)
+  if (causeHints.length > 0) return causeHints
   const known = knownError(error.code, locale)
   if (known === null || !known.hints.every((hint) => hasAll(hint, error.data))) {
     return error.hints.map((hint) => visibleText(hint, longestForeignSentence))
@@ -116,18 +117,19 @@ function knownError(code: string, locale: Locale): ErrorWords | null {
   return Object.hasOwn(errors, code) ? (errors[code] ?? null) : null
 }
 
-/** The failure behind a fact that another one needed: `cause` is its code, and its data was kept. */
+/** The failure behind this one, when there is one: `cause` is its code, and its data was kept. */
 function causeOf({ code, message, data, hints }: FactError): FactError | null {
-  if (code !== 'needed-fact-failed' || data.cause?.type !== 'keyword') return null
-  return data.cause.value === code ? null : { code: data.cause.value, message, data, hints }
+  if (data.cause?.type !== 'keyword' || data.cause.value === code) return null
+  return { code: data.cause.value, message, data, hints }
 }
 
-function withReason(error: FactError, locale: Locale): FindingData {
-  const inner = causeOf(error)
-  if (inner === null || error.data.fact === undefined) return error.data
+function dataInWords(error: FactError, locale: Locale): FindingData {
+  const { fact } = error.data
+  const cause = causeOf(error)
   return {
-    fact: value.text(factName(String(error.data.fact.value), locale)),
-    reason: value.text(errorSentence(inner, locale)),
+    ...error.data,
+    ...(fact?.type === 'text' && { fact: value.text(factName(fact.value, locale)) }),
+    ...(cause !== null && { reason: value.text(errorSentence(cause, locale)) }),
   }
 }
 
