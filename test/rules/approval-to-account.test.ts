@@ -1,0 +1,135 @@
+import { decodeFunctionData, parseAbi } from 'viem'
+import { describe, expect, test } from 'vitest'
+import approvalToAccount from '../../rules/approval-to-account/index.ts'
+import type { Grant, Spender } from '../../src/rule.ts'
+import {
+  allowance,
+  approvals,
+  at,
+  judgeWith,
+  missing,
+  nftApproval,
+  operator,
+  owner,
+  permit2Grant,
+  spender,
+  threats,
+  wordsOf,
+} from '../../src/testing.ts'
+import { expectEveryMessage } from '../support/every-message.ts'
+
+const stranger = (over: Partial<Spender> = {}) => spender({ address: at(0xea0a), code: 'none', nonce: 4, ...over })
+const judge = (grants: readonly Grant[], over = {}) =>
+  judgeWith(approvalToAccount, { approvals: approvals(grants, over) })
+
+describe('the spender', () => {
+  test.each([
+    ['has no code and sent transactions', { nonce: 1 }, 'account'],
+    ['has no code and never sent one', { nonce: 0 }, 'never-used'],
+    ['has no code, and what it sent was not read', { nonce: null }, 'account'],
+    ['is a delegated account', { code: 'delegated' }, 'delegated'],
+    ['is a delegated account that never sent anything', { code: 'delegated', nonce: 0 }, 'delegated'],
+  ] as const)('%s: found, high', (_, over, messageId) => {
+    expect(judge([allowance({ spender: stranger(over) })])).toMatchObject({
+      status: 'found',
+      findings: [{ messageId, severity: 'high' }],
+    })
+  })
+
+  test.each([
+    ['is a contract', { code: 'contract' }],
+    ['has code that was not read: missing says so, not this rule', { code: 'unknown' }],
+    ['is the account itself', { address: owner }],
+  ] as const)('%s: passed', (_, over) => {
+    expect(judge([allowance({ spender: stranger(over) })]).status).toBe('passed')
+  })
+
+  test('on a drainer list is left to the graver rule', () => {
+    const entry = {
+      address: at(0xea0a),
+      chainId: null,
+      list: 'field notes',
+      name: null,
+      incidentDate: null,
+      isFixed: false,
+    }
+    const statusOf = (kind: 'drainer' | 'exploited-spender') =>
+      judgeWith(approvalToAccount, {
+        approvals: approvals([allowance({ spender: stranger() })]),
+        threats: threats({ entries: [{ ...entry, kind }] }),
+      }).status
+    expect(statusOf('drainer')).toBe('passed')
+    expect(statusOf('exploited-spender')).toBe('found')
+  })
+})
+
+test.each([
+  ['an ERC-20 allowance', allowance({ spender: stranger() }), 'allowance'],
+  ['one NFT', nftApproval({ spender: stranger() }), 'nft'],
+  ['a collection', operator({ spender: stranger() }), 'operator'],
+  ['a Permit2 grant', permit2Grant({ spender: stranger() }), 'allowance'],
+])('%s counts', (_, grant, kind) => {
+  expect(judge([grant])).toMatchObject({ status: 'found', findings: [{ subject: { kind } }] })
+})
+
+test('the code and the nonce of the spender are the evidence', () => {
+  expect(judge([operator({ spender: stranger() })])).toMatchObject({
+    findings: [
+      {
+        evidence: [
+          { kind: 'call', function: 'isApprovedForAll(address,address)', value: 'true' },
+          { kind: 'log' },
+          { kind: 'read', method: 'eth_getCode', address: at(0xea0a), block: '21000000', value: '0x' },
+          { kind: 'read', method: 'eth_getTransactionCount', address: at(0xea0a), block: '21000000', value: '4' },
+        ],
+      },
+    ],
+  })
+  const outcome = judge([operator({ spender: stranger({ code: 'delegated', nonce: null }) })])
+  expect(outcome.status === 'found' && outcome.findings[0].evidence.slice(2)).toEqual([
+    { kind: 'read', method: 'eth_getCode', address: at(0xea0a), block: '21000000', value: '0xef0100' },
+  ])
+})
+
+test('the remedy takes the approval back from the operator', () => {
+  const outcome = judge([operator({ spender: stranger() })])
+  const remedy = outcome.status === 'found' ? outcome.findings[0].remedy?.[0] : undefined
+  expect(remedy?.to).toBe(at(0x70))
+  const abi = parseAbi(['function setApprovalForAll(address, bool)'])
+  expect(decodeFunctionData({ abi, data: remedy?.data ?? '0x' }).args).toEqual([at(0xea0a), false])
+})
+
+test.each(['logs', 'allowance', 'operator', 'nft-approval', 'permit2', 'spender-code'] as const)(
+  '%s that could not be read: inconclusive',
+  (about) => {
+    expect(judge([allowance()], { missing: [missing(about)] }).status).toBe('inconclusive')
+  },
+)
+
+test('a token whose balance or symbol was not read changes nothing', () => {
+  const parts = [missing('token-balance'), missing('token-metadata')]
+  expect(judge([allowance()], { missing: parts }).status).toBe('passed')
+})
+
+test('the message says what the spender is', () => {
+  const words = (over: Partial<Spender>, locale: 'en' | 'ja') =>
+    wordsOf(approvalToAccount, judge([allowance({ spender: stranger(over) })]), locale)[0]
+  expect(words({ nonce: 1 }, 'en')).toBe(
+    `${at(0xea0a)} may take up to 100 TKN (token contract ${at(0x70)}). ${at(0xea0a)} has no code: a person holds its key, and it has sent 1 transaction.`,
+  )
+  expect(words({ nonce: 4 }, 'en')).toContain('it has sent 4 transactions.')
+  expect(words({ nonce: null }, 'en')).toMatch(/a person holds its key\.$/)
+  expect(words({ nonce: 4 }, 'ja')).toBe(
+    `${at(0xea0a)} は、最大 100 TKN を引き出せます(トークンコントラクト ${at(0x70)})。${at(0xea0a)} にはコードがなく、人が鍵を持っています(これまでに送った取引は4件)。`,
+  )
+})
+
+test('every message reads in both languages', () => {
+  const spenders = [stranger(), stranger({ nonce: 0 }), stranger({ nonce: null }), stranger({ code: 'delegated' })]
+  expectEveryMessage(
+    approvalToAccount,
+    spenders.flatMap((who) =>
+      [allowance, nftApproval, operator, permit2Grant].map((build) => judge([build({ spender: who })])),
+    ),
+  )
+})

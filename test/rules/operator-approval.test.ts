@@ -1,0 +1,96 @@
+import { decodeFunctionData, parseAbi } from 'viem'
+import { expect, test } from 'vitest'
+import operatorApproval from '../../rules/operator-approval/index.ts'
+import type { Grant } from '../../src/rule.ts'
+import {
+  allowance,
+  approvals,
+  at,
+  judgeWith,
+  missing,
+  nftApproval,
+  operator,
+  owner,
+  spender,
+  threats,
+  token,
+  wordsOf,
+} from '../../src/testing.ts'
+import { expectEveryMessage } from '../support/every-message.ts'
+
+const conduit = spender({ address: at(0xc0d) })
+const known = threats({ wellKnownContracts: [{ address: conduit.address, name: 'Harbor Market' }] })
+const judge = (grants: readonly Grant[], over = {}) =>
+  judgeWith(operatorApproval, { approvals: approvals(grants, over), threats: known })
+
+test.each([
+  ['an operator that nobody knows', operator(), 'operator', 'medium'],
+  ['an ERC-1155 operator', operator({ token: token({ standard: 'erc1155' }), balance: null }), 'operator', 'medium'],
+  ['an operator of an empty collection', operator({ balance: 0n }), 'operator', 'medium'],
+  ['a well-known marketplace', operator({ spender: conduit }), 'well-known', 'low'],
+] as const)('%s: %s', (_, grant, messageId, severity) => {
+  expect(judge([grant])).toMatchObject({ status: 'found', findings: [{ messageId, severity }] })
+})
+
+test.each([
+  ['no grants', []],
+  ['other kinds of grants', [allowance(), nftApproval()]],
+])('%s: passed', (_, grants) => {
+  expect(judge(grants).status).toBe('passed')
+})
+
+test('the finding is about collection and operator, proved by state and log', () => {
+  expect(judge([operator()])).toMatchObject({
+    findings: [
+      {
+        subject: { kind: 'operator', collection: at(0x70), owner, operator: at(0x5e) },
+        evidence: [
+          {
+            kind: 'call',
+            to: at(0x70),
+            function: 'isApprovedForAll(address,address)',
+            arguments: [owner, at(0x5e)],
+            block: '21000000',
+            value: 'true',
+          },
+          { kind: 'log', block: '20000000' },
+        ],
+      },
+    ],
+  })
+})
+
+test('the remedy ends it for that operator alone', () => {
+  const outcome = judge([operator({ spender: conduit })])
+  const remedy = outcome.status === 'found' ? outcome.findings[0].remedy : []
+  expect(remedy).toHaveLength(1)
+  expect(remedy?.[0]).toMatchObject({ chainId: 1, to: at(0x70), value: '0' })
+  const abi = parseAbi(['function setApprovalForAll(address, bool)'])
+  expect(decodeFunctionData({ abi, data: remedy?.[0]?.data ?? '0x' }).args).toEqual([conduit.address, false])
+})
+
+test.each(['logs', 'operator'] as const)('%s that could not be read: inconclusive', (about) => {
+  expect(judge([], { missing: [missing(about)] }).status).toBe('inconclusive')
+})
+
+test('allowances and balances that could not be read change nothing', () => {
+  const parts = [missing('allowance'), missing('token-balance'), missing('permit2'), missing('nft-approval')]
+  expect(judge([], { missing: parts }).status).toBe('passed')
+})
+
+test('the message names operator and collection', () => {
+  expect(wordsOf(operatorApproval, judge([operator({ spender: conduit })]), 'en')[0]).toBe(
+    `Harbor Market (${conduit.address}) may move every item of NFT (collection ${at(0x70)}), also those that arrive later. Many accounts use this contract; a listing that you signed there can still be filled.`,
+  )
+  expect(wordsOf(operatorApproval, judge([operator()]), 'ja')[0]).toBe(
+    `${at(0x5e)} は、NFT(コレクション ${at(0x70)})のすべてのNFTを移せます。あとから届く分も含みます。`,
+  )
+})
+
+test('every message reads in both languages', () => {
+  const nameless = operator({ token: token({ standard: 'erc1155', symbol: null, name: null, decimals: null }) })
+  expectEveryMessage(
+    operatorApproval,
+    [operator(), nameless, operator({ spender: conduit })].map((grant) => judge([grant])),
+  )
+})
