@@ -1,0 +1,321 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
+import fees from '../../src/collectors/fees.ts'
+import mempool from '../../src/collectors/mempool.ts'
+import noncesCollector from '../../src/collectors/nonces.ts'
+import { createRpcClient } from '../../src/rpc/client.ts'
+import { RpcTimeoutError } from '../../src/rpc/errors.ts'
+import { at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
+import { fakeRpc, read, refused, without } from '../support/fake-rpc.ts'
+import { mineAroundPool, sendUnmined } from '../support/pending.ts'
+
+const from = owner.toLowerCase()
+const other = at(0x07e4)
+const facts = { chain: chain(), nonces: nonces({ latest: 7, pending: 7 }) }
+
+/** An EIP-1559 transaction as Geth shows it. */
+const waiting = (nonce: number, over: object = {}) => ({
+  blockNumber: null,
+  from,
+  gas: '0x5208',
+  gasPrice: '0x64',
+  hash: hashOf(0xf00 + nonce),
+  input: '0x',
+  maxFeePerGas: '0x64',
+  maxPriorityFeePerGas: '0x2',
+  nonce: `0x${nonce.toString(16)}`,
+  to: at(0xb0b).toLowerCase(),
+  type: '0x2',
+  value: '0x1',
+  ...over,
+})
+const own = (pending: object, queued: object = {}) => ({ txpool_contentFrom: { pending, queued } })
+const readWith = (answers: object, over: object = {}) =>
+  read(mempool, { rpc: fakeRpc(answers), facts: { ...facts, ...over } })
+const statuses = (sources: readonly { readonly status: string }[]) => sources.map(({ status }) => status)
+const brief = (transactions: readonly { readonly nonce: number; readonly state: string }[]) =>
+  transactions.map(({ nonce, state }) => `${nonce} ${state}`)
+
+describe('a node that lists the account', () => {
+  test('every field of a transaction is kept, and nothing is missing', async () => {
+    expect(await readWith(own({ '7': waiting(7, { input: '0xabcdef' }) }))).toEqual({
+      sources: [
+        { method: 'txpool_contentFrom', status: 'answered', error: null },
+        { method: 'txpool_content', status: 'not-asked', error: null },
+        { method: 'eth_getBlockByNumber', status: 'not-asked', error: null },
+        { method: 'eth_getTransactionBySenderAndNonce', status: 'not-asked', error: null },
+      ],
+      listsQueued: true,
+      transactions: [
+        {
+          hash: hashOf(0xf07),
+          nonce: 7,
+          to: at(0xb0b),
+          value: 1n,
+          gasLimit: 21_000n,
+          maxFeePerGas: 100n,
+          maxPriorityFeePerGas: 2n,
+          maxFeePerBlobGas: null,
+          isLegacy: false,
+          input: '0xabcdef',
+          state: 'pending',
+          source: 'txpool_contentFrom',
+        },
+      ],
+      missing: [],
+    })
+  })
+
+  test('an empty pool is known to be empty', async () => {
+    expect(await readWith(own({}))).toMatchObject({ listsQueued: true, transactions: [], missing: [] })
+  })
+
+  test.each([
+    ['legacy', { type: '0x0', maxFeePerGas: undefined, maxPriorityFeePerGas: undefined }, 100n, true, null],
+    ['EIP-2930', { type: '0x1', maxFeePerGas: undefined, maxPriorityFeePerGas: undefined }, 100n, true, null],
+    ['untyped, as old nodes give it', { type: undefined, maxFeePerGas: undefined }, 100n, true, null],
+    ['EIP-4844', { type: '0x3', maxFeePerBlobGas: '0x9' }, 2n, false, 9n],
+    ['EIP-7702', { type: '0x4', authorizationList: [] }, 2n, false, null],
+    ["a roll-up's own type with fee limits", { type: '0x7b' }, 2n, false, null],
+  ])('a transaction: %s', async (_, over, maxPriorityFeePerGas, isLegacy, maxFeePerBlobGas) => {
+    const { transactions } = await readWith(own({ '7': waiting(7, over) }))
+    expect(transactions).toMatchObject([{ maxFeePerGas: 100n, maxPriorityFeePerGas, isLegacy, maxFeePerBlobGas }])
+  })
+
+  test('a contract creation has no receiver', async () => {
+    const { transactions } = await readWith(own({ '7': waiting(7, { to: null }) }))
+    expect(transactions[0]?.to).toBeNull()
+  })
+
+  test('the state follows from the nonces, whatever part of the pool the node files it under', async () => {
+    const { transactions } = await readWith(
+      own({ '9': waiting(9), '11': waiting(11) }, { '8': waiting(8), '7': waiting(7) }),
+    )
+    expect(brief(transactions)).toEqual(['7 pending', '8 pending', '9 pending', '11 queued'])
+  })
+
+  test('the next nonce missing: all that wait are queued', async () => {
+    const { transactions } = await readWith(own({}, { '8': waiting(8), '9': waiting(9) }))
+    expect(brief(transactions)).toEqual(['8 queued', '9 queued'])
+  })
+
+  test('nonces that the node counts as pending are no gap, even where it does not show them', async () => {
+    const { transactions } = await readWith(own({ '9': waiting(9) }), { nonces: nonces({ latest: 7, pending: 10 }) })
+    expect(brief(transactions)).toEqual(['9 pending'])
+  })
+
+  test('transactions that were mined meanwhile are left out', async () => {
+    const { transactions } = await readWith(own({ '6': waiting(6), '7': waiting(7) }))
+    expect(brief(transactions)).toEqual(['7 pending'])
+  })
+
+  test('one transaction in two parts of the pool is one; two of one nonce are two, by hash', async () => {
+    const second = waiting(7, { hash: hashOf(1) })
+    const { transactions } = await readWith(own({ '7': waiting(7), x: second }, { '7': waiting(7) }))
+    expect(transactions.map(({ hash }) => hash)).toEqual([hashOf(1), hashOf(0xf07)])
+  })
+
+  test("Erigon's third part, for underpriced ones, is read too", async () => {
+    const answer = { txpool_contentFrom: { pending: {}, baseFee: { '7': waiting(7) }, queued: {} } }
+    expect(brief((await readWith(answer)).transactions)).toEqual(['7 pending'])
+  })
+})
+
+describe('a node that lists its whole pool', () => {
+  const foreign = { '0': { nonsense: 'of another account is not looked at' } }
+
+  test.each([
+    ['EIP-55', owner],
+    ['lower case', from],
+    ['upper case', `0x${from.slice(2).toUpperCase()}`],
+  ])('own transactions are picked from it: sender in %s', async (_, sender) => {
+    const content = {
+      pending: { [other]: foreign, [sender]: { '7': waiting(7) } },
+      queued: { [sender]: { '9': waiting(9) } },
+    }
+    const facts = await readWith({ txpool_content: content })
+    expect(brief(facts.transactions)).toEqual(['7 pending', '9 queued'])
+    expect(statuses(facts.sources)).toEqual(['refused', 'answered', 'not-asked', 'not-asked'])
+    expect(facts.sources[0]?.error?.code).toBe('method-not-supported')
+    expect(facts).toMatchObject({ listsQueued: true, missing: [] })
+    expect(facts.transactions[0]?.source).toBe('txpool_content')
+  })
+})
+
+describe('a node that shares no pool', () => {
+  const refusing = { txpool_contentFrom: refused('txpool_contentFrom'), txpool_content: refused('txpool_content') }
+
+  test('refuses everything: nothing is known, and that is said', async () => {
+    const facts = await readWith({ ...refusing, eth_getBlockByNumber: refused('eth_getBlockByNumber') })
+    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'refused', 'refused'])
+    expect(facts).toMatchObject({
+      listsQueued: false,
+      transactions: [],
+      missing: [{ about: 'mempool', error: { code: 'mempool-not-shared', data: { host: { value: 'rpc.example' } } } }],
+    })
+    expect(facts.missing[0]?.error.hints).toHaveLength(2)
+  })
+
+  test('the pending block and single nonces can add transactions, and prove no absence', async () => {
+    const asked: unknown[] = []
+    const facts = await readWith(
+      {
+        ...refusing,
+        eth_getBlockByNumber: { transactions: [waiting(0, { from: other }), waiting(7)] },
+        eth_getTransactionBySenderAndNonce: (_account: unknown, nonce: unknown) => {
+          asked.push(nonce)
+          return nonce === '0x8' ? waiting(8) : null
+        },
+      },
+      { nonces: nonces({ latest: 7, pending: 9 }) },
+    )
+    expect(asked).toEqual(['0x7', '0x8'])
+    expect(facts.transactions.map(({ nonce, source }) => [nonce, source])).toEqual([
+      [7, 'eth_getBlockByNumber'],
+      [8, 'eth_getTransactionBySenderAndNonce'],
+    ])
+    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'answered', 'answered'])
+    expect(facts).toMatchObject({ listsQueued: false, missing: [{ error: { code: 'mempool-not-shared' } }] })
+  })
+
+  test('what stands in the pending block is no gap: those before it were mined since', async () => {
+    const facts = await readWith({ ...refusing, eth_getBlockByNumber: { transactions: [waiting(9)] } })
+    expect(brief(facts.transactions)).toEqual(['9 pending'])
+  })
+
+  test('a transaction that was mined since the run began is not pending', async () => {
+    const answer = { ...refusing, eth_getTransactionBySenderAndNonce: waiting(7, { blockNumber: '0x1406f41' }) }
+    expect((await readWith(answer)).transactions).toEqual([])
+  })
+
+  test('a long queue is asked for 32 nonces, and stays incomplete', async () => {
+    const rpc = fakeRpc({ ...refusing, eth_getTransactionBySenderAndNonce: null })
+    const facts = { chain: chain(), nonces: nonces({ latest: 7, pending: 500 }) }
+    expect((await read(mempool, { rpc, facts })).missing).toHaveLength(1)
+    expect(rpc.asked.filter(({ method }) => method === 'eth_getTransactionBySenderAndNonce')).toHaveLength(32)
+  })
+
+  test('one failed nonce fails its source and keeps the others', async () => {
+    const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'eth_getTransactionBySenderAndNonce' }, 1000)
+    const answer = {
+      ...refusing,
+      eth_getTransactionBySenderAndNonce: (_: unknown, nonce: unknown) => (nonce === '0x7' ? waiting(7) : timeout),
+    }
+    const facts = await readWith(answer, { nonces: nonces({ latest: 7, pending: 9 }) })
+    expect(facts.sources[3]).toMatchObject({ status: 'failed', error: { code: 'rpc-timeout' } })
+    expect(brief(facts.transactions)).toEqual(['7 pending'])
+  })
+
+  test('a pool that failed to answer is missing for that reason', async () => {
+    const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'txpool_content' }, 1000)
+    const facts = await readWith({ ...refusing, txpool_content: timeout })
+    expect(facts).toMatchObject({ listsQueued: false, missing: [{ about: 'mempool', error: { code: 'rpc-timeout' } }] })
+    expect(statuses(facts.sources)).toEqual(['refused', 'failed', 'refused', 'refused'])
+  })
+})
+
+test('a past block has no mempool, and nothing is asked', async () => {
+  const rpc = fakeRpc({})
+  const past = chain({ block: { ...chain().block, number: 20_000_000n } })
+  const facts_ = await read(mempool, { rpc, facts: { ...facts, chain: past } })
+  expect(facts_).toMatchObject({
+    listsQueued: false,
+    missing: [{ about: 'mempool', error: { code: 'historical-block' } }],
+  })
+  expect(statuses(facts_.sources)).toEqual(['not-asked', 'not-asked', 'not-asked', 'not-asked'])
+  expect(rpc.asked).toEqual([])
+})
+
+describe('a malformed answer is a failed source, never an empty pool', () => {
+  const fields = ['hash', 'from', 'nonce', 'to', 'value', 'gas', 'input', 'maxFeePerGas', 'maxPriorityFeePerGas']
+  const broken = fields.map((field): [string, object] => [
+    `${field} is a number`,
+    own({ '7': waiting(7, { [field]: 12 }) }),
+  ])
+  test.each<[string, object]>([
+    ...broken,
+    ['type is a word', own({ '7': waiting(7, { type: 'legacy' }) })],
+    ['legacy without a gas price', own({ '7': waiting(7, { type: '0x0', gasPrice: undefined }) })],
+    ['EIP-1559 without a max fee', own({ '7': waiting(7, { maxFeePerGas: undefined }) })],
+    ['EIP-4844 without a blob fee', own({ '7': waiting(7, { type: '0x3' }) })],
+    ["another account's transaction", own({ '7': waiting(7, { from: other }) })],
+    ['null', { txpool_contentFrom: null }],
+    ['a list', { txpool_contentFrom: [] }],
+    ['no pending part', { txpool_contentFrom: { queued: {} } }],
+    ['no queued part', { txpool_contentFrom: { pending: {} } }],
+    ['a part that is null', own({}, { pending: null, queued: null })],
+    ['a transaction that is null', own({ '7': null })],
+  ])('%s', async (_, answers) => {
+    const facts = await readWith(answers)
+    expect(facts.sources[0]).toMatchObject({ status: 'failed', error: { code: 'malformed-reply' } })
+    expect(facts).toMatchObject({
+      listsQueued: false,
+      missing: [{ about: 'mempool', error: { code: 'malformed-reply' } }],
+    })
+  })
+
+  test.each([
+    ['the pending block is null', 2, { eth_getBlockByNumber: null }],
+    ['the pending block has hashes only', 2, { eth_getBlockByNumber: { transactions: [hashOf(1)] } }],
+    ['its own transaction has no nonce', 2, { eth_getBlockByNumber: { transactions: [waiting(7, { nonce: null })] } }],
+    ['a single nonce is a list', 3, { eth_getTransactionBySenderAndNonce: [] }],
+    ["a single nonce is another account's", 3, { eth_getTransactionBySenderAndNonce: waiting(7, { from: other }) }],
+  ])('%s', async (_, index, answers) => {
+    const facts = await readWith(answers)
+    expect(facts.sources[index]).toMatchObject({ status: 'failed', error: { code: 'malformed-reply' } })
+    expect(facts.missing).toHaveLength(1)
+  })
+})
+
+describe('anvil with a stuck and a queued transaction', () => {
+  const gwei = 10n ** 9n
+  let node: DevelopmentNode
+  let hashes: readonly string[]
+  beforeAll(async () => {
+    node = await startAnvil()
+    await node.send('anvil_setBalance', [owner, '0x3635c9adc5dea00000'])
+    const sent = { from: owner, to: other, maxFeePerGas: 2n * gwei, maxPriorityFeePerGas: gwei }
+    hashes = await sendUnmined(node, [
+      { ...sent, nonce: 0 },
+      { ...sent, nonce: 2, value: 5n },
+    ])
+    await mineAroundPool(node, 100n * gwei)
+  }, 30_000)
+  afterAll(() => node.stop())
+
+  const readAnvil = async (rpc = createRpcClient({ url: node.url })) => {
+    const facts = { chain: anvilChain, nonces: await read(noncesCollector, { rpc, facts: { chain: anvilChain } }) }
+    return {
+      nonces: facts.nonces,
+      mempool: await read(mempool, { rpc, facts }),
+      fees: await read(fees, { rpc, facts }),
+    }
+  }
+  const block = { number: 1n, hash: hashOf(1), timestamp: 0 }
+  const anvilChain = chain({ block, head: block })
+
+  test('both are seen, one stuck below the base fee, one behind the gap at nonce 1', async () => {
+    const { mempool, nonces, fees } = await readAnvil()
+    expect(nonces).toEqual({ latest: 0, pending: 1, missing: [] })
+    expect(fees.nextBaseFee).toBe(100n * gwei)
+    expect(mempool).toMatchObject({
+      listsQueued: true,
+      missing: [],
+      transactions: [
+        { hash: hashes[0], nonce: 0, state: 'pending', value: 1n, maxFeePerGas: 2n * gwei },
+        { hash: hashes[1], nonce: 2, state: 'queued', value: 5n, source: 'txpool_content' },
+      ],
+    })
+  })
+
+  test('without the pool, single nonces still show the stuck one', async () => {
+    const rpc = without(createRpcClient({ url: node.url }), 'txpool_content')
+    const { mempool } = await readAnvil(rpc)
+    expect(mempool).toMatchObject({
+      listsQueued: false,
+      missing: [{ error: { code: 'mempool-not-shared' } }],
+      transactions: [{ hash: hashes[0], nonce: 0, source: 'eth_getTransactionBySenderAndNonce' }],
+    })
+    expect(mempool.transactions).toHaveLength(1)
+  })
+})
