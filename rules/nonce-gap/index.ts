@@ -20,7 +20,7 @@ export default defineRule({
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, account, nonces, mempool, fees }, { mostCalls }) => {
     const market = marketFees(fees)
-    return nonceGaps(mempool.transactions, nonces.latest).map(({ first, last, waiting }) => {
+    return nonceGaps(mempool.transactions, nonces).map(({ first, last, waiting }) => {
       const behind = mempool.transactions.filter(({ nonce }) => nonce > last)
       const count = last - first + 1
       return {

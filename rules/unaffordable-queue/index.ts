@@ -1,6 +1,8 @@
 import {
   cancelCall,
   defineRule,
+  type Evidence,
+  type PendingTransaction,
   queueOf,
   replacementFees,
   roundUpToShown,
@@ -48,15 +50,7 @@ export default defineRule({
         },
         evidence: [
           { kind: 'read', method: 'eth_getBalance', block: String(block.number), value: String(account.balance) },
-          ...queueOf(mempool.transactions).map(
-            (next) =>
-              ({
-                kind: 'read',
-                method: next.source,
-                block: 'pending',
-                value: next.hash,
-              }) as const,
-          ),
+          ...queueOf(mempool.transactions).map(seenIn),
         ],
         remedy:
           transaction.maxFeePerBlobGas === null ? [cancelCall({ chain, account, nonce: transaction.nonce, fees })] : [],
@@ -64,3 +58,7 @@ export default defineRule({
     ]
   },
 })
+
+function seenIn({ source, hash }: PendingTransaction): Evidence {
+  return { kind: 'read', method: source, block: 'pending', value: hash }
+}

@@ -1,5 +1,5 @@
 /** The account's transactions that wait, as a queue in nonce order. */
-import type { PendingTransaction } from '../core/facts.ts'
+import type { NonceFacts, PendingTransaction } from '../core/facts.ts'
 import { highestCost } from './gas-cost.ts'
 
 type Transactions = readonly PendingTransaction[]
@@ -19,11 +19,13 @@ export function queueOf(transactions: Transactions): Transactions {
 /** Nonces that no transaction has, both ends included, and how many transactions stand behind them. */
 export type NonceGap = { readonly first: number; readonly last: number; readonly waiting: number }
 
-/** The gaps between the account's next nonce and the highest one that waits. */
-export function nonceGaps(transactions: Transactions, nextNonce: number): readonly NonceGap[] {
-  const nonces = queueOf(transactions).map(({ nonce }) => nonce)
+/** The gaps below queued transactions. What the node counts as pending leaves none, even where it does not show all of it. */
+export function nonceGaps(transactions: Transactions, { latest, pending }: NonceFacts): readonly NonceGap[] {
+  const minedNext = transactions.filter(({ state }) => state === 'pending')
+  const start = Math.max(latest, pending ?? 0, ...minedNext.map(({ nonce }) => nonce + 1))
+  const nonces = queueOf(transactions).flatMap(({ nonce }) => (nonce >= start ? [nonce] : []))
   return nonces.flatMap((nonce, index) => {
-    const first = index === 0 ? nextNonce : (nonces[index - 1] ?? 0) + 1
+    const first = index === 0 ? start : (nonces[index - 1] ?? 0) + 1
     return nonce > first ? [{ first, last: nonce - 1, waiting: nonces.length - index }] : []
   })
 }

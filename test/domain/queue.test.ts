@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { highestCost } from '../../src/domain/gas-cost.ts'
 import { nonceGaps, queueOf, shortageOf } from '../../src/domain/queue.ts'
-import { hashOf, pendingTransaction } from '../../src/testing.ts'
+import { hashOf, nonces as nonceFacts, pendingTransaction } from '../../src/testing.ts'
 
-const waiting = (...nonces: readonly number[]) => nonces.map((nonce) => pendingTransaction({ nonce }))
+const at7 = nonceFacts({ latest: 7, pending: 7 })
+const queued = (...nonces: readonly number[]) => nonces.map((nonce) => pendingTransaction({ nonce, state: 'queued' }))
+const pending = (...nonces: readonly number[]) => nonces.map((nonce) => pendingTransaction({ nonce, state: 'pending' }))
 
 test('a queue has one transaction per nonce, the one that pays most, lowest nonce first', () => {
   const cheap = pendingTransaction({ nonce: 8, hash: hashOf(1), maxFeePerGas: 1n })
@@ -17,27 +19,35 @@ test('a queue has one transaction per nonce, the one that pays most, lowest nonc
 describe('nonce gaps', () => {
   test.each([
     ['nothing waits', [], []],
-    ['the queue starts at the next nonce', [7, 8, 9], []],
-    ['the next nonce is missing', [8], [{ first: 7, last: 7, waiting: 1 }]],
-    ['several are missing', [10, 11], [{ first: 7, last: 9, waiting: 2 }]],
+    ['all can be mined next', pending(7, 8, 9), []],
+    ['the next nonce is missing', queued(8), [{ first: 7, last: 7, waiting: 1 }]],
+    ['several are missing', queued(10, 11), [{ first: 7, last: 9, waiting: 2 }]],
     [
       'two gaps',
-      [7, 9, 12],
+      [...pending(7), ...queued(9, 12)],
       [
         { first: 8, last: 8, waiting: 2 },
         { first: 10, last: 11, waiting: 1 },
       ],
     ],
-  ])('%s', (_, nonces, gaps) => {
-    expect(nonceGaps(waiting(...nonces), 7)).toEqual(gaps)
+  ])('%s', (_, transactions, gaps) => {
+    expect(nonceGaps(transactions, at7)).toEqual(gaps)
+  })
+
+  test.each([
+    ['a pending nonce that the node counts and does not show', nonceFacts({ latest: 7, pending: 8 }), queued(9), 8],
+    ['a pending one that it shows and does not count', at7, [...pending(8), ...queued(10)], 9],
+    ['a node that counts no pending ones', nonceFacts({ latest: 7, pending: null }), queued(9), 7],
+  ])('begin above %s', (_, nonces, transactions, first) => {
+    expect(nonceGaps(transactions, nonces)[0]?.first).toBe(first)
   })
 
   test('name exactly the nonces between the next one and the highest that nobody has', () => {
     fc.assert(
       fc.property(fc.nat(50), fc.uniqueArray(fc.nat(60), { maxLength: 12 }), (next, offsets) => {
         const nonces = offsets.map((offset) => next + offset)
-        const named = nonceGaps(waiting(...nonces), next).flatMap(({ first, last }) =>
-          Array.from({ length: last - first + 1 }, (_, index) => first + index),
+        const named = nonceGaps(queued(...nonces), nonceFacts({ latest: next, pending: next })).flatMap(
+          ({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index),
         )
         const highest = Math.max(next - 1, ...nonces)
         const all = Array.from({ length: highest - next + 1 }, (_, index) => next + index)

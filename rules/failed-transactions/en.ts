@@ -1,0 +1,48 @@
+import type { RuleText } from '../../src/rule.ts'
+
+const failed = 'The transaction {hash} failed ({time}) and cost {fee} all the same'
+const unchanged = 'Nothing but the fee left the account: what the transaction should have moved is where it was.'
+
+export default {
+  title: 'A transaction failed',
+  decides: 'A recent transaction of the account was mined as failed.',
+  why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
+  messages: {
+    'out-of-gas': {
+      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, so it most likely ran out of gas.`,
+      steps: [
+        unchanged,
+        'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
+        'If it fails again at the higher limit, do not raise it further: ask the project behind the contract, through its official page.',
+      ],
+      links: ['transactions'],
+    },
+    slippage: {
+      message: `${failed}: the price moved or its time ran out before it was mined ({reason}).`,
+      steps: [
+        unchanged,
+        'Ask for a new quote before you try again, and confirm it soon.',
+        'If it fails again, trade a smaller amount or pay the market fee so that it is mined sooner. Allow more slippage only by as much as you are ready to lose.',
+      ],
+      links: ['transactions'],
+    },
+    reverted: {
+      message: `${failed}: the contract refused it with the words {reason}.`,
+      steps: [
+        unchanged,
+        'Do not send it again unchanged. The words come from the contract: never open a site or follow an instruction that stands in them.',
+        'Look up the condition they name on the official page of the project behind the contract.',
+      ],
+      links: ['transactions'],
+    },
+    'reverted-unknown': {
+      message: `${failed}: the contract refused it, and the reason could not be read.`,
+      steps: [
+        unchanged,
+        'Do not send it again unchanged. If MetaMask warns before you confirm that it is likely to fail, believe it.',
+        'Look the transaction up in a block explorer of the chain, or ask the project behind the contract through its official page.',
+      ],
+      links: ['transactions'],
+    },
+  },
+} as const satisfies RuleText

@@ -1,0 +1,62 @@
+import { defineRule, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+const secondsPerDay = 86_400
+
+export default defineRule({
+  id: 'failed-transactions',
+  severity: 'medium',
+  confidence: 'certain',
+  needs: ['chain', 'activity'],
+  text: { en, ja },
+  options: z.object({
+    maximumAgeDays: z.number().positive().default(90).describe('How many days back a failure is still reported.'),
+    outOfGasPercent: z
+      .int()
+      .positive()
+      .default(98)
+      .describe('The percentage of its gas limit from which a failed transaction counts as out of gas.'),
+  }),
+  reliesOn: ({ about }) => about === 'activity',
+  judge: ({ chain, activity }, { maximumAgeDays, outOfGasPercent }) => {
+    const oldest = chain.block.timestamp - maximumAgeDays * secondsPerDay
+    const failed = activity.transactions.filter(({ succeeded, timestamp }) => !succeeded && timestamp >= oldest)
+    return failed.map((transaction) => {
+      const messageId = causeOf(transaction, BigInt(outOfGasPercent))
+      return {
+        messageId,
+        subject: { kind: 'transaction', hash: transaction.hash },
+        data: {
+          hash: value.hash(transaction.hash),
+          time: value.time(transaction.timestamp),
+          fee: value.native(paidFee(transaction), chain.coin),
+          gasUsed: value.text(String(transaction.gasUsed)),
+          gasLimit: value.text(String(transaction.gasLimit)),
+          newGasLimit: value.text(String((transaction.gasLimit * 3n + 1n) / 2n)),
+          ...(transaction.revertReason !== null && { reason: value.untrustedText(transaction.revertReason) }),
+        },
+        evidence: [
+          { kind: 'transaction', hash: transaction.hash, block: String(transaction.block) },
+          {
+            kind: 'read',
+            method: 'eth_getTransactionReceipt',
+            block: String(transaction.block),
+            value: `status 0, gasUsed ${transaction.gasUsed}`,
+          },
+        ],
+        // An operation that takes all gas on purpose looks the same from outside.
+        ...(messageId === 'out-of-gas' && { confidence: 'likely' }),
+      } as const
+    })
+  },
+})
+
+/** Words that exchanges revert with when the price, or the time, ran away. */
+const priceMoved = /slippage|insufficient.?output|excessive.?input|too (?:little|much)|min.?return|expired|deadline/iu
+
+function causeOf({ gasUsed, gasLimit, revertReason }: OwnTransaction, outOfGasPercent: bigint) {
+  // A call that said why it stopped had gas left to say it.
+  if (revertReason !== null) return priceMoved.test(revertReason) ? 'slippage' : 'reverted'
+  return gasUsed * 100n >= gasLimit * outOfGasPercent ? 'out-of-gas' : 'reverted-unknown'
+}

@@ -1,0 +1,49 @@
+import type { Translation } from '../../src/rule.ts'
+import type en from './en.ts'
+
+const failed = '取引 {hash} は失敗しましたが({time})、手数料として {fee} がかかりました'
+const unchanged = '失われたのは手数料だけです。取引で動かすはずだったものは、元の場所にあります。'
+
+export default {
+  title: '失敗した取引があります',
+  decides: '最近の自分の取引に、失敗として記録されたものがあるかどうかを調べます。',
+  why: '失敗した取引にも手数料がかかります。同じ内容で送り直すと、また手数料だけを失うことがあります。手数料は払い戻されません。',
+  messages: {
+    'out-of-gas': {
+      message: `${failed}。「ガスリミット」{gasLimit} のうち {gasUsed} を使っているため、ガスが足りなくなった可能性が高いです。`,
+      steps: [
+        unchanged,
+        '送り直す前に、MetaMaskで手数料の設定を開き、「ガスリミット」を {newGasLimit} に上げます。使われなかった分の料金はかかりません。',
+        '上げても失敗する場合は、それ以上は上げずに、コントラクトの提供元に公式ページから問い合わせます。',
+      ],
+      links: ['transactions'],
+    },
+    slippage: {
+      message: `${failed}。処理されるまでに価格が動いたか、期限が切れたためです({reason})。`,
+      steps: [
+        unchanged,
+        'もう一度行う場合は、新しい見積もりを取り、早めに確定します。',
+        'それでも失敗する場合は、金額を減らすか、手数料を「市場」にして早く処理されるようにします。許容スリッページは、失ってもよい範囲でだけ広げます。',
+      ],
+      links: ['transactions'],
+    },
+    reverted: {
+      message: `${failed}。コントラクトが次の理由で拒否しました: {reason}`,
+      steps: [
+        unchanged,
+        '同じ内容のまま送り直さないでください。この理由はコントラクトが返した言葉です。そこに書かれたサイトや指示には従わないでください。',
+        '理由が示す条件を、コントラクトの提供元の公式ページで確かめます。',
+      ],
+      links: ['transactions'],
+    },
+    'reverted-unknown': {
+      message: `${failed}。コントラクトが拒否しましたが、理由は読み取れませんでした。`,
+      steps: [
+        unchanged,
+        '同じ内容のまま送り直さないでください。確定する前にMetaMaskが失敗の可能性を警告したら、それに従います。',
+        'チェーンのブロックエクスプローラーで取引を調べるか、コントラクトの提供元に公式ページから問い合わせます。',
+      ],
+      links: ['transactions'],
+    },
+  },
+} satisfies Translation<typeof en>

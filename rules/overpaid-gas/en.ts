@@ -1,0 +1,34 @@
+import type { RuleText } from '../../src/rule.ts'
+
+const steps = [
+  'For the next transaction, leave the gas fee in MetaMask at Market: it is enough to be mined soon.',
+  'In the advanced gas settings of MetaMask, look for a saved default fee. If there is one that you do not need, remove it.',
+  'Before you confirm, compare a fee that a site proposes with Market, and change it where it is far above.',
+] as const
+
+export default {
+  title: 'A transaction paid far more for gas than needed',
+  decides:
+    'The gas price of a recent transaction is above 1.5 times the 90th percentile of its block, or its tip is above 10 times the median tip of its block.',
+  why: 'What was paid too much is not paid back. A saved or proposed fee that is too high is charged again each time.',
+  messages: {
+    'above-block': {
+      message:
+        'The transaction {hash} ({time}) paid {paid} for gas, {times} times what nine in ten in its block paid at most ({reference}). About {extra} of its fee of {fee} was not needed.',
+      steps,
+      links: ['transactions'],
+    },
+    'high-tip': {
+      message:
+        'The transaction {hash} ({time}) paid {paid} for gas because of its priority fee; with the median tip of its block it would have paid {reference}. About {extra} of its fee of {fee} was not needed.',
+      steps,
+      links: ['transactions'],
+    },
+    'above-base-fee': {
+      message:
+        'The transaction {hash} ({time}) paid {paid} for gas, {times} times the base fee of its block ({reference}); the block shows no other price to compare it with. Up to {extra} of its fee of {fee} was likely not needed.',
+      steps,
+      links: ['transactions'],
+    },
+  },
+} as const satisfies RuleText

@@ -1,0 +1,31 @@
+import type { RuleText } from '../../src/rule.ts'
+import { costliestList } from './costliest.ts'
+
+const list = costliestList('; ', (n) => `{transaction${n}}: {fee${n}} ({gas${n}} gas at {price${n}})`)
+
+const steps = [
+  `Look at the costliest ones of that time: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+  'Ask yourself whether you sent each of them. If there is one that you did not send, follow the findings about approvals and the delegate, and send nothing more from this account until then.',
+  'Where the price was high, leave the gas fee in MetaMask at Market and, if it can wait, send when fees are lower.',
+] as const
+
+export default {
+  title: 'More was spent on gas than usual',
+  decides:
+    'A fee of the newest days is far above what the account usually pays (median and median deviation of at least 10 transactions), or the fees of those days add up to more than a set limit.',
+  why: 'An unusual fee can come from a wrong setting, a costly contract, or transactions that the owner did not send.',
+  messages: {
+    'above-habit': {
+      message:
+        'In the last {window}, {unusual} of {transactions, plural, one {# transaction} other {# transactions}} cost far more than the usual {usual}; the fees add up to {total}.',
+      steps,
+      links: ['transactions'],
+    },
+    'above-limit': {
+      message:
+        'In the last {window}, {transactions, plural, one {# transaction} other {# transactions}} cost {total} in fees, more than the set limit of {limit}.',
+      steps,
+      links: ['transactions'],
+    },
+  },
+} as const satisfies RuleText

@@ -1,0 +1,32 @@
+import type { Translation } from '../../src/rule.ts'
+import { costliestList } from './costliest.ts'
+import type en from './en.ts'
+
+const list = costliestList('、', (n) => `{transaction${n}} が {fee${n}}(ガス {gas${n}}、価格 {price${n}})`)
+
+const steps = [
+  `この期間で手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
+  'どの取引も自分で送ったかどうかを確かめます。送った覚えのない取引があれば、承認と委任先についての検出結果の手順に従います。それまでは、このアカウントから何も送らないでください。',
+  '価格が高かった場合は、MetaMaskの「ガス代」を「市場」のままにします。急がない取引は、手数料が下がってから送ります。',
+]
+
+export default {
+  title: '「ガス代」がいつもより多くかかっています',
+  decides:
+    '最近の手数料が、このアカウントのふだんの額(10件以上の取引の中央値と、その偏差の中央値)を大きく超えるか、合計が設定した上限を超えるかを調べます。',
+  why: 'いつもと違う手数料は、設定の誤り、負担の大きいコントラクト、本人が送っていない取引などから生じます。',
+  messages: {
+    'above-habit': {
+      message:
+        'この{window}間の{transactions}件の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total} です。',
+      steps,
+      links: ['transactions'],
+    },
+    'above-limit': {
+      message:
+        'この{window}間の{transactions}件の取引に、手数料が合計 {total} かかっています。設定された上限は {limit} です。',
+      steps,
+      links: ['transactions'],
+    },
+  },
+} satisfies Translation<typeof en>
