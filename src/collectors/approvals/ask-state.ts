@@ -1,0 +1,78 @@
+/** Asks for the state behind every candidate, in as few rounds as the answers allow. */
+import type { Address } from 'viem'
+import { numberToHex } from 'viem/utils'
+import type { ApprovalEvent } from '../../core/facts.ts'
+import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
+import { bytes } from '../../domain/rpc-reply.ts'
+import { createLimit } from '../../rpc/concurrency.ts'
+import { type Answers, answerTo, ask } from '../answers.ts'
+import { type Attempt, attempt } from '../attempt.ts'
+import { asksErc721, saysErc721 } from '../token-words.ts'
+import { approvedOf, isNftEvent, type NftEvent, ownerOf, stateCall } from './calls.ts'
+import { prepare, stateNumber, verify } from './verify.ts'
+
+/** How many plain reads run at a time. */
+const maximumConcurrency = 8
+
+export type At = { readonly rpc: RpcClient; readonly owner: Address; readonly block: bigint }
+
+export type State = {
+  readonly answers: Answers
+  /** The code of contracts that did not answer as their kind does. */
+  readonly codes: ReadonlyMap<Address, Attempt>
+}
+
+export async function askState({ rpc, owner, block }: At, events: readonly ApprovalEvent[]): Promise<State> {
+  const nftEvents = events.filter(isNftEvent)
+  const probes = new Map(nftEvents.map((event) => [event.contract, event]))
+  const calls = [
+    ...events.flatMap((event) => stateCall(event, owner) ?? []),
+    ...[...probes.values()].flatMap(({ contract, tokenId }) => [asksErc721(contract), approvedOf(contract, tokenId)]),
+  ]
+  const first = await ask(rpc, { calls, block })
+  const fungible = new Set(
+    events
+      .filter((event) => event.kind === 'erc20' && stateNumber(event, first, owner) !== null)
+      .map(({ contract }) => contract),
+  )
+  const items = nftEvents
+    .filter(({ contract }) => !fungible.has(contract) || mayHoldItems(first, probes.get(contract)))
+    .flatMap(({ contract, tokenId }) => [ownerOf(contract, tokenId), approvedOf(contract, tokenId)])
+  const answers = await ask(rpc, { calls: items, block, known: first })
+  const verification = prepare(events, { answers, owner, timestamp: 0 })
+  const verdicts = events.map((event) => verify(event, verification))
+  const silent = verdicts.flatMap((verdict) => (verdict.status === 'silent' ? [verdict.contract] : []))
+  return { answers, codes: await askCodes(rpc, silent, block) }
+}
+
+/**
+ * Whether a contract that gives allowances may approve items as well, as mixed ones do. An ERC-20's Approval looks like
+ * that of a collection whose item numbers are amounts, and asking for each of them would cost a request each.
+ */
+function mayHoldItems(answers: Answers, probe: NftEvent | undefined): boolean {
+  if (probe === undefined || saysErc721(answers, probe.contract) !== false) return true
+  const { status } = answerTo(answers, approvedOf(probe.contract, probe.tokenId))
+  return status === 'ok' || status === 'failed'
+}
+
+/** The code of each address at the block, or why it could not be read. */
+export function askCodes(
+  rpc: RpcClient,
+  addresses: readonly Address[],
+  block: bigint,
+): Promise<ReadonlyMap<Address, Attempt>> {
+  return askEach(rpc, { method: 'eth_getCode', addresses, block }, (reply) => bytes(reply, 'eth_getCode'))
+}
+
+/** One plain read of each address at the block. An answer that `check` throws at counts as failed. */
+export async function askEach(
+  rpc: RpcClient,
+  { method, addresses, block }: { method: ReadMethod; addresses: readonly Address[]; block: bigint },
+  check: (reply: unknown) => unknown,
+): Promise<ReadonlyMap<Address, Attempt>> {
+  const limit = createLimit(maximumConcurrency)
+  const one = (address: Address) => attempt(limit(() => rpc.request(method, [address, numberToHex(block)])).then(check))
+  const distinct = [...new Set(addresses)]
+  const attempts = await Promise.all(distinct.map(async (address) => [address, await one(address)] as const))
+  return new Map(attempts)
+}

@@ -1,0 +1,40 @@
+/** The reads that decide whether a grant is live, one set per kind of candidate. */
+import type { Address } from 'viem'
+import type { ApprovalEvent } from '../../core/facts.ts'
+import { type ReadCall, readCall } from '../../domain/token-calls.ts'
+
+export const zeroAddress: Address = '0x0000000000000000000000000000000000000000'
+
+export const allowanceOf = (token: Address, owner: Address, spender: Address) =>
+  readCall(token, 'allowance(address,address)', owner, spender)
+export const operatorOf = (collection: Address, owner: Address, operator: Address) =>
+  readCall(collection, 'isApprovedForAll(address,address)', owner, operator)
+export const ownerOf = (collection: Address, tokenId: bigint) => readCall(collection, 'ownerOf(uint256)', tokenId)
+export const approvedOf = (collection: Address, tokenId: bigint) =>
+  readCall(collection, 'getApproved(uint256)', tokenId)
+export const balanceOf = (token: Address, owner: Address) => readCall(token, 'balanceOf(address)', owner)
+export const totalSupplyOf = (token: Address) => readCall(token, 'totalSupply()')
+
+type Permit2Event = ApprovalEvent & { readonly kind: 'permit2'; readonly permit2: Address }
+export type NftEvent = ApprovalEvent & { readonly kind: 'erc721'; readonly tokenId: bigint }
+
+export function isPermit2Event(event: ApprovalEvent): event is Permit2Event {
+  return event.kind === 'permit2' && event.permit2 !== null
+}
+
+export function isNftEvent(event: ApprovalEvent): event is NftEvent {
+  return event.kind === 'erc721' && event.tokenId !== null
+}
+
+export const permit2AllowanceOf = (event: Permit2Event, owner: Address) =>
+  readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
+
+/** The one read that says what a candidate is worth; null for an NFT, which takes more than one. */
+export function stateCall(event: ApprovalEvent, owner: Address): ReadCall | null {
+  // Nobody can act as the zero address: contracts name it to say that an approval ended.
+  if (isNftEvent(event) || event.spender === zeroAddress) return null
+  if (isPermit2Event(event)) return permit2AllowanceOf(event, owner)
+  return event.kind === 'operator'
+    ? operatorOf(event.contract, owner, event.spender)
+    : allowanceOf(event.contract, owner, event.spender)
+}

@@ -1,0 +1,124 @@
+/** What a live grant is about: its token, what the owner holds of it, and who may use it. */
+import type { Address } from 'viem'
+import type { ApprovalFacts, Grant, Missing, Spender, Token } from '../../core/facts.ts'
+import { delegateOf } from '../../domain/delegation.ts'
+import { bytes, count } from '../../domain/rpc-reply.ts'
+import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
+import { type Answers, answerTo, ask } from '../answers.ts'
+import type { Attempt } from '../attempt.ts'
+import { askTokens, decodeToken } from '../token-words.ts'
+import { type At, askCodes, askEach } from './ask-state.ts'
+import { allowanceOf, balanceOf, totalSupplyOf } from './calls.ts'
+import type { LiveGrant } from './verify.ts'
+
+export type Details = {
+  readonly answers: Answers
+  readonly codes: ReadonlyMap<Address, Attempt>
+  /** Of spenders without code of their own. */
+  readonly nonces: ReadonlyMap<Address, Attempt>
+}
+
+export async function askDetails(
+  { rpc, owner, block }: At,
+  grants: readonly LiveGrant[],
+  known: Answers,
+): Promise<Details> {
+  const tokens = [...new Set(grants.map(({ token }) => token))]
+  const calls = grants.flatMap((grant) => amountCalls(grant, owner))
+  const amounts = await ask(rpc, { calls, block, known })
+  const answers = await askTokens(rpc, { tokens, block, known: amounts })
+  const spenders = grants.map(({ spender }) => spender)
+  const codes = await askCodes(rpc, spenders, block)
+  const persons = spenders.filter((spender) => ['none', 'delegated'].includes(codeKind(codes.get(spender))))
+  const method = 'eth_getTransactionCount'
+  const nonces = await askEach(rpc, { method, addresses: persons, block }, (reply) => {
+    count(reply, method)
+    return reply
+  })
+  return { answers, codes, nonces }
+}
+
+function amountCalls(grant: LiveGrant, owner: Address): readonly ReadCall[] {
+  const { kind, token } = grant
+  switch (kind) {
+    case 'allowance':
+      return [balanceOf(token, owner), totalSupplyOf(token)]
+    case 'nft':
+      return []
+    case 'operator':
+      return [balanceOf(token, owner)]
+    case 'permit2':
+      return [balanceOf(token, owner), allowanceOf(token, owner, grant.permit2)]
+    default:
+      return kind satisfies never
+  }
+}
+
+/** The standard of a token that does not say it itself, by how it was approved. */
+const likelyStandard = {
+  allowance: 'erc20',
+  nft: 'erc721',
+  operator: 'unknown',
+  permit2: 'erc20',
+} as const satisfies Record<LiveGrant['kind'], Token['standard']>
+
+export function decodeGrants(
+  live: readonly LiveGrant[],
+  { owner, details }: { readonly owner: Address; readonly details: Details },
+): Pick<ApprovalFacts, 'grants' | 'missing'> {
+  const missing: Missing[] = []
+  const amountOf = (call: ReadCall, about: Missing['about'] | null): bigint | null => {
+    const answer = answerTo(details.answers, call)
+    if (answer.status === 'failed' && about !== null) missing.push({ about, contract: call.to, error: answer.error })
+    return answer.status === 'ok' ? readNumber(answer.data) : null
+  }
+  const grants = live.map((grant): Grant => {
+    const decoded = decodeToken(details.answers, { address: grant.token, otherwise: likelyStandard[grant.kind] })
+    missing.push(...decoded.missing, ...spenderMissing(grant.spender, details))
+    const common = { token: decoded.token, spender: decodeSpender(grant.spender, details), log: grant.log }
+    const balance = () => amountOf(balanceOf(grant.token, owner), 'token-balance')
+    switch (grant.kind) {
+      case 'allowance': {
+        // Without a total supply an amount is only harder to call unlimited.
+        const totalSupply = amountOf(totalSupplyOf(grant.token), null)
+        return { kind: 'allowance', ...common, amount: grant.amount, balance: balance(), totalSupply }
+      }
+      case 'nft':
+        return { kind: 'nft', ...common, tokenId: grant.tokenId }
+      case 'operator':
+        return { kind: 'operator', ...common, balance: balance() }
+      case 'permit2': {
+        const { permit2, amount, expiration } = grant
+        const outerAllowance = amountOf(allowanceOf(grant.token, owner, permit2), 'permit2')
+        return { kind: 'permit2', ...common, permit2, amount, expiration, outerAllowance, balance: balance() }
+      }
+      default:
+        return grant satisfies never
+    }
+  })
+  return { grants, missing }
+}
+
+function decodeSpender(address: Address, { codes, nonces }: Details): Spender {
+  const nonce = nonces.get(address)
+  return {
+    address,
+    code: codeKind(codes.get(address)),
+    nonce: nonce?.status === 'answered' ? count(nonce.reply, 'eth_getTransactionCount') : null,
+  }
+}
+
+function spenderMissing(contract: Address, { codes, nonces }: Details): readonly Missing[] {
+  return [codes.get(contract), nonces.get(contract)].flatMap((attempted) =>
+    attempted === undefined || attempted.status === 'answered'
+      ? []
+      : [{ about: 'spender-code', contract, error: attempted.error }],
+  )
+}
+
+function codeKind(attempted: Attempt | undefined): Spender['code'] {
+  if (attempted?.status !== 'answered') return 'unknown'
+  const code = bytes(attempted.reply, 'eth_getCode')
+  if (code === '0x') return 'none'
+  return delegateOf(code) === null ? 'contract' : 'delegated'
+}

@@ -1,0 +1,162 @@
+/** Says by state what each candidate is worth. Pure: the same answers give the same verdicts. */
+import type { Address } from 'viem'
+import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
+import type { ApprovalEvent, LogRef, Missing } from '../../core/facts.ts'
+import { bytes } from '../../domain/rpc-reply.ts'
+import { readAddress, readNumber } from '../../domain/token-calls.ts'
+import type { CallResult } from '../../rpc/read-contracts.ts'
+import { type Answers, answerTo, wasAsked } from '../answers.ts'
+import type { Attempt } from '../attempt.ts'
+import { asksErc721, saysErc721 } from '../token-words.ts'
+import { approvedOf, isNftEvent, isPermit2Event, type NftEvent, ownerOf, stateCall, zeroAddress } from './calls.ts'
+
+export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: LogRef } & (
+  | { readonly kind: 'allowance'; readonly amount: bigint }
+  | { readonly kind: 'nft'; readonly tokenId: bigint }
+  | { readonly kind: 'operator' }
+  | { readonly kind: 'permit2'; readonly permit2: Address; readonly amount: bigint; readonly expiration: number }
+)
+
+/** `silent`: the contract does not answer as its kind does. `other-kind`: the same event is explained by another candidate. */
+export type Verdict =
+  | { readonly status: 'live'; readonly grant: LiveGrant }
+  | { readonly status: 'ended' | 'other-kind' }
+  | { readonly status: 'failed'; readonly missing: Missing }
+  | { readonly status: 'silent'; readonly about: Missing['about']; readonly contract: Address }
+
+export type Verification = {
+  readonly answers: Answers
+  readonly owner: Address
+  /** Unix seconds of the pinned block. */
+  readonly timestamp: number
+  /** Contracts that gave an allowance, and contracts that are collections by ERC-165 or by naming an item's owner. */
+  readonly fungible: ReadonlySet<Address>
+  readonly collections: ReadonlySet<Address>
+}
+
+/** Larger than any expiration Permit2 can hold (uint48), which also keeps it an exact number. */
+const expirationLimit = 2n ** 48n
+
+export function prepare(
+  events: readonly ApprovalEvent[],
+  { answers, owner, timestamp }: Pick<Verification, 'answers' | 'owner' | 'timestamp'>,
+): Verification {
+  const fungible = events.filter((event) => event.kind === 'erc20' && stateNumber(event, answers, owner) !== null)
+  const collections = events.filter(isNftEvent).filter((event) => isCollection(event, answers))
+  return {
+    answers,
+    owner,
+    timestamp,
+    fungible: new Set(fungible.map(({ contract }) => contract)),
+    collections: new Set(collections.map(({ contract }) => contract)),
+  }
+}
+
+export function verify(event: ApprovalEvent, verification: Verification): Verdict {
+  if (isNftEvent(event)) return verifyNft(event, verification)
+  const { answers, owner, collections } = verification
+  const call = stateCall(event, owner)
+  if (call === null) return { status: 'ended' }
+  const answer = answerTo(answers, call)
+  const about = aboutOf(event)
+  if (answer.status === 'failed') return failed(about, call.to, answer.error)
+  const amount = numberIn(answer)
+  if (amount === null) {
+    const isExplained = event.kind === 'erc20' && collections.has(event.contract)
+    return isExplained ? { status: 'other-kind' } : { status: 'silent', about, contract: call.to }
+  }
+  const { contract: token, spender, log } = event
+  if (isPermit2Event(event)) {
+    const expiration = numberIn(answer, 1)
+    if (expiration === null || expiration >= expirationLimit) return { status: 'silent', about, contract: call.to }
+    // Permit2 refuses a transfer only after this second.
+    const isOver = amount === 0n || expiration < BigInt(verification.timestamp)
+    const rest = { permit2: event.permit2, amount, expiration: Number(expiration) }
+    return isOver ? { status: 'ended' } : { status: 'live', grant: { kind: 'permit2', token, spender, log, ...rest } }
+  }
+  if (amount === 0n) return { status: 'ended' }
+  const grant: LiveGrant =
+    event.kind === 'operator'
+      ? { kind: 'operator', token, spender, log }
+      : { kind: 'allowance', token, spender, log, amount }
+  return { status: 'live', grant }
+}
+
+/** Live only while the account owns the item; whom state names counts, whoever the event named. */
+function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: Verification): Verdict {
+  const { contract, tokenId, log } = event
+  const about = 'nft-approval'
+  const [heldBy, approved] = [ownerOf(contract, tokenId), approvedOf(contract, tokenId)]
+  if (!wasAsked(answers, heldBy)) return { status: 'other-kind' }
+  const holding = answerTo(answers, heldBy)
+  if (holding.status === 'failed') return failed(about, contract, holding.error)
+  const holder = addressIn(holding)
+  if (holder === null) {
+    // ownerOf reverts for an item that was burned, so a collection's silence about one item is an answer.
+    if (collections.has(contract)) return { status: 'ended' }
+    return fungible.has(contract) ? { status: 'other-kind' } : { status: 'silent', about, contract }
+  }
+  if (holder.toLowerCase() !== owner.toLowerCase()) return { status: 'ended' }
+  const answer = answerTo(answers, approved)
+  if (answer.status === 'failed') return failed(about, contract, answer.error)
+  const spender = addressIn(answer)
+  if (spender === null) return { status: 'silent', about, contract }
+  if (spender === zeroAddress) return { status: 'ended' }
+  return { status: 'live', grant: { kind: 'nft', token: contract, spender, tokenId, log } }
+}
+
+/** A contract that is silent because it is gone ended its grants; one that stands and is silent is unread. */
+export function settle(verdict: Verdict, codes: ReadonlyMap<Address, Attempt>): Exclude<Verdict, { status: 'silent' }> {
+  if (verdict.status !== 'silent') return verdict
+  const { about, contract } = verdict
+  const code = codes.get(contract)
+  if (code !== undefined && code.status !== 'answered') return failed(about, contract, code.error)
+  if (code !== undefined && bytes(code.reply, 'eth_getCode') === '0x') return { status: 'ended' }
+  return failed(about, contract, toFactError(new ContractUnreadableError()))
+}
+
+class ContractUnreadableError extends CheckupError {
+  constructor() {
+    super('contract-unreadable', {
+      message: 'A contract sent an approval event for this account, but does not answer whether the approval is live.',
+    })
+  }
+}
+
+function failed(about: Missing['about'], contract: Address, error: FactError) {
+  return { status: 'failed', missing: { about, contract, error } } as const
+}
+
+function aboutOf({ kind }: ApprovalEvent): Missing['about'] {
+  switch (kind) {
+    case 'erc20':
+      return 'allowance'
+    case 'erc721':
+      return 'nft-approval'
+    case 'operator':
+    case 'permit2':
+      return kind
+    default:
+      return kind satisfies never
+  }
+}
+
+function isCollection({ contract, tokenId }: NftEvent, answers: Answers): boolean {
+  if (wasAsked(answers, asksErc721(contract)) && saysErc721(answers, contract) === true) return true
+  const call = ownerOf(contract, tokenId)
+  return wasAsked(answers, call) && addressIn(answerTo(answers, call)) !== null
+}
+
+/** The first word of the answer about a candidate; null when there is no such word. */
+export function stateNumber(event: ApprovalEvent, answers: Answers, owner: Address): bigint | null {
+  const call = stateCall(event, owner)
+  return call === null ? null : numberIn(answerTo(answers, call))
+}
+
+function numberIn(answer: CallResult, index = 0): bigint | null {
+  return answer.status === 'ok' ? readNumber(answer.data, index) : null
+}
+
+function addressIn(answer: CallResult): Address | null {
+  return answer.status === 'ok' ? readAddress(answer.data) : null
+}
