@@ -169,7 +169,7 @@ describe('words', () => {
   test('name spender, token, amount, list and its date', () => {
     expect(wordsOf(drainerApproval, judge([allowance({ spender: drainer })]), 'en').slice(0, 2)).toEqual([
       `${at(0xbad)} may take up to 100 TKN (token contract ${at(0x70)}). The list “field notes” (2026-11-02) names this address as a drainer.`,
-      `Do this first, before anything else with this account. Revoke it: on the token contract ${at(0x70)}, call approve with the spender ${at(0xbad)} and the amount 0. This report holds that call, unsigned, as the remedy of the finding.`,
+      `Do this first, before anything else with this account. Revoke it: on the token contract ${at(0x70)}, call approve with the spender ${at(0xbad)} and the amount 0. This report holds that call, unsigned. The token approval page of the block explorer can send the same. It costs a network fee. Disconnecting from a site revokes nothing.`,
     ])
     const named = judge([operator({ spender: drainer })], listing(entry({ name: 'Pier Gang' })))
     expect(wordsOf(drainerApproval, named, 'ja')[0]).toBe(
