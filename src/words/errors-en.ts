@@ -11,6 +11,7 @@ export default {
     message: 'The endpoint does not know block {block}; its newest is {head}.',
     hints: ['Choose a block that exists, or leave out --block.'],
   },
+  'blocks-not-read': { message: 'The logs of some blocks were not read.', hints: [] },
   'connection-failed': {
     message: 'No connection to {host} ({reason}).',
     hints: ['Check the RPC URL and your connection.'],
@@ -27,6 +28,10 @@ export default {
     message: 'Chain {chainId} has no ENS, so names cannot be resolved on it.',
     hints: ['Pass the address itself.'],
   },
+  'from-block-too-high': {
+    message: 'The first block to read ({fromBlock}) comes after the block that is checked ({toBlock}).',
+    hints: ['Give a lower --from-block.'],
+  },
   'historical-block': {
     message: 'Pending transactions were not read, because the check looks at the past block {block}.',
     hints: ['Run the check without --block to see pending transactions.'],
@@ -42,24 +47,9 @@ export default {
       '{problem, select, not-http {The RPC URL must begin with https:// or http://.} other {The RPC URL is not a URL.}}',
     hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
   },
-  'invalid-facts-file': {
-    message: 'This is not a facts file that can be judged: {problem}.',
-    hints: ['Save the facts again with --save-facts.'],
-  },
   'invalid-reply': {
     message: '{host} answered {method} with something unusable: {problem}.',
     hints: [anotherEndpoint],
-  },
-  'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
-  'invalid-threat-list': {
-    message: 'The threat list {list} cannot be read: {problem}.',
-    hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],
-  },
-  'invalid-token-list': {
-    message: 'The token list {list} cannot be read: {problem}.',
-    hints: [
-      'Give a list in the JSON form \'{"tokens": [{"chainId": 1, "address": "0x…"}]}\', a JSON array of addresses, or one address a line.',
-    ],
   },
   'malformed-reply': {
     message: "The node's answer for {what} is not what the method returns.",
@@ -75,7 +65,6 @@ export default {
   'method-not-allowed': { message: '{method} is not a read, so it was not sent.', hints: [] },
   'method-not-supported': { message: 'The node does not offer {method}.', hints: [] },
   'needed-fact-failed': { message: 'This depends on {fact}, which could not be read. {reason}', hints: [] },
-  'no-rules-selected': { message: 'The selection leaves no rule to judge.', hints: [] },
   'nonce-without-transaction': {
     message:
       'The account used {count, plural, one {# nonce} other {# nonces}} without sending a transaction: an EIP-7702 authorisation does so, and a contract that a delegated account creates.',
@@ -85,10 +74,6 @@ export default {
     message:
       'The node did not show {count, plural, one {# of the newest transactions} other {# of the newest transactions}} of the account.',
     hints: ['Use another endpoint to see them.'],
-  },
-  'not-asked': {
-    message: 'This was not read, because no check of that run needed it.',
-    hints: ['Run the check again without a selection of rules.'],
   },
   'rate-limited': {
     message: '{host} kept refusing {method}: too many requests.',
@@ -118,9 +103,9 @@ export default {
     hints: ["Add {fact} to the rule's needs."],
   },
   'unexpected-error': { message: 'An unexpected error ended this step ({name}).', hints: [] },
-  'unknown-rule': {
-    message: 'There is no rule {ruleId}.',
-    hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {See the list of rules.}}'],
+  'unreadable-log': {
+    message: 'A contract sent an event about this account in a shape that no standard has.',
+    hints: [],
   },
   'wrong-chain': {
     message: 'The endpoint serves chain {actual}, not chain {expected}, so nothing else was asked of it.',

@@ -12,6 +12,7 @@ export default {
     message: '接続先にはブロック {block} がありません。最新のブロックは {head} です。',
     hints: ['存在するブロックを選ぶか、--block を付けずに実行してください。'],
   },
+  'blocks-not-read': { message: '一部のブロックのログを読み取れませんでした。', hints: [] },
   'connection-failed': {
     message: '{host} に接続できませんでした({reason})。',
     hints: ['RPC URLとインターネット接続を確認してください。'],
@@ -28,6 +29,10 @@ export default {
     message: 'チェーン {chainId} にはENSがないため、名前からアドレスを調べられません。',
     hints: ['アドレスそのものを指定してください。'],
   },
+  'from-block-too-high': {
+    message: '読み始めるブロック({fromBlock})が、確認するブロック({toBlock})より後になっています。',
+    hints: ['--from-block に、より小さい値を指定してください。'],
+  },
   'historical-block': {
     message: '過去のブロック {block} を見ているため、保留中のトランザクションは読み取っていません。',
     hints: ['保留中のトランザクションを見るには、--block を付けずに実行してください。'],
@@ -43,26 +48,9 @@ export default {
       '{problem, select, not-http {RPC URLは https:// または http:// で始まる必要があります。} other {RPC URLがURLの形式になっていません。}}',
     hints: ['RPC URLの全体を指定してください。例: --rpc-url https://rpc.example'],
   },
-  'invalid-facts-file': {
-    message: '確認に使える保存ファイルではありません({problem})。',
-    hints: ['--save-facts でもう一度保存してください。'],
-  },
   'invalid-reply': {
     message: '{method} に対する {host} の応答は使えない内容でした({problem})。',
     hints: [anotherEndpoint],
-  },
-  'invalid-rule-options': { message: 'ルール {ruleId} の設定が正しくありません({problem})。', hints: [] },
-  'invalid-threat-list': {
-    message: '脅威リスト {list} を読み込めません({problem})。',
-    hints: [
-      '1行に1つのアドレス、または chainId:アドレス を書いてください。# のあとはコメントです。同じ内容のJSON配列も使えます。',
-    ],
-  },
-  'invalid-token-list': {
-    message: 'トークンリスト {list} を読み込めません({problem})。',
-    hints: [
-      'JSON形式のリスト(例: \'{"tokens": [{"chainId": 1, "address": "0x…"}]}\')、アドレスのJSON配列、または1行に1つのアドレスを書いたファイルを指定してください。',
-    ],
   },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
   'mempool-not-shared': {
@@ -75,7 +63,6 @@ export default {
   'method-not-allowed': { message: '{method} は読み取り専用のメソッドではないため、送信しませんでした。', hints: [] },
   'method-not-supported': { message: 'このノードは {method} に対応していません。', hints: [] },
   'needed-fact-failed': { message: '先に必要な情報({fact})を読み取れませんでした。{reason}', hints: [] },
-  'no-rules-selected': { message: '選んだ条件では、確認するルールが1つも残りません。', hints: [] },
   'nonce-without-transaction': {
     message:
       'アカウントのナンス{count}個が、トランザクションを送らずに使われています。EIP-7702の承認や、委任されたアカウントによるコントラクトの作成で起こります。',
@@ -84,10 +71,6 @@ export default {
   'nonces-not-found': {
     message: 'アカウントの新しいトランザクションのうち{count}件を、ノードが示しませんでした。',
     hints: ['それらを見るには、別の接続先を使ってください。'],
-  },
-  'not-asked': {
-    message: '前回の実行では必要とする確認項目がなかったため、読み取っていません。',
-    hints: ['ルールを選ばずに、もう一度実行してください。'],
   },
   'rate-limited': {
     message: '{host} は {method} を拒否し続けました。リクエストが多すぎます。',
@@ -120,9 +103,9 @@ export default {
     hints: ['ルールのneedsに {fact} を追加してください。'],
   },
   'unexpected-error': { message: '予期しないエラーで、この処理が終わりました({name})。', hints: [] },
-  'unknown-rule': {
-    message: '{ruleId} というルールはありません。',
-    hints: ['{hasNearest, select, yes {もしかして {nearest} ですか。} other {ルールの一覧を確認してください。}}'],
+  'unreadable-log': {
+    message: 'このアカウントに関するイベントのうち、どの規格にもない形のものがあります。',
+    hints: [],
   },
   'wrong-chain': {
     message: '接続先はチェーン {expected} ではなく {actual} でした。そのため、ほかの情報は読み取っていません。',

@@ -1,0 +1,232 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type CheckupError, type FactError, toFactError } from '../../src/core/errors.ts'
+import { factSchemas, missingSchema } from '../../src/core/facts.ts'
+import type { Because } from '../../src/core/report.ts'
+import { value } from '../../src/core/value.ts'
+import { MalformedReplyError } from '../../src/domain/rpc-reply.ts'
+import {
+  ConnectionError,
+  HttpStatusError,
+  InvalidReplyError,
+  MethodNotAllowedError,
+  MethodNotSupportedError,
+  RateLimitedError,
+  RequestStoppedError,
+  RpcRefusedError,
+  RpcTimeoutError,
+  StateUnavailableError,
+} from '../../src/rpc/errors.ts'
+import { at } from '../../src/testing.ts'
+import en from '../../src/words/en.ts'
+import errors from '../../src/words/errors-en.ts'
+import { becauseHints, becauseSentence, errorHints, errorSentence, wordsFor } from '../../src/words/index.ts'
+import inputErrors from '../../src/words/input-errors-en.ts'
+import ja from '../../src/words/ja.ts'
+
+const place = { host: 'rpc.example', method: 'eth_getLogs' }
+const refused = new RpcRefusedError(place, { code: -32005, message: 'too many \u001b[31mresults' })
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+const source = join(import.meta.dirname, '../../src')
+const codesInUse = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/\bsuper\(\s*'([a-z0-9-]+)'/g)])
+  .map(([, code = '']) => code)
+
+function placeholders(message: string): readonly string[] {
+  return [...new Set([...message.matchAll(/\{(\w+)\s*[,}]/g)].map(([, name = '']) => name))].sort()
+}
+
+function leaves(words: unknown, path = ''): readonly (readonly [string, string])[] {
+  if (typeof words === 'string') return [[path, words]]
+  return Object.entries(words as object).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
+}
+
+describe('both languages', () => {
+  test('name the same values', () => {
+    const holes = (words: unknown) => leaves(words).map(([path, text]) => [path, placeholders(text)])
+    expect(Object.fromEntries(holes(ja))).toEqual(Object.fromEntries(holes(en)))
+  })
+
+  test('have the same keys', () => {
+    const paths = (words: unknown) => leaves(words).map(([path]) => path)
+    expect(paths(ja).sort()).toEqual(paths(en).sort())
+  })
+
+  test('never call anything safe or healthy, and never shout', () => {
+    const words = [...leaves(en), ...leaves(ja)].map(([, text]) => text)
+    expect(words.filter((text) => /\b(?:safe|healthy|secure)\b|安全|健全|[!！]/i.test(text))).toEqual([])
+  })
+
+  test('name every fact and everything that may be missing', () => {
+    for (const locale of ['en', 'ja'] as const) {
+      expect(Object.keys(wordsFor(locale).facts).sort()).toEqual(Object.keys(factSchemas).sort())
+      expect(Object.keys(wordsFor(locale).missing).sort()).toEqual([...missingSchema.shape.about.options].sort())
+    }
+  })
+})
+
+describe('error codes', () => {
+  test('are found in the source', () => {
+    expect(codesInUse).toContain('rpc-refused')
+    expect(codesInUse).toContain('wrong-chain')
+  })
+
+  test('have one place each', () => {
+    expect(Object.keys(errors).filter((code) => Object.hasOwn(inputErrors, code))).toEqual([])
+  })
+
+  test.each([...new Set([...codesInUse, 'unexpected-error'])])('%s has words', (code) => {
+    expect(Object.keys(en.errors)).toContain(code)
+  })
+
+  test.each<[string, CheckupError, string]>([
+    ['a refusal', refused, 'The node refused eth_getLogs (code -32005) and said: "too many \\u{1b}[31mresults".'],
+    ['a forbidden method', new MethodNotAllowedError(place), 'eth_getLogs is not a read, so it was not sent.'],
+    ['a missing method', new MethodNotSupportedError(place), 'The node does not offer eth_getLogs.'],
+    [
+      'pruned state',
+      new StateUnavailableError(place, 'missing trie node'),
+      'The node no longer has the state that eth_getLogs asked for.',
+    ],
+    ['a rate limit', new RateLimitedError(place), 'rpc.example kept refusing eth_getLogs: too many requests.'],
+    ['a timeout', new RpcTimeoutError(place, 30_000), 'rpc.example did not answer eth_getLogs within 30 seconds.'],
+    ['no connection', new ConnectionError(place, 'ECONNREFUSED'), 'No connection to rpc.example (ECONNREFUSED).'],
+    ['an HTTP status', new HttpStatusError(place, 503), 'rpc.example answered eth_getLogs with HTTP 503.'],
+    [
+      'garbage',
+      new InvalidReplyError(place, 'not JSON'),
+      'rpc.example answered eth_getLogs with something unusable: not JSON.',
+    ],
+    ['a stopped request', new RequestStoppedError(place), 'The run was stopped before this was read.'],
+    [
+      'a malformed reply',
+      new MalformedReplyError('eth_chainId'),
+      "The node's answer for eth_chainId is not what the method returns.",
+    ],
+  ])('%s reads well in English and is Japanese in Japanese', (_, error, sentence) => {
+    expect(errorSentence(toFactError(error), 'en')).toBe(sentence)
+    expect(errorSentence(toFactError(error), 'ja')).toMatch(japanese)
+    expect(errorHints(toFactError(error), 'en')).toEqual(error.hints)
+    expect(errorHints(toFactError(error), 'ja')).toHaveLength(error.hints.length)
+  })
+
+  test.each([
+    [401, ['Check the API key in the RPC URL.']],
+    [403, ['Check the API key in the RPC URL.']],
+    [404, []],
+  ])('HTTP %i has its own hints', (status, hints) => {
+    expect(errorHints(toFactError(new HttpStatusError(place, status)), 'en')).toEqual(hints)
+  })
+
+  test('an unknown code falls back to its English message, made harmless', () => {
+    const error: FactError = { code: 'acme-broke', message: 'It broke\u202e.', data: {}, hints: ['Try\u0007 again.'] }
+    expect(errorSentence(error, 'ja')).toBe('It broke\\u{202e}.')
+    expect(errorHints(error, 'ja')).toEqual(['Try\\u{7} again.'])
+  })
+
+  test('a code that is also the name of something every object has is unknown', () => {
+    expect(errorSentence({ code: 'constructor', message: 'It broke.', data: {}, hints: [] }, 'ja')).toBe('It broke.')
+  })
+
+  test('an error without the data that its sentence needs falls back to its English message', () => {
+    const error: FactError = { code: 'rpc-refused', message: 'The node refused.', data: {}, hints: [] }
+    expect(errorSentence(error, 'ja')).toBe('The node refused.')
+  })
+
+  test('an error of something that another fact needed tells the root cause', () => {
+    const error: FactError = {
+      ...toFactError(new ConnectionError(place, 'ECONNREFUSED')),
+      code: 'needed-fact-failed',
+      data: {
+        ...toFactError(new ConnectionError(place, 'ECONNREFUSED')).data,
+        fact: value.text('chain'),
+        cause: value.keyword('connection-failed'),
+      },
+    }
+    expect(errorSentence(error, 'en')).toBe(
+      'This depends on the chain and its newest block, which could not be read. No connection to rpc.example (ECONNREFUSED).',
+    )
+    expect(errorSentence(error, 'ja')).toContain('rpc.example に接続できませんでした')
+    expect(errorHints(error, 'ja')).toEqual(['RPC URLとインターネット接続を確認してください。'])
+  })
+})
+
+describe('becauseSentence', () => {
+  const error = toFactError(new MethodNotSupportedError(place))
+
+  test.each<[string, Because, string]>([
+    [
+      'a fact that failed',
+      { kind: 'fact-failed', fact: 'fees', error },
+      'Could not read the current fees. The node does not offer eth_getLogs.',
+    ],
+    [
+      'a fact of another version',
+      { kind: 'fact-failed', fact: 'acme', error },
+      'Could not read acme. The node does not offer eth_getLogs.',
+    ],
+    [
+      'a fact read in part',
+      { kind: 'fact-incomplete', fact: 'approvals', missing: [{ about: 'logs', error }] },
+      'Could not read all of the approvals. Event logs: The node does not offer eth_getLogs.',
+    ],
+    [
+      'another chain',
+      { kind: 'wrong-chain', expected: 1, actual: 137 },
+      'The endpoint serves chain 137, not chain 1, so nothing it says was judged.',
+    ],
+    [
+      'a rule that crashed',
+      { kind: 'rule-crashed', error: toFactError(new TypeError('secret')) },
+      'The check itself failed. An unexpected error ended this step (TypeError).',
+    ],
+  ])('%s', (_, because, sentence) => {
+    expect(becauseSentence(because, 'en')).toBe(sentence)
+    expect(becauseSentence(because, 'ja')).toMatch(japanese)
+  })
+
+  test('the same failure of many contracts is told once, with how many', () => {
+    const missing = (contract: number) => ({ about: 'token-metadata' as const, error, contract: at(contract) })
+    expect(
+      becauseSentence({ kind: 'fact-incomplete', fact: 'tokens', missing: [missing(1), missing(2), missing(2)] }, 'en'),
+    ).toBe(
+      'Could not read all of the token balances. Names and decimals of tokens (2 contracts): The node does not offer eth_getLogs.',
+    )
+  })
+
+  test.each([
+    [3, ''],
+    [4, ' 1 more reason is in the JSON report.'],
+    [5, ' 2 more reasons are in the JSON report.'],
+  ])('of %i different reasons at most three are told', (count, ending) => {
+    const missing = Array.from({ length: count }, (_, index) => ({
+      about: 'logs' as const,
+      error: { code: 'acme', message: `Reason ${index}.`, data: {}, hints: [] },
+    }))
+    expect(becauseSentence({ kind: 'fact-incomplete', fact: 'logs', missing }, 'en')).toBe(
+      `Could not read all of the event logs. Event logs: Reason 0. Event logs: Reason 1. Event logs: Reason 2.${ending}`,
+    )
+  })
+
+  test('hints of several failures are each given once', () => {
+    const limited = toFactError(new RateLimitedError(place))
+    const because: Because = {
+      kind: 'fact-incomplete',
+      fact: 'logs',
+      missing: [
+        { about: 'logs', error: limited },
+        { about: 'operator', error: limited },
+      ],
+    }
+    expect(becauseHints(because, 'en')).toEqual(['Wait a while, or use an endpoint with a higher limit.'])
+  })
+
+  test('a wrong chain says what to check', () => {
+    expect(becauseHints({ kind: 'wrong-chain', expected: 1, actual: 2 }, 'ja')).toEqual([
+      '--chain とRPC URLを確認してください。',
+    ])
+  })
+})
