@@ -18,13 +18,13 @@ export default {
   messages: {
     'above-habit': {
       message:
-        'この{window}間の{transactions}件の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total} です。',
+        '直近{window}の{transactions}件の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total} です。',
       steps,
       links: ['transactions'],
     },
     'above-limit': {
       message:
-        'この{window}間の{transactions}件の取引に、手数料が合計 {total} かかっています。設定された上限は {limit} です。',
+        '直近{window}の{transactions}件の取引に、手数料が合計 {total} かかっています。設定された上限は {limit} です。',
       steps,
       links: ['transactions'],
     },

@@ -1,0 +1,41 @@
+/** The built-in rules, in the order of a report: connection, display, transactions, security. */
+import type { Rule } from '../src/rule.ts'
+import approvalToAccount from './approval-to-account/index.ts'
+import drainerApproval from './drainer-approval/index.ts'
+import exploitedSpenderApproval from './exploited-spender-approval/index.ts'
+import failedTransactions from './failed-transactions/index.ts'
+import insufficientGasCoin from './insufficient-gas-coin/index.ts'
+import maliciousDelegate from './malicious-delegate/index.ts'
+import nonceGap from './nonce-gap/index.ts'
+import operatorApproval from './operator-approval/index.ts'
+import overpaidGas from './overpaid-gas/index.ts'
+import permit2Grant from './permit2-grant/index.ts'
+import staleHead from './stale-head/index.ts'
+import stuckTransaction from './stuck-transaction/index.ts'
+import unaffordableQueue from './unaffordable-queue/index.ts'
+import unknownDelegate from './unknown-delegate/index.ts'
+import unlimitedAllowance from './unlimited-allowance/index.ts'
+import unlistedTokenWithBalance from './unlisted-token-with-balance/index.ts'
+import unusualGasSpending from './unusual-gas-spending/index.ts'
+import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
+
+export default [
+  wrongChainEndpoint,
+  staleHead,
+  unlistedTokenWithBalance,
+  insufficientGasCoin,
+  stuckTransaction,
+  nonceGap,
+  unaffordableQueue,
+  failedTransactions,
+  overpaidGas,
+  unusualGasSpending,
+  drainerApproval,
+  exploitedSpenderApproval,
+  approvalToAccount,
+  unlimitedAllowance,
+  operatorApproval,
+  permit2Grant,
+  maliciousDelegate,
+  unknownDelegate,
+] as const satisfies readonly Rule[]
