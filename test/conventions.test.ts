@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import builtIn from '../rules/index.ts'
 import { confidenceSchema, severities } from '../src/core/finding.ts'
 import { linkHosts, links } from '../src/core/links.ts'
 import type { Rule, RuleText } from '../src/rule.ts'
@@ -11,9 +12,6 @@ const root = resolve(import.meta.dirname, '..')
 const folders = readdirSync(join(root, 'rules'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
-const builtIn: readonly Rule[] = await Promise.all(
-  folders.map(async (folder) => (await import(join(root, 'rules', folder, 'index.ts'))).default),
-)
 const rules: readonly (readonly [string, Rule])[] = builtIn.map((rule) => [rule.id, rule])
 
 /** Every sentence of a text, with the place it stands at. */
