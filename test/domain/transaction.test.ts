@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { decodeReceipt, decodeTransaction } from '../../src/domain/transaction.ts'
+import { at, hashOf } from '../../src/testing.ts'
+
+const mined = {
+  blockNumber: '0x10',
+  from: at(0xa).toLowerCase(),
+  gas: '0x5208',
+  gasPrice: '0x5',
+  hash: hashOf(1),
+  input: '0xABCDEF01',
+  nonce: '0x3',
+  to: at(0xb).toLowerCase(),
+  type: '0x0',
+  value: '0x1',
+}
+const receipt = {
+  transactionHash: hashOf(1),
+  blockNumber: '0x10',
+  status: '0x1',
+  gasUsed: '0x5208',
+  effectiveGasPrice: '0x5',
+}
+const transaction = { hash: hashOf(1), block: 16n }
+
+test('a mined legacy transaction', () => {
+  expect(decodeTransaction(mined)).toEqual({
+    hash: hashOf(1),
+    from: at(0xa),
+    nonce: 3,
+    to: at(0xb),
+    value: 1n,
+    gasLimit: 21_000n,
+    input: '0xabcdef01',
+    block: 16n,
+    maxFeePerGas: 5n,
+    maxPriorityFeePerGas: 5n,
+    maxFeePerBlobGas: null,
+    isLegacy: true,
+  })
+})
+
+test('the fee limits of a typed transaction are read, not the price it pays', () => {
+  const typed = { ...mined, type: '0x2', maxFeePerGas: '0x9', maxPriorityFeePerGas: '0x1' }
+  expect(decodeTransaction(typed)).toMatchObject({ maxFeePerGas: 9n, maxPriorityFeePerGas: 1n, isLegacy: false })
+})
+
+test('a transaction of a type that roll-ups add, without fee limits, has its gas price', () => {
+  expect(decodeTransaction({ ...mined, type: '0x7e', gasPrice: '0x0' })).toMatchObject({
+    maxFeePerGas: 0n,
+    isLegacy: true,
+  })
+})
+
+test.each([
+  ['a success', {}, { succeeded: true, dataFee: 0n, gasUsed: 21_000n, effectiveGasPrice: 5n, block: 16n }],
+  ['a failure', { status: '0x0' }, { succeeded: false }],
+  ['an OP-stack data fee', { l1Fee: '0x64' }, { dataFee: 100n }],
+  ['an OP-stack data fee of null, as for deposits', { l1Fee: null }, { dataFee: 0n }],
+  ["Arbitrum's data gas, which the gas used already holds", { gasUsedForL1: '0x400' }, { dataFee: 0n }],
+])('a receipt: %s', (_, over, expected) => {
+  expect(decodeReceipt({ ...receipt, ...over }, transaction)).toMatchObject(expected)
+})
+
+test.each([
+  ['absent', undefined],
+  ['null', null],
+])('a receipt from before Byzantium (status %s) says neither success nor failure', (_, status) => {
+  expect(() => decodeReceipt({ ...receipt, status }, transaction)).toThrow(
+    expect.objectContaining({ code: 'receipt-without-status' }),
+  )
+})
+
+test.each([
+  ['another transaction', { transactionHash: hashOf(2) }],
+  ['another block', { blockNumber: '0x11' }],
+  ['block null', { blockNumber: null }],
+  ['status 2', { status: '0x2' }],
+  ['status a boolean', { status: true }],
+  ['gas used absent', { gasUsed: undefined }],
+  ['gas price absent', { effectiveGasPrice: undefined }],
+  ['data fee in decimals', { l1Fee: '100' }],
+])('a malformed receipt throws: %s', (_, over) => {
+  expect(() => decodeReceipt({ ...receipt, ...over }, transaction)).toThrow(
+    expect.objectContaining({ code: 'malformed-reply' }),
+  )
+})
+
+test.each(['hash', 'from', 'nonce', 'value', 'gas', 'input', 'gasPrice'])(
+  'a transaction without %s throws',
+  (field) => {
+    expect(() => decodeTransaction({ ...mined, [field]: undefined })).toThrow(
+      expect.objectContaining({ code: 'malformed-reply' }),
+    )
+  },
+)
