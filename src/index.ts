@@ -30,10 +30,10 @@ export { type Report, type ReportFinding, type ReportOutcome, type ReportTarget,
 export { type ReadMethod, type RpcClient, readMethods } from './core/rpc.ts'
 export type { Rule } from './core/rule.ts'
 export type { Locale } from './core/text.ts'
+export { tool } from './core/tool.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
 export { decodeCollection, encodeCollection, FactsFileError } from './engine/facts-file.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
-export { tool } from './engine/tool.ts'
 export { parseThreatList } from './threats/parse-threat-list.ts'
 export { parseTokenList } from './tokens/parse-token-list.ts'
 

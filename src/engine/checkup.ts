@@ -7,12 +7,12 @@ import type { Report } from '../core/report.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Locale } from '../core/text.ts'
+import { tool } from '../core/tool.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
 import type { FailOn } from './exit-code.ts'
 import { judge, type RuleOptions } from './judge.ts'
 import { buildReport } from './report.ts'
 import { checkRuleOptions, neededCollectors, type RuleSelection, selectRules } from './select-rules.ts'
-import { tool } from './tool.ts'
 
 export type GatherRun = {
   readonly rpc: RpcClient

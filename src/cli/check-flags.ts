@@ -1,0 +1,96 @@
+/** The options of `check`, from words to values. Pure. */
+import { severities } from '../core/finding.ts'
+import { value } from '../core/value.ts'
+import type { FailOn } from '../index.ts'
+import { type Output, parseOutputs } from './outputs.ts'
+import { badValue, UsageError } from './usage-error.ts'
+
+/** As commander hands them over: absent options are absent. */
+export type CheckFlags = {
+  readonly rpcUrl?: string
+  readonly chain?: string
+  readonly output?: readonly string[]
+  readonly failOn?: string
+  readonly allowIncomplete?: boolean
+  readonly rule?: readonly string[]
+  readonly skipRule?: readonly string[]
+  readonly tokenList?: readonly string[]
+  readonly shownTokens?: string
+  readonly threatList?: readonly string[]
+  readonly fromBlock?: string
+  readonly block?: string
+  readonly timeout?: string
+  /** False for --no-color. */
+  readonly color?: boolean
+  readonly quiet?: boolean
+  readonly saveFacts?: string
+  readonly facts?: string
+}
+
+export type CheckSettings = {
+  readonly outputs: readonly Output[]
+  readonly failOn: FailOn
+  readonly fromBlock?: bigint
+  readonly block?: bigint
+  readonly timeoutMs?: number
+}
+
+/** @throws UsageError */
+export function readCheckFlags(flags: CheckFlags): CheckSettings {
+  const block = readBlock('--block', flags.block)
+  const fromBlock = readBlock('--from-block', flags.fromBlock)
+  if (block !== undefined && fromBlock !== undefined && fromBlock > block) throw new UsageError('usage-block-order')
+  const timeoutMs = readTimeout(flags.timeout)
+  return {
+    outputs: parseOutputs(flags.output ?? []),
+    failOn: readLevel(flags.failOn ?? 'high'),
+    ...(fromBlock !== undefined && { fromBlock }),
+    ...(block !== undefined && { block }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  }
+}
+
+/** Options that say how to ask a node mean nothing for facts that were saved. */
+const liveFlags = {
+  rpcUrl: '--rpc-url',
+  chain: '--chain',
+  tokenList: '--token-list',
+  shownTokens: '--shown-tokens',
+  threatList: '--threat-list',
+  fromBlock: '--from-block',
+  block: '--block',
+  timeout: '--timeout',
+  saveFacts: '--save-facts',
+} as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
+
+/** @throws UsageError when something was given that saved facts have no use for */
+export function refuseLiveFlags(flags: CheckFlags, address: string | undefined): void {
+  for (const [flag, option] of Object.entries(liveFlags)) {
+    if (flags[flag as keyof typeof liveFlags] !== undefined) refuse(option) // a key of the table
+  }
+  if (address !== undefined) refuse('ADDRESS')
+}
+
+function refuse(option: string): never {
+  throw new UsageError('usage-facts-alone', { option: value.text(option) })
+}
+
+const levels: readonly string[] = [...severities, 'never'] satisfies FailOn[]
+
+function readLevel(text: string): FailOn {
+  if (!levels.includes(text)) throw badValue('--fail-on', levels.join(', '))
+  return text as FailOn // one of the levels
+}
+
+function readBlock(option: string, text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined
+  if (!/^(?:\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) throw badValue(option, '0, 21000000, 0x1406f40, …')
+  return BigInt(text)
+}
+
+function readTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const seconds = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
+  if (seconds <= 0) throw badValue('--timeout', '0.5, 30, 120, …')
+  return seconds * 1000
+}

@@ -1,0 +1,111 @@
+/** `check`: one account, from a node or from saved facts, to reports and an exit code. */
+import type { Collection } from '../../core/collection.ts'
+import {
+  decodeCollection,
+  encodeCollection,
+  type GatherOptions,
+  gather,
+  judgeCollection,
+  parseAddress,
+  parseAddresses,
+  parseThreatList,
+  parseTokenList,
+} from '../../index.ts'
+import { type CheckFlags, type CheckSettings, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
+import type { CliContext } from '../context.ts'
+import { chooseEndpoint } from '../endpoint.ts'
+import { checkWritable, readDocument, readList, writeWhole } from '../files.ts'
+import { checkOutputs, writeReports } from '../outputs.ts'
+import { startProgress } from '../progress.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** @returns the exit code of the report: 0, 1 or 3 */
+export default async function check(
+  address: string | undefined,
+  flags: CheckFlags,
+  context: CliContext,
+): Promise<number> {
+  const settings = readCheckFlags(flags)
+  await checkOutputs(settings.outputs)
+  const selection = { onlyRules: flags.rule ?? [], skipRules: flags.skipRule ?? [] }
+  const collection =
+    flags.facts === undefined
+      ? await gatherLive({ address, flags, settings, selection }, context)
+      : await readFacts(flags.facts, { address, flags }, context)
+  const report = judgeCollection(collection, {
+    ...selection,
+    locale: context.locale,
+    failOn: settings.failOn,
+    allowIncomplete: flags.allowIncomplete ?? false,
+  })
+  const useColor = flags.color !== false && !context.environment.noColor
+  await writeReports(report, settings.outputs, { ...context, useColor })
+  return report.result.summary.exitCode
+}
+
+type Live = {
+  readonly address: string | undefined
+  readonly flags: CheckFlags
+  readonly settings: CheckSettings
+  readonly selection: Pick<GatherOptions, 'onlyRules' | 'skipRules'>
+}
+
+async function gatherLive({ address, flags, settings, selection }: Live, context: CliContext): Promise<Collection> {
+  if (address === undefined) throw new UsageError('usage-no-address')
+  const input = parseAddress(address)
+  const lists = await readLists(flags, context)
+  if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
+  const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
+  const { fromBlock, block, timeoutMs } = settings
+  const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
+  try {
+    const collection = await gather({
+      address,
+      ...endpoint,
+      ...selection,
+      ...lists,
+      ...(fromBlock !== undefined && { fromBlock }),
+      ...(block !== undefined && { block }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(progress !== null && { onProgress: progress.onProgress }),
+      signal: context.signal,
+    })
+    progress?.stop()
+    await saveFacts(collection, flags, context)
+    return collection
+  } finally {
+    progress?.stop()
+  }
+}
+
+async function saveFacts(collection: Collection, { saveFacts: file, quiet }: CheckFlags, { say, words }: CliContext) {
+  if (file === undefined) return
+  await writeWhole(file, encodeCollection(collection))
+  if (quiet !== true) say(words.savedFacts(file))
+}
+
+async function readFacts(
+  file: string,
+  { address, flags }: Pick<Live, 'address' | 'flags'>,
+  { words }: CliContext,
+): Promise<Collection> {
+  refuseLiveFlags(flags, address)
+  const { text } = await readDocument(file, words)
+  return decodeCollection(text)
+}
+
+async function readLists({ tokenList = [], threatList = [], shownTokens }: CheckFlags, { words }: CliContext) {
+  const tokens = await Promise.all(tokenList.map((file) => readList(file, words)))
+  const threats = await Promise.all(threatList.map((file) => readList(file, words)))
+  return {
+    tokenLists: tokens.map(({ text, ...from }) => parseTokenList(text, from)),
+    threatLists: threats.map(({ text, ...from }) => parseThreatList(text, from)),
+    ...(shownTokens !== undefined && { shownTokens: await readShown(shownTokens, words) }),
+  }
+}
+
+/** Addresses as they are, or the file that has them. */
+async function readShown(given: string, words: CliContext['words']): Promise<readonly string[]> {
+  if (/^\s*(?:0x|$)/i.test(given)) return parseAddresses(given)
+  return parseAddresses((await readList(given, words)).text)
+}

@@ -1,0 +1,66 @@
+/** `rules`: the list of rules, or what one of them decides. */
+import type { Rule } from '../../core/rule.ts'
+import { rules as builtIn, UnknownRuleError } from '../../index.ts'
+import { factName, wordsFor } from '../../words/index.ts'
+import type { CliContext } from '../context.ts'
+
+export default async function rules(ruleId: string | undefined, context: CliContext): Promise<number> {
+  context.print(ruleId === undefined ? listRules(builtIn, context) : explainRule(findRule(ruleId), context))
+  return 0
+}
+
+function findRule(ruleId: string): Rule {
+  const rule = builtIn.find(({ id }) => id === ruleId)
+  if (rule !== undefined) return rule
+  throw new UnknownRuleError(
+    ruleId,
+    builtIn.map(({ id }) => id),
+  )
+}
+
+function listRules(rules: readonly Rule[], { locale, words }: CliContext): string {
+  // The severity in its English word: --fail-on takes these.
+  const rows = rules.map(({ id, severity, text }) => [id, severity, text[locale].title] as const)
+  const idWidth = Math.max(...rows.map(([id]) => id.length))
+  const severityWidth = Math.max(...rows.map(([, severity]) => severity.length))
+  const lines = rows.map(
+    ([id, severity, title]) => `${id.padEnd(idWidth)}  ${severity.padEnd(severityWidth)}  ${title}`,
+  )
+  return `${lines.join('\n')}\n\n${words.rules.more}\n`
+}
+
+function explainRule(rule: Rule, { locale, words }: CliContext): string {
+  const text = rule.text[locale]
+  const { severities, confidences } = wordsFor(locale)
+  const steps = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))]
+  return `${[
+    `${rule.id} (${severities[rule.severity]}, ${confidences[rule.confidence]})`,
+    text.title,
+    '',
+    ...section(words.rules.decides, [text.decides]),
+    ...section(words.rules.why, [text.why]),
+    ...section(words.rules.needs, [rule.needs.map((fact) => factName(fact, locale)).join(', ')]),
+    ...section(words.rules.options, optionLines(rule, words.rules)),
+    ...section(words.rules.steps, [...steps.map((step) => `- ${step}`), `(${words.rules.stepsNote})`]),
+  ]
+    .join('\n')
+    .trimEnd()}\n`
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return [title, ...lines.map((line) => `  ${line}`), '']
+}
+
+function optionLines(rule: Rule, words: CliContext['words']['rules']): readonly string[] {
+  const defaults: Readonly<Record<string, unknown>> = rule.options.parse({})
+  const lines = Object.entries(rule.options.shape).map(([name, schema]) => {
+    const fallback = words.default(jsonOf(defaults[name]))
+    return `${name} (${fallback})${schema.description === undefined ? '' : `: ${schema.description}`}`
+  })
+  return lines.length === 0 ? [words.noOptions] : lines
+}
+
+/** Thresholds may be big integers, which JSON does not know. */
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)) ?? 'null'
+}

@@ -1,0 +1,74 @@
+/** What to say, and which exit code to set, when a command ends in an error. Pure. */
+import { CommanderError } from 'commander'
+import { SecretInputError } from '../config/secrets.ts'
+import { CheckupError } from '../core/errors.ts'
+import type { Locale } from '../core/text.ts'
+import { value } from '../core/value.ts'
+import { RpcError } from '../rpc/errors.ts'
+import { redactText } from '../rpc/redact.ts'
+import { errorHints, errorSentence } from '../words/index.ts'
+import { UsageError } from './usage-error.ts'
+import { cliWords } from './words/index.ts'
+
+export type Failure = { readonly lines: readonly string[]; readonly exitCode: number }
+
+type Setting = {
+  readonly locale: Locale
+  /** Everything that may hold a URL with a key: arguments and variables. */
+  readonly texts: readonly (string | undefined)[]
+}
+
+/** The endpoint's doing, before there was an account to report on: nothing is known, which is no wrong usage. */
+const endpointCodes: ReadonlySet<string> = new Set(['malformed-reply', 'wrong-chain', 'stopped'])
+
+export function describeFailure(error: unknown, { locale, texts }: Setting): Failure {
+  const words = cliWords(locale)
+  if (error instanceof CommanderError) return describeParserError(error, locale)
+  if (error instanceof SecretInputError) {
+    const source = error.source === 'address' ? words.sources.address : error.source
+    return { lines: [words.secret(error.kind, source)], exitCode: 2 }
+  }
+  if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts })
+  const lines = [words.error(errorSentence(error, locale)), ...errorHints(error, locale).map(words.hint)]
+  const isEndpoint = error instanceof RpcError || endpointCodes.has(error.code)
+  return isEndpoint ? { lines: [...lines, words.nothingChecked], exitCode: 3 } : { lines, exitCode: 2 }
+}
+
+/** commander's errors in our words. Help and version are "errors" of its too, that end in 0. */
+function describeParserError(error: CommanderError, locale: Locale): Failure {
+  if (error.exitCode === 0) return { lines: [], exitCode: 0 }
+  const usage = toUsageError(error)
+  const words = cliWords(locale)
+  return {
+    lines: [words.error(errorSentence(usage, locale)), ...errorHints(usage, locale).map(words.hint)],
+    exitCode: 2,
+  }
+}
+
+function toUsageError({ code, message }: CommanderError): UsageError {
+  const [, named = ''] = /'([^']*)'/.exec(message) ?? []
+  switch (code) {
+    case 'commander.unknownOption': {
+      const [, nearest = ''] = /Did you mean (?:one of )?(--?[\w-]+)/.exec(message) ?? []
+      // A mistyped option may be a value that was meant to stay private: only what looks like a name is repeated.
+      const name = /^--?[a-z][a-z-]{0,30}$/i.test(named) ? named : '--…'
+      return new UsageError('usage-unknown-option', {
+        option: value.text(name),
+        nearest: value.text(nearest),
+        hasNearest: value.keyword(nearest === '' ? 'no' : 'yes'),
+      })
+    }
+    case 'commander.optionMissingArgument':
+      return new UsageError('usage-missing-value', { option: value.text(named) })
+    case 'commander.missingArgument':
+      return new UsageError('usage-missing-argument', { argument: value.text(named.toUpperCase()) })
+    default:
+      return new UsageError('usage-too-many-arguments')
+  }
+}
+
+function describeBug(error: unknown, { locale, texts }: Setting): Failure {
+  const urls = texts.flatMap((text) => text?.match(/https?:\/\/[^\s"'<>,]+/gi) ?? [])
+  const stack = error instanceof Error ? (error.stack ?? error.name) : typeof error
+  return { lines: [cliWords(locale).bug, redactText(stack, urls)], exitCode: 70 }
+}

@@ -1,0 +1,108 @@
+/** Files: read only after a look for secrets, written whole or not at all. */
+import { constants } from 'node:fs'
+import { access, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { findSecretInDocument, findSecretInFile, SecretInputError, type SecretKind } from '../config/secrets.ts'
+import { value } from '../core/value.ts'
+import { UsageError } from './usage-error.ts'
+import type { CliWords } from './words/index.ts'
+
+export type GivenFile = {
+  readonly text: string
+  readonly name: string
+  /** ISO date of its last change. */
+  readonly date: string
+}
+
+/** A list of addresses. @throws UsageError, SecretInputError */
+export function readList(file: string, words: CliWords): Promise<GivenFile> {
+  return readChecked(file, findSecretInFile, words)
+}
+
+/** A report or saved facts. @throws UsageError, SecretInputError */
+export function readDocument(file: string, words: CliWords): Promise<GivenFile> {
+  return readChecked(file, findSecretInDocument, words)
+}
+
+async function readChecked(
+  file: string,
+  find: (text: string) => SecretKind | null,
+  words: CliWords,
+): Promise<GivenFile> {
+  const { text, changed } = await read(file)
+  const kind = find(text)
+  if (kind !== null) throw new SecretInputError(kind, words.sources.file(basename(file)))
+  return { text, name: basename(file), date: changed.toISOString().slice(0, 10) }
+}
+
+async function read(file: string): Promise<{ readonly text: string; readonly changed: Date }> {
+  try {
+    const text = await readFile(file, 'utf8')
+    return { text: text.replace(/^\uFEFF/, ''), changed: (await stat(file)).mtime }
+  } catch (error) {
+    throw new UsageError('usage-file-unreadable', fileData(file, error))
+  }
+}
+
+/**
+ * Whether a file could be written later: better said before a long run than after it.
+ * @throws UsageError
+ */
+export async function checkWritable(file: string): Promise<void> {
+  try {
+    await access((await isSpecial(file)) ? file : dirname(file), constants.W_OK)
+    if (await isDirectory(file)) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
+  } catch (error) {
+    throw new UsageError('usage-file-unwritable', fileData(file, error))
+  }
+}
+
+/** Writes to a temporary name beside the file, then renames: a reader never sees half of it. @throws UsageError */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  try {
+    // A device or a pipe (/dev/stderr, a process substitution) is written to, never replaced.
+    if (await isSpecial(file)) return await writeFile(file, text)
+    const target = await realpathOr(file)
+    const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+    try {
+      await writeFile(temporary, text, { flag: 'wx' })
+      await rename(temporary, target)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  } catch (error) {
+    throw new UsageError('usage-file-unwritable', fileData(file, error))
+  }
+}
+
+async function isSpecial(file: string): Promise<boolean> {
+  const found = await statOrNull(file)
+  return found !== null && !found.isFile()
+}
+
+async function isDirectory(file: string): Promise<boolean> {
+  return (await statOrNull(file))?.isDirectory() ?? false
+}
+
+async function statOrNull(file: string) {
+  try {
+    return await stat(file)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Where a symbolic link leads, so that the link stays one. */
+async function realpathOr(file: string): Promise<string> {
+  return (await statOrNull(file)) === null ? file : realpath(file)
+}
+
+function fileData(file: string, error: unknown) {
+  return { file: value.text(file), reason: value.text(systemCode(error)) }
+}
+
+function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}

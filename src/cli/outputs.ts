@@ -1,0 +1,64 @@
+/** Where reports go: `-o FORMAT[=FILE]`. */
+import type { Report } from '../core/report.ts'
+import { value } from '../core/value.ts'
+import { reporters } from '../reporters/index.ts'
+import type { CliContext } from './context.ts'
+import { checkWritable, writeWhole } from './files.ts'
+import { UsageError } from './usage-error.ts'
+
+type Format = keyof typeof reporters
+export type Output = {
+  readonly format: Format
+  /** null: standard output. */
+  readonly file: string | null
+}
+
+/** Columns of a report in a file or a pipe. */
+const plainWidth = 100
+
+/** @throws UsageError */
+export function parseOutputs(given: readonly string[]): readonly Output[] {
+  const outputs = given.length === 0 ? [{ format: 'table' as const, file: null }] : given.map(parseOutput)
+  const files = outputs.map(({ file }) => file)
+  const [repeated] = files.filter((file, index) => files.indexOf(file) !== index)
+  if (repeated === null) throw new UsageError('usage-two-on-stdout')
+  if (repeated !== undefined) throw new UsageError('usage-same-file', { file: value.text(repeated) })
+  return outputs
+}
+
+function parseOutput(text: string): Output {
+  const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
+  if (!isFormat(name) || file === '') {
+    throw new UsageError('usage-unknown-format', {
+      format: value.untrustedText(name),
+      known: value.text(Object.keys(reporters).join(', ')),
+    })
+  }
+  return { format: name, file: file ?? null }
+}
+
+function isFormat(name: string): name is Format {
+  return Object.hasOwn(reporters, name)
+}
+
+/** Before a long run: whether its reports could be written at the end. @throws UsageError */
+export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
+  for (const { file } of outputs) if (file !== null) await checkWritable(file)
+}
+
+/** Files first: a reader of the terminal who sees the report finds them written. @throws UsageError */
+export async function writeReports(
+  report: Report,
+  outputs: readonly Output[],
+  context: CliContext & { readonly useColor: boolean },
+): Promise<void> {
+  const { locale, stdout, print } = context
+  for (const { format, file } of outputs) {
+    if (file !== null) await writeWhole(file, reporters[format](report, { locale, useColor: false, width: plainWidth }))
+  }
+  for (const { format, file } of outputs) {
+    if (file !== null) continue
+    const useColor = context.useColor && stdout.isTTY === true
+    print(reporters[format](report, { locale, useColor, width: stdout.columns ?? plainWidth }))
+  }
+}

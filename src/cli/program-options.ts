@@ -1,0 +1,34 @@
+/** The options' flags. Values stay words here: commands read them, so that each wrong one gets its own sentence. */
+import { type Command, Option } from 'commander'
+import type { CliWords } from './words/index.ts'
+
+const flags = {
+  rpcUrl: '--rpc-url <url>',
+  chain: '--chain <name|id>',
+  locale: '--locale <language>',
+  output: '-o, --output <format[=file]>',
+  failOn: '--fail-on <severity>',
+  allowIncomplete: '--allow-incomplete',
+  rule: '--rule <id>',
+  skipRule: '--skip-rule <id>',
+  tokenList: '--token-list <file>',
+  shownTokens: '--shown-tokens <file|addresses>',
+  threatList: '--threat-list <file>',
+  fromBlock: '--from-block <number>',
+  block: '--block <number>',
+  timeout: '--timeout <seconds>',
+  color: '--no-color',
+  quiet: '--quiet',
+  saveFacts: '--save-facts <file>',
+  facts: '--facts <file>',
+} as const satisfies Partial<Record<keyof CliWords['help']['options'], string>>
+
+const repeatable: ReadonlySet<string> = new Set(['output', 'rule', 'skipRule', 'tokenList', 'threatList'])
+
+export function addOption(command: Command, name: keyof typeof flags, words: CliWords): Command {
+  const option = new Option(flags[name], words.help.options[name])
+  if (repeatable.has(name)) {
+    option.argParser((given: string, before: readonly string[] | undefined) => [...(before ?? []), given])
+  }
+  return command.addOption(option)
+}

@@ -1,0 +1,17 @@
+import { CheckupError } from '../core/errors.ts'
+import { type FindingData, value } from '../core/value.ts'
+import { errorSentence, type Words } from '../words/index.ts'
+
+export type UsageCode = Extract<keyof Words['errors'], `usage-${string}`>
+
+/** Something on the command line that cannot be done. Its words are those of its code, in each language. */
+export class UsageError extends CheckupError {
+  constructor(code: UsageCode, data: FindingData = {}) {
+    super(code, { message: errorSentence({ code, message: code, data, hints: [] }, 'en'), data })
+  }
+}
+
+/** @param expected some values that would do, as the reader would type them */
+export function badValue(option: string, expected: string): UsageError {
+  return new UsageError('usage-bad-value', { option: value.text(option), expected: value.text(expected) })
+}

@@ -1,0 +1,125 @@
+/** What the command line says itself: help, notices, refusals. Sentences with values are functions. */
+import type { SecretKind } from '../../config/secrets.ts'
+
+const secretNames: Readonly<Record<SecretKind, string>> = {
+  'private-key': 'a private key',
+  'seed-phrase': 'a secret recovery phrase',
+  'extended-key': 'an extended private key',
+  keystore: 'a keystore file',
+  vault: "a wallet's vault or state log",
+}
+
+export default {
+  help: {
+    titles: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
+    program:
+      'Finds out why a wallet shows the wrong thing or is in danger, from a public address and a JSON-RPC URL. It only reads, and never asks for a private key.',
+    check: 'check one account (this is the default command)',
+    report: 'print a JSON report again, in another language or format',
+    rules: 'list the rules, or explain one',
+    demo: 'check a sick and a well account of a demo chain',
+    arguments: {
+      address: 'public address (0x and 40 hex digits) or ENS name',
+      reportFile: 'a report made with -o json=FILE',
+      rule: "a rule's ID",
+    },
+    options: {
+      help: 'show this help',
+      version: 'show the version',
+      rpcUrl: 'the node to ask (or WALLET_CHECKUP_RPC_URL)',
+      chain: 'chain name or ID: the node must serve it; without --rpc-url, its public endpoint is asked',
+      locale: 'language: en or ja (default: from LC_ALL, LC_MESSAGES, LANG)',
+      output: 'table or json, to the terminal or a file; may be repeated',
+      failOn: 'lowest severity that ends in exit code 1: critical, high, medium, low, info, never (default: high)',
+      allowIncomplete: 'exit code 0 instead of 3 when something could not be checked',
+      rule: 'check only this rule; may be repeated',
+      skipRule: 'leave this rule out; may be repeated',
+      tokenList: 'a token list (JSON, or one address a line); may be repeated',
+      shownTokens: 'the tokens your wallet shows: a file, or addresses with commas',
+      threatList: 'addresses known as drainers: address or chainId:address a line, or JSON; may be repeated',
+      fromBlock: 'first block of the search for approvals and tokens (default: 0)',
+      block: 'check the state at this block (default: the newest)',
+      timeout: 'seconds that one request may take (default: 30)',
+      color: 'no colours (as NO_COLOR)',
+      quiet: 'no progress on the terminal',
+      saveFacts: 'keep everything that was read, to judge it again later',
+      facts: 'judge saved facts; asks no node',
+    },
+    examples: `
+Examples:
+  Check an account with a node of your choice:
+    wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --rpc-url https://rpc.example
+  Check it with a public node, in Japanese:
+    wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --chain base --locale ja
+  In a script: the table for people, the JSON for programs:
+    wallet-checkup example.eth --chain ethereum -o table -o json=report.json --fail-on critical
+  See what a check-up looks like:
+    wallet-checkup demo
+
+Exit codes:
+  0 nothing at or above --fail-on   1 a finding at or above it   2 wrong usage
+  3 something could not be checked  70 a fault of this program   130, 143 interrupted
+
+Never give a private key, a recovery phrase or a wallet file. No check needs one.`,
+  },
+  error: (sentence: string) => `Error: ${sentence}`,
+  hint: (sentence: string) => `  → ${sentence}`,
+  nothingChecked: 'So nothing could be checked.',
+  publicEndpoint: (host: string, chain: string) =>
+    `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
+  interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
+  savedFacts: (file: string) => `The facts were saved in ${file}.`,
+  secretNames,
+  secret: (kind: SecretKind, source: string) =>
+    `${source} holds something that looks like ${secretNames[kind]}. The program stopped there: nothing of it was used, kept, sent or shown.
+
+  A check needs a public address only: 0x and 40 hex digits, or an ENS name.
+
+  If it is a real secret:
+  → Delete it from the history of your shell (bash: history -d, zsh: the file ~/.zsh_history), and clear the clipboard.
+  → If other people or programs may have seen it (a shared computer, a chat, a website, a cloud backup), treat it as exposed:
+    make a new wallet with a new recovery phrase, and move everything there.
+  → Never give it to anyone who offers help. This project never asks for it.${
+    kind === 'private-key'
+      ? '\n\n  A transaction hash has the same shape as a private key, so it is refused as well. Give the address of the account instead.'
+      : ''
+  }`,
+  sources: {
+    commandLine: 'The command line',
+    variable: (name: string) => `The environment variable ${name}`,
+    file: (name: string) => `The file ${name}`,
+    address: 'The address',
+  },
+  bug: 'Sorry: this is a fault of wallet-checkup, and nothing was found out about the account. Please report it with these lines:',
+  progress: {
+    blocks: (percent: number, total: string) => `${percent} % of ${total} blocks`,
+    requests: (count: number) => `${count} ${count === 1 ? 'request' : 'requests'}`,
+    left: (seconds: number) => (seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`),
+  },
+  rules: {
+    id: 'ID',
+    severity: 'Severity',
+    title: 'Title',
+    more: 'wallet-checkup rules ID explains one.',
+    decides: 'What it decides',
+    why: 'Why it matters',
+    needs: 'What it reads',
+    options: 'Options (in a program that uses the library)',
+    noOptions: 'none',
+    default: (json: string) => `default: ${json}`,
+    steps: 'What to do when it is found',
+    stepsNote: 'Words in braces are filled in by a check.',
+  },
+  demo: {
+    live: 'This is a demo: a development chain on this computer, with made-up accounts. Nothing here is about your wallet.',
+    recorded:
+      'This is a demo: facts recorded on a development chain, with made-up accounts (a live demo chain needs a checkout of the project). Nothing here is about your wallet.',
+    sick: 'A sick account',
+    well: 'A well account',
+    ended: (code: number, meaning: string) => `Exit code ${code}: ${meaning}`,
+    meanings: { found: 'findings at or above the level of --fail-on.', clean: 'every check was made, nothing found.' },
+    unexpected: (expected: number, actual: number) =>
+      `The demo should have ended in ${expected}, but ended in ${actual}.`,
+    notStarted: 'The demo chain did not start.',
+  },
+}

@@ -1,0 +1,128 @@
+import type { SecretKind } from '../../config/secrets.ts'
+import type { CliWords } from './index.ts'
+
+const secretNames: Readonly<Record<SecretKind, string>> = {
+  'private-key': '秘密鍵',
+  'seed-phrase': 'シークレットリカバリーフレーズ',
+  'extended-key': '拡張秘密鍵',
+  keystore: 'キーストアファイル',
+  vault: 'ウォレットのVaultまたは状態ログ',
+}
+
+export default {
+  help: {
+    titles: { 'Usage:': '使い方:', 'Arguments:': '引数:', 'Options:': 'オプション:', 'Commands:': 'コマンド:' },
+    program:
+      'ウォレットの表示がおかしい原因や危険な状態を、公開アドレスとJSON-RPCのURLから調べます。読み取るだけで、秘密鍵は決して求めません。',
+    check: 'アカウントを1つチェックします(コマンド名は省略できます)',
+    report: 'JSONレポートを、別の言語や形式でもう一度表示します',
+    rules: 'ルールの一覧、または1つのルールの説明を表示します',
+    demo: 'デモ用チェーンで、問題のあるアカウントと問題のないアカウントをチェックします',
+    arguments: {
+      address: '公開アドレス(0xと16進数40桁)またはENS名',
+      reportFile: '-o json=FILE で作成したレポート',
+      rule: 'ルールのID',
+    },
+    options: {
+      help: 'このヘルプを表示します',
+      version: 'バージョンを表示します',
+      rpcUrl: '問い合わせるノード(環境変数 WALLET_CHECKUP_RPC_URL でも指定できます)',
+      chain: 'チェーンの名前またはID。ノードがこのチェーンかを確かめます。--rpc-url がなければ公開接続先を使います',
+      locale: '言語: en または ja(省略時は LC_ALL、LC_MESSAGES、LANG から決めます)',
+      output: 'table または json。画面またはファイルに出力します。繰り返し指定できます',
+      failOn: '終了コード1にする最も低い重大度: critical、high、medium、low、info、never(省略時: high)',
+      allowIncomplete: 'チェックできない項目があっても、終了コードを3ではなく0にします',
+      rule: 'このルールだけをチェックします。繰り返し指定できます',
+      skipRule: 'このルールを除きます。繰り返し指定できます',
+      tokenList: 'トークンリスト(JSON、または1行に1アドレス)。繰り返し指定できます',
+      shownTokens: 'ウォレットに表示されているトークン: ファイル、またはコンマ区切りのアドレス',
+      threatList: '危険なアドレスのリスト: 1行に address または chainId:address、またはJSON。繰り返し指定できます',
+      fromBlock: '承認とトークンの検索を始めるブロック(省略時: 0)',
+      block: 'このブロックの時点の状態をチェックします(省略時: 最新)',
+      timeout: '1回のリクエストを待つ秒数(省略時: 30)',
+      color: '色を付けません(NO_COLOR と同じ)',
+      quiet: '進み具合を表示しません',
+      saveFacts: '読み取った内容をすべて保存し、後で判定できるようにします',
+      facts: '保存した事実を判定します。ノードには問い合わせません',
+    },
+    examples: `
+例:
+  ノードを選んでアカウントをチェックする:
+    wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --rpc-url https://rpc.example
+  公開ノードを使い、日本語で結果を見る:
+    wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --chain base --locale ja
+  スクリプトで使う(表は人のため、JSONはプログラムのため):
+    wallet-checkup example.eth --chain ethereum -o table -o json=report.json --fail-on critical
+  チェックの様子を見る:
+    wallet-checkup demo
+
+終了コード:
+  0 --fail-on 以上の問題なし   1 --fail-on 以上の問題あり   2 使い方の誤り
+  3 チェックできない項目あり   70 このプログラムの不具合    130、143 中断
+
+秘密鍵、リカバリーフレーズ、ウォレットのファイルは決して渡さないでください。どのチェックにも必要ありません。`,
+  },
+  error: (sentence) => `エラー: ${sentence}`,
+  hint: (sentence) => `  → ${sentence}`,
+  nothingChecked: 'そのため、何もチェックできませんでした。',
+  publicEndpoint: (host, chain) =>
+    `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
+  interrupting:
+    '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
+  savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,
+  secretNames,
+  secret: (kind, source) =>
+    `${source}に、${secretNames[kind]}のようなものが含まれています。そこで処理を止めました。その内容は使用も保存も送信も表示もしていません。
+
+  チェックに必要なのは、公開アドレス(0xと16進数40桁)かENS名だけです。
+
+  本物の秘密の情報だった場合:
+  → シェルの履歴(bashなら history -d、zshなら ~/.zsh_history)から削除し、クリップボードも消してください。
+  → ほかの人やプログラムに見られた可能性がある場合(共用のパソコン、チャット、ウェブサイト、クラウドへのバックアップなど)は、
+    漏れたものとして扱ってください。新しいリカバリーフレーズで新しいウォレットを作り、資産をすべて移してください。
+  → 助けると言ってくる相手にも、決して渡さないでください。このプロジェクトが求めることもありません。${
+    kind === 'private-key'
+      ? '\n\n  取引ハッシュは秘密鍵と同じ形なので、同じように受け付けません。代わりにアカウントのアドレスを指定してください。'
+      : ''
+  }`,
+  sources: {
+    commandLine: 'コマンドライン',
+    variable: (name) => `環境変数 ${name} `,
+    file: (name) => `ファイル ${name} `,
+    address: 'アドレス',
+  },
+  bug: '申し訳ありません。wallet-checkupの不具合です。アカウントについては何も分かっていません。次の内容を添えて報告してください:',
+  progress: {
+    blocks: (percent, total) => `${total}ブロック中${percent}%`,
+    requests: (count) => `リクエスト${count}回`,
+    left: (seconds) => (seconds < 90 ? `残り約${seconds}秒` : `残り約${Math.round(seconds / 60)}分`),
+  },
+  rules: {
+    id: 'ID',
+    severity: '重大度',
+    title: '題名',
+    more: 'wallet-checkup rules ID で、1つのルールの説明を表示します。',
+    decides: '調べること',
+    why: '重要な理由',
+    needs: '読み取るもの',
+    options: 'オプション(ライブラリとして使うプログラムで指定)',
+    noOptions: 'なし',
+    default: (json) => `省略時: ${json}`,
+    steps: '見つかったときの対処',
+    stepsNote: '波かっこの部分には、チェックのときに実際の値が入ります。',
+  },
+  demo: {
+    live: 'これはデモです。このコンピューター上の開発用チェーンと、架空のアカウントを使います。あなたのウォレットとは関係ありません。',
+    recorded:
+      'これはデモです。開発用チェーンで記録した事実と、架空のアカウントを使います(実際にチェーンを動かすデモには、プロジェクトのチェックアウトが必要です)。あなたのウォレットとは関係ありません。',
+    sick: '問題のあるアカウント',
+    well: '問題のないアカウント',
+    ended: (code, meaning) => `終了コード ${code}: ${meaning}`,
+    meanings: {
+      found: '--fail-on 以上の問題が見つかりました。',
+      clean: 'すべてチェックし、問題は見つかりませんでした。',
+    },
+    unexpected: (expected, actual) => `このデモは ${expected} で終わるはずですが、${actual} で終わりました。`,
+    notStarted: 'デモ用チェーンを開始できませんでした。',
+  },
+} satisfies CliWords
