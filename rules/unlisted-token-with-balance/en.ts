@@ -34,7 +34,7 @@ export default {
       links: ['tokens'],
     },
     unimportable: {
-      message: `${held}. The wallet {reason, select, not-shown {does not show it} other {will likely not show it by itself}}, and MetaMask may refuse to import it: {obstacle, select, no-symbol {its contract gives no symbol} long-symbol {its symbol {symbol} is longer than {longestSymbol} characters} no-decimals {its contract gives no decimals} other {its contract gives {decimals} decimals, more than {mostDecimals}}}.`,
+      message: `${held}. The wallet {certainty, select, certain {does not show it} other {will likely not show it by itself}}, and MetaMask may refuse to import it: {obstacle, select, nosymbol {its contract gives no symbol} longsymbol {its symbol {symbol} is longer than {longestSymbol} characters} nodecimals {its contract gives no decimals} other {its contract gives {decimals} decimals, more than {mostDecimals}}}.`,
       steps: [
         doubt,
         'In MetaMask, choose the network {chain} (chain ID {chainId}) and try to add {token} as a custom token.',

@@ -25,7 +25,7 @@ export default defineRule({
         subject: { kind: 'token', token: holding.token.address },
         data: {
           ...tokenData(holding, facts),
-          reason: value.keyword(reason),
+          certainty: value.keyword(reason === 'not-shown' ? 'certain' : 'likely'),
           obstacle: value.keyword(obstacle ?? 'none'),
           longestSymbol: value.count(limits.longestSymbol),
           mostDecimals: value.count(limits.mostDecimals),

@@ -35,7 +35,7 @@ export default {
       links: ['tokens'],
     },
     unimportable: {
-      message: `${held}。{reason, select, not-shown {ウォレットには表示されていません。} other {ウォレットには自動で表示されない可能性が高いです。}}さらに、{obstacle, select, no-symbol {コントラクトがシンボルを返さないため} long-symbol {シンボル {symbol} が{longestSymbol}文字より長いため} no-decimals {コントラクトが小数桁数を返さないため} other {小数桁数が{decimals}で、{mostDecimals}を超えるため}}、MetaMaskに追加できないことがあります。`,
+      message: `${held}。{certainty, select, certain {ウォレットには表示されていません。} other {ウォレットには自動で表示されない可能性が高いです。}}さらに、{obstacle, select, nosymbol {コントラクトがシンボルを返さないため} longsymbol {シンボル {symbol} が{longestSymbol}文字より長いため} nodecimals {コントラクトが小数桁数を返さないため} other {小数桁数が{decimals}で、{mostDecimals}を超えるため}}、MetaMaskに追加できないことがあります。`,
       steps: [
         doubt,
         'MetaMaskでネットワーク {chain}(チェーンID {chainId})を選び、カスタムトークンとして {token} を追加してみます。',

@@ -11,12 +11,13 @@ export function whyNotShown({ token, balance, lists }: Holding, tokens: TokenFac
   return lists.length === 0 ? 'unlisted' : null
 }
 
-export type Obstacle = 'no-symbol' | 'long-symbol' | 'no-decimals' | 'many-decimals'
+/** Without hyphens, so that a message can choose by them. */
+export type Obstacle = 'nosymbol' | 'longsymbol' | 'nodecimals' | 'manydecimals'
 export type ImportLimits = { readonly longestSymbol: number; readonly mostDecimals: number }
 
 export function whyNotImportable({ token }: Holding, { longestSymbol, mostDecimals }: ImportLimits): Obstacle | null {
-  if (token.symbol === null || token.symbol.trim() === '') return 'no-symbol'
-  if (token.symbol.length > longestSymbol) return 'long-symbol'
-  if (token.decimals === null) return 'no-decimals'
-  return token.decimals > mostDecimals ? 'many-decimals' : null
+  if (token.symbol === null || token.symbol.trim() === '') return 'nosymbol'
+  if (token.symbol.length > longestSymbol) return 'longsymbol'
+  if (token.decimals === null) return 'nodecimals'
+  return token.decimals > mostDecimals ? 'manydecimals' : null
 }
