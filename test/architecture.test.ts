@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/engine',
     'src/config',
     'src/reporters',
-    'rules',
+    'rules/index.ts',
   ],
   'src/cli': ['src/index.ts', 'src/config', 'src/core', 'src/reporters', 'src/words', 'src/rpc', 'src/store'],
   'rules/index.ts': ['rules', 'src/rule.ts'],
