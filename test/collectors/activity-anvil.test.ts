@@ -1,0 +1,145 @@
+import { encodeErrorResult, numberToHex, parseAbi } from 'viem/utils'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
+import accountCollector from '../../src/collectors/account.ts'
+import activity from '../../src/collectors/activity.ts'
+import chainCollector from '../../src/collectors/chain.ts'
+import noncesCollector from '../../src/collectors/nonces.ts'
+import type { CollectOptions } from '../../src/core/collector.ts'
+import type { RpcClient } from '../../src/core/rpc.ts'
+import { createRpcClient } from '../../src/rpc/client.ts'
+import { at, owner } from '../../src/testing.ts'
+import { read, without } from '../support/fake-rpc.ts'
+
+const gwei = 10n ** 9n
+const other = at(0x07e4)
+const reverting = at(0xbad)
+const looping = at(0x100b)
+let node: DevelopmentNode
+
+/** Sends without mining. Fees in wei per gas; the base fee of every block is 1 gwei. */
+const send = (over: object, tip = gwei) =>
+  node.send('eth_sendTransaction', [
+    {
+      from: owner,
+      to: other,
+      gas: numberToHex(21_000n),
+      maxFeePerGas: numberToHex(tip + gwei),
+      maxPriorityFeePerGas: numberToHex(tip),
+      ...over,
+    },
+  ])
+const mine = async (blocks = 1) => {
+  for (let mined = 0; mined < blocks; mined++) {
+    await node.send('anvil_setNextBlockBaseFeePerGas', [numberToHex(gwei)])
+    await node.send('evm_mine')
+  }
+}
+
+/** Reverts with these bytes: PUSH1 size PUSH1 12 PUSH1 0 CODECOPY PUSH1 size PUSH1 0 REVERT, then the bytes. */
+function codeReverting(data: string): string {
+  const size = (data.length / 2 - 1).toString(16).padStart(2, '0')
+  return `0x60${size}600c60003960${size}6000fd${data.slice(2)}`
+}
+
+beforeAll(async () => {
+  node = await startAnvil()
+  for (const address of [owner, other]) await node.send('anvil_setBalance', [address, '0x3635c9adc5dea00000'])
+  const words = encodeErrorResult({ abi: parseAbi(['error Error(string)']), args: ['not today'] })
+  await node.send('anvil_setCode', [reverting, codeReverting(words)])
+  await node.send('anvil_setCode', [looping, '0x5b600056'])
+  await node.send('evm_setAutomine', [false])
+  await mine(3)
+  // Block 4: nonce 0 at a hundred times the tip that nineteen others pay.
+  for (let nonce = 0; nonce < 19; nonce++) await send({ from: other, to: at(1), nonce: numberToHex(nonce) })
+  await send({ value: '0x5' }, 100n * gwei)
+  await mine()
+  await mine(20)
+  // Block 25: a revert with words. Block 26: out of gas. Block 40: two plain ones.
+  await send({ to: reverting, gas: numberToHex(100_000n), data: '0x12345678ff' })
+  await mine()
+  await send({ to: looping, gas: numberToHex(50_000n) })
+  await mine()
+  await mine(13)
+  await send({})
+  await send({})
+  await mine()
+  await mine(5)
+}, 30_000)
+afterAll(() => node.stop())
+
+const client = () => createRpcClient({ url: node.url, backoffMs: 1 })
+
+async function readActivity(rpc: RpcClient, over: Partial<CollectOptions> = {}) {
+  const options = { account: owner, ...over }
+  const chain = await read(chainCollector, { rpc, facts: {}, options })
+  const account = await read(accountCollector, { rpc, facts: { chain }, options })
+  const nonces = await read(noncesCollector, { rpc, facts: { chain }, options })
+  return read(activity, { rpc, facts: { chain, account, nonces }, options })
+}
+
+test('every transaction of the account, newest first, with its costs beside what others paid', async () => {
+  const facts = await readActivity(client())
+  expect(facts).toMatchObject({ source: 'ots_searchTransactionsBefore', nonceRange: { from: 0, to: 4 }, missing: [] })
+  expect(facts.transactions.map(({ nonce, block, succeeded }) => [nonce, block, succeeded])).toEqual([
+    [4, 40n, true],
+    [3, 40n, true],
+    [2, 26n, false],
+    [1, 25n, false],
+    [0, 4n, true],
+  ])
+  expect(facts.transactions.at(-1)).toMatchObject({
+    to: other,
+    value: 5n,
+    selector: '0x',
+    gasLimit: 21_000n,
+    gasUsed: 21_000n,
+    effectiveGasPrice: 101n * gwei,
+    dataFee: 0n,
+    revertReason: null,
+    blockFees: { baseFee: gwei, tip: { p10: gwei, p50: gwei, p90: gwei }, price: { p50: 2n * gwei } },
+  })
+})
+
+test('a revert keeps its words; running out of gas has none, and nothing is missing', async () => {
+  const { transactions, missing } = await readActivity(client())
+  const byNonce = new Map(transactions.map((transaction) => [transaction.nonce, transaction]))
+  expect(byNonce.get(1)).toMatchObject({ to: reverting, selector: '0x12345678', revertReason: 'not today' })
+  expect(byNonce.get(2)).toMatchObject({ gasUsed: 50_000n, gasLimit: 50_000n, revertReason: null })
+  expect(missing).toEqual([])
+})
+
+test('single nonces and bisection find the same transactions as the index', async () => {
+  const indexed = await readActivity(client())
+  const single = await readActivity(without(client(), 'ots_searchTransactionsBefore'))
+  const bisected = await readActivity(
+    without(client(), 'ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce'),
+  )
+  expect(single).toEqual({ ...indexed, source: 'eth_getTransactionBySenderAndNonce' })
+  expect(bisected).toEqual({ ...indexed, source: 'nonce-bisection' })
+})
+
+test.each([
+  [[]],
+  [['ots_searchTransactionsBefore']],
+  [['ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce']],
+] as const)('nothing after the pinned block is seen, without %s', async (methods) => {
+  const facts = await readActivity(without(client(), ...methods), { block: 25n })
+  expect(facts.transactions.map(({ nonce }) => nonce)).toEqual([1, 0])
+  expect(facts).toMatchObject({ nonceRange: { from: 0, to: 1 }, missing: [] })
+})
+
+test('an account that sent nothing', async () => {
+  expect(await readActivity(client(), { account: at(0xdead) })).toEqual({
+    transactions: [],
+    source: 'none-sent',
+    nonceRange: null,
+    missing: [],
+  })
+})
+
+test("a contract's nonce is no transaction", async () => {
+  await node.send('anvil_setNonce', [reverting, '0x4'])
+  await mine()
+  expect(await readActivity(client(), { account: reverting })).toMatchObject({ source: 'none-sent', missing: [] })
+})
