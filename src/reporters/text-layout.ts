@@ -60,41 +60,52 @@ export function textWidth(text: string): number {
 
 /** No line begins with these, and none ends with those (Japanese line breaking). */
 const neverFirst = /^[、。，．,.:;!?！？)）」』】〕〉》”’%％ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜]/u
-const neverLast = /[(（「『【〔〈《“‘]$/u
+const neverLast = /^[(（「『【〔〈《“‘]/u
 
 function wrap(text: string, width: number): readonly string[] {
   const result: string[] = []
   let line = ''
+  let columns = 0
   for (const piece of pieces(text)) {
-    if (line !== '' && textWidth(line + piece.trimEnd()) > width) {
+    if (line !== '' && columns + textWidth(piece.trimEnd()) > width) {
       result.push(line.trimEnd())
-      line = piece.trimStart()
-    } else {
-      line += piece
+      line = ''
+      columns = 0
     }
+    line += piece
+    columns += textWidth(piece)
   }
   return [...result, line.trimEnd()]
 }
 
-/** The parts between which a line may break: before spaces and around wide characters, except where Japanese forbids it. */
+/** The parts between which a line may break: after spaces and around wide characters, except where Japanese forbids it. */
 function pieces(text: string): readonly string[] {
   const result: string[] = []
-  for (const [piece] of text.matchAll(/ +|[^ ]/gu)) {
-    const last = result.at(-1)
-    if (last === undefined || mayBreak(last, piece)) result.push(piece)
-    else result[result.length - 1] = last + piece
+  let piece = ''
+  let columns = 0
+  let last = ''
+  for (const character of text) {
+    if (piece !== '' && mayBreak(last, character) && !(isSameWord(last, character) && columns < longestWideWord)) {
+      result.push(piece)
+      piece = ''
+      columns = 0
+    }
+    piece += character
+    columns += textWidth(character)
+    last = character
   }
-  return result
+  return piece === '' ? result : [...result, piece]
+}
+
+function mayBreak(before: string, after: string): boolean {
+  if (after === ' ' || mark.test(after) || neverFirst.test(after) || neverLast.test(before)) return false
+  return before === ' ' || wide.test(after) || wide.test(before)
 }
 
 /** Words of katakana or of kanji stay together up to this many columns. */
 const longestWideWord = 20
-const sameWord = [/^[\p{Script=Katakana}ー]{2}$/u, /^\p{Script=Han}{2}$/u]
+const words = [/^[\p{Script=Katakana}ー]{2}$/u, /^\p{Script=Han}{2}$/u]
 
-function mayBreak(before: string, after: string): boolean {
-  if (after.startsWith(' ')) return false
-  if (mark.test(after) || neverFirst.test(after) || neverLast.test(before)) return false
-  const last = [...before].at(-1) ?? ''
-  if (sameWord.some((word) => word.test(last + after)) && textWidth(before) < longestWideWord) return false
-  return last === ' ' || wide.test(after) || wide.test(last)
+function isSameWord(before: string, after: string): boolean {
+  return words.some((word) => word.test(before + after))
 }
