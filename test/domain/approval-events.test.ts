@@ -1,0 +1,166 @@
+import type { Address, Hex } from 'viem'
+import { describe, expect, test } from 'vitest'
+import { decodeApprovals, decodeReceived, type LogEntry } from '../../src/domain/approval-events.ts'
+import { addressTopic, topics } from '../../src/domain/topics.ts'
+import { at, hashOf, owner } from '../../src/testing/build-facts.ts'
+
+const word = (number: bigint | number) => hashOf(number)
+const data = (...words: readonly Hex[]): Hex => `0x${words.map((one) => one.slice(2)).join('')}`
+const lower = (address: Address) => address.toLowerCase() as Address
+
+const token = at(0x70)
+const spender = at(0x5e)
+const permit2 = at(0x22)
+const own = addressTopic(owner)
+const by = addressTopic(spender)
+
+function log(over: Partial<LogEntry> = {}): LogEntry {
+  return {
+    address: lower(token),
+    topics: [topics.approval, own, by],
+    data: word(5),
+    blockNumber: 10n,
+    transactionHash: hashOf(0xabc),
+    logIndex: 3,
+    ...over,
+  }
+}
+
+const decode = (...logs: readonly LogEntry[]) =>
+  decodeApprovals(logs, { owner, isPermit2: (contract) => contract === lower(permit2) })
+const position = { block: 10n, transaction: hashOf(0xabc), index: 3 }
+
+describe('approvals', () => {
+  test('a usual ERC-20 Approval is a candidate of both standards', () => {
+    const shared = { contract: token, spender, permit2: null, log: position }
+    expect(decode(log())).toEqual({
+      items: [
+        { ...shared, kind: 'erc20', tokenId: null },
+        { ...shared, kind: 'erc721', tokenId: 5n },
+      ],
+      unreadable: [],
+    })
+  })
+
+  test.each([
+    [
+      'four topics, as ERC-721 and ERC-20s with an indexed amount send',
+      { topics: [topics.approval, own, by, word(7)], data: '0x' },
+      7n,
+    ],
+    ['only the owner indexed', { topics: [topics.approval, own], data: data(by, word(8)) }, 8n],
+  ] as const)('an Approval with %s is read', (_, over, tokenId) => {
+    expect(decode(log(over)).items).toMatchObject([
+      { kind: 'erc20', spender },
+      { kind: 'erc721', spender, tokenId },
+    ])
+  })
+
+  test('an Approval without an amount still names its spender', () => {
+    expect(decode(log({ data: '0x' })).items).toMatchObject([{ kind: 'erc20', spender }])
+  })
+
+  test('an ApprovalForAll names an operator, whatever it says about being approved', () => {
+    const forAll = log({ topics: [topics.approvalForAll, own, by], data: word(0) })
+    expect(decode(forAll).items).toEqual([
+      { kind: 'operator', contract: token, spender, tokenId: null, permit2: null, log: position },
+    ])
+    expect(decode(log({ topics: [topics.approvalForAll, own], data: data(by, word(1)) })).items).toMatchObject([
+      { kind: 'operator', spender },
+    ])
+  })
+
+  test.each([
+    ['Approval', { topics: [topics.permit2Approval, own, addressTopic(token), by] }],
+    ['Permit', { topics: [topics.permit2Permit, own, addressTopic(token), by] }],
+    ['Lockdown', { topics: [topics.permit2Lockdown, own], data: data(addressTopic(token), by) }],
+  ] as const)("Permit2's %s names the token, the spender and the deployment", (_, over) => {
+    expect(decode(log({ address: lower(permit2), ...over })).items).toEqual([
+      { kind: 'permit2', contract: token, spender, tokenId: null, permit2, log: position },
+    ])
+  })
+
+  test("events shaped like Permit2's from another contract are nobody's business", () => {
+    const spoof = log({ address: lower(at(0xbad)), topics: [topics.permit2Approval, own, addressTopic(token), by] })
+    expect(decode(spoof)).toEqual({ items: [], unreadable: [] })
+  })
+
+  test('of the events of one grant the newest is kept, in whatever order they come', () => {
+    const events = [
+      log({ blockNumber: 11n, logIndex: 1 }),
+      log({ blockNumber: 11n, logIndex: 2 }),
+      log({ blockNumber: 9n }),
+    ]
+    for (const logs of [events, events.toReversed()]) {
+      expect(decode(...logs).items.map((item) => item.log)).toEqual(
+        Array(2).fill({ ...position, block: 11n, index: 2 }),
+      )
+    }
+  })
+
+  test('an item has one approved address: a newer event replaces the spender of an older one', () => {
+    const items = (...logs: readonly LogEntry[]) => decode(...logs).items.filter(({ kind }) => kind === 'erc721')
+    const four = (spender: Hex, blockNumber: bigint, id: number) =>
+      log({ topics: [topics.approval, own, spender, word(id)], data: '0x', blockNumber })
+    const found = items(four(by, 1n, 1), four(addressTopic(at(0)), 2n, 1), four(by, 1n, 2))
+    expect(found).toMatchObject([
+      { spender: at(0), tokenId: 1n },
+      { spender, tokenId: 2n },
+    ])
+  })
+
+  test('different spenders, contracts and kinds are different grants', () => {
+    const logs = [
+      log(),
+      log({ topics: [topics.approval, own, addressTopic(at(1))] }),
+      log({ address: lower(at(2)) }),
+      log({ topics: [topics.approvalForAll, own, by] }),
+    ]
+    expect(decode(...logs).items.filter(({ kind }) => kind !== 'erc721')).toHaveLength(4)
+  })
+
+  test.each([
+    ['a spender that is no address', { topics: [topics.approval, own, word(2n ** 200n)] }],
+    ['another owner than was asked for', { topics: [topics.approval, addressTopic(at(1)), by] }],
+    ['another event than was asked for', { topics: [topics.transfer, own, by] }],
+    ['no topics at all', { topics: [] }],
+    ['data that ends early', { topics: [topics.approvalForAll, own], data: '0x1234' }],
+  ] as const)('a log with %s is counted, and loses none of the others', (_, over) => {
+    const found = decode(log({ address: lower(at(0xbad)), ...over }), log())
+    expect(found.unreadable).toEqual([at(0xbad)])
+    expect(found.items).toHaveLength(2)
+  })
+
+  test('a Lockdown that ends early is counted', () => {
+    const short = log({ address: lower(permit2), topics: [topics.permit2Lockdown, own], data: by })
+    expect(decode(short)).toEqual({ items: [], unreadable: [permit2] })
+  })
+})
+
+describe('transfers to the account', () => {
+  const from = addressTopic(at(9))
+
+  test.each([
+    ['fungible', [topics.transfer, from, own]],
+    ['nft', [topics.transfer, from, own, word(1)]],
+    ['multi', [topics.transferSingle, from, from, own]],
+    ['multi', [topics.transferBatch, from, from, own]],
+  ] as const)('%s', (kind, topics) => {
+    expect(decodeReceived([log({ topics })], owner)).toEqual({
+      items: [{ contract: token, kind, log: position }],
+      unreadable: [],
+    })
+  })
+
+  test('the newest of each contract is kept', () => {
+    const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, from, own], blockNumber }))
+    expect(decodeReceived(transfers, owner).items.map(({ log }) => log.block)).toEqual([3n])
+  })
+
+  test('a transfer to somebody else is counted as unreadable', () => {
+    expect(decodeReceived([log({ topics: [topics.transfer, own, from] })], owner)).toEqual({
+      items: [],
+      unreadable: [token],
+    })
+  })
+})
