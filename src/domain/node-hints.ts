@@ -62,15 +62,17 @@ function blockNumber(input: unknown): bigint | null {
   return typeof input === 'string' && /^(0x[0-9a-f]{1,16}|\d{1,18})$/i.test(input) ? BigInt(input) : null
 }
 
+const hours = '(?:(\\d+) ?h(?:ours?)? ?)?'
+const minutes = '(?:(\\d+) ?m(?:in(?:ute)?s?)? ?)?(?!s)'
+const seconds = '(?:(\\d+(?:\\.\\d+)?) ?(ms|s))?'
+const waitPattern = new RegExp(`(?:again|retry|wait|reset)[^.\\d]*${hours}${minutes}${seconds}`)
+
 /** Milliseconds from "retry in 10s", "try again in 5 seconds", "retry in 10m0s". */
 export function waitIn(words: string): number | null {
-  const match =
-    /(?:again|retry|wait|reset)[^.\d]*(?:(\d+) ?h\w* ?)?(?:(\d+) ?m(?!s)\w* ?)?(?:(\d+(?:\.\d+)?) ?(ms|s)\w*)?/.exec(
-      words,
-    )
+  const match = waitPattern.exec(words)
   if (match === null) return null
-  const [, hours = '0', minutes = '0', amount = '0', unit = 's'] = match
-  const seconds = Number(hours) * 3600 + Number(minutes) * 60 + (unit === 's' ? Number(amount) : 0)
-  const milliseconds = seconds * 1000 + (unit === 'ms' ? Number(amount) : 0)
+  const [, h = '0', m = '0', amount = '0', unit = 's'] = match
+  const rest = unit === 'ms' ? Number(amount) : Number(amount) * 1000
+  const milliseconds = (Number(h) * 60 + Number(m)) * 60_000 + rest
   return milliseconds > 0 ? milliseconds : null
 }

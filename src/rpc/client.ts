@@ -19,9 +19,10 @@ export type RpcClientOptions = {
   readonly onRequest?: (count: number) => void
   /** The largest answer, decoded. */
   readonly maximumResponseBytes?: number
+  /** The longest pause, even when the node asks for a longer one. */
+  readonly longestWaitMs?: number
 }
 
-const longestWaitMs = 30_000
 /** A fault that stays after three tries is not passing. */
 const faultAttempts = 3
 /** Connections that failed for these reasons fail again at once. */
@@ -34,7 +35,13 @@ type Failed = Extract<Answer, { status: 'failed' }>
 export function createRpcClient(options: RpcClientOptions): RpcClient {
   const endpoint = parseEndpoint(options.url)
   const { host } = endpoint
-  const { timeoutMs = 30_000, maximumAttempts = 5, backoffMs = 500, maximumResponseBytes = 256 * 2 ** 20 } = options
+  const {
+    timeoutMs = 30_000,
+    maximumAttempts = 5,
+    backoffMs = 500,
+    maximumResponseBytes = 256 * 2 ** 20,
+    longestWaitMs = 30_000,
+  } = options
   const { signal, onRequest } = options
   let sent = 0
 
@@ -58,7 +65,8 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
       const answer = await ask(place, params)
       if (answer.status === 'ok') return answer.result
       if (attempt >= attemptsFor(answer, maximumAttempts)) throw answer.error
-      await pause(answer.waitMs ?? jittered(backoffMs * 2 ** (attempt - 1)), place, signal)
+      const wanted = answer.waitMs ?? jittered(backoffMs * 2 ** (attempt - 1))
+      await pause(Math.min(wanted, longestWaitMs), place, signal)
     }
   }
   return { host, requestCount: () => sent, request }
@@ -84,7 +92,7 @@ function jittered(milliseconds: number): number {
 
 async function pause(milliseconds: number, place: RpcPlace, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await delay(Math.min(milliseconds, longestWaitMs), undefined, signal === undefined ? {} : { signal })
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
   } catch {
     throw new RequestStoppedError(place) // a timer ends early only when the signal aborts
   }

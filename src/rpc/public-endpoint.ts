@@ -57,7 +57,7 @@ function preferred(chains: readonly NamedChain[]): Chain | null {
 
 /** The list takes over half a second to load, so it is loaded only when a name or a default is asked for. */
 async function loadChains(): Promise<readonly NamedChain[]> {
-  const chains = await import('viem/chains')
+  const chains: Readonly<Record<string, unknown>> = await import('viem/chains')
   return Object.entries(chains).filter((entry): entry is [string, Chain] => isChain(entry[1]))
 }
 

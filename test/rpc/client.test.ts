@@ -1,0 +1,402 @@
+import { inspect } from 'node:util'
+import { afterEach, describe, expect, test } from 'vitest'
+import { type ReadMethod, readMethods } from '../../src/core/rpc.ts'
+import { createRpcClient, type RpcClientOptions } from '../../src/rpc/client.ts'
+import { RpcRefusedError } from '../../src/rpc/errors.ts'
+import { type Handler, inTurn, type JsonRpcServer, type Reply, startJsonRpcServer } from '../support/json-rpc-server.ts'
+
+let server: JsonRpcServer | undefined
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+})
+
+async function clientOf(reply: Reply | Handler, options: Partial<RpcClientOptions> = {}) {
+  const started = await startJsonRpcServer({ '*': reply })
+  server = started
+  const rpc = createRpcClient({ url: started.url, backoffMs: 1, timeoutMs: 2_000, ...options })
+  return { rpc, requests: started.requests, url: started.url }
+}
+
+const refused = (code: number, message: string, data?: unknown): Reply => ({ error: { code, message, data } })
+
+async function failureOf(attempt: Promise<unknown>): Promise<unknown> {
+  try {
+    await attempt
+  } catch (error) {
+    return error
+  }
+  throw new Error('the request did not fail')
+}
+
+describe('a node that answers', () => {
+  test('gives the result as it came, and the method and parameters arrive', async () => {
+    const { rpc, requests, url } = await clientOf({ result: { number: '0x1' } })
+    await expect(rpc.request('eth_getBlockByNumber', ['latest', false])).resolves.toEqual({ number: '0x1' })
+    expect(requests[0]).toMatchObject({ method: 'eth_getBlockByNumber', params: ['latest', false] })
+    expect(rpc.host).toBe(new URL(url).host)
+  })
+
+  test('a null result is a result', async () => {
+    const { rpc } = await clientOf({ result: null })
+    await expect(rpc.request('eth_getTransactionReceipt', ['0x0'])).resolves.toBeNull()
+  })
+
+  test.each(['gzip', 'br'] as const)('%s is decoded', async (encoding) => {
+    const result = '0x'.padEnd(100_000, 'ab')
+    const { rpc, requests } = await clientOf({ result, encoding })
+    await expect(rpc.request('eth_getCode', [])).resolves.toBe(result)
+    expect(requests[0]?.headers['accept-encoding']).toBe('gzip, br')
+  })
+
+  test('a user and password in the URL become Basic authorization', async () => {
+    const { url } = await clientOf({ result: '0x1' })
+    const rpc = createRpcClient({ url: `${url.replace('//', '//us%40er:pa%3Ass@')}/v3?x=1` })
+    await rpc.request('eth_chainId', [])
+    expect(server?.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('us@er:pa:ss').toString('base64')}`)
+    expect(server?.requests[0]?.path).toBe('/v3?x=1')
+  })
+
+  test('each request is counted and heard of, retries included', async () => {
+    const heard: number[] = []
+    const { rpc } = await clientOf(inTurn({ status: 429 }, { result: '0x1' }), {
+      onRequest: (count) => heard.push(count),
+    })
+    await rpc.request('eth_chainId', [])
+    await rpc.request('eth_chainId', [])
+    expect(heard).toEqual([1, 2, 3])
+    expect(rpc.requestCount()).toBe(3)
+  })
+
+  test('requests at the same time each get their own answer', async () => {
+    const { rpc } = await clientOf(({ params }) => ({ result: params[0], delayMs: Number(params[0]) % 7 }))
+    const numbers = Array.from({ length: 60 }, (_, index) => index)
+    await expect(Promise.all(numbers.map((number) => rpc.request('eth_call', [number])))).resolves.toEqual(numbers)
+  })
+})
+
+describe('only reads leave the process', () => {
+  test.each(readMethods)('%s passes', async (method) => {
+    const { rpc } = await clientOf({ result: method })
+    await expect(rpc.request(method, [])).resolves.toBe(method)
+  })
+
+  test.each([
+    'eth_sendTransaction',
+    'eth_sendRawTransaction',
+    'eth_sign',
+    'eth_signTransaction',
+    'personal_unlockAccount',
+    'anvil_setBalance',
+    'debug_setHead',
+    'ETH_CALL',
+    'toString',
+    '__proto__',
+  ])('%s is not sent', async (method) => {
+    const { rpc, requests } = await clientOf({ result: '0x1' })
+    const error = await failureOf(rpc.request(method as ReadMethod, [])) // the type would not let it through
+    expect(error).toMatchObject({ name: 'MethodNotAllowedError', code: 'method-not-allowed' })
+    expect(requests).toHaveLength(0)
+    expect(rpc.requestCount()).toBe(0)
+  })
+})
+
+describe('a node that limits the rate', () => {
+  test.each<[string, Reply]>([
+    ['HTTP 429 with a page', { status: 429, body: '<html>Too many</html>' }],
+    ['code 429 in an answer with HTTP 200', refused(429, 'exceeded its compute units per second capacity')],
+    ['-32005 about a rate', refused(-32005, 'project ID request rate exceeded')],
+    ['-32016', refused(-32016, 'over rate limit')],
+    ['-32029', refused(-32029, 'Too Many Requests')],
+    ['-32007', refused(-32007, '300/second request limit reached - reduce calls per second')],
+  ])('%s for ever ends as RateLimitedError after the last attempt', async (_, reply) => {
+    const { rpc, requests } = await clientOf(reply, { maximumAttempts: 4 })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ name: 'RateLimitedError' })
+    expect(requests).toHaveLength(4)
+  })
+
+  test('five attempts are made by default', async () => {
+    const { rpc, requests } = await clientOf({ status: 429 })
+    await failureOf(rpc.request('eth_chainId', []))
+    expect(requests).toHaveLength(5)
+  })
+
+  test('Retry-After is waited for, then the answer counts', async () => {
+    const { rpc } = await clientOf(inTurn({ status: 429, headers: { 'retry-after': '1' } }, { result: '0x1' }))
+    const started = performance.now()
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(performance.now() - started).toBeGreaterThan(950)
+  })
+
+  test('a Retry-After that names a date is waited for', async () => {
+    const inTwoSeconds = new Date(Date.now() + 2_000).toUTCString()
+    const { rpc } = await clientOf(inTurn({ status: 429, headers: { 'retry-after': inTwoSeconds } }, { result: '0x1' }))
+    const started = performance.now()
+    await rpc.request('eth_chainId', [])
+    // The header counts whole seconds, so up to one is lost.
+    expect(performance.now() - started).toBeGreaterThan(900)
+  })
+
+  test('a wait that stands in the words is waited for', async () => {
+    const { rpc } = await clientOf(inTurn(refused(-32090, 'Too many requests, retry in 0.3s'), { result: '0x1' }))
+    const started = performance.now()
+    await rpc.request('eth_chainId', [])
+    expect(performance.now() - started).toBeGreaterThan(290)
+  })
+
+  test('a wait longer than the longest is cut', async () => {
+    const reply = inTurn(refused(-32090, 'Too many requests, retry in 10m0s'), { result: '0x1' })
+    const { rpc } = await clientOf(reply, { longestWaitMs: 20 })
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+  })
+
+  test('a used-up monthly quota is not asked again', async () => {
+    const { rpc, requests } = await clientOf(refused(-32005, "You've reached your monthly quota limit"))
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ name: 'RateLimitedError' })
+    expect(requests).toHaveLength(1)
+  })
+
+  test('-32005 about results is not a rate', async () => {
+    const { rpc, requests } = await clientOf(refused(-32005, 'query returned more than 10000 results'))
+    expect(await failureOf(rpc.request('eth_getLogs', []))).toMatchObject({ name: 'RpcRefusedError', nodeCode: -32005 })
+    expect(requests).toHaveLength(1)
+  })
+})
+
+describe('a fault that passes', () => {
+  test.each<[string, Reply]>([
+    ['HTTP 502', { status: 502, body: 'Bad Gateway' }],
+    ['a closed connection', { breaks: 'before' }],
+    ['a connection that breaks in the middle', { breaks: 'middle', result: 'x'.repeat(5_000) }],
+    ['an internal error without data', refused(-32603, 'Internal error')],
+    ['header not found', refused(-32000, 'header not found')],
+    [
+      'HTTP 503 with an error inside',
+      { status: 503, ...refused(-32011, 'no backend is currently healthy to serve traffic') },
+    ],
+  ])('%s is asked again', async (_, reply) => {
+    const { rpc, requests } = await clientOf(inTurn(reply, { result: '0x1' }))
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(requests).toHaveLength(2)
+  })
+
+  test.each<[string, Reply, object]>([
+    ['HTTP 500', { status: 500, body: 'oops' }, { name: 'HttpStatusError', status: 500 }],
+    ['a closed connection', { breaks: 'before' }, { name: 'ConnectionError', reason: 'ECONNRESET' }],
+    ['an answer cut in the middle', { breaks: 'middle', result: 'x'.repeat(5_000) }, { name: 'ConnectionError' }],
+    [
+      'a compressed answer cut in the middle',
+      { breaks: 'middle', result: 'x'.repeat(5_000), encoding: 'gzip' },
+      { name: 'ConnectionError' },
+    ],
+    ['an internal error', refused(-32603, 'Internal error'), { name: 'RpcRefusedError', nodeCode: -32603 }],
+  ])('%s that stays is given up after three attempts', async (_, reply, expected) => {
+    const { rpc, requests } = await clientOf(reply)
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject(expected)
+    expect(requests).toHaveLength(3)
+  })
+})
+
+describe('a failure that stays is not asked again', () => {
+  test.each<[string, Reply, object]>([
+    ['a page instead of JSON', { body: '<!doctype html><p>Login' }, { name: 'InvalidReplyError' }],
+    ['an empty answer', { body: '' }, { name: 'InvalidReplyError' }],
+    ['another id', { result: '0x1', id: 777 }, { name: 'InvalidReplyError' }],
+    ['an error for another id', { ...refused(3, 'execution reverted'), id: 777 }, { name: 'InvalidReplyError' }],
+    ['the id as text', { result: '0x1', id: '1' }, { name: 'InvalidReplyError' }],
+    ['a list', { body: '[{"jsonrpc":"2.0","id":1,"result":"0x1"}]' }, { name: 'InvalidReplyError' }],
+    ['neither result nor error', { body: '{"jsonrpc":"2.0","id":1}' }, { name: 'InvalidReplyError' }],
+    ['a bare string', { body: '"0x1"' }, { name: 'InvalidReplyError' }],
+    ['broken gzip', { body: 'not gzip', headers: { 'content-encoding': 'gzip' } }, { name: 'InvalidReplyError' }],
+    ['broken brotli', { body: 'not brotli', headers: { 'content-encoding': 'br' } }, { name: 'InvalidReplyError' }],
+    ['an unknown encoding', { body: '{}', headers: { 'content-encoding': 'zstd' } }, { name: 'InvalidReplyError' }],
+    ['HTTP 404', { status: 404, body: 'no' }, { name: 'HttpStatusError', status: 404 }],
+    ['HTTP 401', { status: 401, body: '{"message":"no"}' }, { name: 'HttpStatusError', status: 401 }],
+    ['HTTP 204', { status: 204, body: '' }, { name: 'HttpStatusError', status: 204 }],
+    [
+      'a revert',
+      refused(3, 'execution reverted', '0x08c379a0'),
+      { name: 'RpcRefusedError', nodeCode: 3, nodeData: '0x08c379a0' },
+    ],
+    ['a revert by its words', refused(-32000, 'execution reverted'), { name: 'RpcRefusedError', nodeCode: -32000 }],
+    ['an internal error with data', refused(-32603, 'Internal error', 'EVM OutOfGas'), { name: 'RpcRefusedError' }],
+    ['an unknown method by its code', refused(-32601, 'nope'), { name: 'MethodNotSupportedError' }],
+    ['an unknown method by its words', refused(-32000, 'Method not found'), { name: 'MethodNotSupportedError' }],
+    ['a pruned state', refused(-32000, 'missing trie node 1a2b (path )'), { name: 'StateUnavailableError' }],
+    ['code 4444', refused(4444, 'pruned history unavailable'), { name: 'StateUnavailableError' }],
+    [
+      'an archive plan',
+      { status: 403, ...refused(-32602, 'Archive requests require a personal token.') },
+      { name: 'StateUnavailableError' },
+    ],
+    [
+      'historical state',
+      refused(-32000, 'required historical state unavailable (reexec=128)'),
+      { name: 'StateUnavailableError' },
+    ],
+    [
+      'an error that is plain text',
+      { status: 401, error: 'invalid api key' },
+      { name: 'RpcRefusedError', nodeCode: 0, nodeMessage: 'invalid api key' },
+    ],
+    [
+      'an error with a null id',
+      { ...refused(-32700, 'parse error'), id: null },
+      { name: 'RpcRefusedError', nodeCode: -32700 },
+    ],
+  ])('%s', async (_, reply, expected) => {
+    const { rpc, requests } = await clientOf(reply)
+    expect(await failureOf(rpc.request('eth_call', []))).toMatchObject(expected)
+    expect(requests).toHaveLength(1)
+  })
+
+  test('a redirect is not followed', async () => {
+    const elsewhere = await startJsonRpcServer({ '*': { result: '0x1' } })
+    const { rpc } = await clientOf({ status: 307, body: '', headers: { location: elsewhere.url } })
+    const error = await failureOf(rpc.request('eth_chainId', []))
+    await elsewhere.close()
+    expect(error).toMatchObject({ name: 'HttpStatusError', status: 307 })
+    expect(elsewhere.requests).toHaveLength(0)
+  })
+
+  test('nobody listening: the reason is named, and it is asked once', async () => {
+    const { rpc, url } = await clientOf({ result: '0x1' })
+    await server?.close()
+    const error = await failureOf(rpc.request('eth_chainId', []))
+    server = undefined
+    expect(error).toMatchObject({
+      code: 'connection-failed',
+      message: `No connection to ${new URL(url).host} (ECONNREFUSED).`,
+    })
+    expect(rpc.requestCount()).toBe(1)
+  })
+})
+
+describe('an answer that is too large', () => {
+  const options = { maximumResponseBytes: 10_000 }
+  const body = (size: number) => '{"jsonrpc":"2.0","id":1,"result":""}'.replace('""', `"${'a'.repeat(size - 36)}"`)
+
+  test('exactly the limit is read', async () => {
+    const { rpc } = await clientOf({ body: body(10_000) }, options)
+    await expect(rpc.request('eth_getLogs', [])).resolves.toHaveLength(10_000 - 36)
+  })
+
+  test.each<[string, Reply]>([
+    ['a byte more', { body: body(10_001) }],
+    ['a small gzip that unpacks to more', { body: body(5_000_000), encoding: 'gzip' }],
+    ['a small brotli that unpacks to more', { body: body(5_000_000), encoding: 'br' }],
+  ])('%s is refused', async (_, reply) => {
+    const { rpc } = await clientOf(reply, options)
+    expect(await failureOf(rpc.request('eth_getLogs', []))).toMatchObject({
+      name: 'ReplyTooLargeError',
+      code: 'invalid-reply',
+    })
+  })
+})
+
+describe('time', () => {
+  test.each<[string, Reply]>([
+    ['an answer that never begins', { result: '0x1', delayMs: 5_000 }],
+    ['an answer that trickles for ever', { result: '0x1', breaks: 'never' }],
+  ])('%s ends as a timeout', async (_, reply) => {
+    const { rpc } = await clientOf(reply, { timeoutMs: 100 })
+    const started = performance.now()
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({
+      code: 'rpc-timeout',
+      message: expect.stringContaining('did not answer eth_chainId within 0.1 s'),
+    })
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  test.each<[string, Reply]>([
+    ['while an answer is waited for', { result: '0x1', delayMs: 5_000 }],
+    ['between two attempts', { status: 429, headers: { 'retry-after': '20' } }],
+  ])('an abort %s ends it at once', async (_, reply) => {
+    const controller = new AbortController()
+    const { rpc } = await clientOf(reply, { signal: controller.signal, timeoutMs: 20_000 })
+    const started = performance.now()
+    setTimeout(() => controller.abort(), 50)
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'stopped' })
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  test('after an abort nothing is sent', async () => {
+    const { rpc, requests } = await clientOf({ result: '0x1' }, { signal: AbortSignal.abort() })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'stopped' })
+    expect(requests).toHaveLength(0)
+  })
+})
+
+describe('the URL stays inside', () => {
+  const secrets = ['hunter22', 'operator7', 'k3y-in-the-path', 'k3y-in-the-query']
+  const withSecrets = (url: string) =>
+    `${url.replace('//', '//operator7:hunter22@')}/v2/k3y-in-the-path?apikey=k3y-in-the-query`
+  const everything = (thing: unknown) =>
+    [inspect(thing, { depth: 20, showHidden: true }), JSON.stringify(thing), String(thing)].join('\n')
+
+  test.each<[string, Reply]>([
+    [
+      'a refusal that repeats it',
+      ({ path }: { path: string }) => refused(-32000, `no route ${path}`, { url: path }),
+    ] as never,
+    ['an HTTP error', { status: 404, body: 'k3y-in-the-path' }],
+    ['a redirect', { status: 301, body: '', headers: { location: '/k3y-in-the-path' } }],
+    ['a page', { body: 'cannot POST /v2/k3y-in-the-path' }],
+    ['a closed connection', { breaks: 'before' }],
+    ['a timeout', { breaks: 'never', result: '0x1' }],
+    ['a rate limit that repeats it', refused(-32005, 'rate limit for k3y-in-the-path exceeded')],
+    ['a pruned state that repeats it', refused(-32000, 'missing trie node for operator7:hunter22')],
+  ])('in the error of %s', async (_, reply) => {
+    const { url } = await clientOf(reply)
+    const rpc = createRpcClient({ url: withSecrets(url), backoffMs: 1, timeoutMs: 100 })
+    const shown = everything(await failureOf(rpc.request('eth_chainId', [])))
+    expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])
+    expect(shown).toContain(new URL(url).host)
+  })
+
+  test('in the error of a refused connection and of an unknown host', async () => {
+    const shown = await Promise.all(
+      ['http://127.0.0.1:1', 'http://nowhere.invalid'].map(async (url) => {
+        const rpc = createRpcClient({ url: withSecrets(url), backoffMs: 1, timeoutMs: 1_000 })
+        return everything(await failureOf(rpc.request('eth_chainId', [])))
+      }),
+    )
+    expect(secrets.filter((secret) => shown.join().includes(secret))).toEqual([])
+  })
+
+  test('in the client itself', async () => {
+    const rpc = createRpcClient({ url: withSecrets('https://rpc.example:8443') })
+    expect(secrets.filter((secret) => everything(rpc).includes(secret))).toEqual([])
+    expect(rpc.host).toBe('rpc.example:8443')
+  })
+
+  test.each([
+    ['no URL', 'k3y-in-the-path', 'The RPC URL is not a URL.'],
+    [
+      'another scheme',
+      'wss://operator7:hunter22@rpc.example/k3y-in-the-path',
+      'The RPC URL must begin with https:// or http://.',
+    ],
+    ['a file', 'file:///etc/k3y-in-the-path', 'The RPC URL must begin with https:// or http://.'],
+  ])('in the refusal of %s', (_, url, message) => {
+    let error: unknown
+    try {
+      createRpcClient({ url })
+    } catch (thrown) {
+      error = thrown
+    }
+    expect(error).toMatchObject({ code: 'invalid-endpoint', message })
+    expect(secrets.filter((secret) => everything(error).includes(secret))).toEqual([])
+  })
+})
+
+test('a refusal keeps the node its own words', async () => {
+  const { rpc } = await clientOf(refused(-32000, 'weird words'))
+  const error = await failureOf(rpc.request('eth_call', []))
+  expect(error).toBeInstanceOf(RpcRefusedError)
+  expect(error).toMatchObject({
+    message: 'The node refused eth_call (code -32000).',
+    nodeMessage: 'weird words',
+    data: { nodeMessage: { type: 'untrusted-text', value: 'weird words' } },
+  })
+})
