@@ -1,4 +1,5 @@
 /** `wallet-checkup`: the check-up as a library. Reads only; never accepts a key. See README, "As a library". */
+import { setMaxListeners } from 'node:events'
 import builtInRules from '../rules/index.ts'
 import collectors from './collectors/index.ts'
 import { type AddressInput, parseAddress } from './config/address.ts'
@@ -99,7 +100,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
   checkBlocks(options)
   const input = parseAddress(options.address)
   const shownByWallet = options.shownTokens?.map(tokenAddress) ?? null
-  const signal = options.signal ?? new AbortController().signal
+  const signal = signalOf(options.signal)
   const rpc = clientOf(options, signal)
   return gatherFacts(
     { collectors, rules: selected },
@@ -145,6 +146,13 @@ export async function checkup(options: CheckupOptions): Promise<Report> {
 /** The same report in another language. Findings of rules that are not among `from` keep the words they have. */
 export function localizeReport(report: Report, locale: Locale, from: readonly Rule[] = rules): Report {
   return localize(report, from, locale)
+}
+
+/** A signal of our own: as many requests wait for it as are under way, which Node would call a leak of the caller's. */
+function signalOf(given: AbortSignal | undefined): AbortSignal {
+  const signal = AbortSignal.any(given === undefined ? [] : [given])
+  setMaxListeners(0, signal)
+  return signal
 }
 
 function clientOf({ rpc, rpcUrl, timeoutMs }: GatherOptions, signal: AbortSignal): RpcClient {

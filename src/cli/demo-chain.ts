@@ -9,10 +9,12 @@ import { z } from 'zod'
 
 const announcement = z.object({
   url: z.url(),
+  chainId: z.int(),
   sick: z.string(),
   well: z.string(),
   threatList: z.string(),
   tokenList: z.string(),
+  shownTokens: z.string(),
 })
 export type DemoChain = Readonly<z.infer<typeof announcement>> & { readonly stop: () => Promise<void> }
 

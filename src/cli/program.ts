@@ -1,5 +1,5 @@
 /** The command line as commander sees it: names and words, no logic. Commands load when they run. */
-import { Command } from 'commander'
+import { Command, Help } from 'commander'
 import type { CheckFlags } from './check-flags.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { ReportFlags } from './commands/report.ts'
@@ -22,6 +22,8 @@ export function createProgram({ context, version, end }: Setting): Command {
     .exitOverride()
     .configureOutput({ writeOut: context.print, writeErr: () => {} })
     .configureHelp({ styleTitle: (title) => titleIn(title, words) })
+    .configureHelp({ styleTitle: (title) => titleIn(title, words) })
+    .usage('<address> --rpc-url <url> [options]')
     .description(help.program)
     .version(version, '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
@@ -32,12 +34,6 @@ export function createProgram({ context, version, end }: Setting): Command {
     const { default: run } = await import('./commands/check.ts')
     end(await run(address, flags, context))
   })
-  // The default command's options are what most people look for.
-  program.configureHelp({
-    styleTitle: (title) => titleIn(title, words),
-    visibleOptions: (command) => (command === program ? [...check.options, ...program.options] : [...command.options]),
-  })
-
   addDisplay(
     program.command('report').description(help.report).argument('<file>', help.arguments.reportFile),
     words,
@@ -56,6 +52,12 @@ export function createProgram({ context, version, end }: Setting): Command {
   addDisplay(program.command('demo').description(help.demo), words).action(async (flags: DemoFlags) => {
     const { default: run } = await import('./commands/demo.ts')
     end(await run(flags, context))
+  })
+  // The default command's options are what most people look for. Last, because commands take over what stands here when they are made.
+  const plain = new Help()
+  program.configureHelp({
+    styleTitle: (title) => titleIn(title, words),
+    visibleOptions: () => [...check.options, ...plain.visibleOptions(program)],
   })
   return program
 }
@@ -83,7 +85,7 @@ function addCheck(program: Command, words: CliWords): Command {
     'facts',
   ] as const
   for (const name of rest) addOption(check, name, words)
-  return check
+  return check.addHelpText('after', words.help.examples)
 }
 
 /** What every command that prints a report takes. */

@@ -34,8 +34,10 @@ export default async function demo(flags: DemoFlags, context: CliContext): Promi
   }
 }
 
-function liveArguments({ url, threatList, tokenList, ...accounts }: DemoChain, name: Patient['name']) {
-  return [accounts[name], '--rpc-url', url, '--threat-list', threatList, '--token-list', tokenList]
+function liveArguments(chain: DemoChain, name: Patient['name']): readonly string[] {
+  const node = ['--rpc-url', chain.url, '--chain', String(chain.chainId)]
+  const lists = ['--threat-list', chain.threatList, '--token-list', chain.tokenList]
+  return [chain[name], ...node, ...lists, '--shown-tokens', chain.shownTokens]
 }
 
 async function checkBoth(

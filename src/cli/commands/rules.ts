@@ -3,6 +3,7 @@ import type { Rule } from '../../core/rule.ts'
 import { rules as builtIn, UnknownRuleError } from '../../index.ts'
 import { factName, wordsFor } from '../../words/index.ts'
 import type { CliContext } from '../context.ts'
+import { readableTemplate } from '../readable-template.ts'
 
 export default async function rules(ruleId: string | undefined, context: CliContext): Promise<number> {
   context.print(ruleId === undefined ? listRules(builtIn, context) : explainRule(findRule(ruleId), context))
@@ -41,7 +42,10 @@ function explainRule(rule: Rule, { locale, words }: CliContext): string {
     ...section(words.rules.why, [text.why]),
     ...section(words.rules.needs, [rule.needs.map((fact) => factName(fact, locale)).join(', ')]),
     ...section(words.rules.options, optionLines(rule, words.rules)),
-    ...section(words.rules.steps, [...steps.map((step) => `- ${step}`), `(${words.rules.stepsNote})`]),
+    ...section(words.rules.steps, [
+      ...steps.map((step) => `- ${readableTemplate(step)}`),
+      `(${words.rules.stepsNote})`,
+    ]),
   ]
     .join('\n')
     .trimEnd()}\n`

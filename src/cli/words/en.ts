@@ -108,7 +108,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     noOptions: 'none',
     default: (json: string) => `default: ${json}`,
     steps: 'What to do when it is found',
-    stepsNote: 'Words in braces are filled in by a check.',
+    stepsNote: 'Words in braces are filled in by a check, which also chooses between [one | another].',
   },
   demo: {
     live: 'This is a demo: a development chain on this computer, with made-up accounts. Nothing here is about your wallet.',
