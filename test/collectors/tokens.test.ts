@@ -1,0 +1,170 @@
+import type { Address, Hex } from 'viem'
+import { encodeAbiParameters, toHex } from 'viem/utils'
+import { expect, test } from 'vitest'
+import tokensCollector from '../../src/collectors/tokens.ts'
+import { at, chain, hashOf, logAt, logs as logFacts, missing as missingEntry, owner } from '../../src/testing.ts'
+import { bundledTokens } from '../../src/tokens/bundled.ts'
+import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
+import { read, refused } from '../support/fake-rpc.ts'
+
+const string = (text: string) => encodeAbiParameters([{ type: 'string' }], [text])
+const noTokens = { chain: chain({ chainId: 31337 }), logs: logFacts() }
+const token = at(0x70)
+const listed = (address: Address, over = {}) => ({
+  name: 'mine.json',
+  date: '2026-01-02',
+  tokens: [{ chainId: 31337, address }],
+  ...over,
+})
+const received = (contract: Address, kind: 'fungible' | 'nft' | 'multi' = 'fungible') =>
+  logFacts({ received: [{ contract, kind, log: logAt(5n) }] })
+
+const erc20: FakeContract = {
+  'balanceOf(address)': (holder = 0n) => (holder === BigInt(owner) ? 7n : 0n),
+  'symbol()': string('TKN'),
+  'name()': string('Token'),
+  'decimals()': 6n,
+}
+
+async function readWith(
+  contracts: Readonly<Record<Address, FakeContract>>,
+  {
+    logs = logFacts(),
+    tokenLists = [listed(token)],
+    ...rest
+  }: {
+    logs?: ReturnType<typeof logFacts>
+    tokenLists?: readonly ReturnType<typeof listed>[]
+    shownByWallet?: readonly Address[]
+    over?: object
+  } = {},
+) {
+  const { over, ...options } = rest
+  const rpc = fakeContracts(new Map(Object.entries(contracts) as [Address, FakeContract][]), over)
+  return read(tokensCollector, { rpc, facts: { ...noTokens, logs }, options: { tokenLists, ...options } })
+}
+
+test('a listed token with a balance is a holding, with what it says of itself', async () => {
+  const facts = await readWith({ [token]: erc20 })
+  expect(facts.holdings).toEqual([
+    {
+      token: { address: token, standard: 'erc20', symbol: 'TKN', name: 'Token', decimals: 6 },
+      balance: 7n,
+      lists: ['mine.json'],
+      received: null,
+    },
+  ])
+  expect(facts.missing).toEqual([])
+  expect(facts.asked).toBe(1)
+})
+
+test('a token on no list is found by its transfer', async () => {
+  const facts = await readWith({ [token]: erc20 }, { logs: received(token), tokenLists: [] })
+  expect(facts.holdings).toMatchObject([{ balance: 7n, lists: [], received: logAt(5n) }])
+})
+
+test('a token that the wallet shows is asked as well', async () => {
+  const facts = await readWith({ [token]: erc20 }, { tokenLists: [], shownByWallet: [token] })
+  expect(facts.holdings).toHaveLength(1)
+  expect(facts.shownByWallet).toEqual([token])
+})
+
+test('lists of other chains do not count, lists of any chain do', async () => {
+  const elsewhere = listed(token, { tokens: [{ chainId: 1, address: token }] })
+  const anywhere = listed(token, { name: 'any.txt', tokens: [{ chainId: null, address: token }] })
+  const facts = await readWith({ [token]: erc20 }, { tokenLists: [elsewhere, anywhere] })
+  expect(facts.holdings).toMatchObject([{ lists: ['any.txt'] }])
+  expect(facts.lists.slice(-2)).toEqual([
+    { name: 'mine.json', date: '2026-01-02', entries: 0 },
+    { name: 'any.txt', date: '2026-01-02', entries: 1 },
+  ])
+})
+
+test('the bundled tokens of the chain are asked, with the names of their lists', async () => {
+  const tether = '0xdAC17F958D2ee523a2206206994597C13D831ec7'
+  const rpc = fakeContracts(new Map([[tether, erc20]]))
+  const facts = await read(tokensCollector, { rpc, facts: { chain: chain(), logs: logFacts() } })
+  expect(facts.asked).toBe(bundledTokens(1).tokens.size)
+  expect(facts.holdings).toMatchObject([{ token: { address: tether }, lists: bundledTokens(1).tokens.get(tether) }])
+})
+
+test.each([
+  ['a balance of zero', { ...erc20, 'balanceOf(address)': 0n }],
+  ['no contract at the address', null],
+  ['a contract without balances', {}],
+  ['an answer that is no word', { 'balanceOf(address)': '0x01' }],
+] as const)('%s is no holding, and nothing is missing', async (_, contract) => {
+  const facts = await readWith(contract === null ? {} : { [token]: contract })
+  expect(facts.holdings).toEqual([])
+  expect(facts.missing).toEqual([])
+})
+
+test('an ERC-1155 that sent items is not asked for a balance it does not have', async () => {
+  const facts = await readWith({}, { logs: received(token, 'multi'), tokenLists: [] })
+  expect(facts.asked).toBe(0)
+  expect(facts.missing).toEqual([])
+})
+
+test('a balance that could not be read is missing, never absent', async () => {
+  const facts = await readWith({ [token]: { ...erc20, 'balanceOf(address)': refused('eth_call') } })
+  expect(facts.holdings).toEqual([])
+  expect(facts.missing).toMatchObject([{ about: 'token-balance', contract: token, error: { code: 'rpc-refused' } }])
+})
+
+test('a node that answers no call at all is said once, not for every token', async () => {
+  const tokens = Array.from({ length: 21 }, (_, index) => ({ chainId: null, address: at(0x100 + index) }))
+  const over = { eth_call: refused('eth_call') }
+  const many = await readWith({}, { tokenLists: [listed(token, { tokens })], over })
+  expect(many.missing).toEqual([{ about: 'token-balance', error: expect.objectContaining({ code: 'rpc-refused' }) }])
+  const few = await readWith({}, { tokenLists: [listed(token, { tokens: tokens.slice(0, 20) })], over })
+  expect(few.missing).toHaveLength(20)
+})
+
+test('words that could not be read are missing; the holding stays', async () => {
+  const facts = await readWith({ [token]: { ...erc20, 'symbol()': refused('eth_call') } })
+  expect(facts.holdings).toMatchObject([{ balance: 7n, token: { symbol: null, name: 'Token' } }])
+  expect(facts.missing).toMatchObject([{ about: 'token-metadata', contract: token }])
+})
+
+test.each([
+  ['bytes32 words', { 'symbol()': toHex('MKR', { size: 32 }) }, { symbol: 'MKR' }],
+  ['no words at all', { 'symbol()': undefined, 'name()': undefined }, { symbol: null, name: null }],
+  ['empty words', { 'symbol()': string('') }, { symbol: null }],
+  ['decimals beyond a byte', { 'decimals()': 256n }, { decimals: null }],
+  ['no decimals', { 'decimals()': undefined }, { decimals: null }],
+] as const)('%s are read as they are, and nothing is missing', async (_, over, expected) => {
+  const contract = Object.fromEntries(Object.entries({ ...erc20, ...over }).filter(([, entry]) => entry !== undefined))
+  const facts = await readWith({ [token]: contract as FakeContract })
+  expect(facts.holdings[0]?.token).toMatchObject(expected)
+  expect(facts.missing).toEqual([])
+})
+
+const interfaces =
+  (...ids: readonly string[]) =>
+  (id = 0n): Hex =>
+    hashOf(ids.some((one) => id.toString(16).startsWith(one)) ? 1 : 0)
+
+test.each([
+  ['an ERC-721 by ERC-165', interfaces('80ac58cd'), 'erc721'],
+  ['a contract that claims every interface', interfaces(''), 'erc20'],
+  ['a contract that denies', interfaces(), 'erc20'],
+  ['an answer that could not be read', refused('eth_call'), 'unknown'],
+] as const)('the standard of %s', async (_, answer, standard) => {
+  const facts = await readWith({ [token]: { ...erc20, 'supportsInterface(bytes4)': answer } })
+  expect(facts.holdings[0]?.token.standard).toBe(standard)
+  expect(facts.missing.map(({ about }) => about)).toEqual(standard === 'unknown' ? ['token-metadata'] : [])
+})
+
+test('what the log scan lacks, the holdings lack', async () => {
+  const gap = { ...missingEntry('logs'), ranges: [{ fromBlock: 1n, toBlock: 2n }] }
+  const facts = await readWith({ [token]: erc20 }, { logs: logFacts({ missing: [gap] }) })
+  expect(facts.missing).toEqual([gap])
+  expect(facts.coverage).toEqual(logFacts().coverage)
+})
+
+test('holdings come in the order of their addresses', async () => {
+  const tokens = [3, 1, 2].map((number) => ({ chainId: null, address: at(number) }))
+  const contracts = { [at(1)]: erc20, [at(2)]: erc20, [at(3)]: erc20 }
+  const facts = await readWith(contracts, { tokenLists: [listed(token, { tokens })] })
+  expect(facts.holdings.map((holding) => holding.token.address)).toEqual([at(1), at(2), at(3)])
+})
