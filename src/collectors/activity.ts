@@ -40,7 +40,7 @@ export class NoncesNotFoundError extends CheckupError {
   }
 }
 
-/** A nonce that state counts as used, in a block where the account sent no transaction. */
+/** Nonces that were used in blocks where the account sent no transaction, and an authorisation with that nonce stands. */
 export class NonceWithoutTransactionError extends CheckupError {
   constructor(nonces: readonly number[]) {
     super('nonce-without-transaction', {

@@ -11,8 +11,14 @@ import { assertMined, type Found, type MinedTransaction, newestNonces, noncesIn,
 type Bisection = Search & {
   /** The account's next nonce after a block, as far as asked. */
   readonly probes: Map<bigint, number>
+  readonly blocks: Map<bigint, BlockContent>
+}
+
+type BlockContent = {
   /** The account's own transactions in a block. */
-  readonly blocks: Map<bigint, readonly Transaction[]>
+  readonly own: readonly Transaction[]
+  /** Nonces that EIP-7702 authorisations in the block name, whoever signed them. */
+  readonly authorized: ReadonlySet<number>
 }
 
 /** Never throws: what was found before a refusal is kept. */
@@ -24,9 +30,11 @@ export async function bisectNonces(search: Search, size: number): Promise<Found>
   try {
     for (const nonce of noncesIn(nonceRange)) {
       const block = await findBlock(bisection, nonce)
-      const found = (await readOwn(bisection, block)).find((transaction) => transaction.nonce === nonce)
-      if (found === undefined) unused.push(nonce)
-      else transactions.set(nonce, assertMined(found, search))
+      const { own, authorized } = await readContent(bisection, block)
+      const found = own.find((transaction) => transaction.nonce === nonce)
+      if (found !== undefined) transactions.set(nonce, assertMined(found, search))
+      // An authorisation that the account signed raises its nonce, in a transaction that somebody else may send.
+      else if (authorized.has(nonce)) unused.push(nonce)
     }
   } catch (error) {
     return { nonceRange, transactions, unused, failure: toFactError(error) }
@@ -47,8 +55,8 @@ async function findBlock(bisection: Bisection, nonce: number): Promise<bigint> {
 }
 
 /**
- * A block after which the nonce was not used yet; -1 when even the first block's state has used it. Searched backwards in
- * doubling steps: recent transactions cost few questions, and a node without old state still finds them.
+ * A block after which the nonce was not used yet. Searched backwards in doubling steps: recent transactions cost few
+ * questions, and a node without old state still finds them.
  */
 async function findBelow(bisection: Bisection, nonce: number): Promise<bigint> {
   const known = nearestBelow(bisection, nonce)
@@ -57,7 +65,9 @@ async function findBelow(bisection: Bisection, nonce: number): Promise<bigint> {
   for (let step = 1n; step < above; step *= 2n) {
     if ((await probe(bisection, above - step)) <= nonce) return above - step
   }
-  return (await probe(bisection, 0n)) <= nonce ? 0n : -1n
+  if ((await probe(bisection, 0n)) <= nonce) return 0n
+  // Nobody sent anything before the first block: this node gives the newest nonce for every block.
+  throw new MalformedReplyError('eth_getTransactionCount of the first block')
 }
 
 function nearestAbove({ probes, block }: Bisection, nonce: number): bigint {
@@ -84,15 +94,21 @@ async function probe({ rpc, account, probes }: Bisection, block: bigint): Promis
   return next
 }
 
-async function readOwn({ rpc, account, blocks }: Bisection, number: bigint): Promise<readonly Transaction[]> {
+async function readContent({ rpc, account, blocks }: Bisection, number: bigint): Promise<BlockContent> {
   const known = blocks.get(number)
   if (known !== undefined) return known
   const reply = fields(await rpc.request('eth_getBlockByNumber', [numberToHex(number), true]), 'eth_getBlockByNumber')
   if (quantity(reply.number, 'the number of a block') !== number) throw new MalformedReplyError('the number of a block')
-  const own = list(reply.transactions, 'the transactions of a block')
-    .map((transaction) => fields(transaction, 'a transaction'))
-    .filter(({ from }) => typeof from === 'string' && from.toLowerCase() === account.toLowerCase())
-    .map(decodeTransaction)
-  blocks.set(number, own)
-  return own
+  const all = list(reply.transactions, 'the transactions of a block').map((item) => fields(item, 'a transaction'))
+  const own = all.filter(({ from }) => typeof from === 'string' && from.toLowerCase() === account.toLowerCase())
+  const content = { own: own.map(decodeTransaction), authorized: new Set(all.flatMap(authorizedNonces)) }
+  blocks.set(number, content)
+  return content
+}
+
+function authorizedNonces({ authorizationList }: Readonly<Record<string, unknown>>): readonly number[] {
+  if (!Array.isArray(authorizationList)) return []
+  return authorizationList.map((authorization) =>
+    count(fields(authorization, 'an authorisation').nonce, 'the nonce of an authorisation'),
+  )
 }

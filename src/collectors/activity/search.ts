@@ -23,7 +23,7 @@ export type Search = {
 export type Found = {
   readonly nonceRange: NonceRange
   readonly transactions: ReadonlyMap<number, MinedTransaction>
-  /** Nonces that state says were used although no transaction of the account has them. */
+  /** Nonces that an EIP-7702 authorisation used up, not a transaction of the account. */
   readonly unused: readonly number[]
   /** Why the search ended early; null when it did not. */
   readonly failure: FactError | null

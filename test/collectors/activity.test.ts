@@ -1,0 +1,441 @@
+import fc from 'fast-check'
+import { numberToHex } from 'viem/utils'
+import { describe, expect, test } from 'vitest'
+import activity from '../../src/collectors/activity.ts'
+import type { ActivityFacts } from '../../src/core/facts.ts'
+import { RpcTimeoutError } from '../../src/rpc/errors.ts'
+import { account, at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
+import { type FakeRpc, fakeRpc, pruned, read, refused } from '../support/fake-rpc.ts'
+import { hashOfNonce, receiptOf, simulatedNode, timeOf, transactionOf, type Use } from '../support/simulated-node.ts'
+
+const head = 1_000_000n
+const block = { number: head, hash: hashOf(head), timestamp: timeOf(head) }
+
+function readFrom(rpc: FakeRpc, nextNonce: number): Promise<ActivityFacts> {
+  const facts = { chain: chain({ block, head: block }), account: account(), nonces: nonces({ latest: nextNonce }) }
+  return read(activity, { rpc, facts })
+}
+/** A node with past state and no index by sender, with some answers replaced. */
+function readBisected(uses: readonly Use[], { over = {}, oldestState = 0n } = {}): Promise<ActivityFacts> {
+  return readFrom(fakeRpc({ ...simulatedNode({ uses, oldestState }), ...over }), uses.length)
+}
+const three: readonly Use[] = [
+  { nonce: 0, block: 10n },
+  { nonce: 1, block: 700_000n },
+  { nonce: 2, block: 999_999n },
+]
+const noncesOf = ({ transactions }: ActivityFacts) => transactions.map(({ nonce }) => nonce)
+
+describe('an account without own transactions', () => {
+  test.each([
+    ['nothing sent', account(), 0],
+    ['a contract', account({ code: { kind: 'contract', codeHash: hashOf(1) } }), 5],
+  ])('%s: complete, and nothing is asked', async (_, accountFacts, latest) => {
+    const rpc = fakeRpc({})
+    const facts = { chain: chain(), account: accountFacts, nonces: nonces({ latest }) }
+    expect(await read(activity, { rpc, facts })).toEqual({
+      transactions: [],
+      source: 'none-sent',
+      nonceRange: null,
+      missing: [],
+    })
+    expect(rpc.asked).toEqual([])
+  })
+
+  test('a delegated account that sent some is looked at', async () => {
+    const code = { kind: 'delegated', delegate: at(1), delegateCodeHash: null } as const
+    const facts = { chain: chain({ block, head: block }), account: account({ code }), nonces: nonces({ latest: 3 }) }
+    const rpc = fakeRpc(simulatedNode({ uses: three }))
+    expect(noncesOf(await read(activity, { rpc, facts }))).toEqual([2, 1, 0])
+  })
+})
+
+describe('bisection', () => {
+  test('finds each transaction and all that belongs to it', async () => {
+    const facts = await readBisected(three)
+    expect(facts).toMatchObject({ source: 'nonce-bisection', nonceRange: { from: 0, to: 2 }, missing: [] })
+    expect(noncesOf(facts)).toEqual([2, 1, 0])
+    expect(facts.transactions[1]).toEqual({
+      hash: hashOfNonce(1),
+      nonce: 1,
+      block: 700_000n,
+      timestamp: timeOf(700_000n),
+      to: at(0xb0b),
+      value: 1n,
+      selector: '0xa9059cbb',
+      gasLimit: 50_000n,
+      gasUsed: 21_000n,
+      effectiveGasPrice: 110n,
+      dataFee: 0n,
+      succeeded: true,
+      revertReason: null,
+      blockFees: {
+        baseFee: 100n,
+        price: { p10: 101n, p50: 110n, p90: 120n },
+        tip: { p10: 1n, p50: 10n, p90: 20n },
+      },
+    })
+  })
+
+  test('looks for the newest ten only, and says so', async () => {
+    const uses = Array.from({ length: 30 }, (_, nonce) => ({ nonce, block: BigInt(nonce) * 1000n + 5n }))
+    const facts = await readBisected(uses)
+    expect(facts.nonceRange).toEqual({ from: 20, to: 29 })
+    expect(noncesOf(facts)).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20])
+    expect(facts.missing).toEqual([])
+  })
+
+  test('finds whatever history there is, in a bounded number of questions', async () => {
+    const history = fc.array(fc.record({ block: fc.bigInt({ min: 1n, max: head }), isAuthorization: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 10,
+    })
+    await fc.assert(
+      fc.asyncProperty(history, async (unordered) => {
+        const ordered = unordered.toSorted((one, other) => Number(one.block - other.block))
+        const uses = ordered.map((use, nonce) => ({ ...use, nonce }))
+        const rpc = fakeRpc(simulatedNode({ uses }))
+        const facts = await readFrom(rpc, uses.length)
+        const sent = uses.filter(({ isAuthorization }) => !isAuthorization).map(({ nonce, block }) => [nonce, block])
+        expect(facts.transactions.map(({ nonce, block }) => [nonce, block]).toReversed()).toEqual(sent)
+        const unused = uses.length - sent.length
+        expect(facts.missing.map(({ error }) => error.data.count?.value)).toEqual(unused > 0 ? [unused] : [])
+        // Doubling back and halving again take at most 20 each to cross a million blocks.
+        const probes = rpc.asked.filter(({ method }) => method === 'eth_getTransactionCount')
+        expect(probes.length).toBeLessThanOrEqual(uses.length * 41)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('transactions of one block share its answers', async () => {
+    const uses = [0, 1, 2, 3].map((nonce) => ({ nonce, block: 500_000n }))
+    const rpc = fakeRpc(simulatedNode({ uses }))
+    expect(noncesOf(await readFrom(rpc, 4))).toEqual([3, 2, 1, 0])
+    const asked = rpc.asked.map(({ method, params }) => `${method} ${params.at(-1)}`)
+    expect(asked.filter((question) => question === 'eth_getBlockByNumber true')).toHaveLength(1)
+    expect(asked.filter((question) => question.startsWith('eth_feeHistory'))).toHaveLength(1)
+  })
+
+  test('a nonce that no transaction used is missing in its own words', async () => {
+    const facts = await readBisected([...three.slice(0, 2), { nonce: 2, block: 800_000n, isAuthorization: true }])
+    expect(noncesOf(facts)).toEqual([1, 0])
+    expect(facts.missing).toMatchObject([
+      {
+        about: 'activity',
+        error: {
+          code: 'nonce-without-transaction',
+          data: { first: { value: 2 }, last: { value: 2 }, count: { value: 1 } },
+        },
+      },
+    ])
+  })
+
+  test('a nonce whose block shows neither a transaction nor an authorisation is not explained away', async () => {
+    const { eth_getBlockByNumber: blocks } = simulatedNode({ uses: three })
+    const getBlock = (tag: unknown, isFull: unknown) => ({
+      ...blocks(tag, isFull),
+      ...(isFull === true && tag === '0xaae60' && { transactions: [] }),
+    })
+    const facts = await readBisected(three, { over: { eth_getBlockByNumber: getBlock } })
+    expect(noncesOf(facts)).toEqual([2, 0])
+    expect(facts.missing).toMatchObject([{ error: { code: 'nonces-not-found', data: { first: { value: 1 } } } }])
+  })
+
+  test('a node with recent state only: what it has is found, the rest is missing with its reason', async () => {
+    const facts = await readBisected(three, { oldestState: 999_900n })
+    expect(noncesOf(facts)).toEqual([2])
+    expect(facts.nonceRange).toEqual({ from: 0, to: 2 })
+    expect(facts.missing).toMatchObject([
+      {
+        about: 'activity',
+        error: { code: 'state-unavailable', data: { first: { value: 0 }, last: { value: 1 }, count: { value: 2 } } },
+      },
+    ])
+  })
+
+  test('a node without any past state fails the fact, with what to do', async () => {
+    await expect(readBisected(three, { oldestState: head })).rejects.toMatchObject({
+      code: 'activity-unreadable',
+      data: { sent: { value: 3 }, cause: { value: 'state-unavailable' } },
+      hints: ['Use an archive endpoint, or check at the newest block.'],
+    })
+  })
+
+  test.each([
+    ['the newest one for every block', '0x3'],
+    ['more than the newest one', '0x5'],
+    ['null', null],
+  ])('past nonces that cannot be fail the fact: %s', async (_, eth_getTransactionCount) => {
+    const answer = readBisected(three, { over: { eth_getTransactionCount } })
+    await expect(answer).rejects.toMatchObject({
+      code: 'activity-unreadable',
+      data: { cause: { value: 'malformed-reply' } },
+    })
+  })
+
+  test('past nonces that fall end the search, and what was found is kept', async () => {
+    const { eth_getTransactionCount: counts } = simulatedNode({ uses: three })
+    const falling = (who: unknown, tag: unknown) => (Number(tag) < 500_000 ? '0x9' : counts(who, tag))
+    const facts = await readBisected(three, { over: { eth_getTransactionCount: falling } })
+    expect(noncesOf(facts)).toEqual([2])
+    expect(facts.missing).toMatchObject([
+      { error: { code: 'malformed-reply', data: { first: { value: 0 }, last: { value: 1 } } } },
+    ])
+  })
+
+  test.each([
+    ['null', null],
+    ['another block', { number: '0x1', transactions: [] }],
+    ['no transactions', { number: '0xf423f' }],
+    ['hashes only', { number: '0xf423f', transactions: [hashOf(1)] }],
+    ['an authorisation without a nonce', { number: '0xf423f', transactions: [{ authorizationList: [{}] }] }],
+  ])('a malformed block fails the fact: %s', async (_, eth_getBlockByNumber) => {
+    const answer = readBisected(three, { over: { eth_getBlockByNumber } })
+    await expect(answer).rejects.toMatchObject({ data: { cause: { value: 'malformed-reply' } } })
+  })
+})
+
+describe('a node that finds by sender and nonce', () => {
+  const many = Array.from({ length: 30 }, (_, nonce) => ({ nonce, block: BigInt(nonce) + 100n }))
+  const bySender = (uses: readonly Use[]) => (_account: unknown, nonce: unknown) => {
+    const use = uses.find((other) => numberToHex(other.nonce) === nonce)
+    return use === undefined ? null : transactionOf(use)
+  }
+  const node = (over: object = {}) =>
+    fakeRpc({ ...simulatedNode({ uses: many }), eth_getTransactionBySenderAndNonce: bySender(many), ...over })
+
+  test('the newest 25 are read', async () => {
+    const facts = await readFrom(node(), 30)
+    expect(facts).toMatchObject({
+      source: 'eth_getTransactionBySenderAndNonce',
+      nonceRange: { from: 5, to: 29 },
+      missing: [],
+    })
+    expect(noncesOf(facts)).toEqual(
+      many
+        .map(({ nonce }) => nonce)
+        .slice(5)
+        .toReversed(),
+    )
+  })
+
+  test('nonces it does not know are missing, first, last and count', async () => {
+    const known = many.filter(({ nonce }) => nonce !== 7 && nonce !== 20)
+    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: bySender(known) }), 30)
+    expect(facts.transactions).toHaveLength(23)
+    expect(facts.missing).toMatchObject([
+      { error: { code: 'nonces-not-found', data: { first: { value: 7 }, last: { value: 20 }, count: { value: 2 } } } },
+    ])
+  })
+
+  test('a nonce that failed is missing for that reason', async () => {
+    const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'eth_getTransactionBySenderAndNonce' }, 1000)
+    const answer = (who: unknown, nonce: unknown) => (nonce === '0x14' ? timeout : bySender(many)(who, nonce))
+    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: answer }), 30)
+    expect(facts.transactions).toHaveLength(24)
+    expect(facts.missing).toMatchObject([{ error: { code: 'rpc-timeout', data: { first: { value: 20 } } } }])
+  })
+
+  test('one that knows none at all is not believed: bisection finds them', async () => {
+    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: null }), 30)
+    expect(facts).toMatchObject({ source: 'nonce-bisection', missing: [] })
+    expect(facts.transactions).toHaveLength(10)
+  })
+
+  test.each([
+    ["another account's", { from: at(1) }],
+    ['another nonce', { nonce: '0x1' }],
+    ['pending', { blockNumber: null }],
+    ['after the pinned block', { blockNumber: numberToHex(head + 1n) }],
+    ['without a hash', { hash: undefined }],
+  ])('a transaction that is %s is not taken', async (_, over) => {
+    const broken = { ...transactionOf({ nonce: 20, block: 120n }), ...over }
+    const answer = (who: unknown, nonce: unknown) => (nonce === '0x14' ? broken : bySender(many)(who, nonce))
+    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: answer }), 30)
+    expect(noncesOf(facts)).not.toContain(20)
+    expect(facts.missing).toMatchObject([{ error: { code: 'malformed-reply', data: { first: { value: 20 } } } }])
+  })
+})
+
+describe('a node with an index by address', () => {
+  /** Pages of `size`, newest first, as Otterscan's methods give them: received transactions among the own ones. */
+  const paged = (all: readonly object[], size: number) => (_account: unknown, before: unknown) => {
+    const older = all.filter((transaction) => blockOf(transaction) < Number(before))
+    return { txs: older.slice(0, size), receipts: [], firstPage: false, lastPage: older.length <= size }
+  }
+  const blockOf = (transaction: object) => ('blockNumber' in transaction ? Number(transaction.blockNumber) : 0)
+  const received = (id: number) => ({
+    ...transactionOf({ nonce: 0, block: 800_000n - BigInt(id) }),
+    from: at(0x5aa),
+    hash: hashOf(id + 1),
+  })
+  const own = three.map(transactionOf).toReversed()
+  const node = (ots: unknown) => fakeRpc({ ...simulatedNode({ uses: three }), ots_searchTransactionsBefore: ots })
+  const byBlock = (one: object, other: object) => blockOf(other) - blockOf(one)
+
+  test('own transactions are picked from several pages', async () => {
+    const all = [...own, ...Array.from({ length: 60 }, (_, id) => received(id))].toSorted(byBlock)
+    const rpc = node(paged(all, 25))
+    const facts = await readFrom(rpc, 3)
+    expect(facts).toMatchObject({ source: 'ots_searchTransactionsBefore', missing: [] })
+    expect(noncesOf(facts)).toEqual([2, 1, 0])
+    const pages = rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')
+    expect(pages.map(({ params }) => params)).toEqual([
+      [owner, 1_000_001, 25],
+      [owner, 799_977, 25],
+      [owner, 799_952, 25],
+    ])
+  })
+
+  test('spam is read for ten pages, and what was not reached is missing', async () => {
+    const all = [...own, ...Array.from({ length: 400 }, (_, id) => received(id))].toSorted(byBlock)
+    const rpc = node(paged(all, 25))
+    const facts = await readFrom(rpc, 3)
+    expect(noncesOf(facts)).toEqual([2])
+    expect(facts.missing).toMatchObject([
+      { error: { code: 'nonces-not-found', data: { first: { value: 0 }, last: { value: 1 }, count: { value: 2 } } } },
+    ])
+    expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(10)
+  })
+
+  test('reading stops where the range ends', async () => {
+    const uses = Array.from({ length: 60 }, (_, nonce) => ({ nonce, block: BigInt(nonce) + 100n }))
+    const ots = paged(uses.map(transactionOf).toReversed(), 25)
+    const rpc = fakeRpc({ ...simulatedNode({ uses }), ots_searchTransactionsBefore: ots })
+    const facts = await readFrom(rpc, 60)
+    expect(facts.nonceRange).toEqual({ from: 35, to: 59 })
+    expect(facts.transactions).toHaveLength(25)
+    expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(1)
+  })
+
+  test.each([
+    ['null', null],
+    ['no transactions', {}],
+    ['an empty last page', { txs: [], lastPage: true }],
+    ['a transaction without a block', { txs: [{ ...own[0], blockNumber: null }], lastPage: true }],
+    ['a transaction of a later block', { txs: [{ ...own[0], blockNumber: '0xf4241' }], lastPage: true }],
+    ['two transactions of one nonce', { txs: [own[0], { ...own[0], hash: hashOf(5) }], lastPage: true }],
+    ['the same page for ever', { txs: [own[0]], lastPage: false }],
+  ])('an unusable index is passed over: %s', async (_, answer) => {
+    const facts = await readFrom(node(answer), 3)
+    expect(facts).toMatchObject({ source: 'nonce-bisection', missing: [] })
+    expect(noncesOf(facts)).toEqual([2, 1, 0])
+  })
+})
+
+describe('what belongs to a transaction', () => {
+  const failed: readonly Use[] = [three[0], { nonce: 1, block: 700_000n, hasFailed: true }].flatMap((use) => use ?? [])
+  const replayed = (eth_call: unknown) => readBisected(failed, { over: { eth_call } })
+  const words = `0x08c379a0${'20'.padStart(64, '0')}${'4'.padStart(64, '0')}${'6e6f7065'.padEnd(64, '0')}`
+
+  test('a failed one is called again as it was, on the state before its block', async () => {
+    const rpc = fakeRpc({
+      ...simulatedNode({ uses: failed }),
+      eth_call: refused('eth_call', 'execution reverted: nope', words),
+    })
+    const facts = await readFrom(rpc, 2)
+    expect(facts.transactions[0]).toMatchObject({ succeeded: false, revertReason: 'nope' })
+    expect(facts.missing).toEqual([])
+    const calls = rpc.asked.filter(({ method }) => method === 'eth_call')
+    const call = { from: owner, to: at(0xb0b), value: '0x1', gas: '0xc350', data: '0xa9059cbb0000' }
+    expect(calls.map(({ params }) => params)).toEqual([[call, numberToHex(699_999n)]])
+  })
+
+  test.each([
+    ['reverts without words', refused('eth_call', 'execution reverted'), null],
+    ['reverts with empty data', refused('eth_call', 'execution reverted', '0x'), null],
+    ['runs out of gas', refused('eth_call', 'out of gas'), null],
+    ['reverts with a custom error', refused('eth_call', 'execution reverted', '0xe450d38c00'), '0xe450d38c'],
+  ])('a replay that %s is read', async (_, answer, revertReason) => {
+    const facts = await replayed(answer)
+    expect(facts.transactions[0]?.revertReason).toBe(revertReason)
+    expect(facts.missing).toEqual([])
+  })
+
+  test.each([
+    ['goes through', '0x', 'replay-succeeded'],
+    ['needs pruned state', pruned('eth_call'), 'state-unavailable'],
+    ['is refused for other reasons', refused('eth_call', 'insufficient funds for transfer'), 'rpc-refused'],
+    ['is not offered', undefined, 'method-not-supported'],
+  ])('a replay that %s leaves the reason missing, and the transaction stays', async (_, answer, code) => {
+    const over = answer === undefined ? {} : { eth_call: answer }
+    const facts = await readBisected(failed, { over })
+    expect(facts.transactions[0]).toMatchObject({ nonce: 1, succeeded: false, revertReason: null })
+    expect(facts.missing).toMatchObject([
+      {
+        about: 'revert-reason',
+        error: { code, data: { transaction: { value: hashOfNonce(1) }, count: { value: 1 } } },
+      },
+    ])
+  })
+
+  test('refused block fees are missing once, with how many lack them', async () => {
+    const facts = await readBisected(three, { over: { eth_feeHistory: refused('eth_feeHistory') } })
+    expect(facts.transactions.map(({ blockFees }) => blockFees)).toEqual([null, null, null])
+    expect(facts.missing).toMatchObject([
+      {
+        about: 'block-fees',
+        error: { code: 'rpc-refused', data: { transaction: { value: hashOfNonce(2) }, count: { value: 3 } } },
+      },
+    ])
+  })
+
+  const history = {
+    oldestBlock: '0xaae60',
+    baseFeePerGas: ['0x64', '0x64'],
+    gasUsedRatio: [0.5],
+    reward: [['0x1', '0x2', '0x3']],
+  }
+  test.each([
+    ['another block', { ...history, oldestBlock: '0xa' }],
+    ['no tips', { ...history, reward: [[]] }],
+    ['a base fee that is a number', { ...history, baseFeePerGas: [100, 100] }],
+    ['null', null],
+  ])('malformed block fees are missing: %s', async (_, answer) => {
+    const facts = await readBisected([{ nonce: 0, block: 700_000n }], { over: { eth_feeHistory: answer } })
+    expect(facts.transactions[0]?.blockFees).toBeNull()
+    expect(facts.missing).toMatchObject([{ about: 'block-fees', error: { code: 'malformed-reply' } }])
+  })
+
+  test('on a chain without base fees the whole price is the tip', async () => {
+    const over = { eth_feeHistory: { ...history, baseFeePerGas: undefined } }
+    const facts = await readBisected([{ nonce: 0, block: 700_000n }], { over })
+    expect(facts.transactions[0]?.blockFees).toEqual({
+      baseFee: 0n,
+      price: { p10: 1n, p50: 2n, p90: 3n },
+      tip: { p10: 1n, p50: 2n, p90: 3n },
+    })
+  })
+
+  const middle = { nonce: 1, block: 700_000n }
+  test.each([
+    ['is refused', refused('eth_getTransactionReceipt'), 'rpc-refused'],
+    ['is not there', null, 'receipt-not-found'],
+    ['has no status', { ...receiptOf(middle), status: undefined }, 'receipt-without-status'],
+    ["is another transaction's", { ...receiptOf(middle), transactionHash: hashOf(1) }, 'malformed-reply'],
+    ['has no gas used', { ...receiptOf(middle), gasUsed: null }, 'malformed-reply'],
+    ['has a price in decimals', { ...receiptOf(middle), effectiveGasPrice: 110 }, 'malformed-reply'],
+  ])('a receipt that %s costs its own transaction only', async (_, answer, code) => {
+    const { eth_getTransactionReceipt: receipts } = simulatedNode({ uses: three })
+    const over = { eth_getTransactionReceipt: (hash: unknown) => (hash === hashOfNonce(1) ? answer : receipts(hash)) }
+    const facts = await readBisected(three, { over })
+    expect(noncesOf(facts)).toEqual([2, 0])
+    expect(facts.missing).toMatchObject([
+      { about: 'activity', error: { code, data: { transaction: { value: hashOfNonce(1) } } } },
+    ])
+  })
+
+  test.each([
+    ['is refused', refused('eth_getBlockByNumber'), 'rpc-refused'],
+    ['has no time', { number: '0xaae60', timestamp: null }, 'malformed-reply'],
+    ['is another one', { number: '0x1', timestamp: '0x1' }, 'malformed-reply'],
+  ])('a block that %s costs its own transactions only', async (_, answer, code) => {
+    const { eth_getBlockByNumber: blocks } = simulatedNode({ uses: three })
+    const getBlock = (tag: unknown, isFull: unknown) =>
+      tag === '0xaae60' && isFull === false ? answer : blocks(tag, isFull)
+    const facts = await readBisected(three, { over: { eth_getBlockByNumber: getBlock } })
+    expect(noncesOf(facts)).toEqual([2, 0])
+    expect(facts.missing).toMatchObject([{ about: 'activity', error: { code } }])
+  })
+})
