@@ -1,0 +1,129 @@
+/** A node that fails in one of the usual ways: the command says so, and never that nothing was found. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Demo, startDemo } from '../../fixtures/chains/demo.ts'
+import { type DemoLists, writeDemoLists } from '../../fixtures/chains/demo-lists.ts'
+import { statuses } from './support/demo-check.ts'
+import { type Behave, type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
+import { reportOf, runCli } from './support/run-cli.ts'
+
+let demo: Demo
+let lists: DemoLists
+let proxy: NodeProxy | undefined
+beforeAll(async () => {
+  demo = await startDemo()
+  lists = await writeDemoLists(demo)
+}, 60_000)
+beforeEach(() => demo.refresh())
+afterEach(() => proxy?.stop())
+afterAll(async () => {
+  await lists?.remove()
+  await demo?.node.stop()
+})
+
+/** The full check of the account that has nothing wrong, through a node that behaves so. */
+async function checkWell(behave: Behave) {
+  proxy = await startNodeProxy(demo.node.url, behave)
+  const where = ['--rpc-url', proxy.url, '--chain', '31337', '--timeout', '1']
+  return runCli('check', demo.well, ...where, '--shown-tokens', lists.shownTokens, '-o', 'json')
+}
+
+const refuse = (methods: readonly string[], message: string, code = -32000): Behave => {
+  return (method) => (methods.includes(method) ? { kind: 'refuse', code, message } : pass)
+}
+
+test('through a proxy that only passes on, the account has no findings: the tests below can fail', async () => {
+  const run = await checkWell(() => pass)
+  expect(run.exitCode).toBe(0)
+  expect(reportOf(run).result.targets[0]?.verdict).toBe('no-findings')
+}, 60_000)
+
+describe('a node that answers in part', () => {
+  test('without eth_getLogs, no rule about approvals passes', async () => {
+    const run = await checkWell(refuse(['eth_getLogs'], 'eth_getLogs is not available on this plan'))
+    const report = reportOf(run)
+    expect(run.exitCode).toBe(3)
+    expect(report.result.targets[0]?.verdict).toBe('inconclusive')
+    expect(report.result.summary.complete).toBe(false)
+    expect(statuses(report)).toMatchObject({
+      'drainer-approval': 'inconclusive',
+      'exploited-spender-approval': 'inconclusive',
+      'approval-to-account': 'inconclusive',
+      'unlimited-allowance': 'inconclusive',
+      'operator-approval': 'inconclusive',
+      'permit2-grant': 'inconclusive',
+      'malicious-delegate': 'passed',
+      'stale-head': 'passed',
+    })
+  }, 60_000)
+
+  test('with logs for half of the chain only, the blocks that are missing are named', async () => {
+    const run = await checkWell((method, [filter]) => {
+      const { fromBlock } = (filter ?? {}) as { fromBlock?: string }
+      const isOld = method === 'eth_getLogs' && Number(fromBlock) < 100
+      return isOld ? { kind: 'refuse', code: -32000, message: 'block range is pruned' } : pass
+    })
+    const report = reportOf(run)
+    expect(run.exitCode).toBe(3)
+    expect(report.result.targets[0]?.verdict).toBe('inconclusive')
+    const [coverage] = report.result.targets[0]?.coverage.filter(({ gaps }) => gaps.length > 0) ?? []
+    expect(coverage?.gaps[0]?.fromBlock).toBe('0')
+    expect(Number(coverage?.gaps.at(-1)?.toBlock)).toBeGreaterThanOrEqual(99)
+  }, 60_000)
+
+  test('without a shared mempool, nothing is said about stuck transactions', async () => {
+    const hidden = ['txpool_content', 'txpool_contentFrom', 'eth_getTransactionBySenderAndNonce']
+    const run = await checkWell(refuse(hidden, 'the method does not exist/is not available', -32601))
+    expect(run.exitCode).toBe(3)
+    expect(statuses(reportOf(run))).toMatchObject({
+      'stuck-transaction': 'inconclusive',
+      'nonce-gap': 'inconclusive',
+      'unaffordable-queue': 'inconclusive',
+      'drainer-approval': 'passed',
+    })
+  }, 60_000)
+
+  test('with its state pruned, nothing that is read from state passes', async () => {
+    const state = ['eth_call', 'eth_getBalance', 'eth_getCode', 'eth_getTransactionCount', 'eth_getStorageAt']
+    const run = await checkWell(refuse(state, 'missing trie node 5a7c (path ) state 0x5a7c is not available'))
+    const report = reportOf(run)
+    expect(run.exitCode).toBe(3)
+    expect(report.result.targets[0]?.verdict).toBe('inconclusive')
+    const passed = Object.entries(statuses(report)).filter(([, status]) => status === 'passed')
+    expect(passed.map(([ruleId]) => ruleId).sort()).toEqual(['stale-head', 'wrong-chain-endpoint'])
+    expect(JSON.stringify(report)).toContain('state-unavailable')
+  }, 60_000)
+
+  test('on another chain than the one asked for, that is the one finding', async () => {
+    const run = await checkWell((method) => (method === 'eth_chainId' ? { kind: 'answer', result: '0x1' } : pass))
+    const report = reportOf(run)
+    expect(run.exitCode).toBe(1)
+    expect(report.result.targets[0]?.verdict).toBe('critical')
+    const { 'wrong-chain-endpoint': wrongChain, ...others } = statuses(report)
+    expect(wrongChain).toBe('found')
+    expect(new Set(Object.values(others))).toEqual(new Set(['inconclusive']))
+  }, 60_000)
+})
+
+describe('a node that answers nothing of use', () => {
+  test.each<[string, Behave, string]>([
+    ['429 for ever', () => ({ kind: 'http', status: 429, body: 'Too Many Requests' }), 'rate-limited'],
+    ['a closed connection', () => ({ kind: 'close' }), 'connection-failed'],
+    ['silence', () => ({ kind: 'hang' }), 'rpc-timeout'],
+    ['a web page', () => ({ kind: 'http', status: 200, body: '<!doctype html><h1>Hello</h1>' }), 'invalid-reply'],
+    ['a wrong password', () => ({ kind: 'http', status: 401, body: 'denied' }), 'http-status'],
+    ['results of no meaning', () => ({ kind: 'answer', result: 'moon' }), 'malformed-reply'],
+    ['null for everything', () => ({ kind: 'answer', result: null }), 'malformed-reply'],
+    ['an error for everything', () => ({ kind: 'refuse', code: -32603, message: 'Internal error' }), 'rpc-refused'],
+  ])(
+    '%s: every rule is inconclusive, with the reason',
+    async (_, behave, code) => {
+      const run = await checkWell(behave)
+      const report = reportOf(run)
+      expect(run.exitCode).toBe(3)
+      expect(report.result.targets[0]?.verdict).toBe('inconclusive')
+      expect(new Set(Object.values(statuses(report)))).toEqual(new Set(['inconclusive']))
+      expect(JSON.stringify(report.result)).toContain(`"code":"${code}"`)
+    },
+    120_000,
+  )
+})
