@@ -107,5 +107,5 @@ function decodeVersion(attempted: Attempt): string | null {
 function decodeSyncing(attempted: Attempt): boolean | null {
   if (attempted.status !== 'answered' || attempted.reply === null) return null
   if (typeof attempted.reply === 'boolean') return attempted.reply
-  return typeof attempted.reply === 'object' ? true : null
+  return typeof attempted.reply === 'object' && !Array.isArray(attempted.reply) ? true : null
 }
