@@ -101,6 +101,13 @@ function takeNewest({ pending, size }: Scan): BlockRange | null {
   return newest
 }
 
+/** Joins a range with the one it was cut from, so that the next cut starts from a whole one. */
+function putBack({ pending }: Scan, range: BlockRange): void {
+  const older = pending.at(-1)
+  if (older === undefined || older.toBlock + 1n !== range.fromBlock) pending.push(range)
+  else pending[pending.length - 1] = { fromBlock: older.fromBlock, toBlock: range.toBlock }
+}
+
 async function readRange(scan: Scan, range: BlockRange): Promise<void> {
   try {
     const logs = decodeLogs(await askLogs(scan, range), { request: scan.request, range, place: scan.place })
@@ -127,11 +134,11 @@ function handleFailure(scan: Scan, range: BlockRange, error: CheckupError): void
       return
     case 'cap':
       size.cap(move.blocks)
-      pending.push(range)
+      putBack(scan, range)
       return
     case 'shrink':
       size.failed(blockCount(range))
-      pending.push(range)
+      putBack(scan, range)
       return
     case 'skip':
       failures.push({ range, error: toFactError(error) })
