@@ -1,0 +1,296 @@
+import type { Address } from 'viem'
+import { encodeAbiParameters } from 'viem/utils'
+import { describe, expect, test } from 'vitest'
+import approvalsCollector from '../../src/collectors/approvals.ts'
+import type { ApprovalEvent } from '../../src/core/facts.ts'
+import type { ReadMethod } from '../../src/core/rpc.ts'
+import {
+  ConnectionError,
+  HttpStatusError,
+  InvalidReplyError,
+  MethodNotSupportedError,
+  RateLimitedError,
+  RpcRefusedError,
+  RpcTimeoutError,
+  StateUnavailableError,
+} from '../../src/rpc/errors.ts'
+import { at, chain, hashOf, logAt, logs as logFacts, missing as missingEntry, owner } from '../../src/testing.ts'
+import { type FakeContract, fakeContracts, host, reverted } from '../support/fake-contracts.ts'
+import { read } from '../support/fake-rpc.ts'
+
+const token = at(0x70)
+const spender = at(0x5e)
+const permit2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+const pinned = chain().block
+
+function event(over: Partial<ApprovalEvent> = {}): ApprovalEvent {
+  return { kind: 'erc20', contract: token, spender, tokenId: null, permit2: null, log: logAt(5n), ...over }
+}
+/** What one Approval log becomes: a candidate of either standard. */
+const approval = (over: Partial<ApprovalEvent> = {}) => [event(over), event({ ...over, kind: 'erc721', tokenId: 12n })]
+const operator = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'operator', ...over })
+const grant2 = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'permit2', permit2, ...over })
+
+const string = (text: string) => encodeAbiParameters([{ type: 'string' }], [text])
+const tuple = (amount: bigint, expiration: number, nonce = 0): `0x${string}` =>
+  `0x${[amount, expiration, nonce].map((number) => hashOf(number).slice(2)).join('')}`
+
+const erc20: FakeContract = {
+  'allowance(address,address)': 40n,
+  'balanceOf(address)': 100n,
+  'totalSupply()': 1000n,
+  'symbol()': string('TKN'),
+  'name()': string('Token'),
+  'decimals()': 6n,
+}
+const erc721: FakeContract = {
+  'ownerOf(uint256)': BigInt(owner),
+  'getApproved(uint256)': BigInt(spender),
+  'isApprovedForAll(address,address)': 1n,
+  'supportsInterface(bytes4)': (id = 0n) => (id.toString(16).startsWith('80ac58cd') ? 1n : 0n),
+  'balanceOf(address)': 2n,
+  'symbol()': string('NFT'),
+  'name()': string('Items'),
+}
+const permit2Contract: FakeContract = {
+  'allowance(address,address,address)': tuple(9n, pinned.timestamp),
+}
+
+async function readWith(
+  approvals: readonly ApprovalEvent[],
+  contracts: Readonly<Record<Address, FakeContract>>,
+  {
+    over = {},
+    ...logs
+  }: { over?: { readonly [Method in ReadMethod]?: unknown } } & Parameters<typeof logFacts>[0] = {},
+) {
+  const rpc = fakeContracts(new Map(Object.entries(contracts) as [Address, FakeContract][]), over)
+  return read(approvalsCollector, { rpc, facts: { chain: chain(), logs: logFacts({ approvals, ...logs }) } })
+}
+
+const nftToken = { address: token, standard: 'erc721', symbol: 'NFT', name: 'Items', decimals: null }
+const erc20Token = { address: token, standard: 'erc20', symbol: 'TKN', name: 'Token', decimals: 6 }
+
+describe('live grants', () => {
+  const contractSpender = { [spender]: {} }
+  const who = { address: spender, code: 'contract', nonce: null }
+
+  test('an allowance, with the amount of now', async () => {
+    const facts = await readWith(approval(), { [token]: erc20, ...contractSpender })
+    expect(facts.grants).toEqual([
+      {
+        kind: 'allowance',
+        token: erc20Token,
+        spender: who,
+        amount: 40n,
+        balance: 100n,
+        totalSupply: 1000n,
+        log: logAt(5n),
+      },
+    ])
+    expect(facts).toMatchObject({ missing: [], endedCount: 0 })
+  })
+
+  test('one item of a collection', async () => {
+    const facts = await readWith(approval(), { [token]: erc721, ...contractSpender })
+    expect(facts.grants).toEqual([{ kind: 'nft', token: nftToken, spender: who, tokenId: 12n, log: logAt(5n) }])
+    expect(facts).toMatchObject({ missing: [], endedCount: 0 })
+  })
+
+  test('an operator of a whole collection', async () => {
+    const facts = await readWith([operator()], { [token]: erc721, ...contractSpender })
+    expect(facts.grants).toEqual([{ kind: 'operator', token: nftToken, spender: who, balance: 2n, log: logAt(5n) }])
+    expect(facts).toMatchObject({ missing: [], endedCount: 0 })
+  })
+
+  test('a grant inside Permit2, with the allowance around it', async () => {
+    const contracts = { [token]: erc20, [permit2]: permit2Contract, ...contractSpender }
+    const facts = await readWith([grant2()], contracts)
+    const amounts = { amount: 9n, expiration: pinned.timestamp, outerAllowance: 40n, balance: 100n }
+    expect(facts.grants).toEqual([
+      { kind: 'permit2', permit2, token: erc20Token, spender: who, ...amounts, log: logAt(5n) },
+    ])
+    expect(facts).toMatchObject({ missing: [], endedCount: 0 })
+  })
+
+  test('an operator of a contract that does not know ERC-165 has no known standard, and an ERC-1155 no balance', async () => {
+    const plain = { 'isApprovedForAll(address,address)': 1n }
+    const multi: FakeContract = {
+      ...plain,
+      'supportsInterface(bytes4)': (id = 0n) => (id >> 224n === 0xd9b67a26n ? 1n : 0n),
+    }
+    const facts = await readWith([operator(), operator({ contract: at(0x71) })], { [token]: plain, [at(0x71)]: multi })
+    expect(facts.grants).toMatchObject([
+      { token: { standard: 'unknown' }, balance: null },
+      { token: { standard: 'erc1155' }, balance: null },
+    ])
+    expect(facts.missing).toEqual([])
+  })
+
+  test('both kinds of a mixed contract are found', async () => {
+    const mixed = { ...erc20, 'ownerOf(uint256)': BigInt(owner), 'getApproved(uint256)': BigInt(spender) }
+    const facts = await readWith(approval(), { [token]: mixed })
+    expect(facts.grants.map(({ kind }) => kind)).toEqual(['allowance', 'nft'])
+  })
+
+  test('an item is approved for whom state names, whoever the event named', async () => {
+    const facts = await readWith(approval(), { [token]: { ...erc721, 'getApproved(uint256)': BigInt(at(0xbad)) } })
+    expect(facts.grants).toMatchObject([{ kind: 'nft', spender: { address: at(0xbad) } }])
+  })
+
+  test('a total supply that no one knows is null, and nothing is missing', async () => {
+    const { 'totalSupply()': _, ...rest } = erc20
+    const facts = await readWith(approval(), { [token]: rest })
+    expect(facts.grants).toMatchObject([{ totalSupply: null, balance: 100n }])
+    expect(facts.missing).toEqual([])
+  })
+})
+
+describe('ended grants', () => {
+  test.each([
+    ['an allowance that was spent or revoked', approval(), { ...erc20, 'allowance(address,address)': 0n }],
+    ['an operator that was dismissed', [operator()], { ...erc721, 'isApprovedForAll(address,address)': 0n }],
+    ['an item whose approval was cleared', approval(), { ...erc721, 'getApproved(uint256)': 0n }],
+    ['an item that moved on, though still approved', approval(), { ...erc721, 'ownerOf(uint256)': BigInt(at(9)) }],
+    ['an item that was burned', approval(), { ...erc721, 'ownerOf(uint256)': reverted() }],
+    ['a token that is gone', approval(), null],
+    ['a collection that is gone', [operator()], null],
+    ['a grant to the zero address', [event({ spender: at(0) })], erc20],
+  ] as const)('%s', async (_, events, contract) => {
+    const facts = await readWith(events, contract === null ? {} : { [token]: contract })
+    expect(facts).toMatchObject({ grants: [], missing: [], endedCount: 1 })
+  })
+
+  test.each([
+    ['the last second', pinned.timestamp, 9n, 1],
+    ['a second after it', pinned.timestamp - 1, 9n, 0],
+    ['for ever', 2 ** 48 - 1, 2n ** 160n - 1n, 1],
+    ['nothing left', 2 ** 48 - 1, 0n, 0],
+  ])('inside Permit2: %s', async (_, expiration, amount, grants) => {
+    const answer = { 'allowance(address,address,address)': tuple(amount, expiration) }
+    const facts = await readWith([grant2()], { [token]: erc20, [permit2]: answer })
+    expect(facts.grants).toHaveLength(grants)
+    expect(facts.endedCount).toBe(1 - grants)
+    expect(facts.missing).toEqual([])
+  })
+
+  test('an ERC-20 is not asked about items that its amounts look like', async () => {
+    const facts = await readWith(approval(), {
+      [token]: { ...erc20, 'ownerOf(uint256)': new Error('asked for an owner') },
+    })
+    expect(facts.grants.map(({ kind }) => kind)).toEqual(['allowance'])
+    expect(facts.missing).toEqual([])
+  })
+})
+
+const place = { host, method: 'eth_call' }
+const refusal = (code: number, message: string) => new RpcRefusedError(place, { code, message })
+
+/** Everything a node may say instead of an answer, after the client's retries. */
+const failures: readonly (readonly [string, Error | '0x'])[] = [
+  ['429 for ever', new RateLimitedError(place)],
+  ['HTTP 503', new HttpStatusError(place, 503)],
+  ['a closed connection', new ConnectionError(place, 'ECONNRESET')],
+  ['a timeout', new RpcTimeoutError(place, 30_000)],
+  ['garbage', new InvalidReplyError(place, 'not JSON')],
+  ['missing trie node', new StateUnavailableError(place, 'missing trie node')],
+  ['-32005 limit exceeded', refusal(-32005, 'limit exceeded')],
+  ['-32000 header not found', refusal(-32000, 'header not found')],
+  ['-32000 out of gas', refusal(-32000, 'out of gas')],
+  ['-32000 execution aborted', refusal(-32000, 'execution aborted (timeout = 5s)')],
+  ['-32603 internal error', refusal(-32603, 'internal error')],
+  ['-32001 resource not found', refusal(-32001, 'resource not found')],
+  ['-32601 no such method', new MethodNotSupportedError(place)],
+  ['-32602 invalid params', refusal(-32602, 'invalid params')],
+  ['a revert', reverted()],
+  ['an empty answer', '0x'],
+]
+
+const everyKind = [
+  ['an allowance', approval(), erc20, 'allowance(address,address)', 'allowance'],
+  [
+    'an item, by its owner',
+    approval(),
+    { ...erc721, 'supportsInterface(bytes4)': reverted() },
+    'ownerOf(uint256)',
+    'nft-approval',
+  ],
+  ['an item, by its approval', approval(), erc721, 'getApproved(uint256)', 'nft-approval'],
+  ['an operator', [operator()], erc721, 'isApprovedForAll(address,address)', 'operator'],
+  ['a Permit2 grant', [grant2()], permit2Contract, 'allowance(address,address,address)', 'permit2'],
+] as const
+
+describe.each(everyKind)('when the read of %s fails', (_, events, contract, signature, about) => {
+  test.each(failures)('by %s, it is missing and not ended', async (_, failure) => {
+    const address = events[0]?.permit2 ?? token
+    const facts = await readWith(events, { [token]: erc20, [address]: { ...contract, [signature]: failure } })
+    expect(facts.grants).toEqual([])
+    expect(facts.endedCount).toBe(0)
+    expect(facts.missing).toContainEqual(expect.objectContaining({ about, contract: address }))
+  })
+})
+
+describe('what could not be read about a live grant', () => {
+  test('its balance', async () => {
+    const facts = await readWith(approval(), { [token]: { ...erc20, 'balanceOf(address)': refusal(-32603, 'error') } })
+    expect(facts.grants).toMatchObject([{ amount: 40n, balance: null }])
+    expect(facts.missing).toMatchObject([{ about: 'token-balance', contract: token }])
+  })
+
+  test('the allowance around a Permit2 grant', async () => {
+    const failing = { ...erc20, 'allowance(address,address)': refusal(-32603, 'error') }
+    const facts = await readWith([grant2()], { [token]: failing, [permit2]: permit2Contract })
+    expect(facts.grants).toMatchObject([{ kind: 'permit2', outerAllowance: null }])
+    expect(facts.missing).toMatchObject([{ about: 'permit2', contract: token }])
+  })
+
+  test('its words', async () => {
+    const facts = await readWith(approval(), { [token]: { ...erc20, 'name()': refusal(-32603, 'error') } })
+    expect(facts.grants).toHaveLength(1)
+    expect(facts.missing).toMatchObject([{ about: 'token-metadata', contract: token }])
+  })
+
+  test.each([
+    ['refused', refusal(-32603, 'error')],
+    ['garbage', 'no hex'],
+  ])("the spender's code: %s", async (_, answer) => {
+    const eth_getCode = (address: Address) => (address === spender ? answer : '0x60')
+    const facts = await readWith(approval(), { [token]: erc20 }, { over: { eth_getCode } })
+    expect(facts.grants).toMatchObject([{ spender: { code: 'unknown', nonce: null } }])
+    expect(facts.missing).toMatchObject([{ about: 'spender-code', contract: spender }])
+  })
+
+  test("a person's nonce", async () => {
+    const over = { eth_getTransactionCount: refusal(-32603, 'error') }
+    const facts = await readWith(approval(), { [token]: erc20 }, { over })
+    expect(facts.grants).toMatchObject([{ spender: { code: 'none', nonce: null } }])
+    expect(facts.missing).toMatchObject([{ about: 'spender-code', contract: spender }])
+  })
+})
+
+describe('spenders', () => {
+  test.each([
+    ['an account without code', '0x', { code: 'none', nonce: 1 }],
+    ['a contract', '0x6001', { code: 'contract', nonce: null }],
+    ['an account that runs a delegate', `0xef0100${'ab'.repeat(20)}`, { code: 'delegated', nonce: 1 }],
+    ['code that only begins like a delegation', `0xef0100${'ab'.repeat(21)}`, { code: 'contract', nonce: null }],
+  ] as const)('%s', async (_, code, expected) => {
+    const eth_getCode = (address: Address) => (address === spender ? code : '0x60')
+    const facts = await readWith(approval(), { [token]: erc20 }, { over: { eth_getCode } })
+    expect(facts.grants[0]?.spender).toEqual({ address: spender, ...expected })
+    expect(facts.missing).toEqual([])
+  })
+})
+
+test('a contract whose code cannot be read is missing, not gone', async () => {
+  const facts = await readWith([operator()], {}, { over: { eth_getCode: refusal(-32603, 'error') } })
+  expect(facts).toMatchObject({ grants: [], endedCount: 0 })
+  expect(facts.missing).toMatchObject([{ about: 'operator', contract: token, error: { code: 'rpc-refused' } }])
+})
+
+test('what the log scan lacks, the approvals lack', async () => {
+  const gap = { ...missingEntry('logs'), ranges: [{ fromBlock: 1n, toBlock: 2n }] }
+  const coverage = { fromBlock: 0n, toBlock: 9n, gaps: [{ fromBlock: 1n, toBlock: 2n }] }
+  const facts = await readWith([], {}, { missing: [gap], coverage })
+  expect(facts).toEqual({ grants: [], endedCount: 0, coverage, missing: [gap] })
+})
