@@ -51,16 +51,24 @@ function stepLines(steps: readonly string[], page: Page): readonly string[] {
 }
 
 function remedyLines(calls: readonly UnsignedCall[], page: Page): readonly string[] {
-  const { words, say } = page
   if (calls.length === 0) return []
   return [
-    ...calls.flatMap((call, index) => {
-      const counts = { number: value.count(index + 1), total: value.count(calls.length) }
-      const title = calls.length === 1 ? words.finding.remedy : say(words.finding.remedyCount, counts)
-      return [...subheading(title, page), ...columns(callRows(call, page), { paint: page.paint, indent })]
-    }),
-    ...page.lines(words.finding.remedyCheck, { indent, tone: 'dim' }),
+    ...calls.flatMap((call, index) => [
+      ...subheading(remedyTitle(calls, index, page), page),
+      ...columns(callRows(call, page), { paint: page.paint, indent }),
+    ]),
+    ...page.lines(page.words.finding.remedyCheck, { indent, tone: 'dim' }),
   ]
+}
+
+function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {
+  if (calls.length === 1) return words.finding.remedy
+  // A nonce is used once, so calls with the same one replace each other.
+  const isChoice = calls.every(({ nonce }) => nonce !== undefined && nonce === calls[0]?.nonce)
+  return say(isChoice ? words.finding.remedyChoice : words.finding.remedyCount, {
+    number: value.count(index + 1),
+    total: value.count(calls.length),
+  })
 }
 
 /** Fees read in gwei, as wallets ask for them, to the last wei. */

@@ -46,6 +46,7 @@ export default {
     steps: 'What to do',
     remedy: 'For your wallet (not signed, not sent)',
     remedyCount: 'For your wallet, {number} of {total} (not signed, not sent)',
+    remedyChoice: 'For your wallet, choice {number} of {total}: only one of them (not signed, not sent)',
     remedyCheck: 'Your wallet shows these values before you confirm. Confirm only if they are the same.',
     evidence: 'How we know',
     links: 'More',

@@ -16,6 +16,10 @@ export default {
     message: 'No connection to {host} ({reason}).',
     hints: ['Check the RPC URL and your connection.'],
   },
+  'contract-unreadable': {
+    message: 'A contract sent an approval event for this account, but does not answer whether the approval is live.',
+    hints: [],
+  },
   'ens-name-not-found': {
     message: 'The ENS name {name} has no address.',
     hints: ['Check the spelling, or pass the address itself.'],

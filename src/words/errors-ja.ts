@@ -5,7 +5,7 @@ const anotherEndpoint = '別の接続先を使ってください。'
 
 export default {
   'activity-unreadable': {
-    message: 'アカウントのトランザクション{sent}件が、1件も見つかりませんでした。{reason}',
+    message: 'アカウントの取引{sent}件が、1件も見つかりませんでした。{reason}',
     hints: ['アーカイブノードの接続先を使ってください。'],
   },
   'block-not-found': {
@@ -16,6 +16,10 @@ export default {
   'connection-failed': {
     message: '{host} に接続できませんでした({reason})。',
     hints: ['RPC URLとインターネット接続を確認してください。'],
+  },
+  'contract-unreadable': {
+    message: 'このアカウントの使用許可のイベントを出したコントラクトが、いまも有効かどうかの問い合わせに答えません。',
+    hints: [],
   },
   'ens-name-not-found': {
     message: 'ENS名 {name} に対応するアドレスがありません。',
@@ -34,8 +38,8 @@ export default {
     hints: ['--from-block に、より小さい値を指定してください。'],
   },
   'historical-block': {
-    message: '過去のブロック {block} を見ているため、保留中のトランザクションは読み取っていません。',
-    hints: ['保留中のトランザクションを見るには、--block を付けずに実行してください。'],
+    message: '過去のブロック {block} を見ているため、保留中の取引は読み取っていません。',
+    hints: ['保留中の取引を見るには、--block を付けずに実行してください。'],
   },
   'http-status': {
     message: '{host} は {method} にHTTP {status} を返しました。',
@@ -54,10 +58,10 @@ export default {
   },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
   'mempool-not-shared': {
-    message: '{host} は保留中のトランザクションを公開していません。見えていないものが残っている可能性があります。',
+    message: '{host} は保留中の取引を公開していません。見えていないものが残っている可能性があります。',
     hints: [
-      '公開の接続先の多くは保留中のトランザクションを公開しません。自分のノードのRPC URLを使ってください。',
-      'または、ウォレットに表示されるトランザクションハッシュを調べてください。',
+      '公開の接続先の多くは保留中の取引を公開しません。自分のノードのRPC URLを使ってください。',
+      'または、ウォレットに表示される取引のハッシュを調べてください。',
     ],
   },
   'method-not-allowed': { message: '{method} は読み取り専用のメソッドではないため、送信しませんでした。', hints: [] },
@@ -65,20 +69,20 @@ export default {
   'needed-fact-failed': { message: '先に必要な情報({fact})を読み取れませんでした。{reason}', hints: [] },
   'nonce-without-transaction': {
     message:
-      'アカウントのナンス{count}個が、トランザクションを送らずに使われています。EIP-7702の承認や、委任されたアカウントによるコントラクトの作成で起こります。',
+      'アカウントのナンス{count}個が、取引を送らずに使われています。EIP-7702の承認や、委任されたアカウントによるコントラクトの作成で起こります。',
     hints: [],
   },
   'nonces-not-found': {
-    message: 'アカウントの新しいトランザクションのうち{count}件を、ノードが示しませんでした。',
+    message: 'アカウントの新しい取引のうち{count}件を、ノードが示しませんでした。',
     hints: ['それらを見るには、別の接続先を使ってください。'],
   },
   'rate-limited': {
     message: '{host} は {method} を拒否し続けました。リクエストが多すぎます。',
     hints: ['しばらく待つか、上限の高い接続先を使ってください。'],
   },
-  'receipt-not-found': { message: 'トランザクション {transaction} のレシートがノードにありません。', hints: [] },
+  'receipt-not-found': { message: '取引 {transaction} のレシートがノードにありません。', hints: [] },
   'receipt-without-status': {
-    message: 'トランザクション {transaction} のレシートには、成功したかどうかが書かれていません。',
+    message: '取引 {transaction} のレシートには、成功したかどうかが書かれていません。',
     hints: [],
   },
   'replay-succeeded': {

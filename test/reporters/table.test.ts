@@ -3,7 +3,7 @@ import type { Report } from '../../src/core/report.ts'
 import type { Locale } from '../../src/core/text.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { textWidth } from '../../src/reporters/text-layout.ts'
-import { logs } from '../../src/testing.ts'
+import { fees, logs } from '../../src/testing.ts'
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './sample-reports.ts'
 
 const print = (report: Report, over: { locale?: Locale; useColor?: boolean; width?: number } = {}) =>
@@ -117,6 +117,27 @@ test('a stopped run says so first', () => {
 test('the data of a call stands on one line, whole', () => {
   const call = /^ {3}Data +0x095ea7b3[0-9a-f]{128}$/m
   expect(print(reportOf(sickFacts()), { width: 50 })).toMatch(call)
+})
+
+describe('several calls of one finding', () => {
+  const withSecondCall = (nonces: readonly [number | undefined, number | undefined]) => {
+    const report = reportOf({ fees: sickFacts().fees ?? fees() })
+    const text = JSON.stringify(report, (key, calls) =>
+      key === 'remedy' ? nonces.map((nonce) => ({ ...calls[0], nonce })) : calls,
+    )
+    return flat(print(JSON.parse(text)))
+  }
+
+  test('with the same nonce are a choice', () => {
+    expect(withSecondCall([7, 7])).toContain('For your wallet, choice 2 of 2: only one of them')
+  })
+
+  test.each([
+    ['one after the other', [7, 8]],
+    ['whose nonces the wallet chooses', [undefined, undefined]],
+  ] as const)('%s are counted', (_, nonces) => {
+    expect(withSecondCall(nonces)).toContain('For your wallet, 2 of 2 (')
+  })
 })
 
 test('a link to any other host is not printed', () => {
