@@ -176,7 +176,10 @@ describe('bisection', () => {
 
   test('past nonces that fall end the search, and what was found is kept', async () => {
     const { eth_getTransactionCount: counts } = simulatedNode({ uses: three })
-    const falling = (who: unknown, tag: unknown) => (Number(tag) < 500_000 ? '0x9' : counts(who, tag))
+    const falling = (who: unknown, tag: unknown) => {
+      const isWithinLie = Number(tag) >= 200_000 && Number(tag) < 500_000
+      return isWithinLie ? '0x3' : counts(who, tag)
+    }
     const facts = await readBisected(three, { over: { eth_getTransactionCount: falling } })
     expect(noncesOf(facts)).toEqual([2])
     expect(facts.missing).toMatchObject([
@@ -301,11 +304,13 @@ describe('a node with an index by address', () => {
 
   test('reading stops where the range ends', async () => {
     const uses = Array.from({ length: 60 }, (_, nonce) => ({ nonce, block: BigInt(nonce) + 100n }))
-    const ots = paged(uses.map(transactionOf).toReversed(), 25)
+    const listed = uses.filter(({ nonce }) => nonce !== 40)
+    const ots = paged(listed.map(transactionOf).toReversed(), 25)
     const rpc = fakeRpc({ ...simulatedNode({ uses }), ots_searchTransactionsBefore: ots })
     const facts = await readFrom(rpc, 60)
     expect(facts.nonceRange).toEqual({ from: 35, to: 59 })
-    expect(facts.transactions).toHaveLength(25)
+    expect(facts.transactions).toHaveLength(24)
+    expect(facts.missing).toMatchObject([{ error: { code: 'nonces-not-found', data: { first: { value: 40 } } } }])
     expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(1)
   })
 
