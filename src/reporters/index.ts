@@ -4,4 +4,3 @@ import json from './json.ts'
 import table from './table.ts'
 
 export const reporters = { table, json } as const satisfies Record<string, Reporter>
-export type ReporterName = keyof typeof reporters
