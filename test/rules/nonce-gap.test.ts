@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import nonceGap from '../../rules/nonce-gap/index.ts'
+import {
+  account,
+  at,
+  fees,
+  hashOf,
+  judgeWith,
+  mempool,
+  missing,
+  nonces,
+  owner,
+  pendingTransaction,
+  wordsOf,
+} from '../../src/testing.ts'
+
+const queued = (...waiting: readonly number[]) => ({
+  mempool: mempool({
+    transactions: waiting.map((nonce) => pendingTransaction({ nonce, state: 'queued', hash: hashOf(nonce) })),
+  }),
+})
+
+test.each([
+  ['an empty pool', { mempool: mempool() }, 'passed'],
+  ['the next nonce waits', { mempool: mempool({ transactions: [pendingTransaction({ nonce: 7 })] }) }, 'passed'],
+  ['the nonce after it waits', queued(8), 'found'],
+  [
+    'a missing nonce that the node counts and does not show',
+    { ...queued(8), nonces: nonces({ pending: 8 }) },
+    'passed',
+  ],
+])('%s', (_, facts, status) => {
+  expect(judgeWith(nonceGap, facts).status).toBe(status)
+})
+
+test('one missing nonce: the call that fills it, with fees of the market', () => {
+  expect(judgeWith(nonceGap, queued(8, 9))).toMatchObject({
+    findings: [
+      {
+        severity: 'high',
+        confidence: 'certain',
+        messageId: 'one',
+        subject: { kind: 'nonce', nonce: 7 },
+        data: { first: { value: 7 }, last: { value: 7 }, count: { value: 1 }, waiting: { value: 2 } },
+        evidence: [
+          { method: 'eth_getTransactionCount', block: '21000000', value: '7' },
+          { method: 'txpool_contentFrom', value: hashOf(8) },
+          { method: 'txpool_contentFrom', value: hashOf(9) },
+        ],
+        remedy: [
+          {
+            chainId: 1,
+            to: owner,
+            data: '0x',
+            value: '0',
+            nonce: 7,
+            gasLimit: '21000',
+            maxFeePerGas: '41000000000',
+            maxPriorityFeePerGas: '1000000000',
+          },
+        ],
+      },
+    ],
+  })
+})
+
+test('several missing nonces: one call each, lowest first', () => {
+  expect(judgeWith(nonceGap, queued(10))).toMatchObject({
+    findings: [
+      {
+        messageId: 'several',
+        data: { first: { value: 7 }, last: { value: 9 }, count: { value: 3 }, waiting: { value: 1 } },
+        remedy: [{ nonce: 7 }, { nonce: 8 }, { nonce: 9 }],
+      },
+    ],
+  })
+})
+
+test('two gaps are two findings', () => {
+  expect(judgeWith(nonceGap, queued(8, 10))).toMatchObject({
+    findings: [
+      { subject: { nonce: 7 }, data: { waiting: { value: 2 } } },
+      { subject: { nonce: 9 }, data: { waiting: { value: 1 } } },
+    ],
+  })
+})
+
+test.each([
+  ['as many calls as the option allows', 3, 3],
+  ['no more calls than the option allows', 2, 2],
+])('%s', (_, mostCalls, count) => {
+  const outcome = judgeWith(nonceGap, queued(10), { mostCalls })
+  expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(count)
+})
+
+test('without known fees the call leaves them to the wallet, and the gap is found all the same', () => {
+  const unknown = fees({ nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] })
+  const outcome = judgeWith(nonceGap, { ...queued(8), fees: unknown })
+  expect(outcome).toMatchObject({ status: 'found', findings: [{ remedy: [{ nonce: 7 }] }] })
+  expect(outcome.status === 'found' && outcome.findings[0].remedy?.[0]).not.toHaveProperty('maxFeePerGas')
+  expect(outcome).not.toHaveProperty('because')
+  expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('with the fees that MetaMask proposes.')
+  expect(wordsOf(nonceGap, outcome, 'ja')[3]).toContain('手数料はMetaMaskが提案する値を使います。')
+})
+
+test('a chain without a base fee gets a gas price', () => {
+  const outcome = judgeWith(nonceGap, { ...queued(8), fees: fees({ nextBaseFee: null, tips: null }) })
+  expect(outcome).toMatchObject({ findings: [{ remedy: [{ gasPrice: '21000000000' }] }] })
+  expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('with a gas price of 21 gwei.')
+  expect(wordsOf(nonceGap, outcome, 'ja')[3]).toContain('ガス価格は 21 gwei にします。')
+})
+
+describe('unread facts', () => {
+  test.each([
+    [
+      'a pool that the node does not share',
+      { mempool: mempool({ listsQueued: false, missing: [missing('mempool')] }) },
+    ],
+    ['a pool that failed', { mempool: new Error('closed') }],
+    ['nonces that failed', { nonces: new Error('closed') }],
+  ])('%s is inconclusive', (_, facts) => {
+    expect(judgeWith(nonceGap, facts).status).toBe('inconclusive')
+  })
+
+  test('a contract account has no queue', () => {
+    const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+    expect(judgeWith(nonceGap, { ...queued(8), account: contract }).status).toBe('not-applicable')
+  })
+
+  test('a delegated account has one, and its wallet estimates the gas', () => {
+    const delegated = account({ code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } })
+    const outcome = judgeWith(nonceGap, { ...queued(8), account: delegated })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy?.[0]).not.toHaveProperty('gasLimit')
+  })
+})
+
+describe('the words', () => {
+  test('for one nonce', () => {
+    const outcome = judgeWith(nonceGap, queued(8))
+    expect(wordsOf(nonceGap, outcome, 'en')).toEqual([
+      '1 transaction waits because the endpoint knows no transaction with nonce 7.',
+      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the steps below.',
+      'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
+      'Send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
+      'When it is confirmed, the ones that waited follow by themselves. Run this check again.',
+    ])
+    expect(wordsOf(nonceGap, outcome, 'ja').slice(0, 1)).toEqual([
+      '「ナンス」7 の取引が接続先にないため、1件の取引が待っています。',
+    ])
+    expect(wordsOf(nonceGap, outcome, 'ja')[3]).toBe(
+      '「ナンス」を 7 に指定して、自分のアカウントに 0 ETH を送ります。「最大基本料金」は 41 gwei、「優先手数料」は 1 gwei にします。',
+    )
+  })
+
+  test('for several nonces', () => {
+    const outcome = judgeWith(nonceGap, queued(10, 11))
+    expect(wordsOf(nonceGap, outcome, 'en')[0]).toBe(
+      '2 transactions wait because the endpoint knows no transaction with the nonces 7 to 9 (3 are missing).',
+    )
+    expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('once for each missing nonce from 7 to 9, lowest first')
+    expect(wordsOf(nonceGap, outcome, 'ja')[0]).toBe(
+      '「ナンス」7 から 9 までの取引(3件)が接続先にないため、2件の取引が待っています。',
+    )
+  })
+})

@@ -1,0 +1,286 @@
+import { describe, expect, test } from 'vitest'
+import stuckTransaction from '../../rules/stuck-transaction/index.ts'
+import {
+  account,
+  at,
+  chain,
+  fees,
+  hashOf,
+  judgeWith,
+  mempool,
+  missing,
+  owner,
+  pendingTransaction,
+  wordsOf,
+} from '../../src/testing.ts'
+
+const gwei = 10n ** 9n
+const delegated = { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } as const
+
+type Pending = Parameters<typeof pendingTransaction>[0]
+const waiting = (...transactions: readonly Pending[]) => ({
+  mempool: mempool({ transactions: transactions.map((over) => pendingTransaction(over)) }),
+})
+const judged = (pending: Pending, over = {}) => judgeWith(stuckTransaction, { ...waiting(pending), ...over })
+
+describe('with a base fee of 20 gwei and a 10th percentile of tips of 0.1 gwei', () => {
+  test.each([
+    ['a max fee a wei below the base fee', { maxFeePerGas: 20n * gwei - 1n }, 'below-base-fee'],
+    ['a max fee equal to the base fee leaves no tip', { maxFeePerGas: 20n * gwei }, 'low-tip'],
+    ['room for a tip a wei below the percentile', { maxFeePerGas: 20n * gwei + 100_000_000n - 1n }, 'low-tip'],
+    ['room for exactly the percentile', { maxFeePerGas: 20n * gwei + 100_000_000n }, null],
+    ['a priority fee a wei below the percentile', { maxPriorityFeePerGas: 100_000_000n - 1n }, 'low-tip'],
+    ['a priority fee of exactly the percentile', { maxPriorityFeePerGas: 100_000_000n }, null],
+  ] as const)('%s', (_, pending, messageId) => {
+    const outcome = judged(pending)
+    if (messageId === null) expect(outcome.status).toBe('passed')
+    else expect(outcome).toMatchObject({ findings: [{ messageId, severity: 'high' }] })
+  })
+
+  test('without known tips only the base fee decides', () => {
+    const quiet = { fees: fees({ tips: null }) }
+    expect(judged({ maxFeePerGas: 20n * gwei }, quiet).status).toBe('passed')
+    expect(judged({ maxFeePerGas: 20n * gwei - 1n }, quiet).status).toBe('found')
+  })
+})
+
+describe('without a base fee', () => {
+  const legacyChain = { fees: fees({ nextBaseFee: null, tips: null, gasPrice: 100n }) }
+  const legacy = (price: bigint) => ({ isLegacy: true, maxFeePerGas: price, maxPriorityFeePerGas: price })
+
+  test.each([
+    ['80 % of the proposed price', 80n, 'passed'],
+    ['a wei less', 79n, 'found'],
+  ])('%s', (_, price, status) => {
+    expect(judged(legacy(price), legacyChain).status).toBe(status)
+  })
+
+  test('it is possible, and the replacement has a gas price', () => {
+    expect(judged(legacy(10n), legacyChain)).toMatchObject({
+      findings: [
+        {
+          messageId: 'below-node-price',
+          confidence: 'possible',
+          evidence: [{}, { method: 'eth_gasPrice', value: '100' }],
+          remedy: [
+            { nonce: 7, gasPrice: '100' },
+            { nonce: 7, gasPrice: '100' },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('the percentage is an option', () => {
+    const facts = { ...waiting(legacy(80n)), ...legacyChain }
+    expect(judgeWith(stuckTransaction, facts, { leastPricePercent: 81 }).status).toBe('found')
+  })
+})
+
+describe('which transaction', () => {
+  const low = { maxFeePerGas: 10n * gwei }
+
+  test('the lowest nonce that is stuck, not those that wait behind it', () => {
+    const outcome = judgeWith(
+      stuckTransaction,
+      waiting(
+        { nonce: 9, hash: hashOf(9), ...low },
+        { nonce: 8, hash: hashOf(8), ...low },
+        { nonce: 7, hash: hashOf(7) },
+      ),
+    )
+    expect(outcome).toMatchObject({
+      findings: [{ subject: { kind: 'nonce', nonce: 8 }, data: { hash: { value: hashOf(8) }, behind: { value: 1 } } }],
+    })
+  })
+
+  test('one that stands behind a missing nonce is not judged by its fees', () => {
+    expect(judged({ nonce: 9, state: 'queued', ...low }).status).toBe('passed')
+  })
+
+  test('one whose replacement the node holds already is judged by the replacement', () => {
+    const outcome = judgeWith(stuckTransaction, waiting({ hash: hashOf(1), ...low }, { hash: hashOf(2) }))
+    expect(outcome.status).toBe('passed')
+  })
+})
+
+describe('the way out', () => {
+  test('cancels or repeats the same nonce, with ten percent more and enough for the market', () => {
+    const stuck = { to: at(0x70), value: 5n, input: '0xa9059cbb', gasLimit: 65_000n } as const
+    expect(judged({ ...stuck, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei })).toMatchObject({
+      findings: [
+        {
+          confidence: 'certain',
+          remedy: [
+            {
+              chainId: 1,
+              to: owner,
+              data: '0x',
+              value: '0',
+              nonce: 7,
+              gasLimit: '21000',
+              maxFeePerGas: '41100000000',
+              maxPriorityFeePerGas: '1100000000',
+            },
+            {
+              chainId: 1,
+              to: at(0x70),
+              data: '0xa9059cbb',
+              value: '5',
+              nonce: 7,
+              gasLimit: '65000',
+              maxFeePerGas: '41100000000',
+              maxPriorityFeePerGas: '1100000000',
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('only cancels the creation of a contract', () => {
+    const outcome = judged({ to: null, input: '0x6000', maxFeePerGas: gwei })
+    expect(outcome).toMatchObject({ findings: [{ remedy: [{ to: owner, data: '0x' }] }] })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+  })
+
+  test('is no call for blobs, and doubles the fees', () => {
+    const outcome = judged({ maxFeePerGas: 19n * gwei, maxPriorityFeePerGas: 2n * gwei, maxFeePerBlobGas: gwei })
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          messageId: 'with-blobs',
+          data: { newMaxFee: { value: String(44n * gwei) }, newPriorityFee: { value: String(4n * gwei) } },
+        },
+      ],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
+    expect(wordsOf(stuckTransaction, outcome, 'en')[2]).toContain('doubled: a max fee of 44 gwei, a priority fee of 4')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei')
+  })
+})
+
+describe('what the balance covers', () => {
+  // 41 gwei, the new max fee, times the gas; the speed-up sends its value too.
+  const cancelCost = 21_000n * 41n * gwei
+  const speedUpCost = 65_000n * 41n * gwei + 5n
+  const stuck = { value: 5n, gasLimit: 65_000n, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei / 2n }
+
+  test.each([
+    ['both, to the wei', speedUpCost, 'both', 0n],
+    ['a wei too little to speed up', speedUpCost - 1n, 'cancel', 10n ** 12n],
+    ['the cancellation, to the wei', cancelCost, 'cancel', 1_804_000_000_000_000n + 10n ** 12n],
+    ['a wei too little to cancel', cancelCost - 1n, 'none', 1_804_000_000_000_000n + 10n ** 12n],
+  ])('%s', (_, balance, funds, topUp) => {
+    expect(judged(stuck, { account: account({ balance }) })).toMatchObject({
+      findings: [{ data: { funds: { value: funds }, topUp: { value: String(topUp) } } }],
+    })
+  })
+
+  test('what other waiting transactions may cost is not free to spend', () => {
+    const facts = waiting(stuck, { nonce: 8, value: 1n, gasLimit: 0n })
+    const outcome = judgeWith(stuckTransaction, { ...facts, account: account({ balance: speedUpCost }) })
+    expect(outcome).toMatchObject({ findings: [{ data: { funds: { value: 'cancel' } } }] })
+  })
+
+  test('the steps say how much is missing', () => {
+    const words = (balance: bigint, locale: 'en' | 'ja', over = {}) =>
+      wordsOf(stuckTransaction, judged(stuck, { account: account({ balance, ...over }) }), locale)
+    expect(words(cancelCost, 'en')[2]).toContain('The balance does not cover that: send 0.001805 ETH to this account')
+    expect(words(cancelCost, 'en')[3]).not.toContain('balance')
+    expect(words(0n, 'en')[3]).toContain('The balance does not cover that either.')
+    expect(words(cancelCost, 'ja')[2]).toContain('残高が足りません。先にこのアカウントへ 0.001805 ETH を送ります。')
+    expect(words(0n, 'ja')[3]).toContain('これにも残高が足りません。')
+    expect(words(0n, 'en', { code: delegated })[2]).toContain('make sure that you chose the delegate')
+    expect(words(0n, 'en', { code: delegated })[2]).not.toContain('send 0')
+    expect(words(0n, 'ja', { code: delegated })[2]).toContain('委任先を自分で選んだかどうかを確かめます')
+  })
+})
+
+describe('the words', () => {
+  test('name the transaction, both fees and each step', () => {
+    const outcome = judgeWith(stuckTransaction, waiting({ maxFeePerGas: 10n * gwei }, { nonce: 8 }))
+    expect(wordsOf(stuckTransaction, outcome, 'en')).toEqual([
+      `The transaction ${hashOf(0xbeef)} with nonce 7 pays at most 10 gwei, and the next block takes nothing below 20 gwei. Another transaction waits behind it.`,
+      'In MetaMask, open the pending transaction with nonce 7 and begin with it: no later nonce can be mined before it.',
+      'To carry it out, choose Speed up and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
+      'To give it up instead, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
+      'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce 7 and the same fees: that cancels it.',
+      'Wait until one of them is confirmed before you send anything else, then run this check again.',
+    ])
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese[0]).toBe(
+      `「ナンス」が 7 の取引 ${hashOf(0xbeef)} が払えるのは最大 10 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。この後ろで、ほかの取引が1件待っています。`,
+    )
+    expect(japanese[2]).toBe(
+      '実行したい場合は、「高速化(スピードアップ)」を選び、「最大基本料金」を 41.1 gwei、「優先手数料」を 1.1 gwei に設定します。',
+    )
+  })
+
+  test('name the tip that is left where that is too low', () => {
+    const outcome = judged({ maxFeePerGas: 20n * gwei + 5n })
+    expect(outcome).toMatchObject({ findings: [{ confidence: 'likely' }] })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('leaves a tip of 0.000000005 gwei')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('最近の取引の9割は 0.1 gwei 以上を残しています')
+  })
+
+  test('name a gas price for a legacy transaction', () => {
+    const legacy = { isLegacy: true, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: 10n * gwei }
+    const outcome = judged(legacy)
+    expect(wordsOf(stuckTransaction, outcome, 'en')[2]).toContain('set the gas price to 26 gwei.')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('ガス価格を 26 gwei に設定します')
+    const legacyChain = judged({ ...legacy, maxFeePerGas: 1n }, { fees: fees({ nextBaseFee: null, tips: null }) })
+    expect(wordsOf(stuckTransaction, legacyChain, 'en')[0]).toContain('the endpoint proposes 21 gwei')
+    expect(wordsOf(stuckTransaction, legacyChain, 'ja')[0]).toContain('接続先はいま送る取引に 21 gwei を提案')
+  })
+})
+
+describe('unread facts', () => {
+  test('an empty pool that the node lists completely passes', () => {
+    expect(judgeWith(stuckTransaction, { mempool: mempool() }).status).toBe('passed')
+  })
+
+  test.each([
+    [
+      'a pool that the node does not share',
+      { mempool: mempool({ missing: [missing('mempool')], listsQueued: false }) },
+    ],
+    ['unknown fees', { fees: fees({ nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] }) }],
+    ['a pool that failed', { mempool: new Error('closed') }],
+    ['fees that failed', { fees: new Error('closed') }],
+  ])('%s is inconclusive', (_, facts) => {
+    expect(judgeWith(stuckTransaction, { ...waiting({}), ...facts }).status).toBe('inconclusive')
+  })
+
+  test('a stuck one in a pool that is not shared completely is still found', () => {
+    const { transactions } = waiting({ maxFeePerGas: gwei }).mempool
+    expect(
+      judgeWith(stuckTransaction, { mempool: mempool({ transactions, missing: [missing('mempool')] }) }),
+    ).toMatchObject({ status: 'found', because: { kind: 'fact-incomplete', fact: 'mempool' } })
+  })
+
+  test('unread code of a delegate does not matter', () => {
+    expect(judged({}, { account: account({ code: delegated, missing: [missing('delegate-code')] }) }).status).toBe(
+      'passed',
+    )
+  })
+
+  test('a contract account has no queue', () => {
+    const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+    expect(judged({ maxFeePerGas: 1n }, { account: contract }).status).toBe('not-applicable')
+  })
+})
+
+test('the evidence names the source that showed it and the base fee', () => {
+  const facts = { ...waiting({ maxFeePerGas: 1n, source: 'txpool_content' }), chain: chain() }
+  expect(judgeWith(stuckTransaction, facts)).toMatchObject({
+    findings: [
+      {
+        evidence: [
+          { kind: 'read', method: 'txpool_content', block: 'pending', value: hashOf(0xbeef) },
+          { kind: 'read', method: 'eth_feeHistory', block: '21000000', value: '20000000000' },
+        ],
+      },
+    ],
+  })
+})

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import unaffordableQueue from '../../rules/unaffordable-queue/index.ts'
+import {
+  account,
+  at,
+  fees,
+  hashOf,
+  judgeWith,
+  mempool,
+  missing,
+  owner,
+  pendingTransaction,
+  wordsOf,
+} from '../../src/testing.ts'
+
+// 21,000 gas at 40 gwei is 0.00084 ETH: the queue may cost 0.10084 + 0.20084 ETH.
+const first = pendingTransaction({ nonce: 7, value: 10n ** 17n, hash: hashOf(7) })
+const second = pendingTransaction({ nonce: 8, value: 2n * 10n ** 17n, hash: hashOf(8) })
+const firstCost = 100_840_000_000_000_000n
+const total = 301_680_000_000_000_000n
+const queue = { mempool: mempool({ transactions: [first, second] }) }
+const withBalance = (balance: bigint, over = {}) =>
+  judgeWith(unaffordableQueue, { ...queue, account: account({ balance }), ...over })
+
+test.each([
+  ['exactly what the queue may cost', total, null, 0n],
+  ['a wei less', total - 1n, 8, 1n],
+  ['exactly what the first may cost', firstCost, 8, total - firstCost],
+  ['not even that', firstCost - 1n, 7, total - firstCost + 1n],
+])('%s', (_, balance, nonce, short) => {
+  const outcome = withBalance(balance)
+  if (nonce === null) expect(outcome.status).toBe('passed')
+  else {
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          severity: 'high',
+          messageId: 'short',
+          subject: { kind: 'nonce', nonce },
+          data: { missing: { value: String(short) }, cost: { value: String(total) } },
+          remedy: [{ to: owner, data: '0x', value: '0', nonce }],
+        },
+      ],
+    })
+  }
+})
+
+test('transactions behind a missing nonce count too', () => {
+  const gapped = mempool({ transactions: [first, { ...second, nonce: 9, state: 'queued' }] })
+  expect(withBalance(firstCost, { mempool: gapped })).toMatchObject({ findings: [{ subject: { nonce: 9 } }] })
+})
+
+test('the cancellation is one that nodes take in place of the transaction', () => {
+  expect(withBalance(firstCost)).toMatchObject({
+    findings: [{ remedy: [{ gasLimit: '21000', maxFeePerGas: '44000000000', maxPriorityFeePerGas: '1100000000' }] }],
+  })
+})
+
+test('blobs are not cancelled by a plain call', () => {
+  const blobs = mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 1n }] })
+  const outcome = withBalance(firstCost, { mempool: blobs })
+  expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
+})
+
+test('the evidence is the balance and every transaction that waits', () => {
+  expect(withBalance(5n)).toMatchObject({
+    findings: [
+      {
+        evidence: [
+          { method: 'eth_getBalance', block: '21000000', value: '5' },
+          { method: 'txpool_contentFrom', block: 'pending', value: hashOf(7) },
+          { method: 'txpool_contentFrom', block: 'pending', value: hashOf(8) },
+        ],
+      },
+    ],
+  })
+})
+
+test('the words say from which nonce, and how much to send, rounded up', () => {
+  const outcome = withBalance(total - 10n ** 15n - 1n)
+  expect(wordsOf(unaffordableQueue, outcome, 'en')).toEqual([
+    'The 2 transactions that wait may cost up to 0.30168 ETH, and the account holds 0.300679 ETH: from nonce 8 on it is not enough.',
+    `Send at least 0.001001 ETH to ${owner} on Ethereum.`,
+    'Or give up the transaction with nonce 8: choose Cancel in MetaMask and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.',
+    'Send nothing new until the ones that wait are confirmed.',
+  ])
+  expect(wordsOf(unaffordableQueue, outcome, 'ja').slice(0, 2)).toEqual([
+    '待っている2件の取引には、最大で 0.30168 ETH かかります。残高は 0.300679 ETH なので、「ナンス」が 8 の取引から足りなくなります。',
+    `Ethereum で ${owner} に 0.001001 ETH 以上を送ります。`,
+  ])
+})
+
+test('a legacy transaction is cancelled by its gas price', () => {
+  const legacy = mempool({ transactions: [{ ...first, isLegacy: true, maxPriorityFeePerGas: first.maxFeePerGas }] })
+  const outcome = withBalance(0n, { mempool: legacy })
+  expect(outcome).toMatchObject({ findings: [{ remedy: [{ gasPrice: '44000000000' }] }] })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('set the gas price to 44 gwei.')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('ガス価格を 44 gwei に設定します。')
+})
+
+test('an account with a delegate is not simply told to send coins', () => {
+  const code = { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } as const
+  const outcome = withBalance(0n, { account: account({ balance: 0n, code }) })
+  expect(outcome).toMatchObject({ findings: [{ messageId: 'short-with-delegate' }] })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[1]).toMatch(/^Send nothing to this account until you know/)
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[1]).toContain('このアカウントには何も送らないでください')
+})
+
+test.each([
+  ['an empty pool', { mempool: mempool() }, 'passed'],
+  ['a pool that the node does not share', { mempool: mempool({ missing: [missing('mempool')] }) }, 'inconclusive'],
+  ['a pool that failed', { mempool: new Error('closed') }, 'inconclusive'],
+  ['a balance that failed', { account: new Error('closed') }, 'inconclusive'],
+  [
+    'unknown fees, which do not change the sum',
+    { mempool: mempool(), fees: fees({ missing: [missing('fees')] }) },
+    'passed',
+  ],
+  [
+    'a contract account, which has no queue',
+    { account: account({ code: { kind: 'contract', codeHash: hashOf(1) } }) },
+    'not-applicable',
+  ],
+])('%s', (_, over, status) => {
+  expect(withBalance(10n ** 18n, over).status).toBe(status)
+})
