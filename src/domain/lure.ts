@@ -3,8 +3,8 @@
 /** A site, or a call to go and get something. */
 const call = /\b(?:airdrop|claim|giveaway|visit|voucher)/iu
 const link = /:\/\/|www\.|\bt\.me\b/iu
-/** Two labels of a host name. Honest names have such dots too (yearn.finance, Curve.fi), honest symbols only before one letter (USDC.e). */
-const host = /[\p{L}\p{N}-]\.\p{L}{2,}/u
+/** Two labels of a host name, at any dot that browsers take for one. Honest names have such dots too (yearn.finance, Curve.fi), honest symbols only before one letter (USDC.e). */
+const host = /[\p{L}\p{N}-][.\u2024\uff0e\uff61]\p{L}{2,}/u
 
 /** Whether a token's symbol or name tries to lead its owner somewhere. */
 export function isLure({ symbol, name }: { readonly symbol: string | null; readonly name: string | null }): boolean {

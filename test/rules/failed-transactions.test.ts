@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import failedTransactions from '../../rules/failed-transactions/index.ts'
+import { activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+
+const now = chain().block.timestamp
+const failed = (over: Parameters<typeof ownTransaction>[0] = {}) =>
+  ownTransaction({ succeeded: false, gasLimit: 100_000n, gasUsed: 50_000n, ...over })
+const judged = (over: Parameters<typeof ownTransaction>[0], options = {}) =>
+  judgeWith(failedTransactions, { activity: activity([failed(over)]) }, options)
+
+test.each([
+  ['nothing sent', activity([], { source: 'none-sent' }), 'passed'],
+  ['only transactions that succeeded', activity([ownTransaction()]), 'passed'],
+  ['a failed one among others', activity([ownTransaction(), failed()]), 'found'],
+])('%s', (_, facts, status) => {
+  expect(judgeWith(failedTransactions, { activity: facts }).status).toBe(status)
+})
+
+test('each failed transaction is a finding of its own, with the fee it lost', () => {
+  const facts = activity([failed({ hash: hashOf(1) }), ownTransaction(), failed({ hash: hashOf(2), dataFee: 7n })])
+  expect(judgeWith(failedTransactions, { activity: facts })).toMatchObject({
+    findings: [
+      {
+        severity: 'medium',
+        confidence: 'certain',
+        subject: { kind: 'transaction', hash: hashOf(1) },
+        data: { fee: { value: String(50_000n * 21_000_000_000n) } },
+        evidence: [
+          { kind: 'transaction', hash: hashOf(1), block: '20990000' },
+          { kind: 'read', method: 'eth_getTransactionReceipt', block: '20990000', value: 'status 0, gasUsed 50000' },
+        ],
+      },
+      {
+        subject: { kind: 'transaction', hash: hashOf(2) },
+        data: { fee: { value: String(50_000n * 21_000_000_000n + 7n) } },
+      },
+    ],
+  })
+})
+
+describe('how old', () => {
+  test.each([
+    ['exactly 90 days', { timestamp: now - 90 * 86_400 }, {}, 'found'],
+    ['a second more', { timestamp: now - 90 * 86_400 - 1 }, {}, 'passed'],
+    ['exactly the days of the option', { timestamp: now - 86_400 }, { maximumAgeDays: 1 }, 'found'],
+    ['a second more than those', { timestamp: now - 86_401 }, { maximumAgeDays: 1 }, 'passed'],
+  ])('%s', (_, over, options, status) => {
+    expect(judged(over, options).status).toBe(status)
+  })
+})
+
+describe('why it failed', () => {
+  test.each([
+    ['98 % of the gas limit used', { gasUsed: 98_000n }, 'out-of-gas', 'likely'],
+    ['all of it used', { gasUsed: 100_000n }, 'out-of-gas', 'likely'],
+    ['a unit of gas less than 98 %', { gasUsed: 97_999n }, 'reverted-unknown', 'certain'],
+    ['words, with hardly any gas left', { gasUsed: 99_000n, revertReason: 'paused' }, 'reverted', 'certain'],
+    ['words', { revertReason: 'ERC20: transfer amount exceeds balance' }, 'reverted', 'certain'],
+    ['Uniswap v2 words', { revertReason: 'UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT' }, 'slippage', 'certain'],
+    ['Uniswap v2 words on time', { revertReason: 'UniswapV2Router: EXPIRED' }, 'slippage', 'certain'],
+    ['Uniswap v3 words', { revertReason: 'Too little received' }, 'slippage', 'certain'],
+    ['other words on slippage', { revertReason: 'Slippage exceeded' }, 'slippage', 'certain'],
+    ['words on a deadline', { revertReason: 'Transaction too old: deadline' }, 'slippage', 'certain'],
+  ])('%s', (_, over, messageId, confidence) => {
+    expect(judged(over)).toMatchObject({ findings: [{ messageId, confidence }] })
+  })
+
+  test('the percentage is an option', () => {
+    expect(judged({ gasUsed: 95_000n }, { outOfGasPercent: 95 })).toMatchObject({
+      findings: [{ messageId: 'out-of-gas' }],
+    })
+  })
+})
+
+describe('unread facts', () => {
+  test.each([
+    ['activity', 'inconclusive'],
+    ['block-fees', 'passed'],
+    ['revert-reason', 'passed'],
+  ] as const)('missing %s', (about, status) => {
+    const facts = activity([ownTransaction()], { missing: [missing(about)] })
+    expect(judgeWith(failedTransactions, { activity: facts }).status).toBe(status)
+  })
+
+  test('activity that could not be read at all is inconclusive', () => {
+    expect(judgeWith(failedTransactions, { activity: new Error('pruned') }).status).toBe('inconclusive')
+  })
+
+  test('a failure in an activity that was read in part is still found', () => {
+    const facts = activity([failed()], { missing: [missing('activity')] })
+    expect(judgeWith(failedTransactions, { activity: facts })).toMatchObject({
+      status: 'found',
+      because: { kind: 'fact-incomplete', fact: 'activity' },
+    })
+  })
+})
+
+describe('the words', () => {
+  const words = (over: Parameters<typeof ownTransaction>[0], locale: 'en' | 'ja') =>
+    wordsOf(failedTransactions, judged(over), locale)
+
+  test('out of gas: the limit to set', () => {
+    expect(words({ gasUsed: 100_000n, gasLimit: 100_001n }, 'en').slice(0, 3)).toEqual([
+      `The transaction ${hashOf(0xace)} failed (2024-10-26 03:33 UTC) and cost 0.0021 ETH all the same: it used 100000 of the 100001 gas it was allowed, so it most likely ran out of gas.`,
+      'Nothing but the fee left the account: what the transaction should have moved is where it was.',
+      'Before you send it again, open the fee settings in MetaMask and raise the gas limit to 150002. Gas that is not used is not charged.',
+    ])
+    expect(words({ gasUsed: 100_000n }, 'ja')[2]).toContain('「ガスリミット」を 150000 に上げます')
+  })
+
+  test('slippage: the words of the contract are quoted harmlessly', () => {
+    expect(words({ revertReason: 'slippage\u001b[2J https://x.example' }, 'en')[0]).toContain(
+      '(slippage\\u{1b}[2J https[://]x[.]example).',
+    )
+    expect(words({ revertReason: 'EXPIRED' }, 'ja')[0]).toContain('価格が動いたか、期限が切れたためです(EXPIRED)')
+  })
+
+  test('a revert with words', () => {
+    expect(words({ revertReason: 'paused' }, 'en')[0]).toContain('the contract refused it with the words paused.')
+    expect(words({ revertReason: 'paused' }, 'ja')[0]).toContain('次の理由で拒否しました: paused')
+  })
+
+  test('a revert without words', () => {
+    expect(words({}, 'en')[0]).toContain('the contract refused it, and the reason could not be read.')
+    expect(words({}, 'ja')[0]).toContain('理由は読み取れませんでした')
+  })
+})

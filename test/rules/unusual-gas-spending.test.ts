@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import unusualGasSpending from '../../rules/unusual-gas-spending/index.ts'
+import { activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+
+const now = chain().block.timestamp
+const day = 86_400
+const gwei = 10n ** 9n
+
+/** A transaction that paid `fee` wei, some days ago. */
+const paid = (number: number, fee: bigint, daysAgo = 30) =>
+  ownTransaction({
+    hash: hashOf(number),
+    gasUsed: 1n,
+    effectiveGasPrice: fee,
+    timestamp: now - Math.round(daysAgo * day),
+  })
+/** Nine transactions that paid 1 gwei each, a month ago. */
+const ordinary = Array.from({ length: 9 }, (_, index) => paid(index + 1, gwei))
+const judged = (transactions: ReturnType<typeof paid>[], options = {}, over = {}) =>
+  judgeWith(unusualGasSpending, { activity: activity(transactions, over) }, options)
+
+describe('a habit of ten transactions', () => {
+  test.each([
+    ['ten times the usual fee', paid(10, 10n * gwei, 1), 'passed'],
+    ['a wei more', paid(10, 10n * gwei + 1n, 1), 'found'],
+    ['far more, exactly seven days ago', paid(10, 100n * gwei, 7), 'found'],
+    ['far more, a second earlier', paid(10, 100n * gwei, 7 + 1 / day), 'passed'],
+  ])('%s', (_, newest, status) => {
+    expect(judged([newest, ...ordinary]).status).toBe(status)
+  })
+
+  test('fees that vary much by habit may vary', () => {
+    // Their median is 8 gwei and their median deviation a factor of 4.
+    const varied = [1, 1, 2, 2, 8, 8, 8, 32, 32, 64, 64].map((fee, index) => paid(index + 1, BigInt(fee) * gwei))
+    expect(judged([paid(20, 1000n * gwei, 1), ...varied]).status).toBe('passed')
+  })
+
+  test('a data fee counts', () => {
+    const costly = { ...paid(10, gwei, 1), dataFee: 100n * gwei }
+    expect(judged([costly, ...ordinary]).status).toBe('found')
+  })
+
+  test('nine transactions are no habit', () => {
+    expect(judged([paid(10, 100n * gwei, 1), ...ordinary.slice(0, 8)]).status).toBe('not-applicable')
+  })
+
+  test('the count, the factor, the deviations and the window are options', () => {
+    const few = [paid(10, 100n * gwei, 1), ...ordinary.slice(0, 2)]
+    expect(judged(few, { leastTransactions: 3 }).status).toBe('found')
+    expect(judged([paid(10, 5n * gwei, 1), ...ordinary], { leastTimes: 4 }).status).toBe('found')
+    expect(judged([paid(10, 100n * gwei, 20), ...ordinary], { windowDays: 20 }).status).toBe('found')
+  })
+})
+
+describe('a set limit', () => {
+  const week = [paid(1, 3n * gwei, 1), paid(2, 4n * gwei, 2)]
+
+  test.each([
+    ['exactly spent', String(7n * gwei), 'passed'],
+    ['exceeded by a wei', String(7n * gwei - 1n), 'found'],
+    ['of zero, exceeded', '0', 'found'],
+    ['given as a number', 6_000_000_000, 'found'],
+  ])('%s', (_, limitWei, status) => {
+    expect(judged(week, { limitWei }).status).toBe(status)
+  })
+
+  test('older transactions do not count', () => {
+    expect(judged(ordinary, { limitWei: '1' }).status).toBe('passed')
+  })
+
+  test('is certain, and comes before the habit', () => {
+    expect(judged([paid(10, 100n * gwei, 1), ...ordinary], { limitWei: '5' })).toMatchObject({
+      findings: [{ messageId: 'above-limit', confidence: 'certain' }],
+    })
+  })
+})
+
+test('the finding names the five costliest of the window, highest first', () => {
+  const recent = [3, 50, 2, 60, 4, 5].map((fee, index) => paid(20 + index, BigInt(fee) * gwei, 1))
+  const outcome = judged([...recent, ...ordinary])
+  expect(outcome).toMatchObject({
+    findings: [
+      {
+        messageId: 'above-habit',
+        severity: 'medium',
+        confidence: 'likely',
+        subject: { kind: 'account' },
+        data: {
+          transactions: { value: 6 },
+          unusual: { value: 2 },
+          usual: { value: String(gwei) },
+          total: { value: String(124n * gwei) },
+          named: { value: 5 },
+          transaction1: { value: hashOf(23) },
+          fee1: { value: String(60n * gwei) },
+          transaction5: { value: hashOf(20) },
+        },
+        evidence: [23, 21, 25, 24, 20].map((number) => ({ kind: 'transaction', hash: hashOf(number) })),
+      },
+    ],
+  })
+})
+
+describe('unread facts', () => {
+  test('too few transactions because others could not be read is inconclusive', () => {
+    expect(judged([paid(1, gwei)], {}, { missing: [missing('activity')] }).status).toBe('inconclusive')
+  })
+
+  test('unread fees of others do not matter', () => {
+    expect(judged([paid(10, gwei, 1), ...ordinary], {}, { missing: [missing('block-fees')] }).status).toBe('passed')
+  })
+
+  test('activity that could not be read at all is inconclusive', () => {
+    expect(judgeWith(unusualGasSpending, { activity: new Error('pruned') }).status).toBe('inconclusive')
+  })
+})
+
+describe('the words', () => {
+  const costly = ownTransaction({ hash: hashOf(10), gasUsed: 400_000n, effectiveGasPrice: 50n * gwei, timestamp: now })
+  const habit = Array.from({ length: 9 }, (_, index) =>
+    ownTransaction({ hash: hashOf(index + 1), effectiveGasPrice: 20n * gwei, timestamp: now - 30 * day }),
+  )
+
+  test('above the habit, with one transaction to look at', () => {
+    const outcome = judged([costly, ...habit])
+    expect(wordsOf(unusualGasSpending, outcome, 'en').slice(0, 2)).toEqual([
+      'In the last 7 days, 1 of 1 transaction cost far more than the usual 0.00042 ETH; the fees add up to 0.02 ETH.',
+      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+    ])
+    expect(wordsOf(unusualGasSpending, outcome, 'ja')[0]).toBe(
+      '直近7 日の1件の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02 ETH です。',
+    )
+  })
+
+  test('above the limit, with two to look at', () => {
+    const other = { ...costly, hash: hashOf(11), gasUsed: 100_000n }
+    const outcome = judged([other, costly, ...habit], { limitWei: String(10n ** 16n) })
+    expect(wordsOf(unusualGasSpending, outcome, 'en').slice(0, 2)).toEqual([
+      'In the last 7 days, 2 transactions cost 0.025 ETH in fees, more than the set limit of 0.01 ETH.',
+      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei); ${hashOf(11)}: 0.005 ETH (100000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+    ])
+    expect(wordsOf(unusualGasSpending, outcome, 'ja').slice(0, 2)).toEqual([
+      '直近7 日の2件の取引に、手数料が合計 0.025 ETH かかっています。設定された上限は 0.01 ETH です。',
+      `この期間で手数料の高かった取引を確かめます: ${hashOf(10)} が 0.02 ETH(ガス 400000、価格 50 gwei)、${hashOf(11)} が 0.005 ETH(ガス 100000、価格 50 gwei)。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
+    ])
+  })
+})
