@@ -5,6 +5,7 @@ import { CheckupError, factErrorSchema } from '../core/errors.ts'
 import { type FactKey, factSchemas } from '../core/facts.ts'
 import { address, count } from '../core/schema.ts'
 import { value } from '../core/value.ts'
+import { invisibleCharacters } from '../domain/visible-text.ts'
 
 const format = 'wallet-checkup-facts'
 const version = 1
@@ -21,10 +22,21 @@ export class FactsFileError extends CheckupError {
   }
 }
 
-/** JSON text with a newline at its end. It names the endpoint by host only, as the collection does. */
+/**
+ * JSON text with a newline at its end. It names the endpoint by host only, as the collection does. Tokens' own words are in it:
+ * what a terminal could obey or hide in them is written as an escape, so that the file may be looked at.
+ */
 export function encodeCollection(collection: Collection): string {
   const file = { format, version, ...collection }
-  return `${JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)}\n`
+  const text = JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)
+  const lines = text.split('\n').map((line) => line.replace(invisibleCharacters, escapeUnits))
+  return `${lines.join('\n')}\n`
+}
+
+/** By UTF-16 unit, as JSON wants it: characters above U+FFFF are two. */
+function escapeUnits(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
 }
 
 /**
