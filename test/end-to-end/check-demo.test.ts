@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listedDelegate, stranger } from '../../fixtures/chains/demo-actors.ts'
 import { permit2Address } from '../../fixtures/chains/preinstalls.ts'
 import type { Report } from '../../src/core/report.ts'
-import { type DemoCheck, findings, inShort, outcomes, startDemoCheck, statuses } from './support/demo-check.ts'
+import { checkup } from '../../src/index.ts'
+import {
+  type DemoCheck,
+  findings,
+  inShort,
+  outcomes,
+  startDemoCheck,
+  statuses,
+  subjectWords,
+} from './support/demo-check.ts'
 import { type CliRun, reportOf, runCli } from './support/run-cli.ts'
 
 let demoCheck: DemoCheck
@@ -97,14 +106,27 @@ describe('the sick account', () => {
     ])
   })
 
-  test('the hostile name is harmless in JSON and in the table', async () => {
+  test('the hostile name is harmless in JSON, in the table, and in the saved facts', async () => {
     const table = await runCli('check', '--facts', factsFile(), '-o', 'table', '--no-color')
-    for (const { stdout } of [sickRun, table]) {
+    for (const text of [sickRun.stdout, table.stdout, await readFile(factsFile(), 'utf8')]) {
       // The escape character, the reading-direction override, the bell: none of them may reach a terminal.
-      for (const harmful of ['\u001b', '\u202e', '\u0007']) expect(stdout).not.toContain(harmful)
-      expect(stdout).not.toMatch(/^\[ok\] no findings/m)
+      for (const harmful of ['\u001b', '\u202e', '\u0007']) expect(text).not.toContain(harmful)
+      expect(text).not.toMatch(/^\[ok\] no findings/m)
     }
   }, 60_000)
+})
+
+describe('lists and the wallet', () => {
+  test('without the threat list and the word of the wallet, what they decided is not claimed', async () => {
+    const { demo } = demoCheck
+    await demo.refresh()
+    const report = await checkup({ address: demo.sick, rpcUrl: demo.node.url })
+    const tokens = findings(report, 'unlisted-token-with-balance')
+    const lantern = tokens.find(({ subject }) => subjectWords(subject) === `token ${getAddress(demo.actors.lantern)}`)
+    // MetaMask looks for no tokens on a development chain, listed or not.
+    expect(lantern).toMatchObject({ messageId: 'no-detection', severity: 'high', confidence: 'likely' })
+    expect(statuses(report)).toMatchObject({ 'wrong-chain-endpoint': 'not-applicable', 'drainer-approval': 'passed' })
+  })
 })
 
 describe('the well account', () => {

@@ -1,4 +1,6 @@
 /** A node that fails in one of the usual ways: the command says so, and never that nothing was found. */
+import type { Hex } from 'viem'
+import { toHex } from 'viem/utils'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Demo, startDemo } from '../../fixtures/chains/demo.ts'
 import { type DemoLists, writeDemoLists } from '../../fixtures/chains/demo-lists.ts'
@@ -103,6 +105,17 @@ describe('a node that answers in part', () => {
     expect(new Set(Object.values(others))).toEqual(new Set(['inconclusive']))
   }, 60_000)
 })
+
+test('a node that stands still: its age is the finding', async () => {
+  const { number } = (await demo.node.send('eth_getBlockByNumber', ['latest', false])) as { number: Hex }
+  // Blocks are 12 seconds apart: five minutes.
+  const old = await demo.node.send('eth_getBlockByNumber', [toHex(Number(number) - 25), false])
+  const run = await checkWell((method, [block]) =>
+    method === 'eth_getBlockByNumber' && block === 'latest' ? { kind: 'answer', result: old } : pass,
+  )
+  expect(run.exitCode).toBe(1)
+  expect(statuses(reportOf(run))).toMatchObject({ 'stale-head': 'found' })
+}, 60_000)
 
 describe('a node that answers nothing of use', () => {
   test.each<[string, Behave, string]>([
