@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { readEnvironment } from '../../src/config/environment.ts'
+
+test.each([
+  [{}, 'en'],
+  [{ LANG: 'ja_JP.UTF-8' }, 'ja'],
+  [{ LANG: 'ja' }, 'ja'],
+  [{ LANG: 'JA_jp' }, 'ja'],
+  [{ LANG: 'jam_JM' }, 'en'],
+  [{ LANG: 'C.UTF-8' }, 'en'],
+  [{ LC_MESSAGES: 'ja_JP', LANG: 'en_US' }, 'ja'],
+  [{ LC_ALL: 'en_US', LC_MESSAGES: 'ja_JP', LANG: 'ja_JP' }, 'en'],
+  [{ LC_ALL: '', LANG: 'ja_JP' }, 'ja'],
+] as const)('the language of %j is %s', (variables, locale) => {
+  expect(readEnvironment(variables).locale).toBe(locale)
+})
+
+test('an empty variable is one that is not set', () => {
+  expect(readEnvironment({ WALLET_CHECKUP_RPC_URL: '', NO_COLOR: '' })).toMatchObject({ rpcUrl: null, noColor: false })
+})
+
+test('the endpoint and NO_COLOR', () => {
+  expect(readEnvironment({ WALLET_CHECKUP_RPC_URL: 'https://rpc.example', NO_COLOR: '0' })).toMatchObject({
+    rpcUrl: 'https://rpc.example',
+    noColor: true,
+  })
+})
