@@ -36,7 +36,6 @@ const localizedFinding = findingSchema.extend({
 export type ReportFinding = DeepReadonly<z.infer<typeof localizedFinding>>
 
 export const outcomeStatuses = ['passed', 'found', 'not-applicable', 'inconclusive'] as const
-export type OutcomeStatus = (typeof outcomeStatuses)[number]
 
 const reportOutcome = z.discriminatedUnion('status', [
   z.object({ ruleId: z.string(), status: z.literal('passed') }),
