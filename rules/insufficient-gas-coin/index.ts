@@ -21,6 +21,7 @@ export default defineRule({
     if (cost === null || account.balance >= cost || held.length === 0) return []
     const missing = cost - account.balance
     const { block, coin } = chain
+    const head = String(chain.head.number)
     const delegate = account.code.kind === 'delegated' ? { delegate: value.address(account.code.delegate) } : null
     return [
       {
@@ -41,8 +42,8 @@ export default defineRule({
         evidence: [
           { kind: 'read', method: 'eth_getBalance', block: String(block.number), value: String(account.balance) },
           fees.nextBaseFee === null
-            ? { kind: 'read', method: 'eth_gasPrice', block: 'latest', value: String(fees.gasPrice) }
-            : { kind: 'read', method: 'eth_feeHistory', block: 'latest', value: String(fees.nextBaseFee) },
+            ? { kind: 'read', method: 'eth_gasPrice', block: head, value: String(fees.gasPrice) }
+            : { kind: 'read', method: 'eth_feeHistory', block: head, value: String(fees.nextBaseFee) },
         ],
       },
     ]

@@ -29,8 +29,9 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const fees = replacementFees(stuck, facts.fees)
   const { balance } = facts.account
   const { coin } = facts.chain
-  // Nodes count what the account's other waiting transactions may cost too.
-  const others = queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce !== stuck.nonce)
+  // Nodes count what the account's other transactions that can be mined may cost too; those behind a gap they do not.
+  const pending = facts.mempool.transactions.filter(({ state }) => state === 'pending')
+  const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
   const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
   const cancelCost = reserved + transferGas * fees.maxFeePerGas
   const speedUpCost = reserved + highestCost({ ...stuck, ...fees })

@@ -183,6 +183,12 @@ describe('what the balance covers', () => {
     expect(outcome).toMatchObject({ findings: [{ data: { funds: { value: 'cancel' } } }] })
   })
 
+  test('what stands behind a missing nonce is', () => {
+    const facts = waiting(stuck, { nonce: 9, value: 1n, gasLimit: 0n, state: 'queued' })
+    const outcome = judgeWith(stuckTransaction, { ...facts, account: account({ balance: speedUpCost }) })
+    expect(outcome).toMatchObject({ findings: [{ data: { funds: { value: 'both' } } }] })
+  })
+
   test('the steps say how much is missing', () => {
     const words = (balance: bigint, locale: 'en' | 'ja', over = {}) =>
       wordsOf(stuckTransaction, judged(stuck, { account: account({ balance, ...over }) }), locale)
