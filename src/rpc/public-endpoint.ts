@@ -30,7 +30,8 @@ const aliases: Readonly<Record<string, number>> = {
 export async function findChain(nameOrId: string): Promise<KnownChain | null> {
   const word = nameOrId.trim().toLowerCase()
   const chains = await loadChains()
-  const id = /^\d+$/.test(word) ? Number(word) : aliases[word]
+  const alias = Object.hasOwn(aliases, word) ? aliases[word] : undefined
+  const id = /^\d+$/.test(word) ? Number(word) : alias
   const named = chains.filter(([key, { name }]) => key.toLowerCase() === word || name.toLowerCase() === word)
   const chain = id === undefined ? preferred(named) : preferred(chains.filter(([, chain]) => chain.id === id))
   return chain === null ? null : { id: chain.id, name: chain.name }
