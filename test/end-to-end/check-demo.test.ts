@@ -137,6 +137,8 @@ describe('the well account', () => {
     expect(report.result.targets[0]?.verdict).toBe('no-findings')
     expect(report.result.summary).toMatchObject({ complete: true, exitCode: 0 })
     expect(wellRun.exitCode).toBe(0)
+    // Not a terminal: no progress, and nothing to warn of.
+    expect(wellRun.stderr).toBe('')
   })
 
   test('what was looked at for it passed rather than did not apply', () => {
