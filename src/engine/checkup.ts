@@ -3,6 +3,7 @@ import type { Collection } from '../core/collection.ts'
 import type { CollectOptions, Progress } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { type FactKey, type FactResults, factSchemas } from '../core/facts.ts'
+import type { Outcome } from '../core/outcome.ts'
 import type { Report } from '../core/report.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
@@ -11,6 +12,7 @@ import { tool } from '../core/tool.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
 import type { FailOn } from './exit-code.ts'
 import { judge, type RuleOptions } from './judge.ts'
+import { localizeOutcome } from './localize.ts'
 import { buildReport } from './report.ts'
 import { checkRuleOptions, neededCollectors, type RuleSelection, selectRules } from './select-rules.ts'
 
@@ -68,8 +70,21 @@ export async function gatherFacts(
 export function judgeFacts(rules: readonly Rule[], collection: Collection, options: JudgeOptions): Report {
   const selected = selectRules(rules, options)
   checkRuleOptions(rules, options.ruleOptions)
-  const outcomes = judge(selected, collection, options.ruleOptions)
+  const outcomes = judge(selected, collection, options.ruleOptions).map((outcome) =>
+    withWords(outcome, selected, options.locale),
+  )
   return buildReport({ collection, outcomes }, { ...options, tool, rules: selected })
+}
+
+/** A finding that cannot be said is a crash of its rule, and must not cost the report the other rules. */
+function withWords(outcome: Outcome, rules: readonly Rule[], locale: Locale): Outcome {
+  try {
+    localizeOutcome(outcome, rules, locale)
+    return outcome
+  } catch (error) {
+    const because = { kind: 'rule-crashed', error: toFactError(error) } as const
+    return { ruleId: outcome.ruleId, status: 'inconclusive', because }
+  }
 }
 
 class NotAskedError extends CheckupError {

@@ -7,12 +7,13 @@ import type { Rule } from '../core/rule.ts'
 import type { Locale } from '../core/text.ts'
 import { formatMessage } from '../domain/format-message.ts'
 
+/** @throws when a message of the rule names a value that its finding does not have */
 export function localizeOutcome(outcome: Outcome, rules: readonly Rule[], locale: Locale): ReportOutcome {
   if (outcome.status !== 'found') return outcome
   return { ...outcome, findings: outcome.findings.map((finding) => localizeFinding(finding, rules, locale)) }
 }
 
-/** The same report in another language. A finding of a rule that is not among `rules` keeps the words it has. */
+/** The same report in another language. A finding that today's `rules` have no words for keeps the ones it has. */
 export function localizeReport(report: Report, rules: readonly Rule[], locale: Locale): Report {
   const targets = report.result.targets.map((target) => ({
     ...target,
@@ -26,8 +27,12 @@ export function localizeReport(report: Report, rules: readonly Rule[], locale: L
 }
 
 function relocalize(finding: ReportFinding, rules: readonly Rule[], locale: Locale): ReportFinding {
-  const isKnown = rules.some(({ id, text }) => id === finding.ruleId && finding.messageId in text[locale].messages)
-  return isKnown ? localizeFinding(finding, rules, locale) : finding
+  try {
+    return localizeFinding(finding, rules, locale)
+  } catch {
+    // A rule that is not here, or whose words want other data by now: the words of its own time are still true.
+    return finding
+  }
 }
 
 function localizeFinding(finding: Finding, rules: readonly Rule[], locale: Locale): ReportFinding {

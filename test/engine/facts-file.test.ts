@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Missing } from '../../src/core/facts.ts'
+import { decodeCollection, encodeCollection, FactsFileError } from '../../src/engine/facts-file.ts'
+import {
+  activity,
+  allowance,
+  approvals,
+  at,
+  chain,
+  hashOf,
+  holding,
+  logs,
+  mempool,
+  nftApproval,
+  operator,
+  ownTransaction,
+  pendingTransaction,
+  permit2Grant,
+  token,
+  tokens,
+} from '../../src/testing.ts'
+import { collectionOf } from '../support/collections.ts'
+
+const gap: Missing = {
+  about: 'logs',
+  error: { code: 'rate-limited', message: 'x', data: { host: { type: 'text', value: 'h' } }, hints: ['wait'] },
+  ranges: [{ fromBlock: 1n, toBlock: 2n ** 64n }],
+  contract: at(5),
+}
+const full = collectionOf({
+  mempool: mempool({ transactions: [pendingTransaction()] }),
+  approvals: approvals([allowance({ amount: 2n ** 256n - 1n }), nftApproval(), operator(), permit2Grant()]),
+  activity: activity([ownTransaction()]),
+  logs: logs({ missing: [gap] }),
+  fees: new Error('refused'),
+})
+
+describe('a facts file', () => {
+  test('gives back what was saved', () => {
+    expect(decodeCollection(encodeCollection(full))).toEqual(full)
+  })
+
+  test('gives back any amount, any words of strangers, any gap', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }),
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', '{"$bigint":"1"}', '$bigint')),
+        fc.bigInt({ min: 0n, max: 2n ** 64n }),
+        fc.option(fc.string()),
+        (amount, words, block, label) => {
+          const collection = collectionOf(
+            {
+              tokens: tokens({
+                holdings: [holding({ balance: amount, token: token({ symbol: words, name: words }) })],
+              }),
+              logs: logs({ coverage: { fromBlock: 0n, toBlock: block, gaps: [{ fromBlock: 0n, toBlock: block }] } }),
+            },
+            { label },
+          )
+          expect(decodeCollection(encodeCollection(collection))).toEqual(collection)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  test('names the endpoint by its host only, and begins with what it is', () => {
+    const text = encodeCollection(full)
+    expect(JSON.parse(text)).toMatchObject({
+      format: 'wallet-checkup-facts',
+      version: 1,
+      endpoint: { host: 'rpc.example', requests: 41 },
+    })
+    expect(text).not.toContain('://')
+  })
+
+  test('drops fields that it does not know', () => {
+    const text = encodeCollection(full).replace('"label"', '"more": {"a": 1}, "label"')
+    expect(decodeCollection(text)).toEqual(full)
+  })
+})
+
+describe('not a facts file', () => {
+  const edited = (from: string, to: string) => {
+    const text = encodeCollection(full)
+    if (!text.includes(from)) throw new Error(`the file has no ${from}`)
+    return text.replace(from, to)
+  }
+
+  test.each([
+    ['nothing', '', 'it is not JSON'],
+    ['half a file', encodeCollection(full).slice(0, 500), 'it is not JSON'],
+    ['another JSON', '{"format": "other", "version": 1}', 'it does not begin as one'],
+    ['null', 'null', 'it does not begin as one'],
+    ['a later version', edited('"version": 1', '"version": 2'), 'it does not begin as one'],
+    ['a negative amount', edited('"$bigint": "1000000000000000000"', '"$bigint": "-1"'), 'facts.account.value.balance'],
+    ['an amount that is no number', edited('"$bigint": "1000000000000000000"', '"$bigint": "lots"'), '$bigint'],
+    ['an endless amount', edited('"$bigint": "1000000000000000000"', `"$bigint": "${'9'.repeat(81)}"`), '$bigint'],
+    [
+      'an amount as a plain number',
+      edited('{\n     "$bigint": "1000000000000000000"\n    }', '1000'),
+      'facts.account.value.balance',
+    ],
+    ['a fact that is gone', edited('"nonces"', '"nonsense"'), 'facts.nonces'],
+    ['a hash of another length', edited(hashOf(0xbeef), '0xbeef'), 'facts.mempool.value.transactions.0.hash'],
+    [
+      'facts of another account',
+      edited('"account": "0x', '"account": "0x').replace(/"account": "0x\w+"/, `"account": "${at(1)}"`),
+      'another account',
+    ],
+    [
+      'a field that would change every object',
+      edited('"label"', '"__proto__": {"polluted": true}, "label"'),
+      '__proto__',
+    ],
+  ])('%s', (_, text, words) => {
+    expect(() => decodeCollection(text)).toThrow(FactsFileError)
+    expect(() => decodeCollection(text)).toThrow(words)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  test('the error never quotes the file', () => {
+    const text = `not JSON at all ${chain().name} words`
+    expect(() => decodeCollection(text)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('words') }),
+    )
+  })
+})

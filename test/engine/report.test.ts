@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { reportSchema } from '../../src/core/report.ts'
+import type { Rule } from '../../src/core/rule.ts'
+import { tool } from '../../src/core/tool.ts'
+import { judge } from '../../src/engine/judge.ts'
+import { localizeReport } from '../../src/engine/localize.ts'
+import { buildReport, verdictOf } from '../../src/engine/report.ts'
+import { account, logs, missing, threats, tokens } from '../../src/testing.ts'
+import { collectionOf } from '../support/collections.ts'
+import { draftOf, ruleOf } from '../support/rules.ts'
+
+const defaults = { tool, locale: 'en', failOn: 'high', allowIncomplete: false } as const
+
+function reportOf(rules: readonly Rule[], collection = collectionOf()) {
+  return buildReport({ collection, outcomes: judge(rules, collection) }, { ...defaults, rules })
+}
+const finding = (severity: Rule['severity']) => ruleOf(`${severity}-thing`, { severity, judge: () => [draftOf(7)] })
+
+describe('a report', () => {
+  const report = reportOf([ruleOf('quiet-thing'), finding('high')])
+
+  test('is one by its own schema', () => {
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+  })
+
+  test('says who, where, when and by which endpoint', () => {
+    expect(report.run).toMatchObject({
+      tool: { name: 'wallet-checkup' },
+      startedAt: '2026-11-23T08:00:00.000Z',
+      durationSeconds: 1.5,
+      locale: 'en',
+      interrupted: false,
+      endpoints: [{ host: 'rpc.example', requests: 41 }],
+    })
+    expect(report.result.targets[0]).toMatchObject({
+      chain: { id: 1, name: 'Ethereum' },
+      block: { number: '21000000', timestamp: 1_730_000_000 },
+      coverage: [{ fact: 'logs', fromBlock: '0', toBlock: '21000000', gaps: [] }],
+    })
+  })
+
+  test('counts findings and outcomes', () => {
+    expect(report.result.summary).toEqual({
+      complete: true,
+      exitCode: 1,
+      findings: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+      outcomes: { passed: 1, found: 1, 'not-applicable': 0, inconclusive: 0 },
+    })
+  })
+
+  test('keeps the gaps of a scan, and the lists of both kinds', () => {
+    const coverage = { fromBlock: 5n, toBlock: 99n, gaps: [{ fromBlock: 7n, toBlock: 8n }] }
+    const list = (name: string) => ({ name, date: '2026-01-01', entries: 1 })
+    const collection = collectionOf({
+      logs: logs({ coverage }),
+      threats: threats({ lists: [list('threats')] }),
+      tokens: tokens({ lists: [list('tokens')] }),
+    })
+    const { run, result } = reportOf([ruleOf('quiet-thing')], collection)
+    expect(result.targets[0]?.coverage).toEqual([
+      { fact: 'logs', fromBlock: '5', toBlock: '99', gaps: [{ fromBlock: '7', toBlock: '8' }] },
+    ])
+    expect(run.lists.map(({ name }) => name)).toEqual(['threats', 'tokens'])
+  })
+
+  test('of a node that answered nothing has no chain, no block, and is not an all-clear', () => {
+    const down = new Error('down')
+    const collection = collectionOf({ chain: down, account: down, logs: down, threats: down, tokens: down })
+    const { result } = reportOf([ruleOf('quiet-thing')], collection)
+    expect(result.targets[0]).toMatchObject({ chain: null, block: null, verdict: 'inconclusive', coverage: [] })
+    expect(result.summary).toMatchObject({ complete: false, exitCode: 3 })
+  })
+
+  test('has the same result for the same facts, whenever it is made', () => {
+    const later = {
+      startedAt: '2030-01-01T00:00:00.000Z',
+      durationSeconds: 9,
+      endpoint: { host: 'other', requests: 1 },
+    }
+    const again = reportOf([ruleOf('quiet-thing'), finding('high')], collectionOf({}, later))
+    expect(JSON.stringify(again.result)).toBe(JSON.stringify(report.result))
+  })
+})
+
+describe('the verdict', () => {
+  const incomplete = collectionOf({ account: account({ missing: [missing('logs')] }) })
+  const verdict = (rules: readonly Rule[], collection = collectionOf()) => verdictOf(judge(rules, collection))
+
+  test.each([
+    ['critical', 'critical'],
+    ['high', 'attention'],
+    ['medium', 'attention'],
+    ['low', 'attention'],
+    ['info', 'no-findings'],
+  ] as const)('of a %s finding is %s', (severity, expected) => {
+    expect(verdict([ruleOf('quiet-thing'), finding(severity)])).toBe(expected)
+  })
+
+  test('of the worst finding wins', () => {
+    expect(verdict([finding('low'), finding('critical'), finding('high')])).toBe('critical')
+  })
+
+  test('of nothing found and something unseen is inconclusive', () => {
+    expect(verdict([ruleOf('quiet-thing')], incomplete)).toBe('inconclusive')
+  })
+
+  test('of something found and something unseen is what was found', () => {
+    expect(verdict([finding('high')], incomplete)).toBe('attention')
+  })
+
+  test('of no rule is inconclusive', () => {
+    expect(verdict([])).toBe('inconclusive')
+  })
+})
+
+describe('another language', () => {
+  const rules = [finding('high')]
+  const english = reportOf(rules)
+  const words = (report: typeof english) =>
+    report.result.targets.flatMap(({ outcomes }) =>
+      outcomes.flatMap((outcome) =>
+        outcome.status === 'found'
+          ? outcome.findings.map(({ title, message, steps, links }) => ({ title, message, steps, links }))
+          : [],
+      ),
+    )
+
+  test('changes the words and nothing else', () => {
+    const japanese = localizeReport(english, rules, 'ja')
+    expect(words(japanese)).toEqual([
+      {
+        title: 'high-thingの題名',
+        message: 'high-thingの題名: 7',
+        steps: ['Do 7'],
+        links: ['https://support.metamask.io/ja/stay-safe/'],
+      },
+    ])
+    expect(japanese.run.locale).toBe('ja')
+    expect(localizeReport(japanese, rules, 'en')).toEqual(english)
+  })
+
+  test('leaves the words of a rule that is not known here', () => {
+    expect(words(localizeReport(english, [], 'ja'))).toEqual(words(english))
+  })
+
+  test('leaves the words of a message that a rule no longer has', () => {
+    const rule = ruleOf('high-thing')
+    const renamed: Rule = { ...rule, text: { ...rule.text, ja: { ...rule.text.ja, messages: {} } } }
+    expect(words(localizeReport(english, [renamed], 'ja'))).toEqual(words(english))
+  })
+
+  test('leaves the words of a message that now wants other data', () => {
+    const rule = ruleOf('high-thing')
+    const messages = { one: { message: '{spender}', steps: [] } }
+    const changed: Rule = { ...rule, text: { ...rule.text, ja: { ...rule.text.ja, messages } } }
+    expect(words(localizeReport(english, [changed], 'ja'))).toEqual(words(english))
+  })
+})
