@@ -282,6 +282,16 @@ describe('spenders', () => {
   })
 })
 
+test.each([
+  ['the largest', 2 ** 48 - 1, []],
+  ['one more', 2 ** 48, ['permit2']],
+])('an expiration that no Permit2 can hold is no answer: %s', async (_, expiration, missing) => {
+  const answer = { 'allowance(address,address,address)': tuple(9n, expiration) }
+  const facts = await readWith([grant2()], { [token]: erc20, [permit2]: answer })
+  expect(facts.missing.map(({ about }) => about)).toEqual(missing)
+  expect(facts.endedCount).toBe(0)
+})
+
 test('a contract whose code cannot be read is missing, not gone', async () => {
   const facts = await readWith([operator()], {}, { over: { eth_getCode: refusal(-32603, 'error') } })
   expect(facts).toMatchObject({ grants: [], endedCount: 0 })

@@ -132,6 +132,15 @@ test('progress grows to all blocks of all three scans', async () => {
   expect(reports.at(-1)).toEqual({ phase: 'logs', blocks: { read: 303n, total: 303n } })
 })
 
+test('a gap that no failure accounts for is missing all the same', () => {
+  const range = { fromBlock: 0n, toBlock: 100n }
+  const gap = { fromBlock: 5n, toBlock: 9n }
+  const empty = { logs: [], coverage: { ...range, gaps: [] }, failures: [] }
+  const cut = { ...empty, coverage: { ...range, gaps: [gap] } }
+  const logs = logsCollector.decode({ owner, range, approvals: empty, transfers: cut, multiTransfers: empty }, facts)
+  expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: [gap] }])
+})
+
 test('a run that was stopped leaves gaps', async () => {
   const context = {
     rpc: fakeRpc({ eth_getLogs: nodeWith([approval]) }),

@@ -35,7 +35,7 @@ test.each([
   ['an offset that leaves no room for a length', words(64, 0)],
   ['a length beyond the end', words(32, 33, 0)],
   ['a length that overflows', words(32, 2n ** 256n - 1n)],
-  ['an offset into the first word', words(1, 0)],
+  ['an offset into the first word', words(1, ...Array(10).fill(0))],
   ['half a word', '0x1234'],
 ] as const)('%s is no text', (_, data) => {
   expect(readTokenText(data)).toBeNull()
