@@ -22,6 +22,17 @@ export class MempoolNotSharedError extends CheckupError {
   }
 }
 
+/** The node's pool and its count of pending transactions do not belong together. */
+class PendingNotListedError extends CheckupError {
+  constructor(count: number) {
+    super('pending-not-listed', {
+      message: `The node counts pending transactions that it does not list: ${count}.`,
+      data: { count: value.count(count) },
+      hints: ['Run this check again in a minute, or use another endpoint.'],
+    })
+  }
+}
+
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
@@ -40,14 +51,23 @@ export default defineCollector({
     }
     const sources = readings.map((reading) => readSource(reading, account))
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
+    const transactions = merge(sources, nonces)
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),
       listsQueued,
-      transactions: merge(sources, nonces),
-      missing: listsQueued ? [] : [whyIncomplete(sources, chain.endpointHost)],
+      transactions,
+      missing: listsQueued ? unlisted(transactions, nonces) : [whyIncomplete(sources, chain.endpointHost)],
     }
   },
 })
+
+/** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
+function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {
+  const end = pending ?? latest
+  const listed = new Set(transactions.map(({ nonce }) => nonce).filter((nonce) => nonce < end))
+  const count = end - latest - listed.size
+  return count <= 0 ? [] : [{ about: 'mempool', error: toFactError(new PendingNotListedError(count)) }]
+}
 
 /** A pool that failed to answer is another reason than one that is not offered. */
 function whyIncomplete(sources: readonly Reading[], host: string): Missing {

@@ -59,6 +59,11 @@ export default {
     message: "The node's answer for {what} is not what the method returns.",
     hints: [anotherEndpoint],
   },
+  'pending-not-listed': {
+    message:
+      'The node counts {count, plural, one {# pending transaction that it does not list} other {# pending transactions that it does not list}}.',
+    hints: ['Run this check again in a minute, or use another endpoint.'],
+  },
   'mempool-not-shared': {
     message: '{host} does not show its pending transactions, so waiting ones may exist that were not seen.',
     hints: [

@@ -57,6 +57,10 @@ export default {
     hints: [anotherEndpoint],
   },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
+  'pending-not-listed': {
+    message: 'ノードは、一覧に出していない保留中の取引を{count}件数えています。',
+    hints: ['1分ほどおいてもう一度実行するか、別の接続先を使ってください。'],
+  },
   'mempool-not-shared': {
     message: '{host} は保留中の取引を公開していません。見えていないものが残っている可能性があります。',
     hints: [

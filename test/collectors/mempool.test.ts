@@ -36,6 +36,23 @@ const statuses = (sources: readonly { readonly status: string }[]) => sources.ma
 const brief = (transactions: readonly { readonly nonce: number; readonly state: string }[]) =>
   transactions.map(({ nonce, state }) => `${nonce} ${state}`)
 
+describe('a node that counts more than it lists', () => {
+  const unlisted = (count: number) => [
+    { about: 'mempool', error: { code: 'pending-not-listed', data: { count: { value: count } } } },
+  ]
+
+  test.each([
+    ['nothing listed, two counted', own({}), 9, unlisted(2)],
+    ['one of two listed', own({ '7': waiting(7) }), 9, unlisted(1)],
+    ['both listed', own({ '7': waiting(7), '8': waiting(8) }), 9, []],
+    ['listed behind a gap, none counted', own({}, { '12': waiting(12) }), 7, []],
+    ['a count that no pool could hold', own({}), Number.MAX_SAFE_INTEGER, unlisted(Number.MAX_SAFE_INTEGER - 7)],
+  ])('%s', async (_, answers, pending, missing) => {
+    const found = await readWith(answers, { nonces: nonces({ latest: 7, pending }) })
+    expect(found).toMatchObject({ listsQueued: true, missing })
+  })
+})
+
 describe('a node that lists the account', () => {
   test('every field of a transaction is kept, and nothing is missing', async () => {
     expect(await readWith(own({ '7': waiting(7, { input: '0xabcdef' }) }))).toEqual({
