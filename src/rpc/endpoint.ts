@@ -21,10 +21,10 @@ export type Endpoint = {
 
 /** Throws `InvalidEndpointError` for anything but an http or https URL. */
 export function parseEndpoint(text: string): Endpoint {
-  if (!URL.canParse(text)) throw new InvalidEndpointError('not-a-url')
+  if (!URL.canParse(text)) throw new InvalidEndpointError('malformed')
   const url = new URL(text)
   const { protocol } = url
-  if (protocol !== 'http:' && protocol !== 'https:') throw new InvalidEndpointError('not-http')
+  if (protocol !== 'http:' && protocol !== 'https:') throw new InvalidEndpointError('scheme')
   const agentOptions = { keepAlive: true, maxSockets: maximumSockets }
   return {
     host: url.host,

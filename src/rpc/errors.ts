@@ -144,10 +144,10 @@ export class RequestStoppedError extends RpcError {
 
 /** Not a URL a node can be asked through. The URL itself is never repeated: it may hold a key. */
 export class InvalidEndpointError extends CheckupError {
-  constructor(problem: 'not-a-url' | 'not-http') {
+  constructor(problem: 'malformed' | 'scheme') {
     super('invalid-endpoint', {
       message:
-        problem === 'not-a-url' ? 'The RPC URL is not a URL.' : 'The RPC URL must begin with https:// or http://.',
+        problem === 'malformed' ? 'The RPC URL is not a URL.' : 'The RPC URL must begin with https:// or http://.',
       data: { problem: value.keyword(problem) },
       hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
     })

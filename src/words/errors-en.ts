@@ -48,7 +48,7 @@ export default {
   },
   'invalid-endpoint': {
     message:
-      '{problem, select, not-http {The RPC URL must begin with https:// or http://.} other {The RPC URL is not a URL.}}',
+      '{problem, select, scheme {The RPC URL must begin with https:// or http://.} other {The RPC URL is not a URL.}}',
     hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
   },
   'invalid-reply': {

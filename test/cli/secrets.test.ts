@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CliRun, cli } from '../support/cli.ts'
+
+// Nothing here is anybody's: one byte or one word, over and over.
+const key = 'ab'.repeat(32)
+const phrase = Array(12).fill('abandon').join(' ')
+const japanese = Array(12).fill('あいこくしん').join('\u3000')
+const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+const keystore = JSON.stringify({ crypto: { ciphertext: 'cd'.repeat(20) } })
+const vault = JSON.stringify({ data: 'ef'.repeat(20), iv: 'x', salt: 'y' })
+const parts = ['abab', 'abandon', 'あいこくしん', 'cdcd', 'efef', 'zzzz']
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+function expectRefusal({ exitCode, stdout, stderr }: CliRun, words: string): void {
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toContain(words)
+  expect(stderr).toContain('history')
+  for (const part of parts) expect(stderr).not.toContain(part)
+}
+
+describe('on the command line', () => {
+  test.each<[string, readonly string[], string]>([
+    ['a key as the address', [key], 'a private key'],
+    ['a key with 0x, behind the command', ['check', `0x${key}`], 'a private key'],
+    ['a key as an unknown option', [`--${key}`], 'a private key'],
+    ['a key as the value of an option', [account, '--chain', key], 'a private key'],
+    ['a key joined to its option', [account, `--fail-on=${key}`], 'a private key'],
+    ['a key as the name of a rule', ['rules', key], 'a private key'],
+    ['a quoted phrase', [phrase], 'a secret recovery phrase'],
+    ['a phrase of many arguments', phrase.split(' '), 'a secret recovery phrase'],
+    ['a Japanese phrase', [japanese], 'a secret recovery phrase'],
+    ['an extended key', ['xprv'.padEnd(111, 'z')], 'an extended private key'],
+    ['a keystore', [keystore], 'a keystore file'],
+    ['a vault', [vault], "a wallet's vault"],
+  ])('%s is refused and not repeated', async (_, args, words) => {
+    expectRefusal(await cli(args), words)
+  })
+
+  test('a key is refused before help or version', async () => {
+    expectRefusal(await cli(['--help', key]), 'a private key')
+  })
+
+  test('the refusal of a key says that a transaction hash looks the same', async () => {
+    expect((await cli([`0x${key}`])).stderr).toContain('A transaction hash has the same shape')
+  })
+
+  test('the refusal speaks the chosen language', async () => {
+    const run = await cli([key, '--locale', 'ja'])
+    expect(run.exitCode).toBe(2)
+    expect(run.stderr).toContain('コマンドラインに、秘密鍵のようなものが含まれています')
+    expect(run.stderr).not.toContain('abab')
+  })
+})
+
+test.each([
+  ['WALLET_CHECKUP_RPC_URL', key],
+  ['WALLET_CHECKUP_ANYTHING', phrase],
+])('in the variable %s', async (name, secret) => {
+  const run = await cli(['rules'], { env: { [name]: secret } })
+  expectRefusal(run, `The environment variable ${name} holds`)
+})
+
+test('a variable of another program is none of our business', async () => {
+  expect((await cli(['--version'], { env: { OTHER_KEY: key } })).exitCode).toBe(0)
+})
+
+describe('in a file', () => {
+  const file = () => join(folder, 'given')
+
+  test.each<[string, string, (file: string) => readonly string[]]>([
+    [
+      'a token list',
+      `${account}\n${key}\n`,
+      (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--token-list', given],
+    ],
+    ['a threat list', phrase, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--threat-list', given]],
+    ['the shown tokens', key, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--shown-tokens', given]],
+    ['saved facts', keystore, (given) => ['--facts', given]],
+    ['a report', vault, (given) => ['report', given]],
+  ])('given as %s', async (_, text, args) => {
+    await writeFile(file(), text)
+    expectRefusal(await cli(args(file())), 'The file given holds')
+  })
+})

@@ -1,0 +1,35 @@
+/** The real command in a process of its own, as a user starts it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export type CliRun = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }
+
+type Setting = {
+  readonly env?: Readonly<Record<string, string>>
+  /** More flags for Node itself. */
+  readonly nodeFlags?: readonly string[]
+  /** Sees the process while it runs. */
+  readonly onStart?: (child: ChildProcess) => void
+}
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+/** English, without colour, without this machine's own settings. */
+export function cli(args: readonly string[], { env = {}, nodeFlags = [], onStart }: Setting = {}): Promise<CliRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, main, ...args], {
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const said = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      said.stdout += chunk
+    })
+    child.stderr.setEncoding('utf8').on('data', (chunk) => {
+      said.stderr += chunk
+    })
+    child.on('error', reject)
+    child.on('close', (exitCode) => resolve({ exitCode, ...said }))
+    onStart?.(child)
+  })
+}
