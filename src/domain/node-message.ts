@@ -81,10 +81,13 @@ function withHints(refusal: NodeRefusal, words: string, { data }: NodeError): No
 }
 
 function reverted(words: string, { code }: NodeError): NodeRefusal | null {
-  if (code === 3 || /\breverted\b/.test(words)) return { action: 'reverted' }
+  if (/out ?of ?gas/.test(words)) return null // more gas might have answered
+  // Halts that the contract's own code decides, the same every time: contracts of before 2017 refuse by them.
+  const isHalt =
+    /\b(invalid|bad|undefined)[ -]?(\w*opcode|jump|instruction)|opcode 0x\w+ not defined|stack ?(under|over)flow/
+  if (code === 3 || /\breverted\b/.test(words) || isHalt.test(words)) return { action: 'reverted' }
   // Nethermind says "VM execution error" for every way a call can end, and puts the way into `data`.
-  const isVmError = /vm execution error|vm exception while processing/.test(words)
-  return isVmError && !/out ?of ?gas|instruction|opcode|stack/.test(words) ? { action: 'reverted' } : null
+  return /vm execution error|vm exception while processing/.test(words) ? { action: 'reverted' } : null
 }
 
 function missingMethod(words: string, { code }: NodeError): NodeRefusal | null {

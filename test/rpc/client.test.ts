@@ -323,6 +323,7 @@ describe('time', () => {
   test('after an abort nothing is sent', async () => {
     const { rpc, requests } = await clientOf({ result: '0x1' }, { signal: AbortSignal.abort() })
     expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'stopped' })
+    expect(rpc.requestCount()).toBe(0)
     expect(requests).toHaveLength(0)
   })
 })

@@ -1,11 +1,12 @@
 import { decodeFunctionData, encodeAbiParameters, encodeFunctionResult, type Hex, parseAbi } from 'viem'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import { resolveEns } from '../../src/rpc/ens.ts'
 import { RateLimitedError, RpcRefusedError } from '../../src/rpc/errors.ts'
 import { at } from '../../src/testing.ts'
 
 const place = { host: 'node.example', method: 'eth_call' }
+const universalResolver = '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe'
 const abi = parseAbi([
   'function resolveWithGateways(bytes name, bytes data, string[] gateways) view returns (bytes, address)',
 ])
@@ -56,11 +57,14 @@ test('letters that ENS does not allow are not asked for', async () => {
 test('a name kept outside the chain is not looked up there', async () => {
   const lookup = encodeAbiParameters(
     [{ type: 'address' }, { type: 'string[]' }, { type: 'bytes' }, { type: 'bytes4' }, { type: 'bytes' }],
-    [at(2), ['https://gateway.example/{sender}/{data}'], '0x', '0x00000000', '0x'],
+    [universalResolver, ['https://gateway.example/{sender}/{data}'], '0x', '0x00000000', '0x'],
   )
+  const fetched = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no network in tests'))
   const { rpc, names } = chainWith(reverts(`0x556f1830${lookup.slice(2)}`))
   await expect(resolveEns(rpc, 'alice.example.eth', 1)).rejects.toMatchObject({ code: 'ens-name-offchain' })
   expect(names).toHaveLength(1)
+  expect(fetched).not.toHaveBeenCalled()
+  fetched.mockRestore()
 })
 
 describe('a failed read', () => {

@@ -49,7 +49,7 @@ describe.each(['with Multicall3', 'without Multicall3'])('%s', (kind) => {
 
   test.each([
     ['burnsGas', { status: 'failed', error: expect.objectContaining({ code: 'rpc-refused' }) }],
-    ['invalid', { status: 'failed', error: expect.objectContaining({ code: 'rpc-refused' }) }],
+    ['invalid', { status: 'reverted', data: '0x' }],
     ['revertsPlainly', { status: 'reverted', data: '0x' }],
     ['revertsWithData', { status: 'reverted', data: `0x${'00'.repeat(32)}` }],
     ['returnsNothing', { status: 'empty' }],
@@ -68,7 +68,7 @@ describe.each(['with Multicall3', 'without Multicall3'])('%s', (kind) => {
       'failed',
       'reverted',
       'reverted',
-      'failed',
+      'reverted',
       'ok',
       'empty',
       'empty',

@@ -238,6 +238,18 @@ describe('without Multicall3', () => {
       refused(-32015, 'VM execution error.', 'Reverted 0x08c379a0'),
       { status: 'reverted', data: '0x08c379a0' },
     ],
+    [
+      'an invalid opcode, as geth says it',
+      refused(-32000, 'invalid opcode: INVALID'),
+      { status: 'reverted', data: '0x' },
+    ],
+    [
+      'an invalid opcode, as anvil says it',
+      refused(-32603, 'EVM error InvalidFEOpcode'),
+      { status: 'reverted', data: '0x' },
+    ],
+    ['a bad jump', refused(-32000, 'invalid jump destination'), { status: 'reverted', data: '0x' }],
+    ['a stack that underflows', refused(-32000, 'stack underflow (0 <=> 1)'), { status: 'reverted', data: '0x' }],
     ['no return data', '0x', { status: 'empty' }],
     ['upper-case hex', '0xAB', { status: 'ok', data: '0xab' }],
   ])('%s', async (_, answer, expected) => {
@@ -247,7 +259,7 @@ describe('without Multicall3', () => {
 
   test.each<[string, unknown, string]>([
     ['too little gas', refused(-32000, 'out of gas'), 'rpc-refused'],
-    ['an invalid opcode', refused(-32000, 'invalid opcode: INVALID'), 'rpc-refused'],
+    ['too little gas, as one node says it', refused(-32015, 'VM execution error.', 'OutOfGas'), 'rpc-refused'],
     ['null', null, 'malformed-reply'],
     ['odd hex', '0x123', 'malformed-reply'],
     ['a number', 12, 'malformed-reply'],
