@@ -16,6 +16,7 @@ import unaffordableQueue from './unaffordable-queue/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
 import unlimitedAllowance from './unlimited-allowance/index.ts'
 import unlistedTokenWithBalance from './unlisted-token-with-balance/index.ts'
+import unsolicitedApproval from './unsolicited-approval/index.ts'
 import unusualGasSpending from './unusual-gas-spending/index.ts'
 import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
 
@@ -36,6 +37,7 @@ export default [
   unlimitedAllowance,
   operatorApproval,
   permit2Grant,
+  unsolicitedApproval,
   maliciousDelegate,
   unknownDelegate,
 ] as const satisfies readonly Rule[]

@@ -3,7 +3,7 @@ import { type CollectContext, defineCollector } from '../core/collector.ts'
 import type { ApprovalEvent, ApprovalFacts, Missing } from '../core/facts.ts'
 import { askState, type State } from './approvals/ask-state.ts'
 import { askDetails, decodeGrants } from './approvals/details.ts'
-import { type LiveGrant, prepare, settle, verify } from './approvals/verify.ts'
+import { type LiveGrant, prepare, type Settled, settle, verify } from './approvals/verify.ts'
 import { mergeMissing } from './missing.ts'
 
 export default defineCollector({
@@ -16,11 +16,15 @@ export default defineCollector({
     return { owner: at.owner, state, details: await askDetails(at, live, state.answers) }
   },
   decode: ({ owner, state, details }, { chain, logs }): ApprovalFacts => {
-    const { live, endedCount, missing } = decide(logs.approvals, state, { owner, timestamp: chain.block.timestamp })
+    const { live, endedCount, unsolicited, missing } = decide(logs.approvals, state, {
+      owner,
+      timestamp: chain.block.timestamp,
+    })
     const decoded = decodeGrants(live, { owner, details })
     return {
       grants: decoded.grants,
       endedCount,
+      unsolicited,
       coverage: logs.coverage,
       missing: [...logs.missing, ...mergeMissing([...missing, ...decoded.missing])],
     }
@@ -30,21 +34,42 @@ export default defineCollector({
 type Decision = {
   readonly live: readonly LiveGrant[]
   readonly endedCount: number
+  readonly unsolicited: ApprovalFacts['unsolicited']
   readonly missing: readonly Missing[]
 }
 
 function decide(
   events: readonly ApprovalEvent[],
-  { answers, codes }: State,
+  { answers, codes, transactions }: State,
   about: Omit<Parameters<typeof prepare>[1], 'answers'>,
 ): Decision {
   const verification = prepare(events, { answers, ...about })
-  const verdicts = events.map((event) => ({ event, ...settle(verify(event, verification), codes) }))
-  // One event may stand behind two candidates; it ended once.
+  const verdicts = events.map((event) => ({
+    event,
+    ...settle(verify(event, verification), event, { codes, transactions, owner: about.owner }),
+  }))
   const ended = verdicts.filter(({ status }) => status === 'ended')
   return {
     live: verdicts.flatMap((verdict) => (verdict.status === 'live' ? [verdict.grant] : [])),
-    endedCount: new Set(ended.map(({ event: { log } }) => `${log.transaction}:${log.index}`)).size,
+    endedCount: new Set(ended.map(identityOf)).size,
+    unsolicited: unsolicitedOf(verdicts),
     missing: verdicts.flatMap((verdict) => (verdict.status === 'failed' ? [verdict.missing] : [])),
   }
+}
+
+/** One event may stand behind two candidates, as an allowance and as an item's approval; it counts once. */
+function identityOf({ event: { log } }: { readonly event: ApprovalEvent }): string {
+  return `${log.transaction}:${log.index}`
+}
+
+function unsolicitedOf(
+  verdicts: readonly (Settled & { readonly event: ApprovalEvent })[],
+): ApprovalFacts['unsolicited'] {
+  const found = new Map<string, ApprovalFacts['unsolicited'][number]>()
+  for (const verdict of verdicts) {
+    if (verdict.status !== 'unsolicited') continue
+    const { contract, spender, log } = verdict.event
+    found.set(identityOf(verdict), { contract, spender, sender: verdict.sender, log })
+  }
+  return [...found.values()]
 }

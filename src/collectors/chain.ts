@@ -11,7 +11,7 @@ import { count, fields, hash32, MalformedReplyError, quantity } from '../domain/
 import { type Attempt, attempt } from './attempt.ts'
 
 /** How far back the block time is measured. */
-const blockTimeSample = 100n
+const blockTimeSample = 16n
 
 /** The block that was asked for does not exist on this endpoint. */
 export class BlockNotFoundError extends CheckupError {

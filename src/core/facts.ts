@@ -253,6 +253,11 @@ const approvals = z.object({
   grants: z.array(grant),
   /** Pairs that events named and state says are spent or revoked. */
   endedCount: count,
+  /**
+   * Events that name the account as the owner, from contracts that do not answer for the approval they announce,
+   * in transactions that the account did not send: made by somebody else to be noticed.
+   */
+  unsolicited: z.array(z.object({ contract: address, spender: address, sender: address, log: logRef })),
   coverage: coverageSchema,
   missing,
 })

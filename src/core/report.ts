@@ -30,6 +30,8 @@ export type Because = DeepReadonly<z.infer<typeof becauseSchema>>
 const localizedFinding = findingSchema.extend({
   title: z.string(),
   message: z.string(),
+  /** What can happen to the owner. */
+  why: z.string(),
   steps: z.array(z.string()),
   links: z.array(z.string()),
 })

@@ -46,6 +46,7 @@ function localizeFinding(finding: Finding, rules: readonly Rule[], locale: Local
     ...finding,
     title: text.title,
     message: write(message.message),
+    why: text.why,
     steps: message.steps.map(write),
     links: (message.links ?? []).map((id) => links[id][locale]),
   }

@@ -35,6 +35,7 @@ export function findingLines(finding: ReportFinding, number: number, page: Page)
     ...page.lines(finding.title, { marker: `${number}. `.padEnd(indent), tone: 'bold' }),
     ...page.lines(identity, { indent, tone: 'dim' }),
     ...page.lines(finding.message, { indent }),
+    ...page.lines(finding.why, { indent }),
     ...stepLines(finding.steps, page),
     ...remedyLines(finding.remedy ?? [], page),
     ...evidenceLines(finding.evidence, page),

@@ -191,7 +191,7 @@ export function permit2Grant(over: Partial<GrantOf<'permit2'>> = {}): GrantOf<'p
 }
 
 export function approvals(grants: readonly Grant[] = [], over: Partial<ApprovalFacts> = {}): ApprovalFacts {
-  return { grants, endedCount: 0, coverage, missing: [], ...over }
+  return { grants, endedCount: 0, unsolicited: [], coverage, missing: [], ...over }
 }
 
 export function logs(over: Partial<LogFacts> = {}): LogFacts {

@@ -302,5 +302,5 @@ test('what the log scan lacks, the approvals lack', async () => {
   const gap = { ...missingEntry('logs'), ranges: [{ fromBlock: 1n, toBlock: 2n }] }
   const coverage = { fromBlock: 0n, toBlock: 9n, gaps: [{ fromBlock: 1n, toBlock: 2n }] }
   const facts = await readWith([], {}, { missing: [gap], coverage })
-  expect(facts).toEqual({ grants: [], endedCount: 0, coverage, missing: [gap] })
+  expect(facts).toEqual({ grants: [], endedCount: 0, unsolicited: [], coverage, missing: [gap] })
 })

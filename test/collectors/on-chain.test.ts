@@ -1,7 +1,7 @@
 /** Logs, tokens and approvals read from real contracts on a development node. */
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import { type ContractCall, contract, deploy as deployAt, fund, transact } from '../../fixtures/chains/contracts.ts'
 import { installPreinstalls, permit2Abi, permit2Address } from '../../fixtures/chains/preinstalls.ts'
@@ -212,21 +212,38 @@ test('a grant inside Permit2 is live up to its last second', async () => {
   expect((await check(owner)).approvals).toMatchObject({ grants: [], endedCount: 1, missing: [] })
 })
 
-test.each(['RevertingToken', 'GasBurningToken'])(
-  '%s cannot be read: that is missing, and costs no other token its answer',
-  async (name) => {
-    const owner = await newOwner()
+describe.each(['RevertingToken', 'GasBurningToken'])('%s announces an approval and does not answer for it', (name) => {
+  const announce = async (owner: Address, sender: Address) => {
     const hostile = await deploy({ name })
-    await call(name, spender, hostile)('announce', owner, spender, 5n)
+    await call(name, sender, hostile)('announce', owner, spender, 5n)
     const token = await newErc20(owner)
     await call('ERC20PresetFixedSupply', owner, token)('approve', spender, 5n)
     const { approvals, tokens } = await check(owner)
     expect(brief(approvals.grants)).toEqual([['allowance', spender, 5n]])
-    expect(approvals.missing).toContainEqual(expect.objectContaining({ about: 'allowance', contract: hostile }))
     expect(approvals.endedCount).toBe(0)
     expect(tokens.holdings.map(({ token }) => token.address)).toEqual([token])
-  },
-)
+    return { hostile, approvals }
+  }
+
+  test('in a transaction of the owner: that is missing, and costs no other token its answer', async () => {
+    const owner = await newOwner()
+    const { hostile, approvals } = await announce(owner, owner)
+    expect(approvals.unsolicited).toEqual([])
+    expect(approvals.missing.map(({ about }) => about)).toContain('allowance')
+    for (const { contract, error } of approvals.missing)
+      expect([contract, error.code]).toEqual([hostile, 'contract-unreadable'])
+  })
+
+  test('in a transaction of somebody else: that is unsolicited, and nothing is missing', async () => {
+    const { hostile, approvals } = await announce(await newOwner(), spender)
+    expect(approvals.missing).toEqual([])
+    expect(approvals.unsolicited.length).toBeGreaterThan(0)
+    for (const event of approvals.unsolicited)
+      expect(event).toMatchObject({ contract: hostile, spender, sender: spender })
+    const places = approvals.unsolicited.map(({ log }) => `${log.transaction}:${log.index}`)
+    expect(new Set(places).size).toBe(places.length)
+  })
+})
 
 test('a node that stops answering about one token leaves it missing, never absent', async () => {
   const owner = await newOwner()

@@ -1,9 +1,9 @@
 /** Asks for the state behind every candidate, in as few rounds as the answers allow. */
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import type { ApprovalEvent } from '../../core/facts.ts'
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
-import { bytes } from '../../domain/rpc-reply.ts'
+import { address, bytes, fields } from '../../domain/rpc-reply.ts'
 import { createLimit } from '../../rpc/concurrency.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
 import { type Attempt, attempt } from '../attempt.ts'
@@ -20,6 +20,8 @@ export type State = {
   readonly answers: Answers
   /** The code of contracts that did not answer as their kind does. */
   readonly codes: ReadonlyMap<Address, Attempt>
+  /** The transactions, by hash, of those contracts' events. */
+  readonly transactions: ReadonlyMap<Hex, Attempt>
 }
 
 export async function askState({ rpc, owner, block }: At, events: readonly ApprovalEvent[]): Promise<State> {
@@ -41,8 +43,17 @@ export async function askState({ rpc, owner, block }: At, events: readonly Appro
   const answers = await ask(rpc, { calls: items, block, known: first })
   const verification = prepare(events, { answers, owner, timestamp: 0 })
   const verdicts = events.map((event) => verify(event, verification))
-  const silent = verdicts.flatMap((verdict) => (verdict.status === 'silent' ? [verdict.contract] : []))
-  return { answers, codes: await askCodes(rpc, silent, block) }
+  const silent = verdicts.filter((verdict) => verdict.status === 'silent')
+  const hashes = events.filter((_, index) => verdicts[index]?.status === 'silent').map(({ log }) => log.transaction)
+  const [codes, transactions] = await Promise.all([
+    askCodes(
+      rpc,
+      silent.map(({ contract }) => contract),
+      block,
+    ),
+    askTransactions(rpc, hashes),
+  ])
+  return { answers, codes, transactions }
 }
 
 /**
@@ -64,15 +75,30 @@ export function askCodes(
   return askEach(rpc, { method: 'eth_getCode', addresses, block }, (reply) => bytes(reply, 'eth_getCode'))
 }
 
+function askTransactions(rpc: RpcClient, hashes: readonly Hex[]): Promise<ReadonlyMap<Hex, Attempt>> {
+  const ask = (hash: Hex) => rpc.request('eth_getTransactionByHash', [hash]).then(checkSender)
+  return attemptEach(hashes, ask)
+}
+
+/** An unknown transaction is no sender: the node that showed the event must know who sent it. */
+function checkSender(reply: unknown): unknown {
+  return address(fields(reply, 'eth_getTransactionByHash').from, 'the sender of a transaction') && reply
+}
+
 /** One plain read of each address at the block. An answer that `check` throws at counts as failed. */
 export async function askEach(
   rpc: RpcClient,
   { method, addresses, block }: { method: ReadMethod; addresses: readonly Address[]; block: bigint },
   check: (reply: unknown) => unknown,
 ): Promise<ReadonlyMap<Address, Attempt>> {
+  return attemptEach(addresses, (address) => rpc.request(method, [address, numberToHex(block)]).then(check))
+}
+
+async function attemptEach<Key>(
+  keys: readonly Key[],
+  ask: (key: Key) => Promise<unknown>,
+): Promise<ReadonlyMap<Key, Attempt>> {
   const limit = createLimit(maximumConcurrency)
-  const one = (address: Address) => attempt(limit(() => rpc.request(method, [address, numberToHex(block)])).then(check))
-  const distinct = [...new Set(addresses)]
-  const attempts = await Promise.all(distinct.map(async (address) => [address, await one(address)] as const))
-  return new Map(attempts)
+  const one = async (key: Key) => [key, await attempt(limit(() => ask(key)))] as const
+  return new Map(await Promise.all([...new Set(keys)].map(one)))
 }

@@ -1,8 +1,8 @@
 /** Says by state what each candidate is worth. Pure: the same answers give the same verdicts. */
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import type { ApprovalEvent, LogRef, Missing } from '../../core/facts.ts'
-import { bytes } from '../../domain/rpc-reply.ts'
+import { address, bytes, fields } from '../../domain/rpc-reply.ts'
 import { readAddress, readNumber } from '../../domain/token-calls.ts'
 import type { CallResult } from '../../rpc/read-contracts.ts'
 import { type Answers, answerTo, wasAsked } from '../answers.ts'
@@ -105,15 +105,33 @@ function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: V
   return { status: 'live', grant: { kind: 'nft', token: contract, spender, tokenId, log } }
 }
 
-/** A contract that is silent because it is gone ended its grants; one that stands and is silent is unread. */
-export function settle(verdict: Verdict, codes: ReadonlyMap<Address, Attempt>): Exclude<Verdict, { status: 'silent' }> {
+/**
+ * A contract that is silent because it is gone ended its grants. One that stands and is silent is unread, unless somebody
+ * else made its event: then there is nothing behind it that the account has done.
+ */
+export function settle(verdict: Verdict, event: ApprovalEvent, { codes, transactions, owner }: Surroundings): Settled {
   if (verdict.status !== 'silent') return verdict
   const { about, contract } = verdict
   const code = codes.get(contract)
   if (code !== undefined && code.status !== 'answered') return failed(about, contract, code.error)
   if (code !== undefined && bytes(code.reply, 'eth_getCode') === '0x') return { status: 'ended' }
+  const transaction = transactions.get(event.log.transaction)
+  if (transaction?.status === 'answered') {
+    const sender = address(fields(transaction.reply, 'eth_getTransactionByHash').from, 'the sender of a transaction')
+    if (sender.toLowerCase() !== owner.toLowerCase()) return { status: 'unsolicited', sender }
+  }
   return failed(about, contract, toFactError(new ContractUnreadableError()))
 }
+
+type Surroundings = {
+  readonly codes: ReadonlyMap<Address, Attempt>
+  readonly transactions: ReadonlyMap<Hex, Attempt>
+  readonly owner: Address
+}
+
+export type Settled =
+  | Exclude<Verdict, { status: 'silent' }>
+  | { readonly status: 'unsolicited'; readonly sender: Address }
 
 class ContractUnreadableError extends CheckupError {
   constructor() {

@@ -1,0 +1,39 @@
+import { defineRule, value, z } from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+/** Events shown as evidence: enough to look one up, and no flood when hundreds were sent. */
+const shownEvents = 5
+const parts = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2']
+
+export default defineRule({
+  id: 'unsolicited-approval',
+  severity: 'info',
+  confidence: 'likely',
+  needs: ['approvals'],
+  text: { en, ja },
+  options: z.object({}),
+  reliesOn: ({ about }) => parts.includes(about),
+  judge: ({ approvals: { unsolicited } }) => {
+    const [first, ...rest] = unsolicited.slice(0, shownEvents)
+    if (first === undefined) return []
+    const evidence = ({ log }: typeof first) => ({
+      kind: 'log' as const,
+      block: String(log.block),
+      transaction: log.transaction,
+      index: log.index,
+    })
+    return [
+      {
+        messageId: 'silent',
+        subject: { kind: 'account' },
+        data: {
+          events: value.count(unsolicited.length),
+          contracts: value.count(new Set(unsolicited.map(({ contract }) => contract)).size),
+          contract: value.address(first.contract),
+        },
+        evidence: [evidence(first), ...rest.map(evidence)],
+      },
+    ]
+  },
+})
