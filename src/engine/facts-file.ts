@@ -15,7 +15,8 @@ export class FactsFileError extends CheckupError {
   constructor(path: string, problem: string, cause?: unknown) {
     super('invalid-facts-file', {
       message: `This is not a facts file that can be judged: ${path === '' ? '' : `${path}: `}${problem}.`,
-      data: { path: value.untrustedText(path), problem: value.untrustedText(problem) },
+      // Names of fields; a file may have put anything there.
+      data: { path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)), problem: value.untrustedText(problem) },
       hints: ['Save the facts again with --save-facts.'],
       cause,
     })

@@ -18,8 +18,9 @@ beforeAll(async () => {
 afterAll(() => slow.close())
 
 /** Sends the signals, 200 ms apart, once the node was asked what it never answers. */
-function interrupted(...signals: readonly NodeJS.Signals[]) {
+function interrupted(signals: readonly NodeJS.Signals[], nodeFlags: readonly string[] = []) {
   return cli([account, '--rpc-url', slow.url, '-o', 'json'], {
+    nodeFlags,
     onStart: (child) => {
       asked = () => {
         asked = () => {}
@@ -34,7 +35,7 @@ describe('a run that is interrupted', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('by %s reports what was read, and ends in %i', async (signal, exitCode) => {
-    const run = await interrupted(signal)
+    const run = await interrupted([signal])
     expect(run.exitCode).toBe(exitCode)
     expect(run.stderr).toContain('Stopping.')
     const report = reportSchema.parse(JSON.parse(run.stdout))
@@ -43,5 +44,11 @@ describe('a run that is interrupted', () => {
     const outcomes = report.result.targets[0]?.outcomes ?? []
     expect(outcomes.find(({ ruleId }) => ruleId === 'stale-head')?.status).toBe('passed')
     expect(outcomes.find(({ ruleId }) => ruleId === 'unlimited-allowance')?.status).toBe('inconclusive')
+  })
+
+  test('twice ends at once, though it is still busy', async () => {
+    const deaf = 'data:text/javascript,AbortController.prototype.abort = () => {}'
+    const run = await interrupted(['SIGINT', 'SIGINT'], ['--import', deaf])
+    expect(run).toMatchObject({ exitCode: 130, stdout: '' })
   })
 })

@@ -8,14 +8,17 @@ type Setting = {
   readonly env?: Readonly<Record<string, string>>
   /** More flags for Node itself. */
   readonly nodeFlags?: readonly string[]
+  /** Another copy of the program. */
+  readonly main?: string
   /** Sees the process while it runs. */
   readonly onStart?: (child: ChildProcess) => void
 }
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const ownMain = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 /** English, without colour, without this machine's own settings. */
-export function cli(args: readonly string[], { env = {}, nodeFlags = [], onStart }: Setting = {}): Promise<CliRun> {
+export function cli(args: readonly string[], setting: Setting = {}): Promise<CliRun> {
+  const { env = {}, nodeFlags = [], main = ownMain, onStart } = setting
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, main, ...args], {
       env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...env },

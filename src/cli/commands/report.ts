@@ -24,7 +24,8 @@ function parseReport(text: string, file: string): Report {
   const fail = (path: string, problem: string) =>
     new UsageError('usage-not-a-report', {
       file: value.text(file),
-      path: value.untrustedText(path),
+      // Names of fields; a file may have put anything there.
+      path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)),
       problem: value.untrustedText(problem),
     })
   const parsed = reportSchema.safeParse(parseJson(text, () => fail('JSON', 'syntax')))

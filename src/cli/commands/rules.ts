@@ -33,7 +33,8 @@ function listRules(rules: readonly Rule[], { locale, words }: CliContext): strin
 function explainRule(rule: Rule, { locale, words }: CliContext): string {
   const text = rule.text[locale]
   const { severities, confidences } = wordsFor(locale)
-  const steps = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))]
+  const steps = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))].map(readableTemplate)
+  const note = steps.some((step) => /[{[]/.test(step)) ? [`(${words.rules.stepsNote})`] : []
   return `${[
     `${rule.id} (${severities[rule.severity]}, ${confidences[rule.confidence]})`,
     text.title,
@@ -42,7 +43,7 @@ function explainRule(rule: Rule, { locale, words }: CliContext): string {
     ...section(words.rules.why, [text.why]),
     ...section(words.rules.needs, [rule.needs.map((fact) => factName(fact, locale)).join(', ')]),
     ...section(words.rules.options, optionLines(rule, words.rules)),
-    ...section(words.rules.steps, [
+    ...section(words.rules.steps, [...steps.map((step) => `- ${step}`), ...note]),
       ...steps.map((step) => `- ${readableTemplate(step)}`),
       `(${words.rules.stepsNote})`,
     ]),

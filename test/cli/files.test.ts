@@ -1,0 +1,77 @@
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { checkWritable, readDocument, readList, writeWhole } from '../../src/cli/files.ts'
+import { cliWords } from '../../src/cli/words/index.ts'
+import { SecretInputError } from '../../src/config/secrets.ts'
+
+const words = cliWords('en')
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+const at = (name: string) => join(folder, name)
+
+describe('writing', () => {
+  test('makes a file, or takes the place of one, and leaves nothing else', async () => {
+    await writeWhole(at('a'), 'one')
+    await writeWhole(at('a'), 'two')
+    expect(await readFile(at('a'), 'utf8')).toBe('two')
+    expect(await readdir(folder)).toEqual(['a'])
+  })
+
+  test('goes through a symbolic link, which stays one', async () => {
+    await writeFile(at('target'), 'old')
+    await symlink(at('target'), at('link'))
+    await writeWhole(at('link'), 'new')
+    expect(await readFile(at('target'), 'utf8')).toBe('new')
+    expect((await lstat(at('link'))).isSymbolicLink()).toBe(true)
+  })
+
+  test('to a device writes to it and does not replace it', async () => {
+    await writeWhole('/dev/null', 'gone')
+    expect((await lstat('/dev/null')).isCharacterDevice()).toBe(true)
+  })
+
+  test.each([
+    ['a folder that is not there', 'no/file', 'ENOENT'],
+    ['a folder itself', 'folder', 'EISDIR'],
+  ])('to %s is an error, told before as well', async (_, name, reason) => {
+    await mkdir(at('folder'))
+    const error = { code: 'usage-file-unwritable', data: { reason: { value: reason } } }
+    await expect(checkWritable(at(name))).rejects.toMatchObject(error)
+    await expect(writeWhole(at(name), 'x')).rejects.toMatchObject(error)
+  })
+
+  test('a place that can be written is no error', async () => {
+    await expect(checkWritable(at('new'))).resolves.toBeUndefined()
+    await expect(checkWritable('/dev/null')).resolves.toBeUndefined()
+  })
+})
+
+describe('reading', () => {
+  test('gives the text without a byte order mark, the name and the day', async () => {
+    await writeFile(at('list.txt'), '\uFEFF# nothing\n')
+    expect(await readList(at('list.txt'), words)).toEqual({
+      text: '# nothing\n',
+      name: 'list.txt',
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+    })
+  })
+
+  test('a file that is not there is an error', async () => {
+    await expect(readDocument(at('gone'), words)).rejects.toMatchObject({ code: 'usage-file-unreadable' })
+  })
+
+  test('a folder is an error', async () => {
+    await expect(readDocument(folder, words)).rejects.toMatchObject({ data: { reason: { value: 'EISDIR' } } })
+  })
+
+  test('a secret in it is refused before anybody parses it', async () => {
+    await writeFile(at('list.txt'), `not JSON { ${'ab'.repeat(32)}`)
+    await expect(readList(at('list.txt'), words)).rejects.toThrow(SecretInputError)
+    await expect(readDocument(at('list.txt'), words)).rejects.toThrow(SecretInputError)
+  })
+})

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { type CheckFlags, readCheckFlags, refuseLiveFlags } from '../../src/cli/check-flags.ts'
+import { readLocale, wantedLocale } from '../../src/cli/locale.ts'
+import { parseOutputs } from '../../src/cli/outputs.ts'
+import { readableTemplate } from '../../src/cli/readable-template.ts'
+import { UsageError } from '../../src/cli/usage-error.ts'
+
+function codeOf(work: () => unknown): string {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof UsageError) return error.code
+    throw error
+  }
+  return 'accepted'
+}
+
+describe('-o', () => {
+  test.each([
+    [[], [{ format: 'table', file: null }]],
+    [['json'], [{ format: 'json', file: null }]],
+    [
+      ['table', 'json=a=b.json'],
+      [
+        { format: 'table', file: null },
+        { format: 'json', file: 'a=b.json' },
+      ],
+    ],
+    [
+      ['json=a', 'json=b'],
+      [
+        { format: 'json', file: 'a' },
+        { format: 'json', file: 'b' },
+      ],
+    ],
+  ])('%j', (given, outputs) => {
+    expect(parseOutputs(given)).toEqual(outputs)
+  })
+
+  test.each([
+    [['xml'], 'usage-unknown-format'],
+    [['JSON'], 'usage-unknown-format'],
+    [['toString'], 'usage-unknown-format'],
+    [['json='], 'usage-unknown-format'],
+    [[''], 'usage-unknown-format'],
+    [['table', 'json'], 'usage-two-on-stdout'],
+    [['table=a', 'json=a'], 'usage-same-file'],
+  ])('not %j', (given, code) => {
+    expect(codeOf(() => parseOutputs(given))).toBe(code)
+  })
+})
+
+describe('check', () => {
+  test('has its defaults', () => {
+    expect(readCheckFlags({})).toEqual({ outputs: [{ format: 'table', file: null }], failOn: 'high' })
+  })
+
+  test.each<[CheckFlags, object]>([
+    [{ failOn: 'never' }, { failOn: 'never' }],
+    [{ block: '21000000' }, { block: 21_000_000n }],
+    [{ block: '0x10' }, { block: 16n }],
+    [{ fromBlock: '0' }, { fromBlock: 0n }],
+    [
+      { fromBlock: '5', block: '5' },
+      { fromBlock: 5n, block: 5n },
+    ],
+    [{ timeout: '0.5' }, { timeoutMs: 500 }],
+    [{ timeout: '120' }, { timeoutMs: 120_000 }],
+  ])('reads %j', (flags, settings) => {
+    expect(readCheckFlags(flags)).toMatchObject(settings)
+  })
+
+  test.each<[CheckFlags, string]>([
+    [{ failOn: 'High' }, 'usage-bad-value'],
+    [{ failOn: '' }, 'usage-bad-value'],
+    [{ block: '-1' }, 'usage-bad-value'],
+    [{ block: '1.5' }, 'usage-bad-value'],
+    [{ block: 'latest' }, 'usage-bad-value'],
+    [{ block: '' }, 'usage-bad-value'],
+    [{ fromBlock: '1e6' }, 'usage-bad-value'],
+    [{ fromBlock: '6', block: '5' }, 'usage-block-order'],
+    [{ timeout: '0' }, 'usage-bad-value'],
+    [{ timeout: '-5' }, 'usage-bad-value'],
+    [{ timeout: 'soon' }, 'usage-bad-value'],
+    [{ output: ['xml'] }, 'usage-unknown-format'],
+  ])('refuses %j', (flags, code) => {
+    expect(codeOf(() => readCheckFlags(flags))).toBe(code)
+  })
+
+  test.each<[CheckFlags, string | undefined, string]>([
+    [{ facts: 'f', output: ['json'], rule: ['a'], failOn: 'low', quiet: true }, undefined, 'accepted'],
+    [{ facts: 'f' }, '0x', 'usage-facts-alone'],
+    [{ facts: 'f', rpcUrl: 'u' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', chain: '1' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', saveFacts: 's' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
+  ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
+    expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
+  })
+})
+
+describe('--locale', () => {
+  test.each([
+    [[], null],
+    [['--locale', 'ja'], 'ja'],
+    [['--locale=en'], 'en'],
+    [['--locale', 'ja', '--locale', 'en'], 'en'],
+    [['--locale', 'fr'], null],
+    [['--locale'], null],
+  ])('of %j is %s', (args, locale) => {
+    expect(wantedLocale(args)).toBe(locale)
+  })
+
+  test('must be one that we have', () => {
+    expect(codeOf(() => readLocale(['--locale', 'fr']))).toBe('usage-bad-value')
+    expect(codeOf(() => readLocale(['--locale', 'ja']))).toBe('accepted')
+    expect(codeOf(() => readLocale([]))).toBe('accepted')
+  })
+})
+
+test.each([
+  ['Set the fee to {fee}.', 'Set the fee to {fee}.'],
+  ['{kind, select, a {one {x}} other {two}}', '[one {x} | two]'],
+  ['A{kind, select, a { B} other {}}', 'A[B]'],
+  ['{count, plural, one {# block} other {# blocks}}', '[# block | # blocks]'],
+])('a template for people: %s', (message, readable) => {
+  expect(readableTemplate(message)).toBe(readable)
+})
