@@ -44,9 +44,6 @@ function explainRule(rule: Rule, { locale, words }: CliContext): string {
     ...section(words.rules.needs, [rule.needs.map((fact) => factName(fact, locale)).join(', ')]),
     ...section(words.rules.options, optionLines(rule, words.rules)),
     ...section(words.rules.steps, [...steps.map((step) => `- ${step}`), ...note]),
-      ...steps.map((step) => `- ${readableTemplate(step)}`),
-      `(${words.rules.stepsNote})`,
-    ]),
   ]
     .join('\n')
     .trimEnd()}\n`
