@@ -62,6 +62,7 @@ describe('checkup', () => {
     const asked: string[] = []
     const rpc = {
       host: 'mine.example',
+      endpointId: 'fa4e',
       requestCount: () => asked.length,
       request: async (method: string) => {
         asked.push(method)
@@ -111,7 +112,7 @@ describe('what cannot be begun is an error', () => {
   })
 
   test('no endpoint, or two', async () => {
-    const rpc = { host: 'mine.example', requestCount: () => 0, request: async () => null }
+    const rpc = { host: 'mine.example', endpointId: 'fa4e', requestCount: () => 0, request: async () => null }
     await expect(checkup({ address })).rejects.toMatchObject({ code: 'invalid-option' })
     await expect(checkup({ address, rpc, rpcUrl: chain.url })).rejects.toMatchObject({ code: 'invalid-option' })
   })

@@ -33,6 +33,8 @@ export type ReadMethod = (typeof readMethods)[number]
 export interface RpcClient {
   /** Host of the endpoint without user, path, query: the only part of the URL that may be printed. */
   readonly host: string
+  /** 16 hex digits that tell one endpoint, key included, from another without showing anything of its URL. */
+  readonly endpointId: string
   /** How many requests left the process so far, retries included. */
   readonly requestCount: () => number
   /**

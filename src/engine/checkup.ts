@@ -115,6 +115,7 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
     requestCount: rpc.requestCount,
     request: (method, params) =>
       new Promise((resolve, reject) => {
+    endpointId: rpc.endpointId,
         if (signal.aborted) return reject(new StoppedError())
         waiting.add(reject)
         rpc

@@ -34,7 +34,7 @@ type Failed = Extract<Answer, { status: 'failed' }>
 /** Throws `InvalidEndpointError` for anything but an http or https URL. Requests throw an `RpcError`. */
 export function createRpcClient(options: RpcClientOptions): RpcClient {
   const endpoint = parseEndpoint(options.url)
-  const { host } = endpoint
+  const { host, id: endpointId } = endpoint
   const {
     timeoutMs = 30_000,
     maximumAttempts = 5,
@@ -69,7 +69,7 @@ export function createRpcClient(options: RpcClientOptions): RpcClient {
       await pause(Math.min(wanted, longestWaitMs), place, signal)
     }
   }
-  return { host, requestCount: () => sent, request }
+  return { host, endpointId, requestCount: () => sent, request }
 }
 
 const allowed: ReadonlySet<string> = new Set(readMethods)

@@ -1,4 +1,5 @@
 /** An RPC URL taken apart, so that the URL itself need not be kept where an error could show it. */
+import { createHash } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { InvalidEndpointError } from './errors.ts'
@@ -9,6 +10,8 @@ const maximumSockets = 16
 export type Endpoint = {
   /** hostname[:port], the only part that may be printed. */
   readonly host: string
+  /** See `RpcClient.endpointId`. */
+  readonly id: string
   readonly protocol: 'http:' | 'https:'
   readonly hostname: string
   readonly port: string
@@ -28,6 +31,7 @@ export function parseEndpoint(text: string): Endpoint {
   const agentOptions = { keepAlive: true, maxSockets: maximumSockets }
   return {
     host: url.host,
+    id: idOf(url),
     protocol,
     // URLs write IPv6 hosts in brackets, sockets do not.
     hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
@@ -37,4 +41,13 @@ export function parseEndpoint(text: string): Endpoint {
     agent: protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
     redact: createRedactor([text, url.href]),
   }
+}
+
+/**
+ * A hash, because it is kept on disk. Keys in the path or query are long enough to be hidden by it;
+ * a password may not be, so only the user's name, which tells accounts apart, is part of it.
+ */
+function idOf({ protocol, username, host, pathname, search }: URL): string {
+  const named = `${protocol}//${username}@${host}${pathname}${search}`
+  return createHash('sha256').update(named).digest('hex').slice(0, 16)
 }

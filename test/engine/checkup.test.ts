@@ -15,6 +15,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
   let requests = 0
   const rpc: RpcClient = {
     host: 'rpc.example',
+    endpointId: 'fa4e',
     requestCount: () => requests,
     request: async (method) => {
       requests += 1
@@ -33,6 +34,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
       tokenLists: [],
       threatLists: [],
     },
+    store: null,
     label: 'savings',
     signal: new AbortController().signal,
     now: () => Date.UTC(2026, 10, 23, 8),
@@ -120,6 +122,7 @@ describe('a run that is stopped', () => {
     const controller = new AbortController()
     const rpc: RpcClient = {
       host: 'rpc.example',
+      endpointId: 'fa4e',
       requestCount: () => 2,
       request: (method) => {
         if (method === 'eth_chainId') return Promise.resolve(method)

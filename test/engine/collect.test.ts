@@ -6,7 +6,7 @@ import { MalformedReplyError, quantity } from '../../src/domain/rpc-reply.ts'
 import { type AnyCollector, collect } from '../../src/engine/collect.ts'
 import { account, chain, nonces, owner } from '../../src/testing.ts'
 
-const rpc: RpcClient = { host: 'rpc.example', requestCount: () => 0, request: async () => null }
+const rpc: RpcClient = { host: 'rpc.example', endpointId: 'fa4e', requestCount: () => 0, request: async () => null }
 
 function contextOf(over: Partial<CollectContext> = {}): CollectContext {
   return {

@@ -16,6 +16,7 @@ function chainWith(answer: Hex | Error) {
   const names: string[] = []
   const rpc: RpcClient = {
     host: place.host,
+    endpointId: 'fa4e',
     requestCount: () => names.length,
     request: async (method, [call]) => {
       const { data } = call as { data: Hex } // viem asks

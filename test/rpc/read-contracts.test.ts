@@ -59,7 +59,7 @@ function simulate(options: {
     if (!success) throw refused(3, 'execution reverted', returnData)
     return returnData
   }
-  const rpc: RpcClient = { host: place.host, requestCount: () => asked.length, request }
+  const rpc: RpcClient = { host: place.host, endpointId: 'fa4e', requestCount: () => asked.length, request }
   return { rpc, asked }
 }
 
@@ -211,6 +211,7 @@ describe('without Multicall3', () => {
     let most = 0
     const rpc: RpcClient = {
       host: '',
+      endpointId: 'fa4e',
       requestCount: () => 0,
       request: async (method) => {
         if (method === 'eth_getCode') return '0x'

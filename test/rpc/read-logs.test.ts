@@ -47,6 +47,7 @@ function simulate({ logs = [], answer }: Node) {
   const asked: BlockRange[] = []
   const rpc: RpcClient = {
     host: place.host,
+    endpointId: 'fa4e',
     requestCount: () => asked.length,
     request: async (_method, [filter]) => {
       const { fromBlock, toBlock } = filter as { fromBlock: Hex; toBlock: Hex } // our own reader asks
@@ -124,6 +125,7 @@ describe('a node without limits', () => {
     const filters: unknown[] = []
     const rpc: RpcClient = {
       host: '',
+      endpointId: 'fa4e',
       requestCount: () => 0,
       request: async (_, [filter]) => [filters.push(filter)].slice(1),
     }
@@ -404,7 +406,12 @@ test('a stop keeps what was read, and the rest is one gap', async () => {
 
 test('a stop does not wait for the answer on its way', async () => {
   const controller = new AbortController()
-  const rpc: RpcClient = { host: '', requestCount: () => 0, request: () => new Promise(() => undefined) }
+  const rpc: RpcClient = {
+    host: '',
+    endpointId: '',
+    requestCount: () => 0,
+    request: () => new Promise(() => undefined),
+  }
   const reading = readLogs(rpc, request(0, 9), { signal: controller.signal })
   controller.abort()
   await expect(reading).resolves.toMatchObject({ coverage: { gaps: [range(0, 9)] } })

@@ -21,7 +21,7 @@ export function fakeRpc(answers: Answers): FakeRpc {
     if (answer instanceof Error) throw answer
     return answer
   }
-  return { host, requestCount: () => asked.length, request, asked }
+  return { host, endpointId: 'fa4e', requestCount: () => asked.length, request, asked }
 }
 
 export const refused = (method: string, message = 'not available in your plan', data?: unknown) =>
