@@ -9,6 +9,7 @@ import type { Progress, ThreatList, TokenList } from './core/collector.ts'
 import type { Report } from './core/report.ts'
 import type { RpcClient } from './core/rpc.ts'
 import type { Rule } from './core/rule.ts'
+import type { Store } from './core/store.ts'
 import type { Locale } from './core/text.ts'
 import { count } from './domain/rpc-reply.ts'
 import { gatherFacts, judgeFacts } from './engine/checkup.ts'
@@ -30,6 +31,7 @@ export type { Outcome } from './core/outcome.ts'
 export { type Report, type ReportFinding, type ReportOutcome, type ReportTarget, reportSchema } from './core/report.ts'
 export { type ReadMethod, type RpcClient, readMethods } from './core/rpc.ts'
 export type { Rule } from './core/rule.ts'
+export type { Store } from './core/store.ts'
 export type { Locale } from './core/text.ts'
 export { tool } from './core/tool.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
@@ -72,6 +74,8 @@ export type GatherOptions = RulesOption & {
   /** Stops the run: what was read by then is kept, the rest is missing with the code `stopped`. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+  /** Keeps what was read for later runs; nothing is kept when absent. */
+  readonly store?: Store
   /** Milliseconds since 1970; `Date.now` when absent. */
   readonly now?: () => number
 }
@@ -116,6 +120,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         tokenLists: options.tokenLists ?? [],
         threatLists: options.threatLists ?? [],
       },
+      store: options.store ?? null,
       label: options.label ?? null,
       signal,
       now: options.now ?? Date.now,

@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import type { FactKey, FactMap } from './facts.ts'
 import type { RpcClient } from './rpc.ts'
+import type { Store } from './store.ts'
 
 /** What a run was asked for, as far as collectors need it. */
 export type CollectOptions = {
@@ -44,6 +45,8 @@ export type Progress = {
 export type CollectContext = {
   readonly rpc: RpcClient
   readonly options: CollectOptions
+  /** What earlier runs kept; null when nothing is kept. A run that cannot use it goes on without. */
+  readonly store: Store | null
   /** Aborts when the user stops the run: what was read is kept, what was not is missing. */
   readonly signal: AbortSignal
   /** Unix seconds, from the caller's clock. */

@@ -7,6 +7,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Report } from '../core/report.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
+import type { Store } from '../core/store.ts'
 import type { Locale } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
@@ -19,6 +20,7 @@ import { checkRuleOptions, neededCollectors, type RuleSelection, selectRules } f
 export type GatherRun = {
   readonly rpc: RpcClient
   readonly options: CollectOptions
+  readonly store: Store | null
   readonly label: string | null
   readonly signal: AbortSignal
   /** Milliseconds since 1970, as `Date.now`. */
@@ -47,6 +49,7 @@ export async function gatherFacts(
   const collected = await collect(neededCollectors(collectors, rules), {
     rpc: stoppable(run.rpc, run.signal),
     options: run.options,
+    store: run.store,
     signal: run.signal,
     now: () => Math.floor(run.now() / 1000),
     report: (progress) => run.onProgress({ ...progress, requests: requestCount() }),
@@ -112,10 +115,10 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
   })
   return {
     host: rpc.host,
+    endpointId: rpc.endpointId,
     requestCount: rpc.requestCount,
     request: (method, params) =>
       new Promise((resolve, reject) => {
-    endpointId: rpc.endpointId,
         if (signal.aborted) return reject(new StoppedError())
         waiting.add(reject)
         rpc

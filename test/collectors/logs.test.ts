@@ -122,6 +122,7 @@ test('progress grows to all blocks of all three scans', async () => {
   const context = {
     rpc: fakeRpc({ eth_getLogs: nodeWith([]) }),
     options: collectOptions(),
+    store: null,
     signal: new AbortController().signal,
     now: () => 0,
     report: (progress: Omit<Progress, 'requests'>) => reports.push(progress),
@@ -145,6 +146,7 @@ test('a run that was stopped leaves gaps', async () => {
   const context = {
     rpc: fakeRpc({ eth_getLogs: nodeWith([approval]) }),
     options: collectOptions(),
+    store: null,
     signal: AbortSignal.abort(),
     now: () => 0,
     report: () => undefined,

@@ -21,6 +21,7 @@ function contextOf(over: Partial<CollectContext> = {}): CollectContext {
       tokenLists: [],
       threatLists: [],
     },
+    store: null,
     signal: new AbortController().signal,
     now: () => 0,
     report: () => {},

@@ -62,6 +62,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
   const context: CollectContext = {
     rpc: input.rpc,
     options: collectOptions(input.options),
+    store: null,
     signal: new AbortController().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,
