@@ -67,6 +67,8 @@ export type GatherOptions = RulesOption & {
   readonly shownTokens?: readonly string[]
   /** First block of log scans; 0 when absent. */
   readonly fromBlock?: bigint
+  /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */
+  readonly longestScanSeconds?: number
   /** The block to read state at; the newest when absent. */
   readonly block?: bigint
   /** Milliseconds that one request may take, from `rpcUrl` only; 30000 when absent. */
@@ -116,6 +118,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         expectedChainId: options.chainId ?? null,
         block: options.block ?? null,
         fromBlock: options.fromBlock ?? 0n,
+        longestScanSeconds: options.longestScanSeconds ?? null,
         shownByWallet,
         tokenLists: options.tokenLists ?? [],
         threatLists: options.threatLists ?? [],

@@ -13,6 +13,8 @@ export type CollectOptions = {
   readonly block: bigint | null
   /** The first block of log scans. */
   readonly fromBlock: bigint
+  /** A log scan that will take longer stops before the long part; null: none is too long. */
+  readonly longestScanSeconds: number | null
   readonly shownByWallet: readonly Address[] | null
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]
@@ -40,6 +42,8 @@ export type Progress = {
   readonly requests: number
   /** Blocks of a log scan: read so far, and all there are to read. */
   readonly blocks?: { readonly read: bigint; readonly total: bigint }
+  /** What is left of a log scan at the pace and range that the endpoint allows, as far as they are known. */
+  readonly estimate?: { readonly requests: number; readonly seconds: number }
 }
 
 export type CollectContext = {

@@ -30,6 +30,14 @@ export const readMethods = [
 ] as const
 export type ReadMethod = (typeof readMethods)[number]
 
+/** Requests per second. */
+export type Pace = {
+  /** What the endpoint allows, as its refusals taught; null before the first of them. */
+  readonly learned: number | null
+  /** What to reckon with from now on: the least of what is known, or what the time its answers take allows. null before the first answer. */
+  readonly expected: number | null
+}
+
 export interface RpcClient {
   /** Host of the endpoint without user, path, query: the only part of the URL that may be printed. */
   readonly host: string
@@ -37,6 +45,8 @@ export interface RpcClient {
   readonly endpointId: string
   /** How many requests left the process so far, retries included. */
   readonly requestCount: () => number
+  /** How fast requests go. A client of somebody else may have no such measure. */
+  readonly pace?: () => Pace
   /**
    * Sends one read and returns `result` as it came. Retries rate limits and passing faults with back-off.
    * Throws an `RpcError` (see `src/rpc/errors.ts`) that says which kind of failure it was; never returns a substitute.

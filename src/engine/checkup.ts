@@ -117,6 +117,7 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
     host: rpc.host,
     endpointId: rpc.endpointId,
     requestCount: rpc.requestCount,
+    ...(rpc.pace !== undefined && { pace: rpc.pace }),
     request: (method, params) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(new StoppedError())

@@ -20,6 +20,10 @@ export default {
     message: 'A contract sent an approval event for this account, but does not answer whether the approval is live.',
     hints: [],
   },
+  'damaged-logs': {
+    message: 'Logs that were kept from an earlier run are damaged.',
+    hints: ['Run wallet-checkup cache clear.'],
+  },
   'ens-name-not-found': {
     message: 'The ENS name {name} has no address.',
     hints: ['Check the spelling, or pass the address itself.'],
@@ -101,6 +105,15 @@ export default {
   'rpc-timeout': {
     message: '{host} did not answer {method} within {timeout}.',
     hints: ['Raise --timeout, or use another endpoint.'],
+  },
+  'scan-too-long': {
+    message:
+      'The search for logs was stopped before its long part: it needs about {requests, plural, one {# more request} other {# more requests}}{limit, select, blocks { ({cap} blocks each)} other {}}, which would take about {time} at this endpoint.',
+    hints: [
+      'Give --from-block to leave out older blocks.',
+      'Or use an endpoint that takes more blocks at once.',
+      'Or pass --yes to wait for all of it.',
+    ],
   },
   'state-unavailable': {
     message: 'The node no longer has the state that {method} asked for.',

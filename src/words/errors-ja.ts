@@ -21,6 +21,10 @@ export default {
     message: 'このアカウントの使用許可のイベントを出したコントラクトが、いまも有効かどうかの問い合わせに答えません。',
     hints: [],
   },
+  'damaged-logs': {
+    message: '以前の実行で保存したログが壊れています。',
+    hints: ['wallet-checkup cache clear を実行してください。'],
+  },
   'ens-name-not-found': {
     message: 'ENS名 {name} に対応するアドレスがありません。',
     hints: ['つづりを確認するか、アドレスそのものを指定してください。'],
@@ -100,6 +104,15 @@ export default {
   'rpc-timeout': {
     message: '{host} は {timeout} 以内に {method} に応答しませんでした。',
     hints: ['--timeout の値を大きくするか、別の接続先を使ってください。'],
+  },
+  'scan-too-long': {
+    message:
+      'ログの検索を、長い部分の手前で止めました。残りには、あと約 {requests, plural, other {#}} 回のリクエスト{limit, select, blocks {(1回に {cap} ブロック)} other {}}が必要で、この接続先では約 {time} かかります。',
+    hints: [
+      '--from-block で古いブロックを省いてください。',
+      '一度に多くのブロックを読める接続先も使えます。',
+      '最後まで待つ場合は --yes を付けてください。',
+    ],
   },
   'state-unavailable': {
     message: '{method} に必要な過去の状態が、このノードには残っていません。',

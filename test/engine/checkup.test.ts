@@ -30,6 +30,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
       expectedChainId: null,
       block: null,
       fromBlock: 0n,
+      longestScanSeconds: null,
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],

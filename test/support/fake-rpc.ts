@@ -43,6 +43,7 @@ export const collectOptions = (over: Partial<CollectOptions> = {}): CollectOptio
   expectedChainId: null,
   block: null,
   fromBlock: 0n,
+  longestScanSeconds: null,
   shownByWallet: null,
   tokenLists: [],
   threatLists: [],
