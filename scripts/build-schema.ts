@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { factErrorSchema } from '../src/core/errors.ts'
+import { factErrorSchema } from '../src/core/error-schema.ts'
 import { evidenceSchema, subjectSchema, unsignedCallSchema } from '../src/core/finding.ts'
 import { becauseSchema, reportSchema, reportSchemaUrl } from '../src/core/report.ts'
 import { address, hash, hex } from '../src/core/schema.ts'
-import { valueSchema } from '../src/core/value.ts'
+import { valueSchema } from '../src/core/value-schema.ts'
 
 export const schemaFile = fileURLToPath(new URL('../schema/report.json', import.meta.url))
 

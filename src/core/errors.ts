@@ -1,18 +1,9 @@
 /** The one base class of everything that may go wrong on purpose, and its form as plain data. */
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { factErrorSchema } from './error-schema.ts'
 import type { DeepReadonly } from './schema.ts'
-import { type FindingData, valueSchema } from './value.ts'
+import type { FindingData } from './value.ts'
 
-/**
- * An error that survives a report: `code` names a sentence in `src/words`, `data` fills it,
- * `message` is that sentence in English (already free of secrets), `hints` are things the reader can do.
- */
-export const factErrorSchema = z.object({
-  code: z.string().regex(/^[a-z0-9-]+$/),
-  message: z.string(),
-  data: z.record(z.string(), valueSchema).default({}),
-  hints: z.array(z.string()).default([]),
-})
 export type FactError = DeepReadonly<z.infer<typeof factErrorSchema>>
 
 export type CheckupErrorOptions = {

@@ -1,6 +1,7 @@
 /** What collectors read: one key per collector. Facts are plain data, so they can be saved, judged later and built by hand in tests. */
 import { z } from 'zod'
-import { type FactError, factErrorSchema } from './errors.ts'
+import { factErrorSchema } from './error-schema.ts'
+import type { FactError } from './errors.ts'
 import { address, amount, count, type DeepReadonly, hash, hex } from './schema.ts'
 
 /** Both ends included. */

@@ -1,7 +1,7 @@
 /** One problem, as plain data: no sentence in it, so that it can be printed in any language later. */
 import { z } from 'zod'
 import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
-import { valueSchema } from './value.ts'
+import { valueSchema } from './value-schema.ts'
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 export const severitySchema = z.enum(severities)

@@ -1,6 +1,6 @@
 /** The report, as zod schemas: types, JSON Schema and the check of a report file all come from here. See README, "JSON report". */
 import { z } from 'zod'
-import { factErrorSchema } from './errors.ts'
+import { factErrorSchema } from './error-schema.ts'
 import { missingSchema } from './facts.ts'
 import { findingSchema } from './finding.ts'
 import { address, count, type DeepReadonly, hash } from './schema.ts'

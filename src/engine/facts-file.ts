@@ -1,7 +1,8 @@
 /** A collection as a file: JSON with big integers tagged, so that a run can be judged again anywhere, later, by other rules. */
 import { z } from 'zod'
 import type { Collection } from '../core/collection.ts'
-import { CheckupError, factErrorSchema } from '../core/errors.ts'
+import { factErrorSchema } from '../core/error-schema.ts'
+import { CheckupError } from '../core/errors.ts'
 import { type FactKey, factSchemas } from '../core/facts.ts'
 import { address, count } from '../core/schema.ts'
 import { value } from '../core/value.ts'
