@@ -1,6 +1,7 @@
 /** ENS names, resolved by the chain alone. Gateways outside the chain would learn whose account is looked at. */
-import type { Address, Chain } from 'viem'
+import type { Address } from 'viem'
 import type { ReadMethod, RpcClient } from '../core/rpc.ts'
+import type { ProviderCall } from './ens-client.ts'
 import {
   EnsNameNotFoundError,
   EnsNotAvailableError,
@@ -20,11 +21,12 @@ const offchainLookup = '0x556f1830'
 export async function resolveEns(rpc: RpcClient, name: string, chainId: number): Promise<Address> {
   const chain = await chainById(chainId)
   if (chain?.contracts?.ensUniversalResolver === undefined) throw new EnsNotAvailableError(chainId)
-  const normalized = await normalize(name)
+  const { askForAddress, normalize } = await import('./ens-client.ts')
+  const normalized = normalize(name)
   if (normalized === null) throw new EnsNameNotFoundError(name)
   const seen: Failures = { rpcError: null, isOffchain: false }
   try {
-    const address = await ask(chain, normalized, (call) => request(rpc, call, seen))
+    const address = await askForAddress(chain, normalized, (call) => request(rpc, call, seen))
     if (address !== null) return address
   } catch (error) {
     // viem wraps what the client threw, in words that may be long; the cause is what the reader needs.
@@ -35,27 +37,6 @@ export async function resolveEns(rpc: RpcClient, name: string, chainId: number):
 }
 
 type Failures = { rpcError: RpcError | null; isOffchain: boolean }
-type ProviderCall = { readonly method: string; readonly params?: unknown }
-
-async function ask(
-  chain: Chain,
-  name: string,
-  provide: (call: ProviderCall) => Promise<unknown>,
-): Promise<Address | null> {
-  const [{ createClient, custom }, { getEnsAddress }] = await Promise.all([import('viem'), import('viem/actions')])
-  const transport = custom({ request: provide }, { retryCount: 0 })
-  return getEnsAddress(createClient({ chain, transport, ccipRead: false }), { name })
-}
-
-/** null for a name that ENS cannot hold. */
-async function normalize(name: string): Promise<string | null> {
-  const ens = await import('viem/ens')
-  try {
-    return ens.normalize(name)
-  } catch {
-    return null // the normalizer throws for letters that ENS does not allow, and only for those
-  }
-}
 
 async function request(rpc: RpcClient, { method, params }: ProviderCall, seen: Failures): Promise<unknown> {
   try {
