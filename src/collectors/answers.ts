@@ -1,7 +1,8 @@
 /** Contract reads of one collector: asked once each, looked up by the call itself. */
 import type { RpcClient } from '../core/rpc.ts'
-import type { ReadCall } from '../domain/token-calls.ts'
+import { type ReadCall, selectors } from '../domain/token-calls.ts'
 import { type CallResult, readContracts } from '../rpc/read-contracts.ts'
+import { readMany } from '../rpc/read-many.ts'
 
 export type Answers = ReadonlyMap<string, CallResult>
 
@@ -10,18 +11,30 @@ export async function ask(
   rpc: RpcClient,
   { calls, block, known = new Map() }: { calls: readonly ReadCall[]; block: bigint; known?: Answers },
 ): Promise<Answers> {
-  const open = [...new Map(calls.map((call) => [keyOf(call), call])).entries()].filter(([key]) => !known.has(key))
-  const results = await readContracts(
-    rpc,
-    open.map(([, call]) => call),
-    block,
-  )
+  const open = [...new Map(calls.map((call) => [keyOf(call), call])).values()].filter((call) => !wasAsked(known, call))
+  const texts = open.filter(isText)
+  const fixed = open.filter((call) => !isText(call)).map((call) => ({ ...call, words: wordsOf(call) }))
+  const [fixedResults, textResults] = await Promise.all([readMany(rpc, fixed, block), readContracts(rpc, texts, block)])
   const answers = new Map(known)
-  open.forEach(([key], index) => {
-    const result = results[index]
-    if (result !== undefined) answers.set(key, result)
-  })
+  const add = (some: readonly ReadCall[], results: readonly CallResult[]) => {
+    results.forEach((result, index) => {
+      const call = some[index]
+      if (call !== undefined) answers.set(keyOf(call), result)
+    })
+  }
+  add(fixed, fixedResults)
+  add(texts, textResults)
   return answers
+}
+
+/** Texts have any length; every other read returns a fixed number of words. */
+function isText({ data }: ReadCall): boolean {
+  return data === selectors['symbol()'] || data === selectors['name()']
+}
+
+/** Permit2 returns an amount, an expiration and a nonce, everything else one word. */
+function wordsOf({ data }: ReadCall): 1 | 3 {
+  return data.startsWith(selectors['allowance(address,address,address)']) ? 3 : 1
 }
 
 /** @throws when the call was never asked: a collector that decodes more than it fetched is wrong */

@@ -3,7 +3,7 @@ import type { Address, Hex } from 'viem'
 import type { ReadMethod } from '../../src/core/rpc.ts'
 import { selectors } from '../../src/domain/token-calls.ts'
 import { RpcRefusedError } from '../../src/rpc/errors.ts'
-import { hashOf } from '../../src/testing.ts'
+import { at, hashOf } from '../../src/testing.ts'
 import { type FakeRpc, fakeRpc } from './fake-rpc.ts'
 
 type Signature = keyof typeof selectors
@@ -22,7 +22,7 @@ export function fakeContracts(
 ): FakeRpc {
   const byAddress = new Map([...contracts].map(([address, contract]) => [address.toLowerCase(), contract]))
   return fakeRpc({
-    eth_call: ({ to, data }: { to: Address; data: Hex }) => {
+    eth_call: ({ to = at(0), data }: { to?: Address; data: Hex }) => {
       const contract = byAddress.get(to.toLowerCase())
       return contract === undefined ? '0x' : answer(contract, data)
     },

@@ -1,0 +1,130 @@
+/** Packs reads for the program: what reads have in common is sent once, and words without their leading zeros. */
+import type { Address, Hex } from 'viem'
+
+/** A read whose answer is a known number of words; whatever a contract returns beyond them is not looked at. */
+export type FixedRead = { readonly to: Address; readonly data: Hex; readonly words: 1 | 3 }
+
+/** What a segment's reads share. Hex without 0x. */
+type Shape = {
+  readonly prefix: string
+  readonly wordCount: number
+  readonly wordBytes: number
+  readonly answerWords: number
+}
+
+export type PackedRead = {
+  /** Where the read stood among those that were given. */
+  readonly index: number
+  readonly shape: Shape
+  /** The contract and the read's own words, hex without 0x. */
+  readonly item: string
+}
+
+/** Gas for one contract, gas to stop at, and bytes of answers to stop at. */
+export type ProgramLimits = {
+  readonly gasPerRead: number
+  readonly gasToKeep: number
+  readonly answerBytes: number
+}
+
+/** A selector and at most three words: more does not fit the program's memory. */
+const packable = /^0x[0-9a-f]{8}(?:[0-9a-f]{64}){0,3}$/i
+const addressPattern = /^0x[0-9a-f]{40}$/i
+
+/** Where the program runs when its code is put in place of an account's. Nothing is deployed there. */
+export const programAddress: Address = '0x7265616473206d616e7920636f6e747261637473'
+
+/** The reads that the program can do, those that are alike next to each other. */
+export function packReads(reads: readonly FixedRead[]): readonly PackedRead[] {
+  const groups = new Map<string, number[]>()
+  reads.forEach(({ to, data, words }, index) => {
+    if (!packable.test(data) || !addressPattern.test(to) || to.toLowerCase() === programAddress) return
+    const kind = `${data.slice(2, 10).toLowerCase()}:${data.length}:${words}`
+    const group = groups.get(kind)
+    if (group === undefined) groups.set(kind, [index])
+    else group.push(index)
+  })
+  return [...groups.values()].flatMap((indexes) => packGroup(reads, indexes))
+}
+
+function packGroup(reads: readonly FixedRead[], indexes: readonly number[]): readonly PackedRead[] {
+  const members = indexes.flatMap((index) => {
+    const read = reads[index]
+    return read === undefined ? [] : [{ index, read, data: read.data.slice(2).toLowerCase() }]
+  })
+  const [first] = members
+  if (first === undefined) return []
+  const prefixLength = commonLength(members.map(({ data }) => data))
+  const ownWords = members.map(({ data }) => wordsIn(data.slice(prefixLength)))
+  const wordBytes = ownWords.flat().reduce((longest, word) => Math.max(longest, bytesOf(word)), 0)
+  const wordCount = (first.data.length - prefixLength) / 64
+  const shape = { prefix: first.data.slice(0, prefixLength), wordCount, wordBytes, answerWords: first.read.words }
+  return members.map(({ index, read }, position) => {
+    const words = ownWords[position] ?? []
+    const short = words.map((word) => word.slice(64 - wordBytes * 2))
+    return { index, shape, item: read.to.slice(2).toLowerCase() + short.join('') }
+  })
+}
+
+/** The selector and the leading words that all calls share, in hex digits. */
+function commonLength(all: readonly string[]): number {
+  const [first = ''] = all
+  let length = 8
+  while (length < first.length && all.every((data) => data.startsWith(first.slice(0, length + 64)))) length += 64
+  return length
+}
+
+function wordsIn(data: string): readonly string[] {
+  return data.match(/.{64}/g) ?? []
+}
+
+/** How many bytes a word has without its leading zeros. */
+function bytesOf(word: string): number {
+  const first = word.search(/[^0]/)
+  return first < 0 ? 0 : Math.ceil((64 - first) / 2)
+}
+
+/** What the program reads as its input, hex without 0x. */
+export function encodeInput(reads: readonly PackedRead[], limits: ProgramLimits): string {
+  const segments: string[] = [number(limits.gasPerRead, 3), number(limits.gasToKeep, 4), number(limits.answerBytes, 3)]
+  let start = 0
+  while (start < reads.length) {
+    const shape = reads[start]?.shape
+    let end = start
+    while (end < reads.length && reads[end]?.shape === shape) end++
+    const items = reads.slice(start, end).map(({ item }) => item)
+    if (shape !== undefined) segments.push(encodeSegment(shape, items.join('')))
+    start = end
+  }
+  return segments.join('')
+}
+
+/** Bytes before the first segment. */
+export const inputHeaderBytes = 10
+const segmentHeaderBytes = 7
+
+function encodeSegment({ prefix, wordCount, wordBytes, answerWords }: Shape, items: string): string {
+  const small = [prefix.length / 2, wordCount, wordBytes, answerWords].map((count) => number(count, 1))
+  return number(items.length / 2, 3) + small.join('') + prefix + items
+}
+
+/** The first of the reads that fit into so many bytes of input, at least one. */
+export function takeReads(
+  reads: readonly PackedRead[],
+  { maximumReads, maximumBytes }: { readonly maximumReads: number; readonly maximumBytes: number },
+): readonly PackedRead[] {
+  let room = maximumBytes - inputHeaderBytes
+  let previous: Shape | null = null
+  let count = 0
+  for (const { shape, item } of reads) {
+    room -= item.length / 2 + (shape === previous ? 0 : segmentHeaderBytes + shape.prefix.length / 2)
+    if (count > 0 && (room < 0 || count >= maximumReads)) break
+    previous = shape
+    count++
+  }
+  return reads.slice(0, count)
+}
+
+function number(value: number, bytes: number): string {
+  return value.toString(16).padStart(bytes * 2, '0')
+}
