@@ -1,7 +1,26 @@
 /** Turns one log of a reply into a row of packed bytes, and refuses what is malformed or was not asked for. */
 import type { BlockRange } from '../core/facts.ts'
-import { type HexWriter, isPrefixed, numberInHex } from './hex-writer.ts'
-import { type Place, shapeAt, shortTopicBit, trimmedDataBit } from './log-rows.ts'
+import {
+  capital,
+  type HexWriter,
+  isPrefixed,
+  noDigit,
+  numberInHex,
+  putUint16,
+  putUint32,
+  reserve,
+  writeDigits,
+} from './hex-writer.ts'
+import {
+  blockAt,
+  contractAt,
+  indexAt,
+  type Place,
+  shapeAt,
+  shortTopicBit,
+  topicsAt,
+  trimmedDataBit,
+} from './log-rows.ts'
 import { fields, list, MalformedReplyError } from './rpc-reply.ts'
 
 /** What a reply must answer: these blocks, and logs whose topics (lower-case hex) and contract the filter asked for. */
@@ -10,8 +29,8 @@ export type AskedLogs = {
   readonly isAsked: (topics: readonly string[], address: string) => boolean
 }
 
-/** How an address begins as a topic. */
-const zeroStart = `0x${'0'.repeat(24)}`
+/** Where an address begins in a topic's text. */
+const addressDigits = 26
 const largestIndex = 2 ** 32 - 1
 
 /** Where the log stands, with the hash that it gives its block. */
@@ -27,41 +46,51 @@ export function packLog(writer: HexWriter, reply: unknown, { range, isAsked }: A
   if (block === null || index === null || index > largestIndex || log.removed === true) throw malformedLog()
   if (block < range.fromBlock || block > range.toBlock) throw notOneAnswer('a log outside the asked blocks')
   const address = sized(log.address, 42)
-  const start = writer.position()
-  writer.number(0, 4) // the row's length, known at its end
-  writer.number(block, 6)
-  writer.number(index, 4)
-  writer.number(0, 1) // its shape, too
-  writer.digits(address, 2)
-  writer.digits(sized(log.transactionHash, 66), 2)
+  const transaction = sized(log.transactionHash, 66)
   const topics = list(log.topics, 'the topics of a log')
-  const shape = packTopics(writer, topics) | packData(writer, log.data)
-  writer.patch(start + shapeAt, { value: shape, length: 1 })
-  writer.patch(start, { value: writer.position() - start, length: 4 })
-  const { isHex, hasCapitals } = writer.takeSeen()
-  if (!isHex) throw malformedLog()
+  const data = log.data
+  if (typeof data !== 'string' || !isPrefixed(data) || topics.length > 4) throw malformedLog()
+  reserve(writer, topicsAt + 32 * topics.length + data.length)
+  const start = writer.at
+  writer.at += contractAt
+  writer.marks = 0
+  writeDigits(writer, address, 2)
+  writeDigits(writer, transaction, 2)
+  const shape = packTopics(writer, topics) | packData(writer, data)
+  putUint32(writer, start, writer.at - start)
+  putUint16(writer, start + blockAt, block / 2 ** 32)
+  putUint32(writer, start + blockAt + 2, block)
+  putUint32(writer, start + indexAt, index)
+  writer.bytes[start + shapeAt] = shape
+  if (writer.marks >= noDigit) throw malformedLog()
   const words = topics as readonly string[] // packTopics refuses anything else
+  const hasCapitals = writer.marks === capital
   const isWanted = hasCapitals ? isAsked(words.map(lowerCase), lowerCase(address)) : isAsked(words, address)
   if (!isWanted) throw notOneAnswer('a log that was not asked for')
   return { block, index, blockHash }
 }
 
 function packTopics(writer: HexWriter, topics: readonly unknown[]): number {
-  if (topics.length > 4) throw malformedLog()
   let shape = topics.length
   for (let place = 0; place < topics.length; place++) {
     const topic = sized(topics[place], 66)
-    const isShort = topic.startsWith(zeroStart)
-    writer.digits(topic, isShort ? zeroStart.length : 2)
+    const isShort = isAddress(topic)
+    writeDigits(writer, topic, isShort ? addressDigits : 2)
     if (isShort) shape |= shortTopicBit(place)
   }
   return shape
 }
 
-function packData(writer: HexWriter, data: unknown): number {
-  if (typeof data !== 'string' || !isPrefixed(data)) throw malformedLog()
+/** Whether twelve zero bytes stand before the rest of a word. A loop: startsWith takes three times as long. */
+function isAddress(word: string): boolean {
+  let at = 2
+  while (at < addressDigits && word.charCodeAt(at) === 48) at++
+  return at === addressDigits
+}
+
+function packData(writer: HexWriter, data: string): number {
   const isOneWord = data.length === 66
-  writer.digits(data, isOneWord ? firstDigit(data) : 2)
+  writeDigits(writer, data, isOneWord ? firstDigit(data) : 2)
   return isOneWord ? trimmedDataBit : 0
 }
 

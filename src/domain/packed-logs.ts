@@ -53,7 +53,7 @@ export function packLogs(reply: unknown, asked: AskedLogs): PackedLogs {
     if (!isBefore(last, place)) isSorted = false
     last = place
   }
-  const packed = { bytes: writer.copy(), count: logs.length }
+  const packed = { bytes: writer.bytes.slice(0, writer.at), count: logs.length }
   return isSorted ? packed : sortRows(packed, refuseClash)
 }
 
