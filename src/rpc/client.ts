@@ -1,8 +1,18 @@
-/** The client that collectors ask through: reads only, with retries, a deadline and no trace of the URL. */
+/** The client that collectors ask through: reads only, at the endpoint's pace, with a deadline and no trace of the URL. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReadMethod, type RpcClient, readMethods } from '../core/rpc.ts'
-import { parseEndpoint } from './endpoint.ts'
-import { ConnectionError, MethodNotAllowedError, RequestStoppedError, RpcError, type RpcPlace } from './errors.ts'
+import { type Endpoint, parseEndpoint } from './endpoint.ts'
+import {
+  ConnectionError,
+  InvalidReplyError,
+  MethodNotAllowedError,
+  RateLimitedError,
+  RequestBudgetError,
+  RequestStoppedError,
+  RpcError,
+  type RpcPlace,
+} from './errors.ts'
+import { type Pacer, pacerOf, type Turn } from './pacer.ts'
 import { type Answer, readReply } from './read-reply.ts'
 import { post } from './transport.ts'
 
@@ -11,7 +21,7 @@ export type RpcClientOptions = {
   /** For one whole answer, not for the retries together. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
-  /** How often one request may leave the process when the node limits the rate. */
+  /** How often one request may be refused for its rate while the node answers nothing of its kind. */
   readonly maximumAttempts?: number
   /** The first pause; each later one is twice as long. */
   readonly backoffMs?: number
@@ -21,58 +31,167 @@ export type RpcClientOptions = {
   readonly maximumResponseBytes?: number
   /** The longest pause, even when the node asks for a longer one. */
   readonly longestWaitMs?: number
+  /** Requests per second that an earlier run learned. */
+  readonly knownRate?: number | null
+  /** No more requests in any second, whatever the node allows. */
+  readonly maximumRps?: number
+  /** After so many requests, retries included, each further one throws `RequestBudgetError`. */
+  readonly maximumRequests?: number
 }
 
 /** A fault that stays after three tries is not passing. */
 const faultAttempts = 3
+/** Nothing is asked more often, even while others are answered. */
+const attemptsAtAll = 40
+/** In first pauses: how long an endpoint that has answered before may refuse everything. About a minute: some count by the minute. */
+const patiencePauses = 130
+/** In first pauses: how long one method may be refused while others are answered. */
+const methodPauses = 10
 /** Connections that failed for these reasons fail again at once. */
 const lastingReasons =
   /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/
 
 type Failed = Extract<Answer, { status: 'failed' }>
+type Settings = Required<Omit<RpcClientOptions, 'url' | 'signal' | 'onRequest' | 'knownRate' | 'maximumRps'>>
 
-/** Throws `InvalidEndpointError` for anything but an http or https URL. Requests throw an `RpcError`. */
-export function createRpcClient(options: RpcClientOptions): RpcClient {
-  const endpoint = parseEndpoint(options.url)
-  const { host, id: endpointId } = endpoint
-  const {
-    timeoutMs = 30_000,
-    maximumAttempts = 5,
-    backoffMs = 500,
-    maximumResponseBytes = 256 * 2 ** 20,
-    longestWaitMs = 30_000,
-  } = options
-  const { signal, onRequest } = options
-  let sent = 0
-
-  const ask = async (place: RpcPlace, params: readonly unknown[]): Promise<Answer> => {
-    const id = ++sent
-    onRequest?.(id)
-    const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
-    try {
-      const reply = await post(endpoint, { place, body, timeoutMs, maximumBytes: maximumResponseBytes, signal })
-      return readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
-    } catch (error) {
-      return failure(error)
-    }
-  }
-
-  const request = async (method: ReadMethod, params: readonly unknown[]): Promise<unknown> => {
-    const place = { host, method }
-    if (!allowed.has(method)) throw new MethodNotAllowedError(place)
-    for (let attempt = 1; ; attempt++) {
-      if (signal?.aborted) throw new RequestStoppedError(place)
-      const answer = await ask(place, params)
-      if (answer.status === 'ok') return answer.result
-      if (attempt >= attemptsFor(answer, maximumAttempts)) throw answer.error
-      const wanted = answer.waitMs ?? jittered(backoffMs * 2 ** (attempt - 1))
-      await pause(Math.min(wanted, longestWaitMs), place, signal)
-    }
-  }
-  return { host, endpointId, requestCount: () => sent, request }
+type Client = {
+  readonly endpoint: Endpoint
+  readonly pacer: Pacer
+  readonly settings: Settings
+  readonly signal: AbortSignal | undefined
+  readonly onRequest: ((count: number) => void) | undefined
+  /** When each method was last answered. */
+  readonly answeredAt: Map<string, number>
+  sent: number
 }
 
-const allowed: ReadonlySet<string> = new Set(readMethods)
+const defaults: Settings = {
+  timeoutMs: 30_000,
+  maximumAttempts: 5,
+  backoffMs: 500,
+  maximumResponseBytes: 256 * 2 ** 20,
+  longestWaitMs: 30_000,
+  maximumRequests: Number.POSITIVE_INFINITY,
+}
+
+/** Throws `InvalidEndpointError` for anything but an http or https URL. Requests throw an `RpcError`. */
+export function createRpcClient({
+  url,
+  signal,
+  onRequest,
+  knownRate,
+  maximumRps,
+  ...rest
+}: RpcClientOptions): RpcClient {
+  const endpoint = parseEndpoint(url)
+  const settings = { ...defaults, ...rest }
+  const pacer = pacerOf(endpoint.id, { knownRate: knownRate ?? null, backoffMs: settings.backoffMs })
+  if (maximumRps !== undefined) pacer.limitTo(maximumRps)
+  const client: Client = { endpoint, pacer, settings, signal, onRequest, answeredAt: new Map(), sent: 0 }
+  return {
+    host: endpoint.host,
+    endpointId: endpoint.id,
+    requestCount: () => client.sent,
+    pace: pacer.pace,
+    request: async (method, params) => {
+      const place = { host: endpoint.host, method }
+      if (!allowed.has(method)) throw new MethodNotAllowedError(place)
+      return request(client, place, params)
+    },
+  }
+}
+
+const allowed: ReadonlySet<string> = new Set<ReadMethod>(readMethods)
+
+async function request(client: Client, place: RpcPlace, params: readonly unknown[]): Promise<unknown> {
+  const { pacer, settings } = client
+  const refusals = { count: 0, since: 0 }
+  for (let faults = 0; ; ) {
+    const turn = await takeTurn(client, place, refusals.count + faults > 0)
+    const answer = await ask(client, { place, params, turn })
+    if (answer.status === 'ok') return answer.result
+    if (answer.again === 'no') throw answer.error
+    if (answer.again === 'rate') {
+      if (++refusals.count === 1) refusals.since = performance.now()
+      const isOver = isRefusingAll(client)
+      // Whoever waits for a turn would only be refused as well.
+      if (isOver) pacer.giveUp()
+      if (isOver || isHopeless(client, place.method, refusals)) throw answer.error
+      continue
+    }
+    if (++faults >= Math.min(faultAttempts, settings.maximumAttempts)) throw answer.error
+    const wanted = answer.waitMs ?? jittered(settings.backoffMs * 2 ** (faults - 1))
+    await pause(Math.min(wanted, settings.longestWaitMs), place, client.signal)
+  }
+}
+
+async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Turn> {
+  const { pacer, settings, signal } = client
+  if (client.sent >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
+  const turn = await pacer.acquire({ isRetry, signal })
+  if (turn !== null && !signal?.aborted && client.sent < settings.maximumRequests) return turn
+  turn?.unused()
+  if (signal?.aborted) throw new RequestStoppedError(place)
+  throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, settings.maximumRequests)
+}
+
+type Question = { readonly place: RpcPlace; readonly params: readonly unknown[]; readonly turn: Turn }
+
+async function ask(client: Client, { place, params, turn }: Question): Promise<Answer> {
+  const { endpoint, settings, signal } = client
+  const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
+  const id = ++client.sent
+  client.onRequest?.(id)
+  const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
+  try {
+    const reply = await post(endpoint, { place, body, timeoutMs, maximumBytes, signal })
+    const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
+    endTurn(client, turn, { answer, place })
+    return answer
+  } catch (error) {
+    if (!(error instanceof InvalidReplyError)) turn.failed()
+    else turn.answered()
+    return failure(error)
+  }
+}
+
+function endTurn(
+  { settings, answeredAt }: Client,
+  turn: Turn,
+  { answer, place }: { readonly answer: Answer; readonly place: RpcPlace },
+): void {
+  if (answer.status === 'failed' && answer.again === 'rate') {
+    turn.limited(answer.waitMs === null ? null : Math.min(answer.waitMs, settings.longestWaitMs))
+    return
+  }
+  if (answer.status === 'failed' && answer.again === 'fault') {
+    turn.failed()
+    return
+  }
+  answeredAt.set(place.method, performance.now())
+  turn.answered()
+}
+
+/** The endpoint answers nobody any more. One that never answered at all is given less time. */
+function isRefusingAll({ pacer, settings }: Client): boolean {
+  const { rounds, lastedMs, hasEverAnswered } = pacer.refusals()
+  if (rounds < settings.maximumAttempts) return false
+  return !hasEverAnswered || lastedMs >= patiencePauses * settings.backoffMs
+}
+
+/** Others are answered, but not this: providers also refuse single methods in the words of a rate limit. */
+function isHopeless(
+  { pacer, settings, answeredAt }: Client,
+  method: string,
+  { count, since }: { readonly count: number; readonly since: number },
+): boolean {
+  if (count >= attemptsAtAll) return true
+  const waitedMs = performance.now() - since
+  const areOthersAnswered = pacer.refusals().lastedMs < waitedMs
+  const isMethodAnswered = (answeredAt.get(method) ?? Number.NEGATIVE_INFINITY) >= since
+  const isLong = count >= settings.maximumAttempts && waitedMs >= methodPauses * settings.backoffMs
+  return isLong && areOthersAnswered && !isMethodAnswered
+}
 
 function failure(error: unknown): Failed {
   if (!(error instanceof RpcError)) throw error
@@ -80,12 +199,7 @@ function failure(error: unknown): Failed {
   return { status: 'failed', error, again: isFault ? 'fault' : 'no', waitMs: null }
 }
 
-function attemptsFor({ again }: Failed, maximumAttempts: number): number {
-  if (again === 'no') return 1
-  return again === 'rate' ? maximumAttempts : Math.min(faultAttempts, maximumAttempts)
-}
-
-/** Between half and the whole of the pause, so that requests refused together do not return together. */
+/** Between half and the whole of the pause, so that requests that failed together do not return together. */
 function jittered(milliseconds: number): number {
   return milliseconds * (0.5 + Math.random() / 2)
 }

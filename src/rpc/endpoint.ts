@@ -5,7 +5,8 @@ import { Agent as HttpsAgent } from 'node:https'
 import { InvalidEndpointError } from './errors.ts'
 import { basicCredentials, createRedactor } from './redact.ts'
 
-const maximumSockets = 16
+/** As many requests may be under way at once. */
+const maximumSockets = 64
 
 export type Endpoint = {
   /** hostname[:port], the only part that may be printed. */

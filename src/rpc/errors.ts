@@ -72,6 +72,17 @@ export class RateLimitedError extends RpcError {
   }
 }
 
+/** The run may send no more requests: the user said how many. Nothing left the process. */
+export class RequestBudgetError extends RpcError {
+  constructor(place: RpcPlace, maximumRequests: number) {
+    super('request-budget-used', place, {
+      message: `${place.method} was not asked: the ${maximumRequests} requests of this run are used up.`,
+      data: { requests: value.count(maximumRequests) },
+      hints: ['Raise --max-requests.'],
+    })
+  }
+}
+
 export class RpcTimeoutError extends RpcError {
   constructor(place: RpcPlace, timeoutMs: number) {
     super('rpc-timeout', place, {

@@ -101,6 +101,11 @@ export default {
     message: 'The call of {transaction} does not fail on the state before its block, so its reason cannot be told.',
     hints: [],
   },
+  'request-budget-used': {
+    message:
+      '{method} was not asked: {requests, plural, one {the # request} other {the # requests}} that this run may send are used up.',
+    hints: ['Raise --max-requests.'],
+  },
   'rpc-refused': { message: 'The node refused {method} (code {nodeCode}) and said: "{nodeMessage}".', hints: [] },
   'rpc-timeout': {
     message: '{host} did not answer {method} within {timeout}.',

@@ -97,6 +97,11 @@ export default {
     message: '直前のブロックの状態で {transaction} の呼び出しを再現すると成功するため、失敗の理由が分かりません。',
     hints: [],
   },
+  'request-budget-used': {
+    message:
+      '{method} は送りませんでした。この実行で送れる {requests, plural, other {#}} 回のリクエストを使い切りました。',
+    hints: ['--max-requests の値を大きくしてください。'],
+  },
   'rpc-refused': {
     message: 'ノードが {method} を拒否しました(コード {nodeCode})。ノードの説明:「{nodeMessage}」',
     hints: [],

@@ -1,0 +1,103 @@
+/**
+ * A token bucket that mirrors the endpoint's own. Nobody tells its rate: between two refusals, both of which met an
+ * empty bucket, as much was answered as flowed in. All times are milliseconds of one monotonic clock.
+ */
+export type RateMirror = {
+  /** How long until the next request may leave. */
+  readonly waitMs: (time: number) => number
+  readonly take: (time: number) => void
+  readonly answered: (time: number) => void
+  readonly limited: (time: number) => void
+  /** The endpoint makes everybody wait. Its bucket fills meanwhile, and so does this one, beyond its size. */
+  readonly pause: (time: number, milliseconds: number) => void
+  /** Requests per second; null while no refusal has told anything. */
+  readonly rate: () => number | null
+}
+
+/** So much of a measured rate is used: the endpoint's clock and ours do not tick alike. */
+const share = 0.98
+/** After a refusal too soon after another to measure anything between them. */
+const slowdown = 0.97
+/** The part of the rate gained in each second: a little near the last refusal, more the longer it is ago. */
+const growth = { first: 0.02, further: 0.1, quietSeconds: 2 } as const
+const slowestRate = 0.2
+/** Fewer answers, or a shorter time, between two refusals measure nothing. */
+const measurable = { answers: 5, milliseconds: 250 } as const
+
+export function createRateMirror(knownRate: number | null): RateMirror {
+  let rate = knownRate ?? Number.POSITIVE_INFINITY
+  let capacity = capacityOf(rate)
+  let tokens = capacity
+  let filledAt = 0
+  let pausedUntil = Number.NEGATIVE_INFINITY
+  let limitedAt = 0
+  // From this refusal on the answers are counted.
+  let countedFrom: number | null = null
+  let counted = 0
+  // Times of answers, as long as no rate is known.
+  let answers: number[] = []
+
+  const refill = (time: number) => {
+    const gain = Number.isFinite(rate) ? ((time - filledAt) / 1000) * rate : 0
+    const most = filledAt < pausedUntil ? Number.POSITIVE_INFINITY : Math.max(tokens, capacity)
+    tokens = Math.min(most, tokens + gain)
+    filledAt = time
+  }
+  const measure = (time: number) => {
+    const milliseconds = time - (countedFrom ?? time)
+    if (counted < measurable.answers || milliseconds < measurable.milliseconds) return null
+    return (counted / milliseconds) * 1000 * share
+  }
+  const begin = (time: number) => {
+    const recent = answers.filter((at) => at > time - 1000)
+    // Refused before anything was answered: there is nothing to measure by.
+    if (recent.length < 2) return
+    const seconds = Math.max(1, time - (recent[0] ?? time)) / 1000
+    rate = recent.length / (recent.length < 16 ? seconds : seconds + 1)
+    capacity = capacityOf(rate)
+    answers = []
+  }
+  const slowDown = (time: number) => {
+    const measured = measure(time)
+    rate = Math.max(slowestRate, Math.min(rate, measured ?? rate * slowdown))
+    capacity = Math.max(1, Math.min(capacity * 0.7, capacityOf(rate)))
+    if (measured === null && countedFrom !== null) return
+    countedFrom = time
+    counted = 0
+  }
+  return {
+    waitMs: (time) => {
+      refill(time)
+      const untilToken = tokens >= 1 ? 0 : ((1 - tokens) / rate) * 1000
+      return Math.max(0, untilToken, pausedUntil - time)
+    },
+    take: (time) => {
+      refill(time)
+      tokens -= 1
+    },
+    answered: (time) => {
+      counted++
+      refill(time)
+      const quietSeconds = (time - limitedAt) / 1000
+      // As many answers as the rate are a second.
+      if (Number.isFinite(rate)) rate += growth.first + growth.further * Math.max(0, quietSeconds - growth.quietSeconds)
+      else answers = [...answers.slice(-999), time]
+    },
+    limited: (time) => {
+      refill(time)
+      if (Number.isFinite(rate)) slowDown(time)
+      else begin(time)
+      if (Number.isFinite(rate)) tokens = Math.min(tokens, 0)
+      limitedAt = time
+    },
+    pause: (time, milliseconds) => {
+      refill(time)
+      pausedUntil = Math.max(pausedUntil, time + milliseconds)
+    },
+    rate: () => (Number.isFinite(rate) ? rate : null),
+  }
+}
+
+function capacityOf(rate: number): number {
+  return Number.isFinite(rate) ? Math.max(1, rate / 4) : Number.POSITIVE_INFINITY
+}
