@@ -1,4 +1,6 @@
 /** The words of reports that belong to no rule, in English. Placeholders are ICU; `errors` is keyed by an error's code. */
+
+import cacheErrors from './cache-errors-en.ts'
 import errors from './errors-en.ts'
 import inputErrors from './input-errors-en.ts'
 
@@ -137,5 +139,5 @@ export default {
       'Exit code 0: no finding reaches the level set by --fail-on, and --allow-incomplete accepts what is not known.',
     interrupted: 'Exit code 130 or 143: the run was stopped.',
   },
-  errors: { ...errors, ...inputErrors },
+  errors: { ...errors, ...cacheErrors, ...inputErrors },
 } as const

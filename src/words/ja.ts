@@ -1,3 +1,4 @@
+import cacheErrors from './cache-errors-ja.ts'
 import type en from './en.ts'
 import errors from './errors-ja.ts'
 import inputErrors from './input-errors-ja.ts'
@@ -138,5 +139,5 @@ export default {
       '終了コード 0: --fail-on の基準以上の問題はありません。確認できなかった項目は --allow-incomplete により許容しました。',
     interrupted: '終了コード 130 または 143: 実行が中断されました。',
   },
-  errors: { ...errors, ...inputErrors },
+  errors: { ...errors, ...cacheErrors, ...inputErrors },
 } as const satisfies Translated<typeof en>
