@@ -102,7 +102,17 @@ function wrap(connection: Libsql.Database): Database {
     all: (sql, ...parameters) => told(() => statement(sql).all([...parameters])),
     write: (action) => told(() => inTransaction(connection, 'IMMEDIATE', action)),
     snapshot: (action) => told(() => inTransaction(connection, 'DEFERRED', action)),
-    close: () => told(() => void connection.close()),
+    close: () => told(() => close(connection)),
+  }
+}
+
+/** Moves everything into the one file first. While others use it they do that, and nobody is waited for. */
+function close(connection: Libsql.Database): void {
+  try {
+    connection.exec('PRAGMA busy_timeout = 0')
+    connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()
+  } finally {
+    connection.close()
   }
 }
 
