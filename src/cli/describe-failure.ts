@@ -1,5 +1,5 @@
 /** What to say, and which exit code to set, when a command ends in an error. Pure. */
-import { CommanderError } from 'commander'
+import type { CommanderError } from 'commander'
 import { SecretInputError } from '../config/secrets.ts'
 import { CheckupError } from '../core/errors.ts'
 import type { Locale } from '../core/text.ts'
@@ -7,6 +7,7 @@ import { value } from '../core/value.ts'
 import { RpcError } from '../rpc/errors.ts'
 import { redactText } from '../rpc/redact.ts'
 import { errorHints, errorSentence } from '../words/index.ts'
+import type { GivenSecret } from './refuse-secrets.ts'
 import { UsageError } from './usage-error.ts'
 import { cliWords } from './words/index.ts'
 
@@ -23,15 +24,24 @@ const endpointCodes: ReadonlySet<string> = new Set(['malformed-reply', 'wrong-ch
 
 export function describeFailure(error: unknown, { locale, texts }: Setting): Failure {
   const words = cliWords(locale)
-  if (error instanceof CommanderError) return describeParserError(error, locale)
+  if (isParserError(error)) return describeParserError(error, locale)
   if (error instanceof SecretInputError) {
-    const source = error.source === 'address' ? words.sources.address : error.source
-    return { lines: [words.secret(error.kind, source)], exitCode: 2 }
+    const { kind, source } = error
+    return describeSecret({ kind, source: source === 'address' ? words.sources.address : source }, locale)
   }
   if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts })
   const lines = [words.error(errorSentence(error, locale)), ...errorHints(error, locale).map(words.hint)]
   const isEndpoint = error instanceof RpcError || endpointCodes.has(error.code)
   return isEndpoint ? { lines: [...lines, words.nothingChecked], exitCode: 3 } : { lines, exitCode: 2 }
+}
+
+export function describeSecret({ kind, source }: GivenSecret, locale: Locale): Failure {
+  return { lines: [cliWords(locale).secret(kind, source)], exitCode: 2 }
+}
+
+/** By its code: its class would load the parser, which may not be there yet. */
+function isParserError(error: unknown): error is CommanderError {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')
 }
 
 /** commander's errors in our words. Help and version are "errors" of its too, that end in 0. */

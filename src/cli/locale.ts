@@ -1,15 +1,14 @@
 /** The language is needed before the arguments are parsed: what goes wrong until then is said in it too. */
 import { type Locale, locales } from '../core/text.ts'
-import { badValue } from './usage-error.ts'
 
 /** What `--locale` says, when it is a language we have; null otherwise. */
 export function wantedLocale(args: readonly string[]): Locale | null {
   return locales.find((locale) => locale === given(args)) ?? null
 }
 
-/** @throws UsageError for a language that we do not have */
-export function readLocale(args: readonly string[]): void {
-  if (given(args) !== null && wantedLocale(args) === null) throw badValue('--locale', locales.join(', '))
+/** False for a language that we do not have. */
+export function isKnownLocale(args: readonly string[]): boolean {
+  return given(args) === null || wantedLocale(args) !== null
 }
 
 /** The last one wins, as with any option. */

@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-/** `wallet-checkup`: the only place that reads arguments and environment and sets the exit code. */
+/**
+ * `wallet-checkup`: the only place that reads arguments and environment and sets the exit code.
+ * What it imports is loaded for `--version` too, so the rest loads when it is needed. The built command is several bundles,
+ * and this file's shares nothing with what it loads: errors of one are no instances of the other's classes.
+ */
 import { readEnvironment } from '../config/environment.ts'
-import type { Locale } from '../core/text.ts'
+import { type Locale, locales } from '../core/text.ts'
+import { tool } from '../core/tool.ts'
 import { createContext } from './context.ts'
-import { describeFailure } from './describe-failure.ts'
+import type { Failure } from './describe-failure.ts'
 import { listenForInterrupt } from './interrupt.ts'
-import { readLocale, wantedLocale } from './locale.ts'
-import { refuseSecrets } from './refuse-secrets.ts'
+import { isKnownLocale, wantedLocale } from './locale.ts'
+import { createProgram } from './program.ts'
+import { findGivenSecret } from './refuse-secrets.ts'
 import { cliWords } from './words/index.ts'
 
 const args = process.argv.slice(2)
@@ -17,8 +23,8 @@ const interrupt = listenForInterrupt(() => process.stderr.write(`\n${words.inter
 const context = createContext({ locale, environment, signal: interrupt.signal })
 
 // A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
+for (const name of ['stdout', 'stderr'] as const) {
+  process[name].on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
 }
@@ -26,23 +32,41 @@ process.on('uncaughtException', fail)
 // Until a command has ended, the only end is a fault: Node's own codes would read as findings.
 process.exitCode = 70
 
-try {
-  refuseSecrets({ args, variables: process.env, words })
-  readLocale(args)
-  // After the look for secrets: nothing of ours has touched the arguments before it.
-  const [{ createProgram }, { tool }] = await Promise.all([import('./program.ts'), import('../core/tool.ts')])
-  const program = createProgram({ context, version: tool.version, end })
-  await program.parseAsync(args, { from: 'user' })
-} catch (error) {
-  fail(error)
+start().catch(fail)
+
+async function start(): Promise<void> {
+  // Before anything of ours has touched the arguments.
+  const secret = findGivenSecret({ args, variables: process.env, words })
+  if (secret === null) return run()
+  const { describeSecret } = await import('./describe-failure.ts')
+  conclude(describeSecret(secret, locale))
+}
+
+async function run(): Promise<void> {
+  if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
+  try {
+    await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
+  } catch (error) {
+    // Help and version end in an "error" of the parser's too, which needs no words.
+    if (!isCode(error, 'commander.helpDisplayed') && !isCode(error, 'commander.version')) throw error
+    end(0)
+  }
 }
 
 function end(exitCode: number): void {
   process.exitCode = interrupt.exitCode() ?? exitCode
 }
 
-function fail(error: unknown): void {
-  const { lines, exitCode } = describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)] })
+async function fail(error: unknown): Promise<void> {
+  const { describeFailure } = await import('./describe-failure.ts')
+  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)] }))
+}
+
+function conclude({ lines, exitCode }: Failure): void {
   for (const line of lines) context.say(line)
   end(exitCode)
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -1,6 +1,6 @@
 /** Looks at everything that was given before anything else does: an error message of the parser would repeat it. */
 import { variablePrefix } from '../config/environment.ts'
-import { findSecret, findSecretInArguments, SecretInputError } from '../config/secrets.ts'
+import { findSecret, findSecretInArguments, type SecretKind } from '../config/secrets.ts'
 import type { CliWords } from './words/index.ts'
 
 type Given = {
@@ -9,13 +9,17 @@ type Given = {
   readonly words: CliWords
 }
 
-/** @throws SecretInputError */
-export function refuseSecrets({ args, variables, words }: Given): void {
+/** What was given that must not be, and where; never its text. */
+export type GivenSecret = { readonly kind: SecretKind; readonly source: string }
+
+/** The first secret among the arguments and this program's own variables, or null. */
+export function findGivenSecret({ args, variables, words }: Given): GivenSecret | null {
   const found = findSecretInArguments(args)
-  if (found !== null) throw new SecretInputError(found, words.sources.commandLine)
+  if (found !== null) return { kind: found, source: words.sources.commandLine }
   for (const [name, setting] of Object.entries(variables)) {
     if (!name.startsWith(variablePrefix) || setting === undefined) continue
     const kind = findSecret(setting)
-    if (kind !== null) throw new SecretInputError(kind, words.sources.variable(name))
+    if (kind !== null) return { kind, source: words.sources.variable(name) }
   }
+  return null
 }

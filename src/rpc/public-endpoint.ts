@@ -1,5 +1,6 @@
 /** Chains by name, and an endpoint that anybody may ask, from viem's list. */
 import type { Chain } from 'viem'
+import type { NamedChain } from './chain-list.ts'
 
 export type KnownChain = { readonly id: number; readonly name: string }
 
@@ -48,20 +49,13 @@ export async function chainById(chainId: number): Promise<Chain | null> {
   return preferred((await loadChains()).filter(([, { id }]) => id === chainId))
 }
 
-type NamedChain = readonly [key: string, chain: Chain]
-
 /** Some ids and names are shared with a test chain, which is hardly the one that is meant. */
 function preferred(chains: readonly NamedChain[]): Chain | null {
   const found = chains.find(([, { testnet }]) => testnet !== true) ?? chains[0]
   return found === undefined ? null : found[1]
 }
 
-/** The list takes over half a second to load, so it is loaded only when a name or a default is asked for. */
+/** The list takes long to load, so it is loaded only when a name or a default is asked for. */
 async function loadChains(): Promise<readonly NamedChain[]> {
-  const chains: Readonly<Record<string, unknown>> = await import('viem/chains')
-  return Object.entries(chains).filter((entry): entry is [string, Chain] => isChain(entry[1]))
-}
-
-function isChain(exported: unknown): exported is Chain {
-  return typeof exported === 'object' && exported !== null && 'id' in exported && 'rpcUrls' in exported
+  return (await import('./chain-list.ts')).chainList
 }

@@ -1,0 +1,124 @@
+// The command line as three bundles: cli.cjs, all that `--version` and `--help` need, in one file; under cli/ what it loads, and what that loads in rare cases.
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { build } from 'esbuild'
+import * as chains from 'viem/chains'
+
+const shared = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  // Names stay, so that a stack in a bug report can be read.
+  minifyWhitespace: true,
+  charset: 'utf8',
+  legalComments: 'eof',
+  metafile: true,
+  write: false,
+  // Native code cannot be bundled: it loads from node_modules when a cache is opened.
+  external: ['libsql'],
+  logLevel: 'warning',
+}
+// Packages of the older kind call `require` for parts of Node.
+const banner = {
+  js: "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
+}
+
+/** In bundles of their own: what only they need of viem would else load with what every check needs of it. */
+const rare = /\/(?:ens-client|chain-list)\.ts$/
+
+/** Writes the bundles. @returns the files of packages that are in them */
+export async function bundleCommand(folder) {
+  const commands = apart({ filter: /^\.\.?\//, from: './cli/' })
+  const rarely = apart({ filter: rare, from: './' })
+  const front = await build({
+    ...shared,
+    // Node starts files of this kind sooner.
+    format: 'cjs',
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outExtension: { '.js': '.cjs' },
+    outdir: folder,
+    plugins: [commands.plugin, noExecutables],
+  })
+  const split = { ...shared, banner, outdir: join(folder, 'cli'), splitting: true, chunkNames: '[name]-[hash]' }
+  const main = await build({ ...split, entryPoints: commands.found, plugins: [rarely.plugin, englishZod] })
+  const rest = await build({ ...split, entryPoints: rarely.found, plugins: [chainData] })
+  const files = [front, main, rest].flatMap(writeUsed)
+  chmodSync(join(folder, 'cli.cjs'), 0o755)
+  return files
+}
+
+/** Leaves dynamic imports of our own files alone, and remembers them: they are the entries of another bundle. */
+function apart({ filter, from }) {
+  const found = {}
+  const plugin = {
+    name: 'apart',
+    setup({ onResolve }) {
+      onResolve({ filter }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined
+        const name = basename(path, '.ts')
+        const file = resolve(resolveDir, path)
+        if ((found[name] ?? file) !== file) throw new Error(`two files would become ${name}.js`)
+        found[name] = file
+        return { path: `${from}${name}.js`, external: true }
+      })
+    },
+  }
+  return { found, plugin }
+}
+
+/** esbuild also makes files for what packages could load in code that was left out. Nothing refers to them. */
+function writeUsed({ outputFiles, metafile: { outputs } }) {
+  const used = new Set()
+  const follow = (name) => {
+    if (used.has(name)) return
+    used.add(name)
+    for (const { path, external } of outputs[name].imports) if (external !== true) follow(path)
+  }
+  for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name)
+  for (const { path, contents } of outputFiles) {
+    if (!used.has(relative('.', path))) continue
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, contents)
+  }
+  const inputs = [...used].flatMap((name) => Object.entries(outputs[name].inputs))
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
+}
+
+/** zod brings its own messages in fifty languages. Nobody reads them: what is wrong is said in our words. */
+const englishZod = {
+  name: 'english-zod',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => {
+      const lines = readFileSync(path, 'utf8').split('\n')
+      return { contents: lines.filter((line) => line.includes('"./en.js"')).join('\n'), resolveDir: dirname(path) }
+    })
+  },
+}
+
+/** viem's chains as plain data: the code that some bring is for sending transactions, and ten times as large. */
+const chainData = {
+  name: 'chain-data',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]rpc[\\/]chain-list\.ts$/ }, () => {
+      const isChain = (value) => typeof value === 'object' && value !== null && 'id' in value && 'rpcUrls' in value
+      const list = Object.entries(chains).filter(([, chain]) => isChain(chain))
+      const data = list.map(([key, { id, name, testnet, nativeCurrency, rpcUrls, contracts }]) => [
+        key,
+        { id, name, testnet, nativeCurrency, rpcUrls: { default: rpcUrls.default }, contracts },
+      ])
+      return { contents: `export const chainList = JSON.parse(${JSON.stringify(JSON.stringify(data))})`, loader: 'js' }
+    })
+  },
+}
+
+/** commander can run other programs as its commands. Ours are all its own, and what starts processes takes long to load. */
+const noExecutables = {
+  name: 'no-executables',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'no-executables' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'no-executables' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+  },
+}
