@@ -237,6 +237,13 @@ describe('what could not be read about a live grant', () => {
     expect(facts.missing).toMatchObject([{ about: 'token-balance', contract: token }])
   })
 
+  test('its total supply, without which nothing is known to be bounded', async () => {
+    const failing = { ...erc20, 'totalSupply()': refusal(-32603, 'error') }
+    const facts = await readWith(approval(), { [token]: failing })
+    expect(facts.grants).toMatchObject([{ amount: 40n, balance: 100n, totalSupply: null }])
+    expect(facts.missing).toMatchObject([{ about: 'token-metadata', contract: token }])
+  })
+
   test('the allowance around a Permit2 grant', async () => {
     const failing = { ...erc20, 'allowance(address,address)': refusal(-32603, 'error') }
     const facts = await readWith([grant2()], { [token]: failing, [permit2]: permit2Contract })

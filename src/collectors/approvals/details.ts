@@ -67,9 +67,9 @@ export function decodeGrants(
   { owner, details }: { readonly owner: Address; readonly details: Details },
 ): Pick<ApprovalFacts, 'grants' | 'missing'> {
   const missing: Missing[] = []
-  const amountOf = (call: ReadCall, about: Missing['about'] | null): bigint | null => {
+  const amountOf = (call: ReadCall, about: Missing['about']): bigint | null => {
     const answer = answerTo(details.answers, call)
-    if (answer.status === 'failed' && about !== null) missing.push({ about, contract: call.to, error: answer.error })
+    if (answer.status === 'failed') missing.push({ about, contract: call.to, error: answer.error })
     return answer.status === 'ok' ? readNumber(answer.data) : null
   }
   const grants = live.map((grant): Grant => {
@@ -79,8 +79,8 @@ export function decodeGrants(
     const balance = () => amountOf(balanceOf(grant.token, owner), 'token-balance')
     switch (grant.kind) {
       case 'allowance': {
-        // Without a total supply an amount is only harder to call unlimited.
-        const totalSupply = amountOf(totalSupplyOf(grant.token), null)
+        // Without its supply, an amount below the type's largest cannot be called bounded.
+        const totalSupply = amountOf(totalSupplyOf(grant.token), 'token-metadata')
         return { kind: 'allowance', ...common, amount: grant.amount, balance: balance(), totalSupply }
       }
       case 'nft':
