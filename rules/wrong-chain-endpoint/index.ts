@@ -9,6 +9,8 @@ export default defineRule({
   needs: ['chain'],
   text: { en, ja },
   options: z.object({}),
+  // The chain ID does not depend on any clock.
+  reliesOn: ({ about }) => about !== 'clock',
   applies: ({ chain }) => chain.expectedChainId !== null,
   judge: ({ chain }) => {
     const { chainId, expectedChainId, endpointHost } = chain

@@ -2,13 +2,27 @@
 import { numberToHex } from 'viem/utils'
 import type { CollectContext } from '../core/collector.ts'
 import { defineCollector } from '../core/collector.ts'
-import { CheckupError } from '../core/errors.ts'
-import type { BlockRef } from '../core/facts.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { BlockRef, Missing } from '../core/facts.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
 import { count, fields, hash32, MalformedReplyError, quantity } from '../domain/rpc-reply.ts'
 import { type Attempt, attempt } from './attempt.ts'
+
+/** Clocks of computers and blocks differ by seconds; a head further ahead than this says that one of them is wrong. */
+const clockToleranceSeconds = 60
+
+/** The head lies in the future of our clock, so nothing can be said about its age. */
+export class ClocksDisagreeError extends CheckupError {
+  constructor(host: string, aheadSeconds: number) {
+    super('clocks-disagree', {
+      message: `The newest block of ${host} is ${aheadSeconds} seconds ahead of this computer's clock.`,
+      data: { host: value.text(host), ahead: value.seconds(aheadSeconds) },
+      hints: ["Set this computer's clock. If it is right, use another endpoint."],
+    })
+  }
+}
 
 /** How far back the block time is measured. */
 const blockTimeSample = 16n
@@ -56,10 +70,15 @@ export default defineCollector({
       clientVersion: decodeVersion(raw.clientVersion),
       isSyncing: decodeSyncing(raw.syncing),
       endpointHost: raw.host,
-      missing: [],
+      missing: missingClock(raw.host, head.timestamp - raw.observedAt),
     }
   },
 })
+
+function missingClock(host: string, aheadSeconds: number): readonly Missing[] {
+  if (aheadSeconds <= clockToleranceSeconds) return []
+  return [{ about: 'clock', error: toFactError(new ClocksDisagreeError(host, aheadSeconds)) }]
+}
 
 /** The clock is read as the head arrives: slower answers to other questions must not make it look old. */
 async function readHead(rpc: RpcClient, now: () => number) {

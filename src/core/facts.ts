@@ -18,6 +18,7 @@ export const missingSchema = z.object({
     'activity',
     'allowance',
     'block-fees',
+    'clock',
     'delegate-code',
     'fees',
     'logs',

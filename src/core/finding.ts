@@ -58,6 +58,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
 ])
 export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>
 
+export const purposes = ['revoke', 'cancel', 'speed-up', 'fill-nonce'] as const
+
 /** What a wallet could sign. Never signed here. Amounts and fees are decimal wei; a fee that is absent is the wallet's choice. */
 export const unsignedCallSchema = z.object({
   chainId: count,
@@ -69,6 +71,8 @@ export const unsignedCallSchema = z.object({
   maxFeePerGas: digits.optional(),
   maxPriorityFeePerGas: digits.optional(),
   gasPrice: digits.optional(),
+  /** What it is for; several calls with one nonce are choices between purposes. */
+  purpose: z.enum(purposes).optional(),
 })
 export type UnsignedCall = DeepReadonly<z.infer<typeof unsignedCallSchema>>
 

@@ -7,19 +7,23 @@ import { address, count, type DeepReadonly, hash } from './schema.ts'
 import { locales } from './text.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.0.0'
+export const reportSchemaVersion = '1.1.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)
 const reportRange = z.object({ fromBlock: digits, toBlock: digits })
-const reportMissing = missingSchema.omit({ ranges: true }).extend({ ranges: z.array(reportRange).optional() })
+const reportMissing = missingSchema.omit({ ranges: true }).extend({
+  ranges: z.array(reportRange).optional(),
+  /** The fact it is a part of. Absent in reports before 1.1.0: there it is the fact of the whole reason. */
+  fact: z.string().optional(),
+})
 export type ReportMissing = DeepReadonly<z.infer<typeof reportMissing>>
 
 /** Why a rule could not be evaluated, or not completely. */
 export const becauseSchema = z.discriminatedUnion('kind', [
   /** A fact it needs could not be read at all. */
   z.object({ kind: z.literal('fact-failed'), fact: z.string(), error: factErrorSchema }),
-  /** A fact it needs was read in part. */
+  /** Facts it needs were read in part. `fact` is the first of them; `missing` has the missing parts of all. */
   z.object({ kind: z.literal('fact-incomplete'), fact: z.string(), missing: z.array(reportMissing).min(1) }),
   /** The endpoint serves another chain, so nothing it says was judged. */
   z.object({ kind: z.literal('wrong-chain'), expected: count, actual: count }),
@@ -56,16 +60,32 @@ export type ReportOutcome = DeepReadonly<z.infer<typeof reportOutcome>>
 export const verdicts = ['critical', 'attention', 'no-findings', 'inconclusive'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** What the account looked like at the block; null for what was not read, or not completely. */
+const seenSchema = z.object({
+  /** Wei. */
+  balance: digits.nullable(),
+  /** Symbol of the chain's coin. */
+  coin: z.string().nullable(),
+  /** `delegated`: an account that runs a contract's code (EIP-7702). */
+  kind: z.enum(['account', 'contract', 'delegated']).nullable(),
+  /** Nonces the account has used; null for a contract, which sends none. */
+  transactionsSent: count.nullable(),
+  tokensHeld: count.nullable(),
+})
+
 const reportTarget = z.object({
   account: address,
   label: z.string().nullable(),
   chain: z.object({ id: count, name: z.string() }).nullable(),
   block: z.object({ number: digits, hash, timestamp: count }).nullable(),
+  /** Absent in reports before 1.1.0. */
+  seen: seenSchema.optional(),
   verdict: z.enum(verdicts),
   outcomes: z.array(reportOutcome),
   /** Per log scan the blocks asked for and those not read. */
   coverage: z.array(z.object({ fact: z.string(), fromBlock: digits, toBlock: digits, gaps: z.array(reportRange) })),
 })
+export type Seen = DeepReadonly<z.infer<typeof seenSchema>>
 export type ReportTarget = DeepReadonly<z.infer<typeof reportTarget>>
 
 const exitCodes = z.union([z.literal(0), z.literal(1), z.literal(3)])

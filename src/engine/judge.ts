@@ -87,17 +87,18 @@ class UndeclaredFactError extends CheckupError {
 }
 
 function incompleteBecause(rule: Rule, facts: FactMap): Because | null {
-  for (const key of rule.needs) {
-    const [first, ...rest] = facts[key].missing.filter(rule.reliesOn).map(toReportMissing)
-    if (first !== undefined) return { kind: 'fact-incomplete', fact: key, missing: [first, ...rest] }
-  }
-  return null
+  const missing = rule.needs.flatMap((key) =>
+    facts[key].missing.filter(rule.reliesOn).map((part) => toReportMissing(part, key)),
+  )
+  const [first] = missing
+  return first === undefined ? null : { kind: 'fact-incomplete', fact: first.fact, missing }
 }
 
-function toReportMissing({ ranges, ...missing }: Missing): ReportMissing {
-  if (ranges === undefined) return missing
+function toReportMissing({ ranges, ...missing }: Missing, fact: FactKey): ReportMissing & { readonly fact: FactKey } {
+  if (ranges === undefined) return { ...missing, fact }
   return {
     ...missing,
+    fact,
     ranges: ranges.map((range) => ({ fromBlock: String(range.fromBlock), toBlock: String(range.toBlock) })),
   }
 }

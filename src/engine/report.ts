@@ -9,6 +9,7 @@ import {
   type ReportTarget,
   reportSchemaUrl,
   reportSchemaVersion,
+  type Seen,
   type Verdict,
 } from '../core/report.ts'
 import type { Rule } from '../core/rule.ts'
@@ -68,9 +69,23 @@ function toTarget(
     label: collection.label,
     chain: chain.status === 'ok' ? { id: chain.value.chainId, name: chain.value.name } : null,
     block: block && { ...block, number: String(block.number) },
+    seen: seenOf(collection.facts),
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
+  }
+}
+
+function seenOf({ chain, account, nonces, tokens }: FactResults): Seen {
+  const kind = account.status === 'ok' ? account.value.code.kind : null
+  // A list of holdings with a part missing is no count.
+  const isCounted = tokens.status === 'ok' && tokens.value.missing.every(({ about }) => about === 'token-metadata')
+  return {
+    balance: account.status === 'ok' ? String(account.value.balance) : null,
+    coin: chain.status === 'ok' ? chain.value.coin.symbol : null,
+    kind: kind === 'none' ? 'account' : kind,
+    transactionsSent: nonces.status === 'ok' && kind !== 'contract' ? nonces.value.latest : null,
+    tokensHeld: isCounted ? tokens.value.holdings.length : null,
   }
 }
 

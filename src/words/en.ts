@@ -105,6 +105,7 @@ export default {
     activity: 'Past transactions',
     allowance: 'Allowances',
     'block-fees': 'What others paid in the same block',
+    clock: 'Age of the newest block',
     'delegate-code': 'Code of the delegate',
     fees: 'Current fees',
     logs: 'Event logs',

@@ -12,6 +12,11 @@ export default {
     hints: ['Choose a block that exists, or leave out --block.'],
   },
   'blocks-not-read': { message: 'The logs of some blocks were not read.', hints: [] },
+  'clocks-disagree': {
+    message:
+      "The clocks disagree: the newest block of {host} is {ahead} ahead of this computer's clock, so its age cannot be told.",
+    hints: ["Set this computer's clock. If it is right, use another endpoint."],
+  },
   'connection-failed': {
     message: 'No connection to {host} ({reason}).',
     hints: ['Check the RPC URL and your connection.'],
@@ -41,8 +46,8 @@ export default {
     hints: ['Give a lower --from-block.'],
   },
   'historical-block': {
-    message: 'Pending transactions were not read, because the check looks at the past block {block}.',
-    hints: ['Run the check without --block to see pending transactions.'],
+    message: 'Pending transactions and fees of now were not read, because the check looks at the past block {block}.',
+    hints: ['Run the check without --block to see pending transactions and fees.'],
   },
   'http-status': {
     message: '{host} answered {method} with HTTP {status}.',

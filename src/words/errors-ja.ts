@@ -13,6 +13,11 @@ export default {
     hints: ['存在するブロックを選ぶか、--block を付けずに実行してください。'],
   },
   'blocks-not-read': { message: '一部のブロックのログを読み取れませんでした。', hints: [] },
+  'clocks-disagree': {
+    message:
+      '時計が合いません。{host} の最新ブロックの時刻が、このコンピューターの時計より{ahead}進んでいるため、どれくらい古いかが分かりません。',
+    hints: ['このコンピューターの時計を合わせてください。時計が正しい場合は、別の接続先を使ってください。'],
+  },
   'connection-failed': {
     message: '{host} に接続できませんでした({reason})。',
     hints: ['RPC URLとインターネット接続を確認してください。'],
@@ -42,8 +47,8 @@ export default {
     hints: ['--from-block に、より小さい値を指定してください。'],
   },
   'historical-block': {
-    message: '過去のブロック {block} を見ているため、保留中の取引は読み取っていません。',
-    hints: ['保留中の取引を見るには、--block を付けずに実行してください。'],
+    message: '過去のブロック {block} を見ているため、保留中の取引と現在の手数料は読み取っていません。',
+    hints: ['保留中の取引と手数料を見るには、--block を付けずに実行してください。'],
   },
   'http-status': {
     message: '{host} は {method} にHTTP {status} を返しました。',

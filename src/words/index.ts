@@ -51,7 +51,7 @@ export function becauseSentence(because: Because, locale: Locale): string {
       })
     case 'fact-incomplete':
       return say(words.factIncomplete, {
-        fact: value.text(factName(because.fact, locale)),
+        fact: value.text(factNames([...new Set(because.missing.map(({ fact = because.fact }) => fact))], locale)),
         reasons: value.text(missingSentences(because.missing, locale).join(' ')),
       })
     case 'wrong-chain':
@@ -76,9 +76,14 @@ export function factName(fact: string, locale: Locale): string {
   return Object.hasOwn(names, fact) ? (names[fact] ?? fact) : visibleText(fact)
 }
 
+/** Several facts as a list in a sentence. */
+export function factNames(facts: readonly string[], locale: Locale): string {
+  return new Intl.ListFormat(locale).format(facts.map((fact) => factName(fact, locale)))
+}
+
 /** Our own sentences are shorter; anything longer is not one of them. */
 const longestForeignSentence = 300
-const shownReasons = 3
+const shownReasons = 8
 
 type ReasonGroup = { readonly about: ReportMissing['about']; readonly reason: string; readonly contracts: Set<string> }
 

@@ -106,6 +106,7 @@ export default {
     activity: '過去の取引',
     allowance: 'トークンの使用許可',
     'block-fees': '同じブロックでほかの人が支払ったガス代',
+    clock: '最新ブロックの古さ',
     'delegate-code': '委任先のコード',
     fees: '現在のガス代',
     logs: 'イベントログ',

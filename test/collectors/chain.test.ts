@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import chain from '../../src/collectors/chain.ts'
 import { hashOf } from '../../src/testing.ts'
 import { fakeRpc, read, refused } from '../support/fake-rpc.ts'
@@ -70,6 +70,25 @@ test('the clock is read when the head arrives, not after slower answers', async 
   }
   const rpc = fakeRpc({ ...answers, web3_clientVersion: slow })
   expect((await read(chain, { rpc, facts: {}, now: () => clock })).observedAt).toBe(now)
+})
+
+describe('a head in the future of our clock', () => {
+  const ahead = (seconds: number) => {
+    const rpc = fakeRpc(answers)
+    return read(chain, { rpc, facts: {}, now: () => now - seconds })
+  }
+
+  test('by 60 seconds is ordinary', async () => {
+    expect((await ahead(60)).missing).toEqual([])
+  })
+
+  test('by 61 seconds makes its age unknown', async () => {
+    const { missing, head } = await ahead(61)
+    expect(head.number).toBe(1000n)
+    expect(missing).toMatchObject([
+      { about: 'clock', error: { code: 'clocks-disagree', data: { ahead: { type: 'seconds', value: 61 } } } },
+    ])
+  })
 })
 
 test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FactMap } from '../../src/core/facts.ts'
 import type { Rule } from '../../src/core/rule.ts'
 import { judge } from '../../src/engine/judge.ts'
-import { account, approvals, chain, missing, owner } from '../../src/testing.ts'
+import { account, approvals, chain, fees, missing, owner } from '../../src/testing.ts'
 import { factResults } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
 
@@ -63,6 +63,25 @@ describe('an outcome is', () => {
     expect(judgeOne(ruleOf('partial'), { account: partly }, { findings: 1 })).toMatchObject({
       status: 'found',
       because: { kind: 'fact-incomplete' },
+    })
+  })
+
+  test('incomplete for the missing parts of every fact it needs, each named', () => {
+    const rule = ruleOf('partial', { needs: ['account', 'chain', 'fees'] })
+    const given = {
+      account: account({ missing: [missing('logs')] }),
+      fees: fees({ missing: [missing('fees'), missing('block-fees')] }),
+    }
+    expect(judgeOne(rule, given)).toMatchObject({
+      because: {
+        kind: 'fact-incomplete',
+        fact: 'account',
+        missing: [
+          { about: 'logs', fact: 'account' },
+          { about: 'fees', fact: 'fees' },
+          { about: 'block-fees', fact: 'fees' },
+        ],
+      },
     })
   })
 

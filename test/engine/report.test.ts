@@ -5,7 +5,7 @@ import { tool } from '../../src/core/tool.ts'
 import { judge } from '../../src/engine/judge.ts'
 import { localizeReport } from '../../src/engine/localize.ts'
 import { buildReport, verdictOf } from '../../src/engine/report.ts'
-import { account, logs, missing, threats, tokens } from '../../src/testing.ts'
+import { account, at, hashOf, holding, logs, missing, threats, tokens } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
 
@@ -79,6 +79,50 @@ describe('a report', () => {
     }
     const again = reportOf([ruleOf('quiet-thing'), finding('high')], collectionOf({}, later))
     expect(JSON.stringify(again.result)).toBe(JSON.stringify(report.result))
+  })
+})
+
+describe('what was seen', () => {
+  const seen = (facts: Parameters<typeof collectionOf>[0]) =>
+    reportOf([ruleOf('quiet-thing')], collectionOf(facts)).result.targets[0]?.seen
+
+  test('of an ordinary account', () => {
+    expect(seen({ tokens: tokens({ holdings: [holding()] }) })).toEqual({
+      balance: String(10n ** 18n),
+      coin: 'ETH',
+      kind: 'account',
+      transactionsSent: 7,
+      tokensHeld: 1,
+    })
+  })
+
+  test('of a contract, which sends no transactions', () => {
+    const contract = account({ balance: 0n, code: { kind: 'contract', codeHash: hashOf(1) } })
+    expect(seen({ account: contract })).toMatchObject({ balance: '0', kind: 'contract', transactionsSent: null })
+  })
+
+  test('of a delegated account', () => {
+    const delegated = account({ code: { kind: 'delegated', delegate: at(1), delegateCodeHash: null } })
+    expect(seen({ account: delegated })).toMatchObject({ kind: 'delegated', transactionsSent: 7 })
+  })
+
+  test.each(['token-balance', 'logs'] as const)('counts no tokens when %s is missing', (about) => {
+    expect(seen({ tokens: tokens({ missing: [missing(about)] }) })?.tokensHeld).toBeNull()
+  })
+
+  test('counts tokens without their names', () => {
+    expect(seen({ tokens: tokens({ missing: [missing('token-metadata')] }) })?.tokensHeld).toBe(0)
+  })
+
+  test('of a node that answered nothing is nothing', () => {
+    const down = new Error('down')
+    expect(seen({ chain: down, account: down, nonces: down, tokens: down })).toEqual({
+      balance: null,
+      coin: null,
+      kind: null,
+      transactionsSent: null,
+      tokensHeld: null,
+    })
   })
 })
 

@@ -198,17 +198,33 @@ describe('becauseSentence', () => {
   })
 
   test.each([
-    [3, ''],
-    [4, ' 1 more reason is in the JSON report.'],
-    [5, ' 2 more reasons are in the JSON report.'],
-  ])('of %i different reasons at most three are told', (count, ending) => {
-    const missing = Array.from({ length: count }, (_, index) => ({
+    [8, ''],
+    [9, ' 1 more reason is in the JSON report.'],
+    [10, ' 2 more reasons are in the JSON report.'],
+  ])('of %i different reasons at most eight are told', (count, ending) => {
+    const reasons = Array.from({ length: count }, (_, index) => `Reason ${index}.`)
+    const missing = reasons.map((message) => ({
       about: 'logs' as const,
-      error: { code: 'acme', message: `Reason ${index}.`, data: {}, hints: [] },
+      error: { code: 'acme', message, data: {}, hints: [] },
     }))
+    const told = reasons.slice(0, 8).map((reason) => `Event logs: ${reason}`)
     expect(becauseSentence({ kind: 'fact-incomplete', fact: 'logs', missing }, 'en')).toBe(
-      `Could not read all of the event logs. Event logs: Reason 0. Event logs: Reason 1. Event logs: Reason 2.${ending}`,
+      `Could not read all of the event logs. ${told.join(' ')}${ending}`,
     )
+  })
+
+  test('several facts read in part are all named, and the same gap is told once', () => {
+    const gap = { about: 'logs' as const, error }
+    const missing = [
+      { ...gap, fact: 'logs' },
+      { ...gap, fact: 'tokens' },
+      { about: 'fees' as const, error, fact: 'fees' },
+    ]
+    const because: Because = { kind: 'fact-incomplete', fact: 'logs', missing }
+    expect(becauseSentence(because, 'en')).toBe(
+      'Could not read all of the event logs, the token balances, and the current fees. Event logs: The node does not offer eth_getLogs. Current fees: The node does not offer eth_getLogs.',
+    )
+    expect(becauseSentence(because, 'ja')).toContain('イベントログ、トークンの残高、現在のガス代')
   })
 
   test('hints of several failures are each given once', () => {
