@@ -1,10 +1,12 @@
-/** What the next block costs: its base fee, the node's gas price, and the tips that recent blocks took. */
+/** What the block after the head costs: its base fee, the node's gas price, and the tips that the blocks up to the head took. */
 import { numberToHex } from 'viem/utils'
 import { defineCollector } from '../core/collector.ts'
+import { toFactError } from '../core/errors.ts'
 import type { FeeFacts, Missing } from '../core/facts.ts'
 import { decodeFeeHistory, medianTips, tipPercentiles } from '../domain/fees.ts'
 import { fields, quantity } from '../domain/rpc-reply.ts'
 import { type Attempt, attempt } from './attempt.ts'
+import { HistoricalBlockError, isHistorical } from './nonces.ts'
 
 /** Long enough to smooth single blocks (4 minutes on Ethereum), short enough to follow the market. */
 const historyBlocks = 20
@@ -14,20 +16,28 @@ type Raw = { readonly history: Attempt; readonly gasPrice: Attempt; readonly hea
 export default defineCollector({
   key: 'fees',
   needs: ['chain'],
-  fetch: async ({ rpc }): Promise<Raw> => {
+  fetch: async ({ rpc }, { chain }): Promise<Raw | null> => {
+    // What gas costs today says nothing about a past state.
+    if (isHistorical(chain)) return null
+    const newest = numberToHex(chain.head.number)
     const [history, gasPrice] = await Promise.all([
-      attempt(rpc.request('eth_feeHistory', [numberToHex(historyBlocks), 'latest', tipPercentiles])),
+      attempt(rpc.request('eth_feeHistory', [numberToHex(historyBlocks), newest, tipPercentiles])),
       attempt(rpc.request('eth_gasPrice', [])),
     ])
     // Without a fee history the head still tells whether this chain has base fees at all.
     const head =
-      history.status === 'answered' ? null : await attempt(rpc.request('eth_getBlockByNumber', ['latest', false]))
+      history.status === 'answered' ? null : await attempt(rpc.request('eth_getBlockByNumber', [newest, false]))
     return { history, gasPrice, head }
   },
-  decode: ({ history, gasPrice, head }): FeeFacts => {
+  decode: (raw, { chain }): FeeFacts => {
+    if (raw === null) {
+      const error = toFactError(new HistoricalBlockError(chain))
+      return { ...noMarket, gasPrice: null, missing: [{ about: 'fees', error }] }
+    }
+    const { history, gasPrice } = raw
     const market = history.status === 'answered' ? decodeMarket(history.reply) : noMarket
     const price = gasPrice.status === 'answered' ? quantity(gasPrice.reply, 'eth_gasPrice') : null
-    return { ...market, gasPrice: price, missing: findMissing({ history, gasPrice, head }, market.nextBaseFee) }
+    return { ...market, gasPrice: price, missing: findMissing(raw, market.nextBaseFee) }
   },
 })
 

@@ -7,13 +7,13 @@ import { value } from '../core/value.ts'
 import { count } from '../domain/rpc-reply.ts'
 import { attempt } from './attempt.ts'
 
-/** A past block has no pending transactions: what waits now says nothing about the state then. */
+/** A past block has no pending transactions and no next fees: what waits and what gas costs now says nothing about the state then. */
 export class HistoricalBlockError extends CheckupError {
   constructor({ block }: ChainFacts) {
     super('historical-block', {
-      message: `Pending transactions were not read, because the check looks at the past block ${block.number}.`,
+      message: `Pending transactions and fees of now were not read, because the check looks at the past block ${block.number}.`,
       data: { block: value.block(block.number) },
-      hints: ['Run the check without --block to see pending transactions.'],
+      hints: ['Run the check without --block to see pending transactions and fees.'],
     })
   }
 }

@@ -29,10 +29,22 @@ test('the next base fee is the last one; tips are medians over the blocks that h
   })
 })
 
-test('it asks for 20 blocks up to the head', async () => {
+test('a past block has no market, and nothing is asked', async () => {
+  const rpc = node()
+  const past = chain({ block: { ...chain().block, number: 20_000_000n } })
+  expect(await read(fees, { rpc, facts: { chain: past } })).toMatchObject({
+    nextBaseFee: null,
+    gasPrice: null,
+    tips: null,
+    missing: [{ about: 'fees', error: { code: 'historical-block' } }],
+  })
+  expect(rpc.asked).toEqual([])
+})
+
+test('it asks for 20 blocks up to the head of the run, which findings name', async () => {
   const rpc = node()
   await read(fees, { rpc, facts })
-  expect(rpc.asked).toContainEqual({ method: 'eth_feeHistory', params: ['0x14', 'latest', [10, 50, 90]] })
+  expect(rpc.asked).toContainEqual({ method: 'eth_feeHistory', params: ['0x14', '0x1406f40', [10, 50, 90]] })
 })
 
 test('a chain of one block', async () => {
@@ -65,6 +77,12 @@ test.each([
 test('a node without eth_feeHistory on a chain without base fees misses nothing', async () => {
   const over = { eth_feeHistory: refused('eth_feeHistory'), eth_getBlockByNumber: { number: '0x1' } }
   expect(await readWith(over)).toEqual({ nextBaseFee: null, gasPrice: 140n, tips: null, blocks: 0, missing: [] })
+})
+
+test('without a fee history it is that head that tells of base fees', async () => {
+  const rpc = node({ eth_feeHistory: refused('eth_feeHistory'), eth_getBlockByNumber: { number: '0x1' } })
+  await read(fees, { rpc, facts })
+  expect(rpc.asked).toContainEqual({ method: 'eth_getBlockByNumber', params: ['0x1406f40', false] })
 })
 
 test.each([
