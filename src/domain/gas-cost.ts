@@ -14,9 +14,9 @@ export function highestCost({ value, gasLimit, maxFeePerGas }: PendingTransactio
 
 /**
  * Wei that a wallet wants to see before it sends a transaction of this much gas now; null when no price is known.
- * A roll-up's data fee comes on top, so an account that is short here is short there too.
+ * A roll-up's data fee comes on top, and a gas price without a base fee has no headroom: who is short here is short there too.
  */
 export function costAtMarket(gas: bigint, fees: FeeFacts): bigint | null {
-  const market = marketFees(fees)
-  return market === null ? null : gas * market.maxFeePerGas
+  const price = marketFees(fees)?.maxFeePerGas ?? fees.gasPrice
+  return price === null ? null : gas * price
 }

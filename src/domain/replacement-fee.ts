@@ -11,6 +11,7 @@ const blobBumpPercent = 100n
 
 /** Fees for a new transaction, to be mined soon; null when the market is not known. */
 export function marketFees(fees: FeeFacts): TransactionFees | null {
+  if (!isMarketKnown(fees)) return null
   const { nextBaseFee, gasPrice } = fees
   if (nextBaseFee !== null) {
     const maxPriorityFeePerGas = marketTip(fees)
@@ -19,7 +20,15 @@ export function marketFees(fees: FeeFacts): TransactionFees | null {
   return gasPrice === null ? null : { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
 }
 
-/** Fees with which a pending transaction is both accepted as a replacement and mined soon, as far as the market is known. */
+/** False when no base fee was read and the chain may have one: a gas price alone does not say which part of it is the tip. */
+export function isMarketKnown({ nextBaseFee, missing }: FeeFacts): boolean {
+  return nextBaseFee !== null || missing.length === 0
+}
+
+/**
+ * Fees with which a pending transaction is both accepted as a replacement and mined soon. Where the market is not known, the
+ * least that is accepted, with a max fee of the node's gas price at least.
+ */
 export function replacementFees(pending: PendingTransaction, fees: FeeFacts): TransactionFees {
   const percent = pending.maxFeePerBlobGas === null ? bumpPercent : blobBumpPercent
   const bumped = (fee: bigint) => leastReplacementFee(fee, percent)
@@ -28,7 +37,9 @@ export function replacementFees(pending: PendingTransaction, fees: FeeFacts): Tr
     return { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
   }
   const tip = highest(bumped(pending.maxPriorityFeePerGas), marketTip(fees))
-  const maxFee = highest(bumped(pending.maxFeePerGas), withHeadroom(fees.nextBaseFee ?? 0n) + tip)
+  const { nextBaseFee, gasPrice } = fees
+  const marketMaximum = nextBaseFee === null ? (gasPrice ?? 0n) : withHeadroom(nextBaseFee) + tip
+  const maxFee = highest(bumped(pending.maxFeePerGas), marketMaximum)
   return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
 }
 
@@ -49,7 +60,9 @@ function legacyMarketPrice(fees: FeeFacts): bigint {
 }
 
 /** The tip in the middle of recent blocks. Blocks without a transaction say none: then what the node itself proposes. */
-function marketTip({ tips, gasPrice, nextBaseFee }: FeeFacts): bigint {
+function marketTip(fees: FeeFacts): bigint {
+  if (!isMarketKnown(fees)) return 0n
+  const { tips, gasPrice, nextBaseFee } = fees
   return tips?.p50 ?? highest((gasPrice ?? 0n) - (nextBaseFee ?? 0n), 0n)
 }
 

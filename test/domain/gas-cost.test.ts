@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { costAtMarket, highestCost, paidFee } from '../../src/domain/gas-cost.ts'
-import { fees, ownTransaction, pendingTransaction } from '../../src/testing.ts'
+import { fees, missing, ownTransaction, pendingTransaction } from '../../src/testing.ts'
 
 test("a paid fee is gas used at its price, and a roll-up's data fee", () => {
   const transaction = ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, dataFee: 7n, value: 10n ** 18n })
@@ -14,6 +14,11 @@ test('a pending transaction may cost its value and all its gas at its max fee', 
 test.each([
   ['with a base fee', fees(), 65_000n * 41_000_000_000n],
   ['without one', fees({ nextBaseFee: null, tips: null, gasPrice: 2n }), 130_000n],
+  [
+    'with a gas price only',
+    fees({ nextBaseFee: null, tips: null, gasPrice: 2n, missing: [missing('fees')] }),
+    130_000n,
+  ],
   ['without any price', fees({ nextBaseFee: null, tips: null, gasPrice: null }), null],
 ])('what gas costs now %s', (_, market, cost) => {
   expect(costAtMarket(65_000n, market)).toBe(cost)

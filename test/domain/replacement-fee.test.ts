@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { leastReplacementFee, marketFees, replacementFees } from '../../src/domain/replacement-fee.ts'
-import { fees, pendingTransaction } from '../../src/testing.ts'
+import { fees, missing, pendingTransaction } from '../../src/testing.ts'
 
 const wei = fc.bigInt({ min: 0n, max: 10n ** 21n })
 
@@ -87,6 +87,34 @@ describe('fees of a replacement', () => {
     })
   })
 
+  describe('where the fee history could not be read', () => {
+    const unread = fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] })
+
+    test('never take the gas price for a tip', () => {
+      expect(replacementFees(pendingTransaction(), unread)).toEqual({
+        isLegacy: false,
+        maxFeePerGas: 44_000_000_000n,
+        maxPriorityFeePerGas: 1_100_000_000n,
+      })
+    })
+
+    test('reach the gas price that the node proposes', () => {
+      const old = pendingTransaction({ maxFeePerGas: 10_000_000_000n })
+      expect(replacementFees(old, unread)).toMatchObject({
+        maxFeePerGas: 21_000_000_000n,
+        maxPriorityFeePerGas: 1_100_000_000n,
+      })
+    })
+  })
+
+  test('take the gas price as the tip on a chain that has no base fee', () => {
+    const legacyChain = fees({ nextBaseFee: null, tips: null, gasPrice: 50_000_000_000n })
+    expect(replacementFees(pendingTransaction(), legacyChain)).toMatchObject({
+      maxFeePerGas: 50_000_000_000n,
+      maxPriorityFeePerGas: 50_000_000_000n,
+    })
+  })
+
   test('are the least ones when the market is not known', () => {
     const unknown = fees({ nextBaseFee: null, gasPrice: null, tips: null })
     const old = pendingTransaction({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n })
@@ -115,6 +143,11 @@ describe('fees of a new transaction', () => {
       'the gas price on a chain without a base fee',
       fees({ nextBaseFee: null, tips: null, gasPrice: 5n }),
       { isLegacy: true, maxFeePerGas: 5n, maxPriorityFeePerGas: 5n },
+    ],
+    [
+      'nothing when only a gas price is known of a chain that may have a base fee',
+      fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }),
+      null,
     ],
     ['nothing when no price is known', fees({ nextBaseFee: null, tips: null, gasPrice: null }), null],
   ])('%s', (_, market, expected) => {
