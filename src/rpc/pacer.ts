@@ -21,7 +21,7 @@ export type Turn = {
 export type Refusals = { readonly rounds: number; readonly lastedMs: number; readonly hasEverAnswered: boolean }
 
 export interface Pacer {
-  /** Gives turns in the order they were asked for, retries first. null: there will be none, because of the signal or `giveUp`. */
+  /** Gives turns in the order they were asked for, retries first as long as others are answered. null: there will be none, because of the signal or `giveUp`. */
   readonly acquire: (request: {
     readonly isRetry: boolean
     readonly signal?: AbortSignal | undefined
@@ -68,7 +68,7 @@ type State = {
 
 export function createPacer({ knownRate = null, maximumConcurrency = 64, backoffMs = 500 }: PacerOptions = {}): Pacer {
   const state: State = {
-    mirror: createRateMirror(knownRate),
+    mirror: createRateMirror(knownRate, now()),
     maximumConcurrency,
     backoffMs,
     queue: [],
@@ -128,7 +128,8 @@ function acquire(state: State, { isRetry, signal }: Parameters<Pacer['acquire']>
       pump(state)
     }
     signal?.addEventListener('abort', stop, { once: true })
-    if (isRetry) state.queue.unshift(settle)
+    // Where nothing is answered, somebody else tries next: it may be this one request that the node does not want.
+    if (isRetry && state.rounds <= 1) state.queue.unshift(settle)
     else state.queue.push(settle)
     pump(state)
   })

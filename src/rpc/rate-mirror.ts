@@ -23,14 +23,17 @@ const growth = { first: 0.02, further: 0.1, quietSeconds: 2 } as const
 const slowestRate = 0.2
 /** Fewer answers, or a shorter time, between two refusals measure nothing. */
 const measurable = { answers: 5, milliseconds: 250 } as const
+/** So many answers more than were counted are thought possible, while too few were counted to measure. */
+const margin = 20
+const mostAnswersKept = 1_000
 
-export function createRateMirror(knownRate: number | null): RateMirror {
+export function createRateMirror(knownRate: number | null, startedAt: number): RateMirror {
   let rate = knownRate ?? Number.POSITIVE_INFINITY
   let capacity = capacityOf(rate)
   let tokens = capacity
-  let filledAt = 0
+  let filledAt = startedAt
   let pausedUntil = Number.NEGATIVE_INFINITY
-  let limitedAt = 0
+  let limitedAt = startedAt
   // From this refusal on the answers are counted.
   let countedFrom: number | null = null
   let counted = 0
@@ -43,11 +46,9 @@ export function createRateMirror(knownRate: number | null): RateMirror {
     tokens = Math.min(most, tokens + gain)
     filledAt = time
   }
-  const measure = (time: number) => {
-    const milliseconds = time - (countedFrom ?? time)
-    if (counted < measurable.answers || milliseconds < measurable.milliseconds) return null
-    return (counted / milliseconds) * 1000 * share
-  }
+  const isMeasurable = (time: number) =>
+    countedFrom !== null && counted >= measurable.answers && time - countedFrom >= measurable.milliseconds
+  const perSecond = (answers: number, time: number) => (answers / (time - (countedFrom ?? time))) * 1000
   const begin = (time: number) => {
     const recent = answers.filter((at) => at > time - 1000)
     // Refused before anything was answered: there is nothing to measure by.
@@ -58,10 +59,14 @@ export function createRateMirror(knownRate: number | null): RateMirror {
     answers = []
   }
   const slowDown = (time: number) => {
-    const measured = measure(time)
-    rate = Math.max(slowestRate, Math.min(rate, measured ?? rate * slowdown))
+    const isMeasured = isMeasurable(time)
+    // Until it can be measured, the rate is at least known not to be higher than a few answers more would make it.
+    const measured = isMeasured
+      ? perSecond(counted, time) * share
+      : Math.min(rate * slowdown, perSecond(counted + margin, time))
+    rate = Math.max(slowestRate, Math.min(rate, measured))
     capacity = Math.max(1, Math.min(capacity * 0.7, capacityOf(rate)))
-    if (measured === null && countedFrom !== null) return
+    if (!isMeasured && countedFrom !== null) return
     countedFrom = time
     counted = 0
   }
@@ -81,7 +86,8 @@ export function createRateMirror(knownRate: number | null): RateMirror {
       const quietSeconds = (time - limitedAt) / 1000
       // As many answers as the rate are a second.
       if (Number.isFinite(rate)) rate += growth.first + growth.further * Math.max(0, quietSeconds - growth.quietSeconds)
-      else answers = [...answers.slice(-999), time]
+      else answers.push(time)
+      if (answers.length > 2 * mostAnswersKept) answers = answers.slice(-mostAnswersKept)
     },
     limited: (time) => {
       refill(time)

@@ -163,6 +163,139 @@ describe('a node that limits the rate', () => {
   })
 })
 
+describe('the pace', () => {
+  test('a refusal for a while ends in an answer, however many wait', async () => {
+    let [tokens, filledAt] = [3, performance.now()]
+    const limited: Handler = ({ params }) => {
+      tokens = Math.min(3, tokens + (performance.now() - filledAt) / 50)
+      filledAt = performance.now()
+      if (tokens < 1) return { status: 429 }
+      tokens--
+      return { result: params[0] }
+    }
+    const { rpc } = await clientOf(limited)
+    const numbers = Array.from({ length: 30 }, (_, index) => index)
+    await expect(Promise.all(numbers.map((number) => rpc.request('eth_call', [number])))).resolves.toEqual(numbers)
+  })
+
+  test('an endpoint that refuses everything ends for all who wait, after few requests', async () => {
+    const { rpc, requests } = await clientOf({ status: 429 }, { maximumAttempts: 4 })
+    const failures = await Promise.all(Array.from({ length: 50 }, () => failureOf(rpc.request('eth_call', []))))
+    expect(new Set(failures.map((error) => (error as { code: string }).code))).toEqual(new Set(['rate-limited']))
+    expect(requests).toHaveLength(4)
+  })
+
+  test('an endpoint that answered before is given longer', async () => {
+    const { rpc, requests } = await clientOf(
+      inTurn({ result: '0x1' }, ...Array(7).fill({ status: 429 }), { result: '0x2' }),
+    )
+    await rpc.request('eth_chainId', [])
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x2')
+    expect(requests).toHaveLength(9)
+  })
+
+  test('a method that is always refused ends, while others are answered', async () => {
+    const { rpc } = await clientOf(({ method }) =>
+      method === 'eth_getLogs' ? refused(-32005, 'limit exceeded') : { result: '0x1' },
+    )
+    let isOver = false
+    const logs = failureOf(rpc.request('eth_getLogs', [])).finally(() => {
+      isOver = true
+    })
+    while (!isOver) await rpc.request('eth_chainId', [])
+    expect(await logs).toMatchObject({ code: 'rate-limited' })
+  })
+
+  test('two clients of one endpoint share it, two of another key do not', async () => {
+    const { rpc, url } = await clientOf(inTurn({ status: 429, headers: { 'retry-after': '1' } }, { result: '0x1' }))
+    const same = createRpcClient({ url })
+    const other = createRpcClient({ url: `${url}/v2/another-key` })
+    const first = rpc.request('eth_chainId', [])
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const started = performance.now()
+    await other.request('eth_chainId', [])
+    expect(performance.now() - started).toBeLessThan(500)
+    await same.request('eth_chainId', [])
+    expect(performance.now() - started).toBeGreaterThan(700)
+    await first
+  })
+
+  test('the user limits it, and it can be read', async () => {
+    const { rpc, requests } = await clientOf({ result: '0x1' }, { maximumRps: 20 })
+    const started = performance.now()
+    await Promise.all(Array.from({ length: 11 }, () => rpc.request('eth_call', [])))
+    expect(performance.now() - started).toBeGreaterThanOrEqual(490)
+    expect(requests).toHaveLength(11)
+    expect(rpc.pace?.()).toEqual({ learned: null, expected: 20 })
+  })
+
+  test('what an earlier run learned is where it starts', async () => {
+    const { rpc } = await clientOf({ result: '0x1' }, { knownRate: 12 })
+    expect(rpc.pace?.()).toEqual({ learned: 12, expected: 12 })
+  })
+
+  test('64 requests may be under way', async () => {
+    const held: (() => void)[] = []
+    let answered = 0
+    const { rpc } = await clientOf(async () => {
+      // Enough answers to trust the node, then none until 64 are under way.
+      if (answered++ < 200 || held.length === 64) return { result: '0x1' }
+      await new Promise<void>((resume) => {
+        held.push(resume)
+        if (held.length === 64) for (const open of held) open()
+      })
+      return { result: '0x1' }
+    })
+    const all = Promise.all(Array.from({ length: 400 }, () => rpc.request('eth_call', [])))
+    await expect(all).resolves.toHaveLength(400)
+  })
+})
+
+describe('a budget of requests', () => {
+  test('counts every request that is sent, and the next is not', async () => {
+    const { rpc, requests } = await clientOf(inTurn({ status: 502 }, { result: '0x1' }), { maximumRequests: 3 })
+    await rpc.request('eth_chainId', [])
+    await rpc.request('eth_chainId', [])
+    expect(await failureOf(rpc.request('eth_call', []))).toMatchObject({
+      code: 'request-budget-used',
+      message: 'eth_call was not asked: the 3 requests of this run are used up.',
+    })
+    expect(requests).toHaveLength(3)
+    expect(rpc.requestCount()).toBe(3)
+  })
+
+  test('holds for requests that wait together', async () => {
+    const { rpc, requests } = await clientOf({ result: '0x1' }, { maximumRequests: 5 })
+    const results = await Promise.allSettled(Array.from({ length: 40 }, () => rpc.request('eth_call', [])))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+    expect(requests).toHaveLength(5)
+  })
+
+  test('ends a request between two of its tries', async () => {
+    const { rpc, requests } = await clientOf({ status: 429 }, { maximumRequests: 2 })
+    expect(await failureOf(rpc.request('eth_call', []))).toMatchObject({ code: 'request-budget-used' })
+    expect(requests).toHaveLength(2)
+  })
+})
+
+describe('the name of an endpoint', () => {
+  const idOf = (url: string) => createRpcClient({ url }).endpointId
+  test('is 16 hex digits, the same for the same URL', () => {
+    expect(idOf('https://rpc.example/v2/key-one')).toMatch(/^[0-9a-f]{16}$/)
+    expect(idOf('https://rpc.example/v2/key-one')).toBe(idOf('https://RPC.example:443/v2/key-one'))
+  })
+
+  test('differs by scheme, host, path, query and user', () => {
+    const urls = ['https://a.example/x', 'http://a.example/x', 'https://b.example/x', 'https://a.example/y']
+    const more = ['https://a.example/x?k=1', 'https://a.example/x?k=2', 'https://me@a.example/x']
+    expect(new Set([...urls, ...more].map(idOf)).size).toBe(7)
+  })
+
+  test('says nothing about a password', () => {
+    expect(idOf('https://me:hunter22@a.example')).toBe(idOf('https://me:other@a.example'))
+  })
+})
+
 describe('a fault that passes', () => {
   test.each<[string, Reply]>([
     ['HTTP 502', { status: 502, body: 'Bad Gateway' }],
