@@ -20,10 +20,13 @@ export type PackedRead = {
   readonly item: string
 }
 
-/** Gas for one contract, gas to stop at, and bytes of answers to stop at. */
+/** When the program stops: what one contract may take, and what is left for it to end well. */
 export type ProgramLimits = {
   readonly gasPerRead: number
   readonly gasToKeep: number
+  /** Kept besides, for each byte of answers. */
+  readonly gasPerByte: number
+  /** No further read begins behind so many bytes of answers. */
   readonly answerBytes: number
 }
 
@@ -86,7 +89,8 @@ function bytesOf(word: string): number {
 
 /** What the program reads as its input, hex without 0x. */
 export function encodeInput(reads: readonly PackedRead[], limits: ProgramLimits): string {
-  const segments: string[] = [number(limits.gasPerRead, 3), number(limits.gasToKeep, 4), number(limits.answerBytes, 3)]
+  const { gasPerRead, gasToKeep, gasPerByte, answerBytes } = limits
+  const segments = [number(gasPerRead, 3), number(gasToKeep, 3), number(gasPerByte, 1), number(answerBytes, 3)]
   let start = 0
   while (start < reads.length) {
     const shape = reads[start]?.shape

@@ -3,7 +3,8 @@
  * bounded gas and writes short answers one behind the other, so a contract can spoil nothing but its own answer. It stops
  * by itself when gas or room runs low; whoever asked goes on from there in another call.
  *
- * Input: gas per read (3 bytes), gas to keep (4), room for answers (3), then segments of reads that are alike:
+ * Input: gas per read (3 bytes), gas to keep (3), gas to keep per byte of answers (1), room for answers (3), then segments
+ * of reads that are alike:
  *   length of all items (3), length of the prefix (1), words per item (1), bytes per word (1), words per answer (1),
  *   the prefix (the calldata that all items share), and the items: the contract (20), then its words without leading zeros.
  * Answer: 0x57, the first four bytes of the hash of what follows, then one answer per item, in order:
@@ -34,19 +35,21 @@ const slots: Slots = {
   limit: 0x1a0, // no further read begins once answers reach this far
   segmentEnd: 0x1c0,
   header: 0x1e0, // the segment's header, in the first bytes of the word
+  perByte: 0x200, // gas to keep besides, for each byte of answers
 }
 
 const body = `
-  ; the input lies at 0x0200, its length is on the stack
-  0x0200 ADD =end
-  0x0200 MLOAD
+  ; the input lies at 0x0220, its length is on the stack
+  0x0220 ADD =end
+  0x0220 MLOAD
   DUP1 0xe8 SHR =gas
-  DUP1 0xc8 SHR 0xffffffff AND =keep
+  DUP1 0xd0 SHR 0xffffff AND =keep
+  DUP1 0x06 BYTE =perByte
   0xb0 SHR 0xffffff AND
   [end] 0x25 ADD                        ; 32 bytes behind the input, 5 for the magic byte and the hash
   DUP1 =out
   ADD =limit
-  0x020a =item
+  0x022a =item
 
 segment:
   [end] [item] LT ISZERO ?done
@@ -62,7 +65,7 @@ segment:
 
 read:
   [segmentEnd] [item] LT ISZERO ?segment
-  [keep] GAS LT ?done
+  [end] 0x25 ADD [out] SUB [perByte] MUL [keep] ADD GAS LT ?done
   [out] [limit] LT ?done
   [item] 0x14 ADD                       ; from: the item's first word
   [header] 0x03 BYTE 0x80 ADD           ; to: behind the prefix
@@ -137,8 +140,8 @@ let assembled: { readonly runtime: Hex; readonly creation: Hex } | null = null
 /** `runtime` takes its input as calldata, `creation` takes it behind its own code. Assembled at the first use. */
 export function programCode(): { readonly runtime: Hex; readonly creation: Hex } {
   assembled ??= {
-    runtime: assemble(`CALLDATASIZE 0x00 0x0200 CALLDATACOPY CALLDATASIZE ${body}`, slots),
-    creation: assemble(`@END CODESIZE SUB DUP1 @END 0x0200 CODECOPY ${body}`, slots),
+    runtime: assemble(`CALLDATASIZE 0x00 0x0220 CALLDATACOPY CALLDATASIZE ${body}`, slots),
+    creation: assemble(`@END CODESIZE SUB DUP1 @END 0x0220 CODECOPY ${body}`, slots),
   }
   return assembled
 }

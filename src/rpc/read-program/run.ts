@@ -3,7 +3,6 @@ import type { Hex } from 'viem'
 import { CheckupError, toFactError } from '../../core/errors.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { bytes, MalformedReplyError } from '../../domain/rpc-reply.ts'
-import { createLimit, type Limit } from '../concurrency.ts'
 import { RpcRefusedError } from '../errors.ts'
 import { createPatience, type Patience } from '../patience.ts'
 import type { CallResult } from '../read-contracts.ts'
@@ -30,12 +29,16 @@ export type ProgramResult = {
 type Run = {
   readonly rpc: RpcClient
   readonly blockTag: Hex
-  readonly limit: Limit
   readonly patience: Patience
   readonly answers: Map<number, ProgramAnswer>
   failure: ProgramResult['failure']
   /** Set when the program is no help in this run, whatever the way. */
   isGivenUp: boolean
+}
+type Queue = {
+  open: readonly PackedRead[]
+  /** Not read this way. */
+  left: readonly PackedRead[]
 }
 type How = { readonly way: Way; readonly learned: Learned }
 
@@ -47,7 +50,6 @@ export async function runProgram(rpc: RpcClient, reads: readonly PackedRead[], b
   const run: Run = {
     rpc,
     blockTag,
-    limit: createLimit(maximumConcurrency),
     patience: createPatience(),
     answers: new Map(),
     failure: null,
@@ -60,83 +62,84 @@ export async function runProgram(rpc: RpcClient, reads: readonly PackedRead[], b
 
 /** Returns the reads that this way left open. */
 async function readBy(run: Run, how: How, reads: readonly PackedRead[]): Promise<readonly PackedRead[]> {
-  const chunks = chunksOf(reads, how)
-  const [first, ...others] = chunks
-  if (first === undefined) return []
-  // Alone, because it shows whether the way works at all and how much fits into a call.
-  const left = await readChunk(run, how, first)
-  if (left.length > 0) return [...left, ...others.flat()]
-  const resized = chunksOf(others.flat(), how)
-  return (await Promise.all(resized.map((chunk) => readChunk(run, how, chunk)))).flat()
-}
-
-function chunksOf(reads: readonly PackedRead[], how: How): readonly (readonly PackedRead[])[] {
-  const chunks: (readonly PackedRead[])[] = []
-  for (let start = 0; start < reads.length; ) {
-    const chunk = take(reads.slice(start), how)
-    chunks.push(chunk)
-    start += chunk.length
+  const queue: Queue = { open: reads, left: [] }
+  while (queue.open.length > 0 && run.failure === null && !run.isGivenUp && how.learned.state !== 'off') {
+    const calls = Array.from({ length: callsAtOnce(how.learned, queue.open.length) }, () => readSome(run, how, queue))
+    await Promise.all(calls)
   }
-  return chunks
+  return [...queue.left, ...queue.open]
 }
 
-function take(reads: readonly PackedRead[], { way, learned }: How): readonly PackedRead[] {
-  return takeReads(reads, { maximumReads: learned.size, maximumBytes: way.maximumBytes })
+/** A size that was never answered is tried alone; and where two calls in a row will do, the second takes what is left. */
+function callsAtOnce({ size, answered }: Learned, open: number): number {
+  return size > answered ? 1 : Math.min(maximumConcurrency, Math.max(1, Math.floor(open / size / 2)))
 }
 
-async function readChunk(run: Run, how: How, reads: readonly PackedRead[]): Promise<readonly PackedRead[]> {
-  let open = reads
-  while (open.length > 0 && run.failure === null && !run.isGivenUp && how.learned.state !== 'off') {
-    const asked = take(open, how)
-    const outcome = await call(run, how, asked)
-    if (typeof outcome === 'number') open = open.slice(outcome)
-    else if (outcome === 'smaller') shrink(how.learned, asked.length)
-    else if (outcome === 'off') how.learned.state = 'off'
-    else if (outcome === 'give-up') run.isGivenUp = true
-    else return open
-  }
-  return open
+async function readSome(run: Run, how: How, queue: Queue): Promise<void> {
+  const { way, learned } = how
+  const asked = takeReads(queue.open, { maximumReads: learned.size, maximumBytes: way.maximumBytes })
+  queue.open = queue.open.slice(asked.length)
+  const { answered, advice } = await call(run, how, asked)
+  if (advice === 'other-way') queue.left = [...queue.left, ...asked]
+  else queue.open = [...asked.slice(answered), ...queue.open]
 }
 
-/** How many of the reads were answered, at least one; or what to do instead. */
-async function call(run: Run, how: How, asked: readonly PackedRead[]): Promise<number | Advice> {
+type Outcome = { readonly answered: number; readonly advice?: Advice }
+
+/** Asks once, and learns from what comes back. */
+async function call(run: Run, how: How, asked: readonly PackedRead[]): Promise<Outcome> {
   const { rpc, blockTag, patience } = run
-  const about = { learned: how.learned, asked: asked.length }
   try {
-    const params = how.way.params(asked, blockTag)
-    const reply = await run.limit(() => rpc.request('eth_call', params))
+    const reply = await rpc.request('eth_call', how.way.params(asked, blockTag))
     patience.reset()
-    const answers = decodeAnswers(bytes(reply, 'eth_call'), asked)
-    if (answers === null || answers.length === 0) return adviceAfterNothing(about)
-    asked.slice(0, answers.length).forEach(({ index }, position) => {
-      const answer = answers[position]
-      if (answer !== undefined) run.answers.set(index, answer)
-    })
-    adapt(how, asked.length, answers.length)
-    return answers.length
+    return take(run, how, { asked, answers: decodeAnswers(bytes(reply, 'eth_call'), asked) })
   } catch (error) {
     if (!(error instanceof CheckupError)) throw error
-    if (error instanceof MalformedReplyError) return adviceAfterNothing(about)
+    if (error instanceof MalformedReplyError) return take(run, how, { asked, answers: null })
     if (error instanceof RpcRefusedError) patience.reset()
     else patience.spend(error)
-    const advice = patience.isOver() ? 'over' : adviceAfter(error, about)
+    const advice = patience.isOver() ? 'over' : adviceAfter(error, { learned: how.learned, asked: asked.length })
     if (advice === 'over') run.failure = { status: 'failed', error: toFactError(error) }
-    return advice
+    return follow(run, how, { advice, asked: asked.length })
   }
+}
+
+type Taken = { readonly asked: readonly PackedRead[]; readonly answers: readonly ProgramAnswer[] | null }
+
+function take(run: Run, how: How, { asked, answers }: Taken): Outcome {
+  if (answers === null || answers.length === 0) {
+    const advice = adviceAfterNothing({ learned: how.learned, asked: asked.length }, answers !== null)
+    return follow(run, how, { advice, asked: asked.length })
+  }
+  answers.forEach((answer, position) => {
+    const read = asked[position]
+    if (read !== undefined) run.answers.set(read.index, answer)
+  })
+  grow(how, asked.length, answers.length)
+  return { answered: answers.length }
+}
+
+function follow(run: Run, { learned }: How, { advice, asked }: { advice: Advice; asked: number }): Outcome {
+  if (advice === 'smaller') shrink(learned, asked)
+  if (advice === 'off') learned.state = 'off'
+  if (advice === 'give-up') run.isGivenUp = true
+  return { answered: 0, advice }
 }
 
 /** How fast a size that was refused falls, and one that was answered rises. */
 const step = 8
 
 function shrink(learned: Learned, refused: number): void {
+  const smaller = learned.state === 'works' ? Math.max(smallestSize, Math.floor(refused / step)) : smallestSize
   learned.refused = Math.min(learned.refused, refused)
-  learned.size = learned.state === 'works' ? Math.max(smallestSize, Math.floor(refused / step)) : smallestSize
+  learned.size = Math.min(learned.size, smaller)
 }
 
-function adapt({ way, learned }: How, asked: number, answered: number): void {
+function grow({ way, learned }: How, asked: number, answered: number): void {
   learned.state = 'works'
-  // The gas was used up: the next call takes about as many.
-  if (answered < asked) learned.size = Math.max(smallestSize, answered)
+  learned.answered = Math.max(learned.answered, asked)
+  // The gas was used up, so the next call takes about as many. A few more are sent, to see when it takes more.
+  if (answered < asked) learned.size = Math.max(smallestSize, Math.ceil(answered * 1.125))
   else if (asked >= learned.size)
     learned.size = Math.min(way.maximumReads, learned.size * step, Math.ceil(learned.refused / 2))
 }

@@ -28,10 +28,14 @@ export type Way = {
   readonly maximumBytes: number
 }
 
-/** Answers stay under the 100,000 bytes that Erigon returns at most, requests under half a megabyte. */
+/** Erigon returns 100,000 bytes at most. */
+const maximumAnswerBytes = 90_000
+
+/** Requests stay under half a megabyte. */
 const override: Way = {
   params: (reads, blockTag) => {
-    const input = encodeInput(reads, { gasPerRead, gasToKeep, answerBytes: 90_000 - longestAnswer })
+    const answerBytes = maximumAnswerBytes - longestAnswer
+    const input = encodeInput(reads, { gasPerRead, gasToKeep, gasPerByte: 0, answerBytes })
     return [{ to: programAddress, data: `0x${input}` }, blockTag, { [programAddress]: { code: programCode().runtime } }]
   },
   maximumReads: 8_000,
@@ -44,15 +48,15 @@ const maximumCreationBytes = 49_152
 const creationCodeBytes = 640
 /** EIP-170: how long a contract may be, here the answers. */
 const maximumContractBytes = 24_576
-/** Of what is returned, because it counts as a new contract's code. */
-const gasPerReturnedByte = 200
+/** Because what is returned counts as a new contract's code. */
+const gasPerByte = 200
 
 const creation: Way = {
   params: (reads, blockTag) => {
-    const answerBytes = Math.min(maximumContractBytes, reads.length * longestAnswer)
     const input = encodeInput(reads, {
       gasPerRead,
-      gasToKeep: gasToKeep + answerBytes * gasPerReturnedByte,
+      gasToKeep: gasToKeep + 2 * longestAnswer * gasPerByte,
+      gasPerByte,
       answerBytes: maximumContractBytes - 2 * longestAnswer,
     })
     return [{ data: `${programCode().creation}${input}` }, blockTag]
@@ -69,7 +73,8 @@ export type Learned = {
   state: 'untried' | 'works' | 'off'
   /** How many reads to ask for at once. */
   size: number
-  /** The fewest reads at once that were refused. */
+  /** The most reads at once that were answered, and the fewest that were refused. */
+  answered: number
   refused: number
 }
 
@@ -86,7 +91,7 @@ export function learnedAbout(rpc: RpcClient, way: Way): Learned {
 }
 
 function fresh({ maximumReads }: Way): Learned {
-  return { state: 'untried', size: maximumReads, refused: Number.POSITIVE_INFINITY }
+  return { state: 'untried', size: maximumReads, answered: 0, refused: Number.POSITIVE_INFINITY }
 }
 
 /**
@@ -96,10 +101,11 @@ function fresh({ maximumReads }: Way): Learned {
 export type Advice = 'smaller' | 'other-way' | 'off' | 'give-up' | 'over'
 type Failed = { readonly learned: Learned; readonly asked: number }
 
-/** After an answer that is not the program's, or that holds no read. */
-export function adviceAfterNothing({ learned, asked }: Failed): Advice {
-  if (learned.state !== 'works') return 'off'
-  return asked > smallestSize ? 'smaller' : 'other-way'
+/** After an answer that is not the program's; or that holds no read, because the gas did not suffice for one. */
+export function adviceAfterNothing({ learned, asked }: Failed, isProgram: boolean): Advice {
+  if (learned.state !== 'works' && !isProgram) return 'off'
+  if (asked > smallestSize) return 'smaller'
+  return learned.state === 'works' ? 'other-way' : 'off'
 }
 
 /** After a failed call of the program. */
