@@ -17,12 +17,14 @@ import unknownDelegate from './unknown-delegate/index.ts'
 import unlimitedAllowance from './unlimited-allowance/index.ts'
 import unlistedTokenWithBalance from './unlisted-token-with-balance/index.ts'
 import unsolicitedApproval from './unsolicited-approval/index.ts'
+import unusedAccount from './unused-account/index.ts'
 import unusualGasSpending from './unusual-gas-spending/index.ts'
 import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
 
 export default [
   wrongChainEndpoint,
   staleHead,
+  unusedAccount,
   unlistedTokenWithBalance,
   insufficientGasCoin,
   stuckTransaction,
@@ -31,6 +33,7 @@ export default [
   failedTransactions,
   overpaidGas,
   unusualGasSpending,
+  maliciousDelegate,
   drainerApproval,
   exploitedSpenderApproval,
   approvalToAccount,
@@ -38,6 +41,5 @@ export default [
   operatorApproval,
   permit2Grant,
   unsolicitedApproval,
-  maliciousDelegate,
   unknownDelegate,
 ] as const satisfies readonly Rule[]
