@@ -2,11 +2,12 @@
 import { severities } from '../core/finding.ts'
 import { value } from '../core/value.ts'
 import type { FailOn } from '../index.ts'
+import type { CacheFlags } from './cache.ts'
 import { type Output, parseOutputs } from './outputs.ts'
 import { badValue, UsageError } from './usage-error.ts'
 
 /** As commander hands them over: absent options are absent. */
-export type CheckFlags = {
+export type CheckFlags = CacheFlags & {
   readonly rpcUrl?: string
   readonly chain?: string
   readonly output?: readonly string[]
@@ -60,6 +61,7 @@ const liveFlags = {
   fromBlock: '--from-block',
   block: '--block',
   timeout: '--timeout',
+  cacheDir: '--cache-dir',
   saveFacts: '--save-facts',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
 

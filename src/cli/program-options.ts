@@ -17,6 +17,8 @@ const flags = {
   fromBlock: '--from-block <number>',
   block: '--block <number>',
   timeout: '--timeout <seconds>',
+  cacheDir: '--cache-dir <folder>',
+  cache: '--no-cache',
   color: '--no-color',
   quiet: '--quiet',
   saveFacts: '--save-facts <file>',

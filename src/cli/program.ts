@@ -1,5 +1,6 @@
 /** The command line as commander sees it: names and words, no logic. Commands load when they run. */
 import { Command, Help } from 'commander'
+import type { CacheFlags } from './cache.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { ReportFlags } from './commands/report.ts'
@@ -49,6 +50,10 @@ export function createProgram({ context, version, end }: Setting): Command {
     const { default: run } = await import('./commands/rules.ts')
     end(await run(ruleId, context))
   })
+  addCache(program, words).action(async (action: string, flags: CacheFlags) => {
+    const { default: run } = await import('./commands/cache.ts')
+    end(await run(action, flags, context))
+  })
   addDisplay(program.command('demo').description(help.demo), words).action(async (flags: DemoFlags) => {
     const { default: run } = await import('./commands/demo.ts')
     end(await run(flags, context))
@@ -80,12 +85,20 @@ function addCheck(program: Command, words: CliWords): Command {
     'fromBlock',
     'block',
     'timeout',
+    'cacheDir',
+    'cache',
     'quiet',
     'saveFacts',
     'facts',
   ] as const
   for (const name of rest) addOption(check, name, words)
   return check.addHelpText('after', words.help.examples)
+}
+
+function addCache(program: Command, words: CliWords): Command {
+  const cache = program.command('cache').description(words.help.cache).argument('<action>', words.help.arguments.cache)
+  for (const name of ['cacheDir', 'locale'] as const) addOption(cache, name, words)
+  return cache
 }
 
 /** What every command that prints a report takes. */

@@ -6,6 +6,10 @@ export type Environment = {
   readonly rpcUrl: string | null
   /** https://no-color.org: any value but the empty one. */
   readonly noColor: boolean
+  readonly cacheDir: string | null
+  /** Where the platform says that caches go. */
+  readonly xdgCacheHome: string | null
+  readonly localAppData: string | null
 }
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -13,8 +17,15 @@ type Variables = Readonly<Record<string, string | undefined>>
 export const variablePrefix = 'WALLET_CHECKUP_'
 
 export function readEnvironment(variables: Variables): Environment {
-  const { WALLET_CHECKUP_RPC_URL: rpcUrl = '', NO_COLOR: noColor = '' } = variables
-  return { locale: localeOf(variables), rpcUrl: rpcUrl === '' ? null : rpcUrl, noColor: noColor !== '' }
+  const given = (name: string) => (variables[name] === '' ? null : (variables[name] ?? null))
+  return {
+    locale: localeOf(variables),
+    rpcUrl: given('WALLET_CHECKUP_RPC_URL'),
+    noColor: given('NO_COLOR') !== null,
+    cacheDir: given('WALLET_CHECKUP_CACHE_DIR'),
+    xdgCacheHome: given('XDG_CACHE_HOME'),
+    localAppData: given('LOCALAPPDATA'),
+  }
 }
 
 /** POSIX: the first of these that is set and not empty decides. */

@@ -36,7 +36,7 @@ export class CacheDamagedError extends CheckupError {
   constructor(cause?: unknown) {
     super('cache-damaged', {
       message: 'The cache is damaged.',
-      hints: ['Run it again: the damaged cache is put aside, and a new one is begun.'],
+      hints: ['The next check puts it aside and begins a new one; wallet-checkup cache clear removes it.'],
       ...(cause !== undefined && { cause }),
     })
   }

@@ -6,7 +6,7 @@ export default {
   },
   'cache-damaged': {
     message: 'The cache is damaged.',
-    hints: ['Run it again: the damaged cache is put aside, and a new one is begun.'],
+    hints: ['The next check puts it aside and begins a new one; wallet-checkup cache clear removes it.'],
   },
   'cache-failed': {
     message: 'The cache could not be used ({reason}).',

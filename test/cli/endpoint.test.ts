@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { CliContext } from '../../src/cli/context.ts'
 import { chooseEndpoint } from '../../src/cli/endpoint.ts'
 import { cliWords } from '../../src/cli/words/index.ts'
+import { readEnvironment } from '../../src/config/environment.ts'
 
 function choose(flags: { readonly rpcUrl?: string; readonly chain?: string }, rpcUrl: string | null = null) {
   const said: string[] = []
   const context: CliContext = {
     locale: 'en',
     words: cliWords('en'),
-    environment: { locale: 'en', rpcUrl, noColor: false },
+    environment: { ...readEnvironment({}), rpcUrl },
     signal: new AbortController().signal,
     print: () => {},
     say: (line) => said.push(line),

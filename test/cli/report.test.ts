@@ -6,6 +6,7 @@ import report from '../../src/cli/commands/report.ts'
 import rulesCommand from '../../src/cli/commands/rules.ts'
 import type { CliContext } from '../../src/cli/context.ts'
 import { cliWords } from '../../src/cli/words/index.ts'
+import { readEnvironment } from '../../src/config/environment.ts'
 import { judgeCollection, type Locale, rules } from '../../src/index.ts'
 import { chain } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
@@ -21,7 +22,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const contextIn = (locale: Locale): CliContext => ({
   locale,
   words: cliWords(locale),
-  environment: { locale, rpcUrl: null, noColor: true },
+  environment: { ...readEnvironment({ NO_COLOR: '1' }), locale },
   signal: new AbortController().signal,
   print: (text) => {
     printed += text

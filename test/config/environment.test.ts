@@ -16,7 +16,15 @@ test.each([
 })
 
 test('an empty variable is one that is not set', () => {
-  expect(readEnvironment({ WALLET_CHECKUP_RPC_URL: '', NO_COLOR: '' })).toMatchObject({ rpcUrl: null, noColor: false })
+  const variables = {
+    WALLET_CHECKUP_RPC_URL: '',
+    NO_COLOR: '',
+    WALLET_CHECKUP_CACHE_DIR: '',
+    XDG_CACHE_HOME: '',
+    LOCALAPPDATA: '',
+  }
+  expect(readEnvironment(variables)).toEqual(readEnvironment({}))
+  expect(readEnvironment({})).toMatchObject({ rpcUrl: null, noColor: false, cacheDir: null })
 })
 
 test('the endpoint and NO_COLOR', () => {

@@ -1,5 +1,8 @@
 /** The real command in a process of its own, as a user starts it. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export type CliRun = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }
@@ -16,12 +19,13 @@ type Setting = {
 
 const ownMain = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
-/** English, without colour, without this machine's own settings. */
+/** English, without colour, without this machine's own settings, with a cache that lasts as long as the command. */
 export function cli(args: readonly string[], setting: Setting = {}): Promise<CliRun> {
   const { env = {}, nodeFlags = [], main = ownMain, onStart } = setting
-  return new Promise((resolve, reject) => {
+  const cache = mkdtempSync(join(tmpdir(), 'wallet-checkup-'))
+  return new Promise<CliRun>((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, main, ...args], {
-      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...env },
+      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', WALLET_CHECKUP_CACHE_DIR: cache, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const said = { stdout: '', stderr: '' }
@@ -34,5 +38,5 @@ export function cli(args: readonly string[], setting: Setting = {}): Promise<Cli
     child.on('error', reject)
     child.on('close', (exitCode) => resolve({ exitCode, ...said }))
     onStart?.(child)
-  })
+  }).finally(() => rmSync(cache, { recursive: true, force: true }))
 }

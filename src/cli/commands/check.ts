@@ -11,6 +11,7 @@ import {
   parseThreatList,
   parseTokenList,
 } from '../../index.ts'
+import { openCache } from '../cache.ts'
 import { type CheckFlags, type CheckSettings, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
@@ -57,6 +58,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
   const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
   const { fromBlock, block, timeoutMs } = settings
+  const store = openCache(flags, context)
   const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
   try {
     const collection = await gather({
@@ -68,6 +70,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
       ...(block !== undefined && { block }),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(progress !== null && { onProgress: progress.onProgress }),
+      ...(store !== null && { store }),
       signal: context.signal,
     })
     progress?.stop()
@@ -75,6 +78,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
     return collection
   } finally {
     progress?.stop()
+    await store?.close()
   }
 }
 

@@ -35,7 +35,8 @@ export default async function demo(flags: DemoFlags, context: CliContext): Promi
 }
 
 function liveArguments(chain: DemoChain, name: Patient['name']): readonly string[] {
-  const node = ['--rpc-url', chain.url, '--chain', String(chain.chainId)]
+  // A chain of its own each time: nothing of it is worth keeping.
+  const node = ['--rpc-url', chain.url, '--chain', String(chain.chainId), '--no-cache']
   const lists = ['--threat-list', chain.threatList, '--token-list', chain.tokenList]
   return [chain[name], ...node, ...lists, '--shown-tokens', chain.shownTokens]
 }

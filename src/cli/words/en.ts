@@ -17,11 +17,13 @@ export default {
     check: 'check one account (this is the default command)',
     report: 'print a JSON report again, in another language or format',
     rules: 'list the rules, or explain one',
+    cache: 'show what is kept from earlier checks (status), or remove it (clear)',
     demo: 'check a sick and a well account of a demo chain',
     arguments: {
       address: 'public address (0x and 40 hex digits) or ENS name',
       reportFile: 'a report made with -o json=FILE',
       rule: "a rule's ID",
+      cache: 'status or clear',
     },
     options: {
       help: 'show this help',
@@ -40,6 +42,8 @@ export default {
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       block: 'check the state at this block (default: the newest)',
       timeout: 'seconds that one request may take (default: 30)',
+      cacheDir: 'where to keep what was read, for later checks (or set WALLET_CHECKUP_CACHE_DIR)',
+      cache: 'keep nothing, and use nothing that was kept',
       color: 'no colours (as NO_COLOR)',
       quiet: 'no progress on the terminal',
       saveFacts: 'keep everything that was read, to judge it again later',
@@ -69,6 +73,20 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
   savedFacts: (file: string) => `The facts were saved in ${file}.`,
+  cache: {
+    off: (reason: string) => `The cache is not used from here on, and the check goes on without it: ${reason}`,
+    putAside: 'The cache was damaged. It was put aside, and a new one begun.',
+    none: (folder: string) => `There is no cache in ${folder}.`,
+    cleared: (folder: string) => `The cache in ${folder} is empty now.`,
+    folder: (folder: string) => `Folder: ${folder}`,
+    size: (kibibytes: string) => `Size: ${kibibytes} KiB`,
+    chain: (chainId: number) => `Chain ${chainId}`,
+    accounts: (count: string) => `Accounts: ${count}`,
+    logs: (count: string) => `Logs: ${count}`,
+    blocks: (from: string, to: string) => `Blocks: ${from} to ${to}`,
+    used: (oldest: string, newest: string) =>
+      oldest === newest ? `Last check: ${newest}` : `Last check of an account: ${oldest} to ${newest}`,
+  },
   secretNames,
   secret: (kind: SecretKind, source: string) =>
     `${source} holds something that looks like ${secretNames[kind]}. The program stopped there: nothing of it was used, kept, sent or shown.

@@ -17,11 +17,13 @@ export default {
     check: 'アカウントを1つチェックします(コマンド名は省略できます)',
     report: 'JSONレポートを、別の言語や形式でもう一度表示します',
     rules: 'ルールの一覧、または1つのルールの説明を表示します',
+    cache: '以前のチェックで保存した内容を表示(status)、または削除(clear)します',
     demo: 'デモ用チェーンで、問題のあるアカウントと問題のないアカウントをチェックします',
     arguments: {
       address: '公開アドレス(0xと16進数40桁)またはENS名',
       reportFile: '-o json=FILE で作成したレポート',
       rule: 'ルールのID',
+      cache: 'status または clear',
     },
     options: {
       help: 'このヘルプを表示します',
@@ -40,6 +42,9 @@ export default {
       fromBlock: '承認とトークンの検索を始めるブロック(省略時: 0)',
       block: 'このブロックの時点の状態をチェックします(省略時: 最新)',
       timeout: '1回のリクエストを待つ秒数(省略時: 30)',
+      cacheDir:
+        '読み取った内容を次のチェックのために保存するフォルダー(環境変数 WALLET_CHECKUP_CACHE_DIR でも指定できます)',
+      cache: '何も保存せず、保存した内容も使いません',
       color: '色を付けません(NO_COLOR と同じ)',
       quiet: '進み具合を表示しません',
       saveFacts: '読み取った内容をすべて保存し、後で判定できるようにします',
@@ -70,6 +75,20 @@ export default {
   interrupting:
     '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
   savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,
+  cache: {
+    off: (reason) => `ここからはキャッシュを使わずにチェックを続けます。${reason}`,
+    putAside: 'キャッシュが壊れていたため、別の名前で残し、新しく作り直しました。',
+    none: (folder) => `${folder} にキャッシュはありません。`,
+    cleared: (folder) => `${folder} のキャッシュを空にしました。`,
+    folder: (folder) => `フォルダー: ${folder}`,
+    size: (kibibytes) => `サイズ: ${kibibytes} KiB`,
+    chain: (chainId) => `チェーン ${chainId}`,
+    accounts: (count) => `アカウント: ${count}`,
+    logs: (count) => `ログ: ${count}`,
+    blocks: (from, to) => `ブロック: ${from} から ${to}`,
+    used: (oldest, newest) =>
+      oldest === newest ? `最後のチェック: ${newest}` : `アカウントごとの最後のチェック: ${oldest} から ${newest}`,
+  },
   secretNames,
   secret: (kind, source) =>
     `${source}に、${secretNames[kind]}のようなものが含まれています。そこで処理を止めました。その内容は使用も保存も送信も表示もしていません。

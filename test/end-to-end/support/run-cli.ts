@@ -1,5 +1,8 @@
 /** Runs the real command in its own process. */
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Report, reportSchema } from '../../../src/core/report.ts'
 
@@ -7,12 +10,13 @@ export type CliRun = { readonly exitCode: number | null; readonly stdout: string
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** Every argument as given; English, without colour, without this machine's own settings. */
+/** Every argument as given; English, without colour, without this machine's own settings, with a cache that lasts as long as the command. */
 export function runCli(...args: readonly string[]): Promise<CliRun> {
-  return new Promise((resolve, reject) => {
+  const cache = mkdtempSync(join(tmpdir(), 'wallet-checkup-'))
+  return new Promise<CliRun>((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
       cwd: root,
-      env: { PATH: process.env.PATH, LC_ALL: 'en_US.UTF-8' },
+      env: { PATH: process.env.PATH, LC_ALL: 'en_US.UTF-8', WALLET_CHECKUP_CACHE_DIR: cache },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const chunks = { stdout: '', stderr: '' }
@@ -24,7 +28,7 @@ export function runCli(...args: readonly string[]): Promise<CliRun> {
     })
     child.on('error', reject)
     child.on('close', (exitCode) => resolve({ exitCode, ...chunks }))
-  })
+  }).finally(() => rmSync(cache, { recursive: true, force: true }))
 }
 
 /** The JSON report on stdout, checked with the shipped schema's source. Shows stderr when there is none. */

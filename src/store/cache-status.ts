@@ -1,0 +1,114 @@
+/** What a cache holds, and how it is emptied. */
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cellOf, type Database, fileName, integer, openDatabase } from './database.ts'
+import { CacheDamagedError, toCacheError } from './errors.ts'
+
+export type CacheStatus = {
+  /** Of all its files. */
+  readonly bytes: number
+  readonly chains: readonly CachedChain[]
+}
+
+export type CachedChain = {
+  readonly chainId: number
+  readonly accounts: number
+  readonly logs: number
+  /** The lowest and the highest block whose logs are kept for some account; null when none are. */
+  readonly blocks: { readonly from: number; readonly to: number } | null
+  /** Unix seconds of the last write for the account that was checked longest ago, and for the one checked last. */
+  readonly used: { readonly oldest: number; readonly newest: number }
+}
+
+/** @returns null when the folder has no cache. @throws CheckupError of `errors.ts` */
+export async function readCacheStatus(directory: string): Promise<CacheStatus | null> {
+  const bytes = await sizeOf(directory)
+  if (bytes === null) return null
+  const database = await openDatabase({ directory })
+  try {
+    return { bytes, chains: database.snapshot(() => chainsOf(database)) }
+  } finally {
+    database.close()
+  }
+}
+
+/**
+ * Empties the cache; a process that uses it goes on with an empty one. One that is damaged is removed.
+ * @returns false when the folder has no cache. @throws CheckupError of `errors.ts`
+ */
+export async function clearCache(directory: string): Promise<boolean> {
+  if ((await sizeOf(directory)) === null) return false
+  try {
+    await emptyTables(directory)
+  } catch (error) {
+    if (!(error instanceof CacheDamagedError)) throw error
+    await Promise.all(['', '-wal', '-shm'].map((ending) => remove(directory, `${fileName}${ending}`)))
+  }
+  await remove(directory, `${fileName}.damaged`)
+  return true
+}
+
+function remove(directory: string, name: string): Promise<void> {
+  return rm(join(directory, name), { force: true }).catch((error) => {
+    throw toCacheError(error)
+  })
+}
+
+/** The file itself stays: another process may have it open, and would write into one that nobody can open again. */
+async function emptyTables(directory: string): Promise<void> {
+  const database = await openDatabase({ directory })
+  try {
+    database.write(() => {
+      for (const table of ['covered', 'logs', 'series', 'checkpoint', 'endpoint', 'immutable', 'pending']) {
+        database.run(`DELETE FROM ${table}`)
+      }
+    })
+    database.run('VACUUM')
+  } finally {
+    database.close()
+  }
+}
+
+function chainsOf(database: Database): readonly CachedChain[] {
+  const rows = database.all(
+    `SELECT chain, count(DISTINCT account) AS accounts, min(used_at) AS oldest, max(used_at) AS newest,
+      (SELECT ifnull(sum(count), 0) FROM logs JOIN series AS its ON its.id = logs.series WHERE its.chain = series.chain) AS logs,
+      (SELECT min(from_block) FROM covered JOIN series AS its ON its.id = covered.series WHERE its.chain = series.chain) AS first,
+      (SELECT max(to_block) FROM covered JOIN series AS its ON its.id = covered.series WHERE its.chain = series.chain) AS last
+      FROM series GROUP BY chain ORDER BY chain`,
+  )
+  return rows.map((row) => ({
+    chainId: integer(row, 'chain'),
+    accounts: integer(row, 'accounts'),
+    logs: integer(row, 'logs'),
+    blocks: cellOf(row, 'first') === null ? null : { from: integer(row, 'first'), to: integer(row, 'last') },
+    used: { oldest: integer(row, 'oldest'), newest: integer(row, 'newest') },
+  }))
+}
+
+/** Bytes of the cache's files; null when there are none. @throws CacheUnwritableError */
+async function sizeOf(directory: string): Promise<number | null> {
+  const names = await namesIn(directory)
+  if (!names.includes(fileName)) return null
+  const sizes = await Promise.all(
+    names
+      .filter((name) => name.startsWith(fileName))
+      // SQLite's other files come and go while another process uses the cache.
+      .map((name) =>
+        stat(join(directory, name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+async function namesIn(directory: string): Promise<readonly string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw toCacheError(error)
+  }
+}
