@@ -39,7 +39,7 @@ export { isLure } from './domain/lure.ts'
 export { nonceGaps, queueOf, shortageOf } from './domain/queue.ts'
 export { roundUpToShown } from './domain/readable-amount.ts'
 export { cancelCall, speedUpCall, transferGas } from './domain/replacement-call.ts'
-export { marketFees, replacementFees } from './domain/replacement-fee.ts'
+export { isMarketKnown, marketFees, replacementFees } from './domain/replacement-fee.ts'
 export { revokeCall } from './domain/revoke.ts'
 export { habitOf } from './domain/statistics.ts'
 export {

@@ -6,10 +6,13 @@ const behind =
 const newFees =
   '{feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}'
 
+const unread =
+  '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}'
+
 const steps = [
   'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.',
-  `To carry it out, choose Speed up and set ${newFees}.{funds, select, both {} other { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.}}`,
-  `To give it up instead, choose Cancel and set ${newFees}.{funds, select, none { The balance does not cover that either.} other {}}`,
+  `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.}}`,
+  `To give it up instead, or if you did not send it, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} other {}}`,
   'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.',
   'Wait until one of them is confirmed before you send anything else, then run this check again.',
 ] as const
@@ -36,10 +39,10 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more. Its blob fee was not compared: that may keep it waiting too.${behind}`,
       steps: [
         'Open the program that sent it: MetaMask does not send transactions with blobs.',
-        'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee.',
+        'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}',
         'Wait until it is confirmed before you send anything else from this account, then run this check again.',
       ],
       links: ['transactions'],

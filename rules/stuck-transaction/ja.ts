@@ -6,10 +6,13 @@ const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引�
 const newFees =
   '{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}}'
 
+const unread =
+  '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}'
+
 const steps = [
   'MetaMaskで、「ナンス」が {nonce} の保留中の取引を開き、必ずこれから始めます。それより後の取引が先に処理されることはありません。',
-  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。{funds, select, both {} other {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}}}`,
-  `取りやめる場合は、「キャンセル」を選び、${newFees} に設定します。{funds, select, none {これにも残高が足りません。} other {}}`,
+  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}}}`,
+  `取りやめる場合や、自分で送った覚えがない場合は、「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {これにも残高が足りません。} other {}}`,
   'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。',
   'どちらかが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。',
 ]
@@ -36,10 +39,10 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。ブロブの手数料は比べていないため、それが原因で待たされることもあります。${behind}`,
       steps: [
         'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。',
-        '「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は元の2倍です。',
+        '「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は元の2倍です。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {}}',
         '確認されるまで、このアカウントからほかの送金はしないでください。その後、もう一度このチェックを実行します。',
       ],
       links: ['transactions'],

@@ -3,6 +3,7 @@ import {
   cancelCall,
   type FactMap,
   highestCost,
+  isMarketKnown,
   type PendingTransaction,
   queueOf,
   replacementFees,
@@ -15,13 +16,13 @@ import {
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
 
-/** Unsigned calls: first the one that cancels, then the one that speeds up. None for blobs, which a call cannot carry. */
+/** Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs, which a call cannot carry. */
 export function replacementCalls(stuck: PendingTransaction, facts: Facts): readonly UnsignedCall[] {
   if (stuck.maxFeePerBlobGas !== null) return []
   const fees = replacementFees(stuck, facts.fees)
   const faster = speedUpCall(facts.chain, stuck, fees)
   const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees })
-  return faster === null ? [cancellation] : [cancellation, faster]
+  return faster === null ? [cancellation] : [faster, cancellation]
 }
 
 /** The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, or neither. */
@@ -39,6 +40,7 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const cost = funds === 'none' && cancelCost > speedUpCost ? cancelCost : speedUpCost
   const missing = cost > balance ? cost - balance : 0n
   return {
+    market: value.keyword(isMarketKnown(facts.fees) ? 'known' : 'unread'),
     feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
     newMaxFee: value.gasPrice(fees.maxFeePerGas),
     newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),

@@ -85,8 +85,8 @@ describe('the sick account', () => {
     const fees = { maxFeePerGas: '81100000000', maxPriorityFeePerGas: '1100000000' }
     const call = { chainId: 31337, data: '0x', value: '0', nonce: stuck.nonce, ...fees }
     expect(finding?.remedy).toEqual([
-      { ...call, to: sick },
       { ...call, to: stuck.to, gasLimit: '21000' },
+      { ...call, to: sick },
     ])
     expect(finding?.steps.join('\n')).toContain('81.1 gwei')
   })

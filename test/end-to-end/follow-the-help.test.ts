@@ -26,7 +26,7 @@ const approvalRules = [
 test('the queue: topped up, cancelled, the gap filled, everything is mined', async () => {
   const { demo, check } = demoCheck
   const { sick, stuck, queued, node } = demo
-  const [cancel] = remedies('stuck-transaction')
+  const [, cancel] = remedies('stuck-transaction')
   const [fill] = remedies('nonce-gap')
   if (cancel === undefined || fill === undefined) throw new Error('no call was given')
 

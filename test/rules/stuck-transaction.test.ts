@@ -105,7 +105,7 @@ describe('which transaction', () => {
 })
 
 describe('the way out', () => {
-  test('cancels or repeats the same nonce, with ten percent more and enough for the market', () => {
+  test('repeats the same nonce or cancels it, with ten percent more and enough for the market', () => {
     const stuck = { to: at(0x70), value: 5n, input: '0xa9059cbb', gasLimit: 65_000n } as const
     expect(judged({ ...stuck, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei })).toMatchObject({
       findings: [
@@ -114,21 +114,21 @@ describe('the way out', () => {
           remedy: [
             {
               chainId: 1,
-              to: owner,
-              data: '0x',
-              value: '0',
-              nonce: 7,
-              gasLimit: '21000',
-              maxFeePerGas: '41100000000',
-              maxPriorityFeePerGas: '1100000000',
-            },
-            {
-              chainId: 1,
               to: at(0x70),
               data: '0xa9059cbb',
               value: '5',
               nonce: 7,
               gasLimit: '65000',
+              maxFeePerGas: '41100000000',
+              maxPriorityFeePerGas: '1100000000',
+            },
+            {
+              chainId: 1,
+              to: owner,
+              data: '0x',
+              value: '0',
+              nonce: 7,
+              gasLimit: '21000',
               maxFeePerGas: '41100000000',
               maxPriorityFeePerGas: '1100000000',
             },
@@ -156,6 +156,8 @@ describe('the way out', () => {
     })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
     expect(wordsOf(stuckTransaction, outcome, 'en')[2]).toContain('doubled: a max fee of 44 gwei, a priority fee of 4')
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('Its blob fee was not compared')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロブの手数料は比べていない')
     expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei')
   })
 })
@@ -210,7 +212,7 @@ describe('the words', () => {
       `The transaction ${hashOf(0xbeef)} with nonce 7 pays at most 10 gwei, and the next block takes nothing below 20 gwei. Another transaction waits behind it.`,
       'In MetaMask, open the pending transaction with nonce 7 and begin with it: no later nonce can be mined before it.',
       'To carry it out, choose Speed up and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
-      'To give it up instead, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
+      'To give it up instead, or if you did not send it, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
       'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce 7 and the same fees: that cancels it.',
       'Wait until one of them is confirmed before you send anything else, then run this check again.',
     ])
@@ -242,6 +244,27 @@ describe('the words', () => {
 })
 
 describe('unread facts', () => {
+  test('a fee history that was not read: the least fees, said to be that', () => {
+    const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
+    const outcome = judged({ maxFeePerGas: 10n * gwei }, unread)
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          confidence: 'possible',
+          remedy: [
+            { maxFeePerGas: String(21n * gwei), maxPriorityFeePerGas: '1100000000' },
+            { maxFeePerGas: String(21n * gwei), maxPriorityFeePerGas: '1100000000' },
+          ],
+        },
+      ],
+      because: { kind: 'fact-incomplete', fact: 'fees' },
+    })
+    for (const step of [2, 3]) {
+      expect(wordsOf(stuckTransaction, outcome, 'en')[step]).toContain('The fees of recent blocks could not be read')
+      expect(wordsOf(stuckTransaction, outcome, 'ja')[step]).toContain('最近のブロックの手数料を読み取れなかった')
+    }
+  })
+
   test('an empty pool that the node lists completely passes', () => {
     expect(judgeWith(stuckTransaction, { mempool: mempool() }).status).toBe('passed')
   })

@@ -56,6 +56,15 @@ test('the cancellation is one that nodes take in place of the transaction', () =
   })
 })
 
+test('where the fee history could not be read, it says that more may be needed', () => {
+  const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
+  const outcome = withBalance(firstCost, unread)
+  expect(outcome).toMatchObject({ findings: [{ remedy: [{ maxPriorityFeePerGas: '1100000000' }] }] })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('The fees of recent blocks could not be read')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('最近のブロックの手数料を読み取れなかった')
+  expect(wordsOf(unaffordableQueue, withBalance(firstCost), 'en')[2]).not.toContain('could not be read')
+})
+
 test('blobs are not cancelled by a plain call', () => {
   const blobs = mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 1n }] })
   const outcome = withBalance(firstCost, { mempool: blobs })
