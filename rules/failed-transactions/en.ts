@@ -9,7 +9,7 @@ export default {
   why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
   messages: {
     'out-of-gas': {
-      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, so it most likely ran out of gas.`,
+      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, {replay, select, unread {so it may have run out of gas: the call could not be replayed to make sure} other {so it most likely ran out of gas}}.`,
       steps: [
         unchanged,
         'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
@@ -36,7 +36,7 @@ export default {
       links: ['transactions'],
     },
     'reverted-unknown': {
-      message: `${failed}: the contract refused it, and the reason could not be read.`,
+      message: `${failed}: the contract refused it, and gave no reason that could be read.`,
       steps: [
         unchanged,
         'Do not send it again unchanged. If MetaMask warns before you confirm that it is likely to fail, believe it.',

@@ -1,4 +1,4 @@
-import { defineRule, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import { defineRule, type Missing, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -8,7 +8,7 @@ export default defineRule({
   id: 'failed-transactions',
   severity: 'medium',
   confidence: 'certain',
-  needs: ['chain', 'activity'],
+  needs: ['chain', 'account', 'activity'],
   text: { en, ja },
   options: z.object({
     maximumAgeDays: z.number().positive().default(90).describe('How many days back a failure is still reported.'),
@@ -19,11 +19,14 @@ export default defineRule({
       .describe('The percentage of its gas limit from which a failed transaction counts as out of gas.'),
   }),
   reliesOn: ({ about }) => about === 'activity',
+  // A contract account sends no transactions of its own: nothing was looked at.
+  applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, activity }, { maximumAgeDays, outOfGasPercent }) => {
     const oldest = chain.block.timestamp - maximumAgeDays * secondsPerDay
     const failed = activity.transactions.filter(({ succeeded, timestamp }) => !succeeded && timestamp >= oldest)
     return failed.map((transaction) => {
       const messageId = causeOf(transaction, BigInt(outOfGasPercent))
+      const isUnread = activity.missing.some((missing) => isReasonOf(missing, transaction))
       return {
         messageId,
         subject: { kind: 'transaction', hash: transaction.hash },
@@ -34,6 +37,7 @@ export default defineRule({
           gasUsed: value.text(String(transaction.gasUsed)),
           gasLimit: value.text(String(transaction.gasLimit)),
           newGasLimit: value.text(String((transaction.gasLimit * 3n + 1n) / 2n)),
+          replay: value.keyword(isUnread ? 'unread' : 'read'),
           ...(transaction.revertReason !== null && { reason: value.untrustedText(transaction.revertReason) }),
         },
         evidence: [
@@ -46,11 +50,16 @@ export default defineRule({
           },
         ],
         // An operation that takes all gas on purpose looks the same from outside.
-        ...(messageId === 'out-of-gas' && { confidence: 'likely' }),
+        ...(messageId === 'out-of-gas' && { confidence: isUnread ? 'possible' : 'likely' }),
       } as const
     })
   },
 })
+
+/** Whether this says that the call could not be replayed, so that only its gas tells why it failed. */
+function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolean {
+  return about === 'revert-reason' && error.data.transaction?.value === hash
+}
 
 /** Words that exchanges revert with when the price, or the time, ran away. */
 const priceMoved = /slippage|insufficient.?output|excessive.?input|too (?:little|much)|min.?return|expired|deadline/iu

@@ -10,7 +10,7 @@ export default {
   why: '失敗した取引にも手数料がかかります。同じ内容で送り直すと、また手数料だけを失うことがあります。手数料は払い戻されません。',
   messages: {
     'out-of-gas': {
-      message: `${failed}。「ガスリミット」{gasLimit} のうち {gasUsed} を使っているため、ガスが足りなくなった可能性が高いです。`,
+      message: `${failed}。「ガスリミット」{gasLimit} のうち {gasUsed} を使っているため、{replay, select, unread {ガスが足りなくなった可能性があります。呼び出しを再現できなかったため、確かではありません。} other {ガスが足りなくなった可能性が高いです。}}`,
       steps: [
         unchanged,
         '送り直す前に、MetaMaskで手数料の設定を開き、「ガスリミット」を {newGasLimit} に上げます。使われなかった分の料金はかかりません。',
@@ -37,7 +37,7 @@ export default {
       links: ['transactions'],
     },
     'reverted-unknown': {
-      message: `${failed}。コントラクトが拒否しましたが、理由は読み取れませんでした。`,
+      message: `${failed}。コントラクトが拒否しましたが、理由は示されていないか、読み取れませんでした。`,
       steps: [
         unchanged,
         '同じ内容のまま送り直さないでください。確定する前にMetaMaskが失敗の可能性を警告したら、それに従います。',

@@ -10,7 +10,7 @@ export default defineRule({
   id: 'overpaid-gas',
   severity: 'medium',
   confidence: 'certain',
-  needs: ['chain', 'activity'],
+  needs: ['chain', 'account', 'activity'],
   text: { en, ja },
   options: z.object({
     priceTimes: times.default(1.5).describe('How many times the 90th percentile of its block a gas price may be.'),
@@ -29,6 +29,8 @@ export default defineRule({
     maximumAgeDays: z.number().positive().default(90).describe('How many days back an overpayment is still reported.'),
   }),
   reliesOn: ({ about }) => about === 'activity' || about === 'block-fees',
+  // A contract account sends no transactions of its own: nothing was looked at.
+  applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, activity }, { maximumAgeDays, ...limits }) => {
     const oldest = chain.block.timestamp - maximumAgeDays * secondsPerDay
     return activity.transactions.flatMap((transaction) => {

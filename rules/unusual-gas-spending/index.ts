@@ -9,7 +9,7 @@ export default defineRule({
   id: 'unusual-gas-spending',
   severity: 'medium',
   confidence: 'likely',
-  needs: ['chain', 'activity'],
+  needs: ['chain', 'account', 'activity'],
   text: { en, ja },
   options: z.object({
     windowDays: z.number().positive().default(7).describe('The newest days whose fees are judged.'),
@@ -28,8 +28,10 @@ export default defineRule({
       .describe('The most wei (decimal digits) that fees may take in the window; null for no limit.'),
   }),
   reliesOn: ({ about }) => about === 'activity',
-  applies: ({ activity }, { leastTransactions, limitWei }) =>
-    limitWei !== null || activity.transactions.length >= leastTransactions || activity.missing.length > 0,
+  // A contract account sends no transactions of its own: nothing was looked at.
+  applies: ({ account, activity }, { leastTransactions, limitWei }) =>
+    account.code.kind !== 'contract' &&
+    (limitWei !== null || activity.transactions.length >= leastTransactions || activity.missing.length > 0),
   judge: ({ chain, activity }, { windowDays, leastTransactions, deviations, leastTimes, limitWei }) => {
     const { transactions } = activity
     const oldest = chain.block.timestamp - windowDays * secondsPerDay

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import failedTransactions from '../../rules/failed-transactions/index.ts'
-import { activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+import { value } from '../../src/rule.ts'
+import { account, activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
 
 const now = chain().block.timestamp
 const failed = (over: Parameters<typeof ownTransaction>[0] = {}) =>
@@ -65,11 +66,32 @@ describe('why it failed', () => {
     expect(judged(over)).toMatchObject({ findings: [{ messageId, confidence }] })
   })
 
+  test('what could not be replayed is only possibly out of gas, and says so; others are not touched', () => {
+    const { error } = missing('revert-reason')
+    const unread = {
+      about: 'revert-reason',
+      error: { ...error, data: { transaction: value.hash(hashOf(1)) } },
+    } as const
+    const facts = activity(
+      [failed({ hash: hashOf(1), gasUsed: 99_000n }), failed({ hash: hashOf(2), gasUsed: 99_000n })],
+      { missing: [unread] },
+    )
+    const outcome = judgeWith(failedTransactions, { activity: facts })
+    expect(outcome).toMatchObject({ findings: [{ confidence: 'possible' }, { confidence: 'likely' }] })
+    expect(wordsOf(failedTransactions, outcome, 'en')[0]).toContain('it may have run out of gas: the call could not')
+    expect(wordsOf(failedTransactions, outcome, 'ja')[0]).toContain('確かではありません。')
+  })
+
   test('the percentage is an option', () => {
     expect(judged({ gasUsed: 95_000n }, { outOfGasPercent: 95 })).toMatchObject({
       findings: [{ messageId: 'out-of-gas' }],
     })
   })
+})
+
+test('a contract account sends nothing of its own, so nothing is said about it', () => {
+  const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+  expect(judgeWith(failedTransactions, { account: contract, activity: activity([]) }).status).toBe('not-applicable')
 })
 
 describe('unread facts', () => {
@@ -121,7 +143,7 @@ describe('the words', () => {
   })
 
   test('a revert without words', () => {
-    expect(words({}, 'en')[0]).toContain('the contract refused it, and the reason could not be read.')
-    expect(words({}, 'ja')[0]).toContain('理由は読み取れませんでした')
+    expect(words({}, 'en')[0]).toContain('the contract refused it, and gave no reason that could be read.')
+    expect(words({}, 'ja')[0]).toContain('理由は示されていないか、読み取れませんでした')
   })
 })

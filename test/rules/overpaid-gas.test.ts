@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import overpaidGas from '../../rules/overpaid-gas/index.ts'
-import { activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+import { account, activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
 
 const now = chain().block.timestamp
 const gwei = 10n ** 9n
@@ -106,6 +106,11 @@ test('the finding says how much, against what, and where it was read', () => {
       },
     ],
   })
+})
+
+test('a contract account sends nothing of its own, so nothing is said about it', () => {
+  const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+  expect(judgeWith(overpaidGas, { account: contract, activity: activity([]) }).status).toBe('not-applicable')
 })
 
 describe('unread facts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import unusualGasSpending from '../../rules/unusual-gas-spending/index.ts'
-import { activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+import { account, activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
 
 const now = chain().block.timestamp
 const day = 86_400
@@ -101,6 +101,13 @@ test('the finding names the five costliest of the window, highest first', () => 
   })
 })
 
+test('a contract account sends nothing of its own, so nothing is said about it', () => {
+  const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+  expect(judgeWith(unusualGasSpending, { account: contract, activity: activity([]) }, { limitWei: '1' }).status).toBe(
+    'not-applicable',
+  )
+})
+
 describe('unread facts', () => {
   test('too few transactions because others could not be read is inconclusive', () => {
     expect(judged([paid(1, gwei)], {}, { missing: [missing('activity')] }).status).toBe('inconclusive')
@@ -128,7 +135,7 @@ describe('the words', () => {
       `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
     ])
     expect(wordsOf(unusualGasSpending, outcome, 'ja')[0]).toBe(
-      '直近7 日の1件の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02 ETH です。',
+      '直近7日の1件の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02 ETH です。',
     )
   })
 
@@ -140,7 +147,7 @@ describe('the words', () => {
       `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei); ${hashOf(11)}: 0.005 ETH (100000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
     ])
     expect(wordsOf(unusualGasSpending, outcome, 'ja').slice(0, 2)).toEqual([
-      '直近7 日の2件の取引に、手数料が合計 0.025 ETH かかっています。設定された上限は 0.01 ETH です。',
+      '直近7日の2件の取引に、手数料が合計 0.025 ETH かかっています。設定された上限は 0.01 ETH です。',
       `この期間で手数料の高かった取引を確かめます: ${hashOf(10)} が 0.02 ETH(ガス 400000、価格 50 gwei)、${hashOf(11)} が 0.005 ETH(ガス 100000、価格 50 gwei)。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
     ])
   })
