@@ -11,7 +11,6 @@ const shared = {
   target: 'node20.19',
   // Names stay, so that a stack in a bug report can be read.
   minifyWhitespace: true,
-  charset: 'utf8',
   legalComments: 'eof',
   metafile: true,
   write: false,

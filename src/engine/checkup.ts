@@ -1,21 +1,14 @@
-/** One run over one account: gather what the selected rules need, then judge it. */
+/** One run over one account, its first half: gather what the selected rules need. */
 import type { Collection } from '../core/collection.ts'
 import type { CollectOptions, Progress } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
-import { type FactKey, type FactResults, factSchemas } from '../core/facts.ts'
-import type { Outcome } from '../core/outcome.ts'
-import type { Report } from '../core/report.ts'
+import { factKeys } from '../core/fact-keys.ts'
+import type { FactResults } from '../core/facts.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
-import type { Locale } from '../core/text.ts'
-import { tool } from '../core/tool.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
-import type { FailOn } from './exit-code.ts'
-import { judge, type RuleOptions } from './judge.ts'
-import { localizeOutcome } from './localize.ts'
-import { buildReport } from './report.ts'
-import { checkRuleOptions, neededCollectors, type RuleSelection, selectRules } from './select-rules.ts'
+import { neededCollectors } from './select-rules.ts'
 
 export type GatherRun = {
   readonly rpc: RpcClient
@@ -26,13 +19,6 @@ export type GatherRun = {
   /** Milliseconds since 1970, as `Date.now`. */
   readonly now: () => number
   readonly onProgress: (progress: Progress) => void
-}
-
-export type JudgeOptions = RuleSelection & {
-  readonly locale: Locale
-  readonly failOn: FailOn
-  readonly allowIncomplete: boolean
-  readonly ruleOptions: RuleOptions
 }
 
 /**
@@ -66,30 +52,6 @@ export async function gatherFacts(
   }
 }
 
-/**
- * Judges what a run read, now or at any later time.
- * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
- */
-export function judgeFacts(rules: readonly Rule[], collection: Collection, options: JudgeOptions): Report {
-  const selected = selectRules(rules, options)
-  checkRuleOptions(rules, options.ruleOptions)
-  const outcomes = judge(selected, collection, options.ruleOptions).map((outcome) =>
-    withWords(outcome, selected, options.locale),
-  )
-  return buildReport({ collection, outcomes }, { ...options, tool, rules: selected })
-}
-
-/** A finding that cannot be said is a crash of its rule, and must not cost the report the other rules. */
-function withWords(outcome: Outcome, rules: readonly Rule[], locale: Locale): Outcome {
-  try {
-    localizeOutcome(outcome, rules, locale)
-    return outcome
-  } catch (error) {
-    const because = { kind: 'rule-crashed', error: toFactError(error) } as const
-    return { ruleId: outcome.ruleId, status: 'inconclusive', because }
-  }
-}
-
 class NotAskedError extends CheckupError {
   constructor() {
     super('not-asked', {
@@ -102,8 +64,7 @@ class NotAskedError extends CheckupError {
 /** Facts that no selected rule needs were not read: that is a reason, not an empty answer. */
 function withUnaskedFacts(collected: Partial<FactResults>): FactResults {
   const unasked = { status: 'failed', error: toFactError(new NotAskedError()) } as const
-  const keys = Object.keys(factSchemas) as FactKey[] // the schemas are keyed by fact
-  return Object.fromEntries(keys.map((key) => [key, collected[key] ?? unasked])) as FactResults // one entry per key
+  return Object.fromEntries(factKeys.map((key) => [key, collected[key] ?? unasked])) as FactResults // one entry per key
 }
 
 /** The same client, whose waiting requests end when the run is stopped: a client from outside may not know our signal. */
