@@ -1,7 +1,7 @@
 /** `wallet-checkup`: the check-up as a library. Reads only; never accepts a key. See README, "As a library". */
 import { setMaxListeners } from 'node:events'
 import builtInRules from '../rules/index.ts'
-import collectors from './collectors/index.ts'
+import collectors, { quickCollectors } from './collectors/index.ts'
 import { type AddressInput, parseAddress } from './config/address.ts'
 import { InvalidOptionError } from './config/option-error.ts'
 import type { Collection } from './core/collection.ts'
@@ -20,6 +20,7 @@ import { judgeFacts } from './engine/judgement.ts'
 import { localizeReport as localize } from './engine/localize.ts'
 import { checkRuleOptions, type RuleSelection, selectRules } from './engine/select-rules.ts'
 import { createRpcClient } from './rpc/client.ts'
+import { endpointIdOf } from './rpc/endpoint.ts'
 import { resolveEns } from './rpc/ens.ts'
 
 export { AddressError, parseAddress, parseAddresses } from './config/address.ts'
@@ -74,6 +75,11 @@ export type GatherOptions = RulesOption & {
   readonly block?: bigint
   /** Milliseconds that one request may take, from `rpcUrl` only; 30000 when absent. */
   readonly timeoutMs?: number
+  /** No more requests in any second, and no more requests at all, from `rpcUrl` only. What was not asked is missing. */
+  readonly maximumRps?: number
+  readonly maximumRequests?: number
+  /** True: state only, no logs. Listed tokens and known spenders are looked at, and everything else is missing. */
+  readonly quick?: boolean
   /** Stops the run: what was read by then is kept, the rest is missing with the code `stopped`. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -105,12 +111,13 @@ export async function gather(options: GatherOptions): Promise<Collection> {
   const selected = selectRules(known, options)
   checkRuleOptions(known, options.ruleOptions ?? {})
   checkBlocks(options)
+  checkNumbers(options)
   const input = parseAddress(options.address)
   const shownByWallet = options.shownTokens?.map(tokenAddress) ?? null
   const signal = signalOf(options.signal)
-  const rpc = clientOf(options, signal)
+  const rpc = await clientOf(options, signal)
   return gatherFacts(
-    { collectors, rules: selected },
+    { collectors: options.quick === true ? quickCollectors : collectors, rules: selected },
     {
       rpc,
       options: {
@@ -164,11 +171,20 @@ function signalOf(given: AbortSignal | undefined): AbortSignal {
   return signal
 }
 
-function clientOf({ rpc, rpcUrl, timeoutMs }: GatherOptions, signal: AbortSignal): RpcClient {
+async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
+  const { rpc, rpcUrl, timeoutMs, maximumRps, maximumRequests, store } = options
   if (rpc !== undefined && rpcUrl !== undefined) throw new InvalidOptionError('rpc', 'give rpc or rpcUrl, not both')
   if (rpc !== undefined) return rpc
   if (rpcUrl === undefined) throw new InvalidOptionError('rpcUrl', 'an endpoint is needed: rpcUrl or rpc')
-  return createRpcClient({ url: rpcUrl, signal, ...(timeoutMs !== undefined && { timeoutMs }) })
+  const known = await store?.endpoints.limits(endpointIdOf(rpcUrl))
+  return createRpcClient({
+    url: rpcUrl,
+    signal,
+    knownRate: known?.requestsPerSecond ?? null,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+  })
 }
 
 async function accountOf(input: AddressInput, rpc: RpcClient, expectedChainId: number | undefined) {
@@ -184,6 +200,16 @@ function tokenAddress(text: string) {
   const input = parseAddress(text)
   if (input.kind === 'ens') throw new InvalidOptionError('shownTokens', 'a token is named by its address')
   return input.address
+}
+
+function checkNumbers({ maximumRps, maximumRequests, longestScanSeconds }: GatherOptions): void {
+  if (maximumRps !== undefined && !(maximumRps > 0)) throw new InvalidOptionError('maximumRps', 'it is not above zero')
+  if (maximumRequests !== undefined && !(Number.isSafeInteger(maximumRequests) && maximumRequests > 0)) {
+    throw new InvalidOptionError('maximumRequests', 'it is not a positive whole number')
+  }
+  if (longestScanSeconds !== undefined && !(longestScanSeconds >= 0)) {
+    throw new InvalidOptionError('longestScanSeconds', 'a time is not negative')
+  }
 }
 
 function checkBlocks({ block, fromBlock, chainId, timeoutMs }: GatherOptions): void {

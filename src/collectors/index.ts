@@ -7,7 +7,14 @@ import fees from './fees.ts'
 import logs from './logs.ts'
 import mempool from './mempool.ts'
 import nonces from './nonces.ts'
+import quickApprovals from './quick-approvals.ts'
+import quickLogs from './quick-logs.ts'
 import threats from './threats.ts'
 import tokens from './tokens.ts'
 
-export default [chain, account, nonces, mempool, fees, logs, tokens, approvals, activity, threats] as const
+const state = [chain, account, nonces, mempool, fees] as const
+
+export default [...state, logs, tokens, approvals, activity, threats] as const
+
+/** State alone: no logs are searched, and what only they would show is missing. */
+export const quickCollectors = [...state, quickLogs, tokens, threats, quickApprovals, activity] as const

@@ -219,6 +219,8 @@ const spender = z.object({
 })
 export type Spender = DeepReadonly<z.infer<typeof spender>>
 
+/** The event that told where to look; null for a grant that was found by asking state alone. */
+const grantLog = logRef.nullable()
 const grant = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('allowance'),
@@ -229,10 +231,10 @@ const grant = z.discriminatedUnion('kind', [
     /** What the owner holds of it; null when it could not be read. */
     balance: amount.nullable(),
     totalSupply: amount.nullable(),
-    log: logRef,
+    log: grantLog,
   }),
-  z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: logRef }),
-  z.object({ kind: z.literal('operator'), token, spender, balance: amount.nullable(), log: logRef }),
+  z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: grantLog }),
+  z.object({ kind: z.literal('operator'), token, spender, balance: amount.nullable(), log: grantLog }),
   z.object({
     kind: z.literal('permit2'),
     permit2: address,
@@ -245,7 +247,7 @@ const grant = z.discriminatedUnion('kind', [
     /** allowance(owner, Permit2) of the token itself: nothing moves beyond it. null when it could not be read. */
     outerAllowance: amount.nullable(),
     balance: amount.nullable(),
-    log: logRef,
+    log: grantLog,
   }),
 ])
 export type Grant = DeepReadonly<z.infer<typeof grant>>

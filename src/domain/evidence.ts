@@ -6,9 +6,10 @@ import type { Evidence } from '../core/finding.ts'
 type Call = Extract<Evidence, { kind: 'call' }>
 type Pinned = { readonly owner: Address; readonly block: bigint }
 
-/** The reads of state at `block` that say the grant is live, then the log that told where to look. */
+/** The reads of state at `block` that say the grant is live, then the log that told where to look, where one did. */
 export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence, ...Evidence[]] {
   const [first, ...rest] = stateReads(grant, pinned)
+  if (grant.log === null) return [first, ...rest]
   const { block, transaction, index } = grant.log
   return [first, ...rest, { kind: 'log', block: String(block), transaction, index }]
 }

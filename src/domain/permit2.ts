@@ -3,6 +3,7 @@
  * these contracts are believed. From RevokeCash/whois manual labels and PancakeSwap's permit2-sdk.
  */
 import type { Address } from 'viem'
+import { getAddress } from 'viem/utils'
 
 /** The CREATE2 deployment: the same address on every chain that has it. */
 const canonical = '0x000000000022d473030f116ddee9f6b43ac78ba3'
@@ -26,6 +27,11 @@ const deployments: Readonly<Record<number, readonly string[]>> = {
   81457: ['0x4966deec054245866f2cf452ec20f72da9afc7b5'],
   167000: ['0x1b35fba9357fd9bda7ed0429c8bbabe1e8cc88fc'],
   534352: [pancakeSwap, '0xfcf5986450e4a014ffe7ad4ae24921b589d039b5'],
+}
+
+/** In EIP-55 spelling. */
+export function permit2Deployments(chainId: number): readonly Address[] {
+  return [canonical, ...(deployments[chainId] ?? [])].map((address) => getAddress(address))
 }
 
 export function isPermit2(chainId: number, address: Address): boolean {

@@ -25,10 +25,8 @@ export type Endpoint = {
 
 /** Throws `InvalidEndpointError` for anything but an http or https URL. */
 export function parseEndpoint(text: string): Endpoint {
-  if (!URL.canParse(text)) throw new InvalidEndpointError('malformed')
-  const url = new URL(text)
-  const { protocol } = url
-  if (protocol !== 'http:' && protocol !== 'https:') throw new InvalidEndpointError('scheme')
+  const url = urlOf(text)
+  const protocol = url.protocol === 'https:' ? 'https:' : 'http:'
   const agentOptions = { keepAlive: true, maxSockets: maximumSockets }
   return {
     host: url.host,
@@ -42,6 +40,18 @@ export function parseEndpoint(text: string): Endpoint {
     agent: protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
     redact: createRedactor([text, url.href]),
   }
+}
+
+function urlOf(text: string): URL {
+  if (!URL.canParse(text)) throw new InvalidEndpointError('malformed')
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new InvalidEndpointError('scheme')
+  return url
+}
+
+/** The endpoint's `RpcClient.endpointId`. Throws `InvalidEndpointError` as `parseEndpoint` does. */
+export function endpointIdOf(text: string): string {
+  return idOf(urlOf(text))
 }
 
 /**

@@ -29,6 +29,10 @@ export default {
     message: 'Logs that were kept from an earlier run are damaged.',
     hints: ['Run wallet-checkup cache clear.'],
   },
+  'endpoint-behind': {
+    message: 'A machine behind {host} does not know block {block} yet, so the newest logs may be missing.',
+    hints: ['Run this check again in a minute.'],
+  },
   'ens-name-not-found': {
     message: 'The ENS name {name} has no address.',
     hints: ['Check the spelling, or pass the address itself.'],
@@ -63,6 +67,23 @@ export default {
   'invalid-reply': {
     message: '{host} answered {method} with something unusable: {problem}.',
     hints: [anotherEndpoint],
+  },
+  'logs-cut': {
+    message:
+      'The answer for one block has exactly {logs, plural, one {# log} other {# logs}}, where some nodes stop without saying so.',
+    hints: [anotherEndpoint],
+  },
+  'logs-pruned': {
+    message: '{host} answers as if there were no logs before block {since}, although older blocks hold some.',
+    hints: ['Use an endpoint that keeps all logs.'],
+  },
+  'logs-unconfirmed': {
+    message: '{host} finds no logs in blocks that hold some, so its empty answers cannot be believed.',
+    hints: [anotherEndpoint],
+  },
+  'logs-not-asked': {
+    message: 'No logs were searched: only listed tokens and known spenders were looked at.',
+    hints: ['Run the check again without --quick.'],
   },
   'malformed-reply': {
     message: "The node's answer for {what} is not what the method returns.",
@@ -102,6 +123,10 @@ export default {
     message: 'The receipt of {transaction} does not say whether the transaction succeeded.',
     hints: [],
   },
+  reorganised: {
+    message: 'Block {block} was replaced by another while its logs were read.',
+    hints: ['Run this check again in a minute.'],
+  },
   'replay-succeeded': {
     message: 'The call of {transaction} does not fail on the state before its block, so its reason cannot be told.',
     hints: [],
@@ -125,6 +150,7 @@ export default {
       'Or pass --yes to wait for all of it.',
     ],
   },
+  'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },
   'state-unavailable': {
     message: 'The node no longer has the state that {method} asked for.',
     hints: ['Use an archive endpoint, or check at the newest block.'],

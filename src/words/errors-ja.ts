@@ -30,6 +30,11 @@ export default {
     message: '以前の実行で保存したログが壊れています。',
     hints: ['wallet-checkup cache clear を実行してください。'],
   },
+  'endpoint-behind': {
+    message:
+      '{host} の一部のサーバーがブロック {block} をまだ認識していないため、最新のログが欠けている可能性があります。',
+    hints: ['1分ほどおいてもう一度実行してください。'],
+  },
   'ens-name-not-found': {
     message: 'ENS名 {name} に対応するアドレスがありません。',
     hints: ['つづりを確認するか、アドレスそのものを指定してください。'],
@@ -65,6 +70,23 @@ export default {
     message: '{method} に対する {host} の応答は使えない内容でした({problem})。',
     hints: [anotherEndpoint],
   },
+  'logs-cut': {
+    message:
+      '1つのブロックの応答に含まれるログがちょうど{logs, plural, other {#}}件でした。この件数で黙って打ち切るノードがあります。',
+    hints: [anotherEndpoint],
+  },
+  'logs-pruned': {
+    message: 'ブロック {since} より前にもログがあるはずですが、{host} はログがないかのように応答しました。',
+    hints: ['すべてのログを保持している接続先を使ってください。'],
+  },
+  'logs-unconfirmed': {
+    message: '{host} は、ログを含むブロックについても「ログなし」と応答します。そのため、空の応答を信用できません。',
+    hints: [anotherEndpoint],
+  },
+  'logs-not-asked': {
+    message: 'ログは検索していません。一覧にあるトークンと、知られている利用者だけを調べました。',
+    hints: ['--quick を付けずに、もう一度実行してください。'],
+  },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
   'pending-not-listed': {
     message: 'ノードは、一覧に出していない保留中の取引を{count}件数えています。',
@@ -98,6 +120,10 @@ export default {
     message: '取引 {transaction} のレシートには、成功したかどうかが書かれていません。',
     hints: [],
   },
+  reorganised: {
+    message: 'ログを読み取っている間に、ブロック {block} が別のブロックに置き換わりました。',
+    hints: ['1分ほどおいてもう一度実行してください。'],
+  },
   'replay-succeeded': {
     message: '直前のブロックの状態で {transaction} の呼び出しを再現すると成功するため、失敗の理由が分かりません。',
     hints: [],
@@ -123,6 +149,10 @@ export default {
       '一度に多くのブロックを読める接続先も使えます。',
       '最後まで待つ場合は --yes を付けてください。',
     ],
+  },
+  'spenders-unreadable': {
+    message: 'アカウントのトークンの1つが、だれに使用を認めているかを答えません。',
+    hints: [],
   },
   'state-unavailable': {
     message: '{method} に必要な過去の状態が、このノードには残っていません。',

@@ -1,6 +1,6 @@
 /** The reads that decide whether a grant is live, one set per kind of candidate. */
 import type { Address } from 'viem'
-import type { ApprovalEvent } from '../../core/facts.ts'
+import type { ApprovalEvent, LogRef } from '../../core/facts.ts'
 import { type ReadCall, readCall } from '../../domain/token-calls.ts'
 
 export const zeroAddress: Address = '0x0000000000000000000000000000000000000000'
@@ -15,14 +15,16 @@ export const approvedOf = (collection: Address, tokenId: bigint) =>
 export const balanceOf = (token: Address, owner: Address) => readCall(token, 'balanceOf(address)', owner)
 export const totalSupplyOf = (token: Address) => readCall(token, 'totalSupply()')
 
-type Permit2Event = ApprovalEvent & { readonly kind: 'permit2'; readonly permit2: Address }
-export type NftEvent = ApprovalEvent & { readonly kind: 'erc721'; readonly tokenId: bigint }
+/** A grant that may be live: what an event named, or a guess without one. */
+export type Candidate = Omit<ApprovalEvent, 'log'> & { readonly log: LogRef | null }
+type Permit2Event = Candidate & { readonly kind: 'permit2'; readonly permit2: Address }
+export type NftEvent = Candidate & { readonly kind: 'erc721'; readonly tokenId: bigint }
 
-export function isPermit2Event(event: ApprovalEvent): event is Permit2Event {
+export function isPermit2Event<Event extends Candidate>(event: Event): event is Event & Permit2Event {
   return event.kind === 'permit2' && event.permit2 !== null
 }
 
-export function isNftEvent(event: ApprovalEvent): event is NftEvent {
+export function isNftEvent<Event extends Candidate>(event: Event): event is Event & NftEvent {
   return event.kind === 'erc721' && event.tokenId !== null
 }
 
@@ -30,7 +32,7 @@ export const permit2AllowanceOf = (event: Permit2Event, owner: Address) =>
   readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
 
 /** The one read that says what a candidate is worth; null for an NFT, which takes more than one. */
-export function stateCall(event: ApprovalEvent, owner: Address): ReadCall | null {
+export function stateCall(event: Candidate, owner: Address): ReadCall | null {
   // Nobody can act as the zero address: contracts name it to say that an approval ended.
   if (isNftEvent(event) || event.spender === zeroAddress) return null
   if (isPermit2Event(event)) return permit2AllowanceOf(event, owner)

@@ -8,9 +8,18 @@ import type { CallResult } from '../../rpc/read-contracts.ts'
 import { type Answers, answerTo, wasAsked } from '../answers.ts'
 import type { Attempt } from '../attempt.ts'
 import { asksErc721, saysErc721 } from '../token-words.ts'
-import { approvedOf, isNftEvent, isPermit2Event, type NftEvent, ownerOf, stateCall, zeroAddress } from './calls.ts'
+import {
+  approvedOf,
+  type Candidate,
+  isNftEvent,
+  isPermit2Event,
+  type NftEvent,
+  ownerOf,
+  stateCall,
+  zeroAddress,
+} from './calls.ts'
 
-export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: LogRef } & (
+export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: LogRef | null } & (
   | { readonly kind: 'allowance'; readonly amount: bigint }
   | { readonly kind: 'nft'; readonly tokenId: bigint }
   | { readonly kind: 'operator' }
@@ -38,7 +47,7 @@ export type Verification = {
 const expirationLimit = 2n ** 48n
 
 export function prepare(
-  events: readonly ApprovalEvent[],
+  events: readonly Candidate[],
   { answers, owner, timestamp }: Pick<Verification, 'answers' | 'owner' | 'timestamp'>,
 ): Verification {
   const fungible = events.filter((event) => event.kind === 'erc20' && stateNumber(event, answers, owner) !== null)
@@ -52,7 +61,7 @@ export function prepare(
   }
 }
 
-export function verify(event: ApprovalEvent, verification: Verification): Verdict {
+export function verify(event: Candidate, verification: Verification): Verdict {
   if (isNftEvent(event)) return verifyNft(event, verification)
   const { answers, owner, collections } = verification
   const call = stateCall(event, owner)
@@ -145,7 +154,7 @@ function failed(about: Missing['about'], contract: Address, error: FactError) {
   return { status: 'failed', missing: { about, contract, error } } as const
 }
 
-function aboutOf({ kind }: ApprovalEvent): Missing['about'] {
+function aboutOf({ kind }: Candidate): Missing['about'] {
   switch (kind) {
     case 'erc20':
       return 'allowance'
@@ -166,7 +175,7 @@ function isCollection({ contract, tokenId }: NftEvent, answers: Answers): boolea
 }
 
 /** The first word of the answer about a candidate; null when there is no such word. */
-export function stateNumber(event: ApprovalEvent, answers: Answers, owner: Address): bigint | null {
+export function stateNumber(event: Candidate, answers: Answers, owner: Address): bigint | null {
   const call = stateCall(event, owner)
   return call === null ? null : numberIn(answerTo(answers, call))
 }
