@@ -53,13 +53,13 @@ export class NonceWithoutTransactionError extends CheckupError {
 export default defineCollector({
   key: 'activity',
   needs: ['chain', 'account', 'nonces'],
-  fetch: async ({ rpc, options }, { chain, account, nonces }) => {
+  fetch: async ({ rpc, options, store }, { chain, account, nonces }) => {
     // A contract's nonce counts what it created, not what it sent.
     if (nonces.latest === 0 || account.code.kind === 'contract') return null
     const search = { rpc, account: options.account, block: chain.block.number, nextNonce: nonces.latest }
     const { source, found } = await find(search)
     const newestFirst = [...found.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
-    return { source, found, details: await readDetails(rpc, newestFirst) }
+    return { source, found, details: await readDetails({ rpc, store }, newestFirst) }
   },
   decode: (raw): ActivityFacts => {
     if (raw === null) return { transactions: [], source: 'none-sent', nonceRange: null, missing: [] }

@@ -2,6 +2,7 @@
 import type { CollectContext, CollectOptions, Collector } from '../../src/core/collector.ts'
 import type { FactKey, FactMap } from '../../src/core/facts.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
+import type { Store } from '../../src/core/store.ts'
 import { MethodNotSupportedError, RpcRefusedError, StateUnavailableError } from '../../src/rpc/errors.ts'
 import { owner } from '../../src/testing.ts'
 
@@ -58,12 +59,13 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
     readonly facts: Pick<FactMap, Needs>
     readonly options?: Partial<CollectOptions>
     readonly now?: () => number
+    readonly store?: Store
   },
 ): Promise<FactMap[Key]> {
   const context: CollectContext = {
     rpc: input.rpc,
     options: collectOptions(input.options),
-    store: null,
+    store: input.store ?? null,
     signal: new AbortController().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,

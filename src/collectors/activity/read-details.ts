@@ -2,9 +2,11 @@
 import { numberToHex } from 'viem/utils'
 import { type FactError, toFactError } from '../../core/errors.ts'
 import type { RpcClient } from '../../core/rpc.ts'
+import type { Store } from '../../core/store.ts'
 import { tipPercentiles } from '../../domain/fees.ts'
 import { RpcRefusedError } from '../../rpc/errors.ts'
 import { type Attempt, attempt } from '../attempt.ts'
+import { askOnce, blockHashIn, feesOfBlock, receiptOfBlock } from './kept-answers.ts'
 import type { MinedTransaction } from './search.ts'
 
 /** How a failed transaction's call ended when it was made again. */
@@ -23,18 +25,34 @@ export type Details = {
   readonly replay: Replay | null
 }
 
+type Sources = { readonly rpc: RpcClient; readonly store: Store | null }
+
 /** Transactions of one block share the answers about it. */
-export function readDetails(rpc: RpcClient, transactions: readonly MinedTransaction[]): Promise<readonly Details[]> {
+export function readDetails(
+  { rpc, store }: Sources,
+  transactions: readonly MinedTransaction[],
+): Promise<readonly Details[]> {
   const readBlock = remember((block: bigint) =>
     attempt(rpc.request('eth_getBlockByNumber', [numberToHex(block), false])),
   )
-  const readFees = remember((block: bigint) =>
-    attempt(rpc.request('eth_feeHistory', ['0x1', numberToHex(block), tipPercentiles])),
-  )
+  const readFees = remember(async (number: bigint) => {
+    const ask = () => attempt(rpc.request('eth_feeHistory', ['0x1', numberToHex(number), tipPercentiles]))
+    const hash = store === null ? null : blockHashIn(await readBlock(number))
+    if (store === null || hash === null) return ask()
+    const key = `fees ${tipPercentiles.join()} ${hash}`
+    return askOnce(store.immutable, { key, ask, extract: (reply) => feesOfBlock(reply, number) })
+  })
+  const readReceipt = async (transaction: MinedTransaction) => {
+    const ask = () => attempt(rpc.request('eth_getTransactionReceipt', [transaction.hash]))
+    const blockHash = store === null ? null : blockHashIn(await readBlock(transaction.block))
+    if (store === null || blockHash === null) return ask()
+    const key = `receipt ${transaction.hash} ${blockHash}`
+    return askOnce(store.immutable, { key, ask, extract: (reply) => receiptOfBlock(reply, { transaction, blockHash }) })
+  }
   return Promise.all(
     transactions.map(async (transaction) => {
       const [receipt, block, feeHistory] = await Promise.all([
-        attempt(rpc.request('eth_getTransactionReceipt', [transaction.hash])),
+        readReceipt(transaction),
         readBlock(transaction.block),
         readFees(transaction.block),
       ])
