@@ -37,48 +37,54 @@ const addressPattern = /^0x[0-9a-f]{40}$/i
 /** Where the program runs when its code is put in place of an account's. Nothing is deployed there. */
 export const programAddress: Address = '0x7265616473206d616e7920636f6e747261637473'
 
+/** A read that the program can do, without 0x. Nodes read hex in either case, so it stays as it came. */
+type Member = { readonly index: number; readonly to: string; readonly data: string; readonly words: number }
+
 /** The reads that the program can do, those that are alike next to each other. */
 export function packReads(reads: readonly FixedRead[]): readonly PackedRead[] {
-  const groups = new Map<string, number[]>()
+  const groups = new Map<string, Member[]>()
   reads.forEach(({ to, data, words }, index) => {
-    if (!packable.test(data) || !addressPattern.test(to) || to.toLowerCase() === programAddress) return
-    const kind = `${data.slice(2, 10).toLowerCase()}:${data.length}:${words}`
+    if (!packable.test(data) || !addressPattern.test(to) || isProgram(to)) return
+    const kind = `${data.slice(2, 10)}:${data.length}:${words}`
+    const member = { index, to: to.slice(2), data: data.slice(2), words }
     const group = groups.get(kind)
-    if (group === undefined) groups.set(kind, [index])
-    else group.push(index)
+    if (group === undefined) groups.set(kind, [member])
+    else group.push(member)
   })
-  return [...groups.values()].flatMap((indexes) => packGroup(reads, indexes))
+  return [...groups.values()].flatMap(packGroup)
 }
 
-function packGroup(reads: readonly FixedRead[], indexes: readonly number[]): readonly PackedRead[] {
-  const members = indexes.flatMap((index) => {
-    const read = reads[index]
-    return read === undefined ? [] : [{ index, read, data: read.data.slice(2).toLowerCase() }]
-  })
+function isProgram(to: Address): boolean {
+  return to.startsWith(programAddress.slice(0, 8)) && to.toLowerCase() === programAddress
+}
+
+function packGroup(members: readonly Member[]): readonly PackedRead[] {
   const [first] = members
   if (first === undefined) return []
-  const prefixLength = commonLength(members.map(({ data }) => data))
-  const ownWords = members.map(({ data }) => wordsIn(data.slice(prefixLength)))
-  const wordBytes = ownWords.flat().reduce((longest, word) => Math.max(longest, bytesOf(word)), 0)
-  const wordCount = (first.data.length - prefixLength) / 64
-  const shape = { prefix: first.data.slice(0, prefixLength), wordCount, wordBytes, answerWords: first.read.words }
-  return members.map(({ index, read }, position) => {
-    const words = ownWords[position] ?? []
-    const short = words.map((word) => word.slice(64 - wordBytes * 2))
-    return { index, shape, item: read.to.slice(2).toLowerCase() + short.join('') }
+  const prefix = commonPrefix(members)
+  const wordCount = (first.data.length - prefix.length) / 64
+  let wordBytes = 0
+  for (const { data } of wordCount === 0 ? [] : members) {
+    for (const word of wordsIn(data, prefix.length)) wordBytes = Math.max(wordBytes, bytesOf(word))
+  }
+  const shape = { prefix, wordCount, wordBytes, answerWords: first.words }
+  return members.map(({ index, to, data }) => {
+    const words = wordCount === 0 ? [] : wordsIn(data, prefix.length).map((word) => word.slice(64 - wordBytes * 2))
+    return { index, shape, item: to + words.join('') }
   })
 }
 
-/** The selector and the leading words that all calls share, in hex digits. */
-function commonLength(all: readonly string[]): number {
-  const [first = ''] = all
-  let length = 8
-  while (length < first.length && all.every((data) => data.startsWith(first.slice(0, length + 64)))) length += 64
-  return length
+/** The selector and the leading words that all calls share. */
+function commonPrefix(members: readonly Member[]): string {
+  let prefix = members[0]?.data ?? ''
+  for (const { data } of members) {
+    while (!data.startsWith(prefix)) prefix = prefix.slice(0, -64)
+  }
+  return prefix
 }
 
-function wordsIn(data: string): readonly string[] {
-  return data.match(/.{64}/g) ?? []
+function wordsIn(data: string, start: number): readonly string[] {
+  return data.slice(start).match(/.{64}/g) ?? []
 }
 
 /** How many bytes a word has without its leading zeros. */
