@@ -2,7 +2,7 @@
 import { formatUnits } from 'viem/utils'
 import type { Locale } from '../core/text.ts'
 import type { Value } from '../core/value.ts'
-import { visibleText } from './visible-text.ts'
+import { harmlessText, visibleText } from './visible-text.ts'
 
 /** Text for one cell. Counts and ratios stay numbers, so that a message can choose a plural by them. */
 export function formatValue(value: Value, locale: Locale): string | number {
@@ -29,8 +29,10 @@ export function formatValue(value: Value, locale: Locale): string | number {
     case 'bytes':
     case 'hash':
     case 'keyword':
-    case 'text':
       return value.value
+    case 'text':
+      // Ours when it was made, but a saved file may say anything.
+      return harmlessText(value.value)
     case 'nonce':
       return String(value.value)
     default:
@@ -60,7 +62,7 @@ function readable(decimal: string): string {
 }
 
 /** The first second of the year 10000. Contracts write far later times for "never ends". */
-const year10000 = 253_402_300_800
+export const year10000 = 253_402_300_800
 
 function formatTime(unixSeconds: number, locale: Locale): string {
   if (unixSeconds >= year10000) return locale === 'ja' ? '9999年より後' : 'after the year 9999'
@@ -77,5 +79,8 @@ const units = [
 /** The largest unit that counts at least two, rounded: 90 seconds, 3 minutes, 47 hours, 12 days. */
 export function formatDuration(seconds: number, locale: Locale): string {
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= 2 * size) ?? (['second', 1] as const)
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.round(seconds / size))
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+  const written = format.format(Math.round(seconds / size))
+  // Japanese puts no space between a number and its unit.
+  return locale === 'ja' ? written.replace(/\s/g, '') : written
 }

@@ -28,9 +28,14 @@ export function visibleText(untrusted: string, maximumLength = 64): string {
   return isCut || head.length < untrusted.length ? `${unlinked}…` : unlinked
 }
 
-/** The text with every invisible character shown by its number, and no piles of marks. Links and length stay as they are. */
-export function harmlessText(text: string): string {
-  return text.replace(invisibleCharacters, escapeCharacter).replace(stackedMarks, '$1')
+/**
+ * The text with every invisible character shown by its number, and no piles of marks. Links stay as they are.
+ * @param maximumLength as in `visibleText`; all of it when absent
+ */
+export function harmlessText(text: string, maximumLength?: number): string {
+  if (maximumLength === undefined) return text.replace(invisibleCharacters, escapeCharacter).replace(stackedMarks, '$1')
+  const { kept, isCut } = cut(harmlessText(text.slice(0, 4 * maximumLength)), maximumLength)
+  return isCut || text.length > 4 * maximumLength ? `${kept}…` : kept
 }
 
 function escapeCharacter(character: string): string {

@@ -7,7 +7,7 @@ import type { ReportFinding } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
 import { formatValue } from '../domain/format-value.ts'
-import { visibleText } from '../domain/visible-text.ts'
+import { harmlessText, visibleText } from '../domain/visible-text.ts'
 import { columns } from './columns.ts'
 import type { Page } from './page.ts'
 import type { Tone } from './text-layout.ts'
@@ -20,11 +20,16 @@ export const severityTones = {
   info: 'dim',
 } as const satisfies Record<Severity, Tone>
 
-const indent = 3
+/** A page whose text stands under a finding's title. */
+type Inset = Page & { readonly indent: number }
+
 /** A uint256 has 78 digits at most. */
 const longestEvidence = 80
 
-export function findingLines(finding: ReportFinding, number: number, page: Page): readonly string[] {
+export function findingLines(finding: ReportFinding, number: number, outer: Page): readonly string[] {
+  const marker = `${number}. `
+  const indent = marker.length
+  const page: Inset = { ...outer, indent }
   const { words, say } = page
   const identity = say(words.finding.identity, {
     rule: value.text(finding.ruleId),
@@ -32,7 +37,7 @@ export function findingLines(finding: ReportFinding, number: number, page: Page)
   })
   return [
     '',
-    ...page.lines(finding.title, { marker: `${number}. `.padEnd(indent), tone: 'bold' }),
+    ...page.lines(finding.title, { marker, tone: 'bold' }),
     ...page.lines(identity, { indent, tone: 'dim' }),
     ...page.lines(finding.message, { indent }),
     ...page.lines(finding.why, { indent }),
@@ -43,30 +48,32 @@ export function findingLines(finding: ReportFinding, number: number, page: Page)
   ]
 }
 
-function stepLines(steps: readonly string[], page: Page): readonly string[] {
+function stepLines(steps: readonly string[], page: Inset): readonly string[] {
   if (steps.length === 0) return []
   return [
     ...subheading(page.words.finding.steps, page),
-    ...steps.flatMap((step, index) => page.lines(step, { indent, marker: `${index + 1}) ` })),
+    ...steps.flatMap((step, index) => page.lines(step, { indent: page.indent, marker: `${index + 1}) ` })),
   ]
 }
 
-function remedyLines(calls: readonly UnsignedCall[], page: Page): readonly string[] {
+function remedyLines(calls: readonly UnsignedCall[], page: Inset): readonly string[] {
   if (calls.length === 0) return []
   return [
     ...calls.flatMap((call, index) => [
       ...subheading(remedyTitle(calls, index, page), page),
-      ...columns(callRows(call, page), { paint: page.paint, indent }),
+      ...columns(callRows(call, page), { paint: page.paint, indent: page.indent }),
     ]),
-    ...page.lines(page.words.finding.remedyCheck, { indent, tone: 'dim' }),
+    ...page.lines(page.words.finding.remedyCheck, { indent: page.indent, tone: 'dim' }),
   ]
 }
 
 function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {
-  if (calls.length === 1) return words.finding.remedy
+  const purpose = value.text(words.finding.purposes[calls[index]?.purpose ?? 'none'])
+  if (calls.length === 1) return say(words.finding.remedy, { purpose })
   // A nonce is used once, so calls with the same one replace each other.
   const isChoice = calls.every(({ nonce }) => nonce !== undefined && nonce === calls[0]?.nonce)
   return say(isChoice ? words.finding.remedyChoice : words.finding.remedyCount, {
+    purpose,
     number: value.count(index + 1),
     total: value.count(calls.length),
   })
@@ -96,10 +103,10 @@ function coinAmount({ chainId, value: wei }: UnsignedCall): string {
   return `${formatUnits(BigInt(wei), coin.decimals)} ${coin.symbol}`
 }
 
-function evidenceLines(evidence: readonly Evidence[], page: Page): readonly string[] {
+function evidenceLines(evidence: readonly Evidence[], page: Inset): readonly string[] {
   return [
     ...subheading(page.words.finding.evidence, page),
-    ...evidence.flatMap((item) => page.lines(evidenceSentence(item, page), { indent, marker: '- ' })),
+    ...evidence.flatMap((item) => page.lines(evidenceSentence(item, page), { indent: page.indent, marker: '- ' })),
   ]
 }
 
@@ -130,19 +137,24 @@ function evidenceSentence(evidence: Evidence, { words, say }: Page): string {
         ? say(words.evidence.unmined, { hash: value.hash(evidence.hash) })
         : say(words.evidence.transaction, { hash: value.hash(evidence.hash), block: value.text(evidence.block) })
     case 'list':
-      return say(words.evidence.list, { name: answer(evidence.name), date: answer(evidence.date) })
+      return say(words.evidence.list, { name: listName(evidence.name), date: listName(evidence.date) })
     default:
       return evidence satisfies never
   }
 }
 
+/** Names of lists are the program's or the user's own: file names keep their dots. */
+export function listName(name: string) {
+  return value.text(harmlessText(name, longestEvidence))
+}
+
 /** A report file may come from anywhere: only the pages that this program itself links to are shown as links. */
-function linkLines(links: readonly string[], page: Page): readonly string[] {
+function linkLines(links: readonly string[], page: Inset): readonly string[] {
   const known = links.filter((link) => URL.canParse(link) && isOfficial(new URL(link)))
   if (known.length === 0) return []
   return [
     ...subheading(page.words.finding.links, page),
-    ...known.flatMap((link) => page.lines(new URL(link).href, { indent, marker: '- ' })),
+    ...known.flatMap((link) => page.lines(new URL(link).href, { indent: page.indent, marker: '- ' })),
   ]
 }
 
@@ -150,6 +162,6 @@ function isOfficial({ protocol, host }: URL): boolean {
   return protocol === 'https:' && linkHosts.some((official) => official === host)
 }
 
-function subheading(text: string, page: Page): readonly string[] {
-  return ['', ...page.lines(text, { indent, tone: 'bold' })]
+function subheading(text: string, page: Inset): readonly string[] {
+  return ['', ...page.lines(text, { indent: page.indent, tone: 'bold' })]
 }

@@ -1,7 +1,7 @@
 /** What could not be checked, and why: as prominent as what was found. */
 import type { Because, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { value } from '../core/value.ts'
-import { becauseHints, becauseSentence, factName } from '../words/index.ts'
+import { becauseHints, commonSentence, factName, reasonKey } from '../words/index.ts'
 import { heading, type Page } from './page.ts'
 
 type Incomplete = { readonly outcome: ReportOutcome; readonly because: Because }
@@ -23,30 +23,31 @@ export function unknownLines({ outcomes, coverage }: ReportTarget, page: Page): 
   ]
 }
 
+type Group = readonly [Incomplete, ...Incomplete[]]
+
 /** One failed read often stops many rules: the reason is told once. */
-function byReason(incomplete: readonly Incomplete[], { locale }: Page): readonly (readonly Incomplete[])[] {
-  const groups = new Map<string, Incomplete[]>()
+function byReason(incomplete: readonly Incomplete[], { locale }: Page): readonly Group[] {
+  const groups = new Map<string, Group>()
   for (const entry of incomplete) {
-    const reason = becauseSentence(entry.because, locale)
-    const group = groups.get(reason) ?? []
-    group.push(entry)
-    groups.set(reason, group)
+    const key = reasonKey(entry.because, locale)
+    const group = groups.get(key)
+    groups.set(key, group === undefined ? [entry] : [...group, entry])
   }
   return [...groups.values()]
 }
 
-function groupLines(group: readonly Incomplete[], page: Page): readonly string[] {
+function groupLines(group: Group, page: Page): readonly string[] {
   const { words, say, locale } = page
-  const because = group[0]?.because
-  if (because === undefined) return []
+  const [first, ...rest] = group
   const rules = group.map(({ outcome: { ruleId, status } }) =>
     status === 'found' ? say(words.unknown.partly, { rule: value.text(ruleId) }) : ruleId,
   )
-  const hints = becauseHints(because, locale)
+  const sentence = commonSentence([first.because, ...rest.map(({ because }) => because)], locale)
+  const hints = becauseHints(first.because, locale)
   return [
     '',
-    ...page.lines(rules.join(', '), { tone: 'yellow' }),
-    ...page.lines(becauseSentence(because, locale), { indent: 3 }),
+    ...page.lines(rules.join(words.separator), { tone: 'yellow' }),
+    ...page.lines(sentence, { indent: 3 }),
     ...(hints.length === 0 ? [] : page.lines(words.unknown.hints, { indent: 3, tone: 'bold' })),
     ...hints.flatMap((hint) => page.lines(hint, { indent: 3, marker: '- ' })),
   ]

@@ -3,9 +3,11 @@ import { type Severity, severities } from '../core/finding.ts'
 import type { Report, ReportFinding, ReportTarget, Verdict } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
+import { chainLabel } from '../words/index.ts'
 import { columns } from './columns.ts'
 import { heading, type Page, pageFor } from './page.ts'
-import { findingLines, severityTones } from './table-finding.ts'
+import { findingLines, listName, severityTones } from './table-finding.ts'
+import { seenLines, seenSummary } from './table-seen.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
 
@@ -31,6 +33,7 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     ...page.lines(page.words.title, { tone: 'bold' }),
     '',
     ...columns(headerRows(target, report, page), { paint: page.paint, indent: 0 }),
+    ...seenLines(target, page),
     '',
     ...verdictLines(target, page),
     ...allFindingLines(target, page),
@@ -40,8 +43,10 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
   ]
 }
 
-function headerRows({ account, label, chain, block }: ReportTarget, { run }: Report, { words, say }: Page) {
+function headerRows({ account, label, chain, block, seen }: ReportTarget, { run }: Report, page: Page) {
+  const { words, say, locale } = page
   const { header } = words
+  const holds = seenSummary(seen, chain?.id ?? null, page)
   const labelled = { account: value.address(account), label: value.untrustedText(label ?? '') }
   return [
     [header.account, label === null ? account : say(header.labelled, labelled)],
@@ -49,7 +54,7 @@ function headerRows({ account, label, chain, block }: ReportTarget, { run }: Rep
       header.chain,
       chain === null
         ? header.unread
-        : say(header.chainValue, { name: value.text(chain.name), id: value.nonce(chain.id) }),
+        : say(header.chainValue, { name: value.text(chainLabel(chain.name, locale)), id: value.nonce(chain.id) }),
     ],
     [
       header.block,
@@ -57,6 +62,7 @@ function headerRows({ account, label, chain, block }: ReportTarget, { run }: Rep
         ? header.unread
         : say(header.blockValue, { number: value.text(block.number), time: value.time(block.timestamp) }),
     ],
+    ...(holds === null ? [] : [[header.holds, holds] as const]),
     ...run.endpoints.map(
       ({ host, requests }) =>
         [
@@ -78,8 +84,10 @@ function verdictLines(target: ReportTarget, page: Page): readonly string[] {
   const { words } = page
   const { verdict, outcomes } = target
   const isIncomplete = outcomes.some((outcome) => 'because' in outcome && outcome.because !== undefined)
+  const sentence =
+    verdict === 'no-findings' && bySeverity(target).length > 0 ? words.noProblemButInfo : words.verdicts[verdict]
   return [
-    ...page.lines(words.verdicts[verdict], { marker: `${words.header.result}: `, tone: verdictTones[verdict] }),
+    ...page.lines(sentence, { marker: `${words.header.result}: `, tone: verdictTones[verdict] }),
     ...countLines(target, page),
     ...(isIncomplete && verdict !== 'inconclusive' ? page.lines(words.mayBeMore, { tone: 'yellow' }) : []),
   ]
@@ -95,7 +103,7 @@ function countLines(target: ReportTarget, page: Page): readonly string[] {
       count: value.count(findings.length),
     }),
   )
-  return page.lines(counts.join(', '), { marker: `${words.header.found}: ` })
+  return page.lines(counts.join(words.separator), { marker: `${words.header.found}: ` })
 }
 
 /** Findings by severity, the worst first; within one severity in the order of the rules. */
@@ -127,7 +135,7 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
   const { words, say } = page
   const idsOf = (status: string) => outcomes.filter((one) => one.status === status).map(({ ruleId }) => ruleId)
   const sentence = (message: string, ids: readonly string[]) =>
-    say(message, { count: value.count(ids.length), rules: value.text(ids.join(', ')) })
+    say(message, { count: value.count(ids.length), rules: value.text(ids.join(words.separator)) })
   const notApplicable = idsOf('not-applicable')
   return [
     ...heading(words.sections.done, page),
@@ -144,8 +152,8 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
 }
 
 function blindSpotLines({ chain }: ReportTarget, page: Page): readonly string[] {
-  const { words, say } = page
-  const data = { chain: value.text(chain?.name ?? words.thisChain) }
+  const { words, say, locale } = page
+  const data = { chain: value.text(chain === null ? words.thisChain : chainLabel(chain.name, locale)) }
   return [
     ...heading(words.sections.blindSpots, page),
     ...words.blindSpots.flatMap((spot) => page.lines(say(spot, data), { marker: '- ' })),
@@ -160,8 +168,8 @@ function listLines({ run }: Report, page: Page): readonly string[] {
     ...run.lists.flatMap(({ name, date, entries }) =>
       page.lines(
         say(words.list, {
-          name: value.untrustedText(name),
-          date: value.untrustedText(date),
+          name: listName(name),
+          date: listName(date),
           entries: value.count(entries),
         }),
         { marker: '- ' },

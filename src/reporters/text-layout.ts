@@ -63,19 +63,28 @@ const neverFirst = /^[、。，．,.:;!?！？)）」』】〕〉》”’%％�
 const neverLast = /^[(（「『【〔〈《“‘]/u
 
 function wrap(text: string, width: number): readonly string[] {
-  const result: string[] = []
-  let line = ''
+  const rows: string[][] = [[]]
   let columns = 0
   for (const piece of pieces(text)) {
-    if (line !== '' && columns + textWidth(piece.trimEnd()) > width) {
-      result.push(line.trimEnd())
-      line = ''
+    if (columns > 0 && columns + textWidth(piece.trimEnd()) > width) {
+      rows.push([])
       columns = 0
     }
-    line += piece
+    rows.at(-1)?.push(piece)
     columns += textWidth(piece)
   }
-  return [...result, line.trimEnd()]
+  return keepCompany(rows, width).map((row) => row.join('').trimEnd())
+}
+
+/** A last line of one wide character and its full stop looks lost: the piece before it comes along. */
+function keepCompany(rows: readonly (readonly string[])[], width: number): readonly (readonly string[])[] {
+  const [before, last] = rows.slice(-2)
+  if (before === undefined || last === undefined || before.length < 2) return rows
+  const [lost = '', full = '', ...others] = last.join('')
+  const isLost = wide.test(lost) && others.length === 0 && (full === '' || neverFirst.test(full))
+  const company = [...before.slice(-1), ...last]
+  if (!isLost || textWidth(company.join('')) > width) return rows
+  return [...rows.slice(0, -2), before.slice(0, -1), company]
 }
 
 /** The parts between which a line may break: after spaces and around wide characters, except where Japanese forbids it. */

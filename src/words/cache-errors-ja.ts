@@ -8,7 +8,9 @@ export default {
   },
   'cache-damaged': {
     message: 'キャッシュが壊れています。',
-    hints: ['次のチェックのときに別の名前で残し、新しく作り直します。wallet-checkup cache clear で削除することもできます。'],
+    hints: [
+      '次のチェックのときに別の名前で残し、新しく作り直します。wallet-checkup cache clear で削除することもできます。',
+    ],
   },
   'cache-failed': {
     message: 'キャッシュを使えませんでした({reason})。',

@@ -17,9 +17,22 @@ export default {
     endpoint: 'Endpoint',
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',
+    holds: 'Holds',
     result: 'Result',
     found: 'Found',
     foundCount: '{severity} {count}',
+  },
+  seen: {
+    all: '{balance}, {tokens}; {sent}',
+    withoutSent: '{balance}, {tokens}',
+    balanceUnread: 'balance not read',
+    tokens: '{count, plural, one {# token} other {# tokens}}',
+    tokensUnread: 'tokens not all read',
+    sent: '{count, plural, one {# transaction} other {# transactions}} sent',
+    sentUnread: 'transactions sent not read',
+    contract:
+      'This is a contract, not a personal account. Checks of what a person does, such as sending transactions, do not apply to it.',
+    delegated: 'This account runs the code of a contract (EIP-7702 delegation).',
   },
   verdicts: {
     critical: 'Critical. Act now, beginning with the first finding below.',
@@ -27,6 +40,7 @@ export default {
     'no-findings': 'These checks found no problem.',
     inconclusive: 'Not known. Some checks could not be made, so this is no all-clear.',
   },
+  noProblemButInfo: 'These checks found no problem. Below is something to know all the same.',
   mayBeMore: 'Some checks could not be made, or not completely. There may be more than what is listed.',
   severities: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'For your information' },
   confidences: { certain: 'certain', likely: 'likely', possible: 'possible' },
@@ -46,9 +60,17 @@ export default {
   finding: {
     identity: '{rule} ({confidence})',
     steps: 'What to do',
-    remedy: 'For your wallet (not signed, not sent)',
-    remedyCount: 'For your wallet, {number} of {total} (not signed, not sent)',
-    remedyChoice: 'For your wallet, choice {number} of {total}: only one of them (not signed, not sent)',
+    remedy: '{purpose} behind the steps, for wallets and experts (not signed, not sent)',
+    remedyCount: '{purpose} behind the steps, {number} of {total}, for wallets and experts (not signed, not sent)',
+    remedyChoice:
+      '{purpose} behind the steps, choice {number} of {total}: only one of them, for wallets and experts (not signed, not sent)',
+    purposes: {
+      revoke: 'To revoke it: the call',
+      cancel: 'To cancel it: the call',
+      'speed-up': 'To speed it up: the call',
+      'fill-nonce': 'To fill the nonce: the call',
+      none: 'The call',
+    },
     remedyCheck: 'Your wallet shows these values before you confirm. Confirm only if they are the same.',
     evidence: 'How we know',
     links: 'More',
@@ -131,7 +153,10 @@ export default {
     'Other chains and other accounts: only {chain} was read, for this account.',
   ],
   thisChain: 'this chain',
-  list: '{name}: {date}, {entries, plural, one {# entry} other {# entries}}',
+  /** Names that this program gives to chains; all others are names of their own. */
+  chains: { 'development chain': 'development chain', numbered: 'chain {id}' },
+  separator: ', ',
+  list: '{name}: {date}, {entries, plural, =0 {none for this chain} one {# entry} other {# entries}}',
   exit: {
     0: 'Exit code 0: every selected check was made, and no finding reaches the level set by --fail-on.',
     1: 'Exit code 1: at least one finding reaches the level set by --fail-on.',

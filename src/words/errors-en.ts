@@ -1,5 +1,7 @@
 /** What went wrong, by error code. A sentence may name the error's data; A `{reason}` may be the sentence of the failure behind it. */
 const anotherEndpoint = 'Use another endpoint.'
+const checkKey = 'Check the API key in the RPC URL.'
+const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
 
 export default {
   'activity-unreadable': {
@@ -56,7 +58,7 @@ export default {
   'http-status': {
     message: '{host} answered {method} with HTTP {status}.',
     hints: [
-      '{status, select, 401 {Check the API key in the RPC URL.} 403 {Check the API key in the RPC URL.} other {}}',
+      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} other {}}`,
     ],
   },
   'invalid-endpoint': {
@@ -147,7 +149,7 @@ export default {
     hints: [
       'Give --from-block to leave out older blocks.',
       'Or use an endpoint that takes more blocks at once.',
-      'Or pass --yes to wait for all of it.',
+      'Or pass --yes to wait for all of it, or --quick to look at known spenders only.',
     ],
   },
   'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },

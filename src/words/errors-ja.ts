@@ -2,6 +2,8 @@ import type en from './errors-en.ts'
 import type { Translated } from './translated.ts'
 
 const anotherEndpoint = '別の接続先を使ってください。'
+const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
+const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
 export default {
   'activity-unreadable': {
@@ -58,7 +60,7 @@ export default {
   'http-status': {
     message: '{host} は {method} にHTTP {status} を返しました。',
     hints: [
-      '{status, select, 401 {RPC URLに含まれるAPIキーを確認してください。} 403 {RPC URLに含まれるAPIキーを確認してください。} other {}}',
+      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} other {}}`,
     ],
   },
   'invalid-endpoint': {
@@ -147,7 +149,7 @@ export default {
     hints: [
       '--from-block で古いブロックを省いてください。',
       '一度に多くのブロックを読める接続先も使えます。',
-      '最後まで待つ場合は --yes を付けてください。',
+      '最後まで待つ場合は --yes を、既知の利用者だけを調べる場合は --quick を付けてください。',
     ],
   },
   'spenders-unreadable': {

@@ -63,6 +63,43 @@ export function becauseSentence(because: Because, locale: Locale): string {
   }
 }
 
+/** Reasons with the same key have the same root, and are told by one `commonSentence`. */
+export function reasonKey(because: Because, locale: Locale): string {
+  const root = rootOf(because)
+  return root.kind === 'fact-failed' ? `failed: ${errorSentence(root.error, locale)}` : becauseSentence(root, locale)
+}
+
+/** One sentence for reasons of one key: an endpoint that does not answer fails many facts, each in its own words. */
+export function commonSentence(reasons: readonly [Because, ...Because[]], locale: Locale): string {
+  const [first, ...rest] = [rootOf(reasons[0]), ...reasons.slice(1).map(rootOf)]
+  if (first.kind !== 'fact-failed') return becauseSentence(first, locale)
+  const facts = new Set([first, ...rest].flatMap((root) => (root.kind === 'fact-failed' ? [root.fact] : [])))
+  return formatMessage(
+    wordsFor(locale).because.factFailed,
+    {
+      fact: value.text(factNames([...facts], locale)),
+      reason: value.text(errorSentence(first.error, locale)),
+    },
+    locale,
+  )
+}
+
+/** The fact that failed by itself, instead of one that needed it. */
+function rootOf(because: Because): Because {
+  if (because.kind !== 'fact-failed') return because
+  const { fact } = because.error.data
+  const cause = causeOf(because.error)
+  return cause === null || fact?.type !== 'text' ? because : { kind: 'fact-failed', fact: fact.value, error: cause }
+}
+
+/** A chain's name as a report shows it: the names that this program made up itself are words. */
+export function chainLabel(name: string, locale: Locale): string {
+  const { chains } = wordsFor(locale)
+  const [, id] = /^chain (\d{1,16})$/.exec(name) ?? []
+  if (id !== undefined) return formatMessage(chains.numbered, { id: value.text(id) }, locale)
+  return name === 'development chain' ? chains[name] : name
+}
+
 /** Everything that may help against a reason, each thing once. */
 export function becauseHints(because: Because, locale: Locale): readonly string[] {
   if (because.kind === 'wrong-chain') return wordsFor(locale).errors['wrong-chain'].hints

@@ -89,6 +89,10 @@ export default {
     message: 'Two reports cannot both go to the standard output.',
     hints: ['Give a file for one of them: -o table -o json=report.json'],
   },
+  'usage-quick-alone': {
+    message: '{option} is about the search for logs, which --quick leaves out.',
+    hints: ['Leave out one of the two.'],
+  },
   'usage-same-file': { message: 'Two outputs would be written to the same file: {file}.', hints: [] },
   'usage-bad-value': {
     message: '{option} cannot have this value.',

@@ -93,6 +93,10 @@ export default {
     message: '2つのレポートを同時に標準出力へ出すことはできません。',
     hints: ['片方にファイルを指定してください: -o table -o json=report.json'],
   },
+  'usage-quick-alone': {
+    message: '{option} はログの検索についての指定です。--quick ではログを検索しません。',
+    hints: ['どちらか一方を外してください。'],
+  },
   'usage-same-file': { message: '2つの出力が同じファイルに書かれることになります: {file}。', hints: [] },
   'usage-bad-value': {
     message: '{option} にこの値は使えません。',

@@ -38,6 +38,7 @@ describe('formatValue in English', () => {
     ['a second after that', value.time(253_402_300_800), 'after the year 9999'],
     ['the largest expiration of Permit2', value.time(2 ** 48 - 1), 'after the year 9999'],
     ['our own words', value.text('rpc.example'), 'rpc.example'],
+    ['our own words in a file that somebody else wrote', value.text('rpc\u001b[2J.example'), 'rpc\\u{1b}[2J.example'],
     ['a keyword', value.keyword('erc20'), 'erc20'],
     ["a deployer's words", value.untrustedText('\u001b[2J'), '\\u{1b}[2J'],
   ])('%s', (_, cell, text) => {
@@ -48,7 +49,7 @@ describe('formatValue in English', () => {
 describe('formatValue in Japanese', () => {
   test.each<[string, Value, string]>([
     ['a token without decimals', value.tokenAmount(7n, token(null)), '7(最小単位) TKN'],
-    ['a duration', value.seconds(7200), '2 時間'],
+    ['a duration', value.seconds(7200), '2時間'],
     ['a time that no calendar reaches', value.time(2 ** 48 - 1), '9999年より後'],
   ])('%s', (_, cell, text) => {
     expect(formatValue(cell, 'ja')).toBe(text)

@@ -87,3 +87,18 @@ describe('harmlessText', () => {
     expect(harmlessText(`${long}\u001b[0m\n`)).toBe(`${long}\\u{1b}[0m\\u{a}`)
   })
 })
+
+describe('harmlessText', () => {
+  test('keeps links, which are the caller’s own', () => {
+    expect(harmlessText('demo-threats.txt \u001b[2J')).toBe('demo-threats.txt \\u{1b}[2J')
+  })
+
+  test.each([
+    ['as long as allowed', 'A'.repeat(10), 'A'.repeat(10)],
+    ['one longer', 'A'.repeat(11), `${'A'.repeat(10)}…`],
+    ['megabytes', 'A'.repeat(2_000_000), `${'A'.repeat(10)}…`],
+    ['ending in an escape that does not fit', `${'A'.repeat(9)}\u202e`, `${'A'.repeat(9)}…`],
+  ])('is cut when asked for: %s', (_, text, shown) => {
+    expect(harmlessText(text, 10)).toBe(shown)
+  })
+})

@@ -156,7 +156,38 @@ const cheapTransaction = defineRule({
         ],
 })
 
-export const rules: readonly Rule[] = [staleHead, cheapTransaction, listedSpender]
+const delegation = defineRule({
+  id: 'delegation',
+  severity: 'info',
+  confidence: 'certain',
+  needs: ['account'],
+  options: z.object({}),
+  text: {
+    en: {
+      title: 'The account is delegated',
+      decides: 'The account runs the code of a contract.',
+      why: 'The contract decides what the account does.',
+      messages: { delegated: { message: 'It is delegated.', steps: [] } },
+    },
+    ja: {
+      title: 'アカウントが委任されています',
+      decides: 'アカウントがコントラクトのコードで動いているかを調べます。',
+      why: 'アカウントの動作はコントラクトが決めます。',
+      messages: { delegated: { message: '委任されています。', steps: [] } },
+    },
+  },
+  applies: ({ account }) => account.code.kind === 'delegated',
+  judge: () => [
+    {
+      messageId: 'delegated',
+      subject: { kind: 'account' },
+      data: {},
+      evidence: [{ kind: 'read', method: 'eth_getCode', block: '21000000', value: '0xef01' }],
+    },
+  ],
+})
+
+export const rules: readonly Rule[] = [staleHead, cheapTransaction, listedSpender, delegation]
 
 export const refusedLogs: FactError = toFactError(
   new RpcRefusedError(
@@ -221,6 +252,7 @@ export const sickFacts = (symbol: string = 'USDC'): FactsOrErrors => {
           name: null,
           incidentDate: null,
           isFixed: false,
+          isGiven: false,
         },
       ],
     }),

@@ -1,28 +1,56 @@
 import { describe, expect, test } from 'vitest'
+import type { FactError } from '../../src/core/errors.ts'
 import type { Report } from '../../src/core/report.ts'
 import type { Locale } from '../../src/core/text.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { textWidth } from '../../src/reporters/text-layout.ts'
-import { fees, logs } from '../../src/testing.ts'
+import { value } from '../../src/rule.ts'
+import { account, at, chain, fees, hashOf, holding, logs, nonces, threats, tokens } from '../../src/testing.ts'
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './sample-reports.ts'
 
 const print = (report: Report, over: { locale?: Locale; useColor?: boolean; width?: number } = {}) =>
   reporters.table(report, { locale: report.run.locale, useColor: false, width: 80, ...over })
 
+const delegated = account({ code: { kind: 'delegated', delegate: at(0xde1e), delegateCodeHash: hashOf(1) } })
+
 /** Reads the report as one line, so that a test does not depend on where lines break. */
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
+const headings = {
+  en: { high: 'High (1)', unknown: 'Could not be checked', done: 'What was checked' },
+  ja: { high: '重大(1件)', unknown: '確認できなかった項目', done: '確認した項目' },
+} as const
+
 describe.each(['en', 'ja'] as const)('in %s', (locale) => {
-  test('a sick account', () => {
-    expect(print(reportOf(sickFacts(), { locale, label: 'treasury' }))).toMatchSnapshot()
+  const { high, unknown, done } = headings[locale]
+  const sick = print(reportOf(sickFacts(), { locale, label: 'treasury' }))
+  const gapped = print(reportOf(gappedFacts(), { locale }))
+  const between = (text: string, start: string | RegExp, end?: string) => {
+    const from = text.search(start)
+    const to = end === undefined ? text.length : text.indexOf(`\n${end}`, from)
+    if (from < 0 || to < 0) throw new Error(`no part from ${start} to ${end}`)
+    return `\n${text.slice(from, to).trimEnd()}\n`
+  }
+
+  test('the head of a report', () => {
+    expect(between(sick, /^/, locale === 'en' ? 'Critical (1)' : '緊急(1件)')).toMatchSnapshot()
   })
 
-  test('a clean account', () => {
-    expect(print(reportOf({}, { locale }))).toMatchSnapshot()
+  test('a finding', () => {
+    expect(between(sick, /^1\. /m, high)).toMatchSnapshot()
   })
 
-  test('an account that could not be seen completely', () => {
-    expect(print(reportOf(gappedFacts(), { locale }))).toMatchSnapshot()
+  test('a call that speeds a transaction up', () => {
+    const [call] = sick.match(/\n[^\n]+\n +(?:Chain ID|チェーンID)(?:(?!0x095)[\s\S])*?(?=\n\n)/g)?.slice(-1) ?? []
+    expect(`${call}\n`).toMatchSnapshot()
+  })
+
+  test('what could not be checked', () => {
+    expect(between(gapped, new RegExp(`^${unknown}`, 'm'), done)).toMatchSnapshot()
+  })
+
+  test('the end', () => {
+    expect(between(gapped, new RegExp(`^${done}`, 'm'))).toMatchSnapshot()
   })
 })
 
@@ -47,6 +75,7 @@ describe('the verdict', () => {
     ['critical', sickFacts(), 'Critical. Act now'],
     ['attention', { chain: sickFacts().chain }, 'Something needs your attention.'],
     ['no findings', {}, 'These checks found no problem.'],
+    ['only for information', { account: delegated }, 'These checks found no problem. Below is something'],
     ['inconclusive', gappedFacts(), 'Not known. Some checks could not be made'],
   ] as const)('%s is said in words', (_, facts, words) => {
     expect(print(reportOf(facts as Parameters<typeof reportOf>[0]))).toContain(`Result: ${words}`)
@@ -74,8 +103,23 @@ describe('the verdict', () => {
 describe('what is not known', () => {
   test('one reason for several rules is told once, with the rules before it', () => {
     const text = flat(print(reportOf({ chain: refusedLogs, fees: { ...refusedLogs } })))
-    expect(text.match(/Could not read the chain and its newest block\./g)).toHaveLength(1)
+    expect(text.match(/Could not read the chain and its newest block and the current fees\./g)).toHaveLength(1)
+    expect(text).toContain('stale-head, cheap-transaction Could not read')
     expect(text).toContain('Chain could not be read')
+  })
+
+  test('a fact that another one needed is one reason with it', () => {
+    const down: FactError = { ...refusedLogs, code: 'connection-failed', data: refusedLogs.data }
+    const data = { ...down.data, reason: value.text('ECONNREFUSED') }
+    const root = { ...down, data }
+    const behind = {
+      ...root,
+      code: 'needed-fact-failed',
+      data: { ...data, fact: value.text('chain'), cause: value.keyword('connection-failed') },
+    }
+    const text = flat(print(reportOf({ chain: root, fees: behind, approvals: behind })))
+    expect(text.match(/No connection to/g)).toHaveLength(1)
+    expect(text).toContain('Could not read the chain and its newest block. No connection to')
   })
 
   test('at most five missing block ranges are listed, then how many more', () => {
@@ -129,15 +173,75 @@ describe('several calls of one finding', () => {
   }
 
   test('with the same nonce are a choice', () => {
-    expect(withSecondCall([7, 7])).toContain('For your wallet, choice 2 of 2: only one of them')
+    expect(withSecondCall([7, 7])).toContain('The call behind the steps, choice 2 of 2: only one of them')
   })
 
   test.each([
     ['one after the other', [7, 8]],
     ['whose nonces the wallet chooses', [undefined, undefined]],
   ] as const)('%s are counted', (_, nonces) => {
-    expect(withSecondCall(nonces)).toContain('For your wallet, 2 of 2 (')
+    expect(withSecondCall(nonces)).toContain('The call behind the steps, 2 of 2, for')
   })
+})
+
+test.each([
+  ['revoke', 'To revoke it: the call'],
+  ['cancel', 'To cancel it: the call'],
+  ['speed-up', 'To speed it up: the call'],
+  ['fill-nonce', 'To fill the nonce: the call'],
+] as const)('a call to %s says so', (purpose, words) => {
+  const report = reportOf({ fees: sickFacts().fees ?? fees() })
+  const text = JSON.stringify(report, (key, calls) => (key === 'remedy' ? [{ ...calls[0], purpose }] : calls))
+  expect(flat(print(JSON.parse(text)))).toContain(`${words} behind the steps, for wallets and experts`)
+})
+
+describe('what the account looked like', () => {
+  test('is told on one line', () => {
+    const seen = { account: account({ balance: 0n }), tokens: tokens({ holdings: [holding()] }), nonces: nonces() }
+    expect(print(reportOf(seen))).toMatch(/^Holds +0 ETH, 1 token; 7 transactions sent$/m)
+  })
+
+  test('is not told of a contract as of a person', () => {
+    const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+    const text = print(reportOf({ account: contract }))
+    expect(text).toMatch(/^Holds +1 ETH, 0 tokens$/m)
+    expect(flat(text)).toContain('This is a contract, not a personal account.')
+    expect(print(reportOf({ account: contract }, { locale: 'ja' }))).toContain('これはコントラクトで')
+  })
+
+  test('names what was not read', () => {
+    const text = print(reportOf({ tokens: refusedLogs, nonces: refusedLogs }))
+    expect(text).toMatch(/^Holds +1 ETH, tokens not all read; transactions sent not read$/m)
+  })
+
+  test('is left out when nothing of it was read, and of reports that do not have it', () => {
+    const report = reportOf({ account: refusedLogs, tokens: refusedLogs, nonces: refusedLogs })
+    expect(print(report)).not.toContain('Holds')
+    const old = JSON.parse(JSON.stringify(reportOf({}), (key, item) => (key === 'seen' ? undefined : item)))
+    expect(print(old)).not.toContain('Holds')
+  })
+})
+
+test('chains without a name of their own are named in the language of the report', () => {
+  const on = (name: string) => print(reportOf({ chain: chain({ chainId: 31337, name }) }, { locale: 'ja' }))
+  expect(on('development chain')).toContain('開発用チェーン(チェーンID 31337)')
+  expect(on('chain 777')).toContain('チェーン 777(')
+  expect(on('Ethereum')).toContain('Ethereum(')
+})
+
+test('lists keep the dots of their names, and say when nothing in them is for this chain', () => {
+  const lists = [{ name: 'demo-threats.txt', date: '2026-10-01', entries: 0 }]
+  expect(print(reportOf({ threats: threats({ lists }) }))).toContain(
+    '- demo-threats.txt: 2026-10-01, none for this chain',
+  )
+})
+
+test('from finding 10 on, the text stands under the title', () => {
+  const report = reportOf(sickFacts())
+  const text = JSON.stringify(report, (key, findings) =>
+    key === 'findings' && Array.isArray(findings) ? Array.from({ length: 4 }, () => findings[0]) : findings,
+  )
+  expect(print(JSON.parse(text))).toMatch(/^10\. A .*\n {4}cheap-transaction/m)
 })
 
 test('a link to any other host is not printed', () => {

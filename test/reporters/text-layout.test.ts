@@ -45,6 +45,13 @@ describe('lines', () => {
     expect(wrap('あい「うえ', 6)).toEqual(['あい', '「うえ'])
   })
 
+  test('the last line is not one lost character', () => {
+    expect(wrap('あいうえおかき', 12)).toEqual(['あいうえお', 'かき'])
+    expect(wrap('あいうえおかき。', 12)).toEqual(['あいうえお', 'かき。'])
+    expect(wrap('あいうえおかきく', 12)).toEqual(['あいうえおか', 'きく'])
+    expect(wrap('one two three a', 13)).toEqual(['one two three', 'a'])
+  })
+
   test('words of katakana and of kanji stay together', () => {
     expect(wrap('このノード', 6)).toEqual(['この', 'ノード'])
     expect(wrap('すぐ使用許可', 10)).toEqual(['すぐ', '使用許可'])

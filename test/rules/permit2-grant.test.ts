@@ -141,7 +141,7 @@ test('the message says how much, and until when', () => {
   const late = judge([permit2Grant({ expiration: timestamp + 2 * yearSeconds })])
   expect(wordsOf(permit2Rule, late, 'en')[0]).toMatch(/ 50 TKN\. The grant lasts for another 730 days\.$/)
   expect(wordsOf(permit2Rule, late, 'ja')[0]).toBe(
-    `${at(0x5e)} は、Permit2(${permit2})を通じて 2026-10-27 03:33 UTC まで、最大 100 TKN を引き出せます(トークンコントラクト ${at(0x70)})。いま手の届く数量は 50 TKN です。この許可はあと730 日続きます。`,
+    `${at(0x5e)} は、Permit2(${permit2})を通じて 2026-10-27 03:33 UTC まで、最大 100 TKN を引き出せます(トークンコントラクト ${at(0x70)})。いま手の届く数量は 50 TKN です。この許可はあと730日続きます。`,
   )
 })
 

@@ -30,5 +30,5 @@ test('the message names the endpoint, the block and the age', () => {
   expect(wordsOf(staleHead, outcome, 'en')[0]).toBe(
     'The newest block that rpc.example knows is 21000000, made 2 hours before this check (2024-10-27 03:33 UTC).',
   )
-  expect(wordsOf(staleHead, outcome, 'ja')[0]).toContain('2 時間前')
+  expect(wordsOf(staleHead, outcome, 'ja')[0]).toContain('2時間前')
 })

@@ -116,6 +116,8 @@ describe('error codes', () => {
   test.each([
     [401, ['Check the API key in the RPC URL.']],
     [403, ['Check the API key in the RPC URL.']],
+    [301, ['The URL leads to another one, which is not followed: give the final URL.']],
+    [308, ['The URL leads to another one, which is not followed: give the final URL.']],
     [404, []],
   ])('HTTP %i has its own hints', (status, hints) => {
     expect(errorHints(toFactError(new HttpStatusError(place, status)), 'en')).toEqual(hints)

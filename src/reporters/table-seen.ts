@@ -1,0 +1,34 @@
+/** What the account looked like: enough to see that the right one was read. */
+import type { ReportTarget, Seen } from '../core/report.ts'
+import { value } from '../core/value.ts'
+import { chainName } from '../domain/chains.ts'
+import type { Page } from './page.ts'
+
+/** What it holds and has sent, on one line; null when nothing of it was read. */
+export function seenSummary(
+  seen: Seen | undefined,
+  chainId: number | null,
+  { words: { seen: words }, say }: Page,
+): string | null {
+  if (seen === undefined) return null
+  const { balance, tokensHeld, transactionsSent, kind } = seen
+  if (balance === null && tokensHeld === null && transactionsSent === null) return null
+  const count = (message: string, number: number) => say(message, { count: value.count(number) })
+  const parts = {
+    balance: balance === null ? value.text(words.balanceUnread) : value.native(BigInt(balance), coinOf(seen, chainId)),
+    tokens: value.text(tokensHeld === null ? words.tokensUnread : count(words.tokens, tokensHeld)),
+    sent: value.text(transactionsSent === null ? words.sentUnread : count(words.sent, transactionsSent)),
+  }
+  return say(kind === 'contract' ? words.withoutSent : words.all, parts)
+}
+
+function coinOf({ coin }: Seen, chainId: number | null) {
+  const { coin: known } = chainName(chainId ?? 0)
+  return { symbol: coin ?? known.symbol, decimals: known.decimals }
+}
+
+/** A sentence for accounts that are not a person's plain one. */
+export function seenLines({ seen }: ReportTarget, { words, lines }: Page): readonly string[] {
+  if (seen?.kind === 'contract') return lines(words.seen.contract, { tone: 'yellow' })
+  return seen?.kind === 'delegated' ? lines(words.seen.delegated, { tone: 'yellow' }) : []
+}
