@@ -1,7 +1,7 @@
 /** The options of `check`, from words to values. Pure. */
 import { severities } from '../core/finding.ts'
 import { value } from '../core/value.ts'
-import type { FailOn } from '../index.ts'
+import type { FailOn, GatherOptions } from '../index.ts'
 import type { CacheFlags } from './cache.ts'
 import { type Output, parseOutputs } from './outputs.ts'
 import { badValue, UsageError } from './usage-error.ts'
@@ -21,6 +21,10 @@ export type CheckFlags = CacheFlags & {
   readonly fromBlock?: string
   readonly block?: string
   readonly timeout?: string
+  readonly maxRps?: string
+  readonly maxRequests?: string
+  readonly yes?: boolean
+  readonly quick?: boolean
   /** False for --no-color. */
   readonly color?: boolean
   readonly quiet?: boolean
@@ -31,23 +35,43 @@ export type CheckFlags = CacheFlags & {
 export type CheckSettings = {
   readonly outputs: readonly Output[]
   readonly failOn: FailOn
-  readonly fromBlock?: bigint
-  readonly block?: bigint
-  readonly timeoutMs?: number
+  /** How to read from a node. */
+  readonly reading: Pick<
+    GatherOptions,
+    'fromBlock' | 'block' | 'timeoutMs' | 'maximumRps' | 'maximumRequests' | 'longestScanSeconds' | 'quick'
+  >
 }
+
+/** Nobody waits longer for a search of logs without having said so. */
+const longestScanSeconds = 600
 
 /** @throws UsageError */
 export function readCheckFlags(flags: CheckFlags): CheckSettings {
+  return {
+    outputs: parseOutputs(flags.output ?? []),
+    failOn: readLevel(flags.failOn ?? 'high'),
+    reading: readReading(flags),
+  }
+}
+
+function readReading(flags: CheckFlags): CheckSettings['reading'] {
+  if (flags.quick === true) refuseScanFlags(flags)
   const block = readBlock('--block', flags.block)
   const fromBlock = readBlock('--from-block', flags.fromBlock)
   if (block !== undefined && fromBlock !== undefined && fromBlock > block) throw new UsageError('usage-block-order')
   const timeoutMs = readTimeout(flags.timeout)
+  const maximumRps = readRate(flags.maxRps)
+  const maximumRequests = readCount('--max-requests', flags.maxRequests)
+  // Whoever narrows the search, or limits its cost, knows what they ask for.
+  const isChosen = flags.yes === true || maximumRequests !== undefined || fromBlock !== undefined
   return {
-    outputs: parseOutputs(flags.output ?? []),
-    failOn: readLevel(flags.failOn ?? 'high'),
     ...(fromBlock !== undefined && { fromBlock }),
     ...(block !== undefined && { block }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+    ...(!isChosen && { longestScanSeconds }),
+    ...(flags.quick === true && { quick: true }),
   }
 }
 
@@ -61,6 +85,10 @@ const liveFlags = {
   fromBlock: '--from-block',
   block: '--block',
   timeout: '--timeout',
+  maxRps: '--max-rps',
+  maxRequests: '--max-requests',
+  yes: '--yes',
+  quick: '--quick',
   cacheDir: '--cache-dir',
   saveFacts: '--save-facts',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
@@ -71,6 +99,12 @@ export function refuseLiveFlags(flags: CheckFlags, address: string | undefined):
     if (flags[flag as keyof typeof liveFlags] !== undefined) refuse(option) // a key of the table
   }
   if (address !== undefined) refuse('ADDRESS')
+}
+
+/** @throws UsageError for options about a search that --quick leaves out */
+function refuseScanFlags({ fromBlock, yes }: CheckFlags): void {
+  if (fromBlock !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--from-block') })
+  if (yes !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--yes') })
 }
 
 function refuse(option: string): never {
@@ -95,4 +129,17 @@ function readTimeout(text: string | undefined): number | undefined {
   const seconds = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
   if (seconds <= 0) throw badValue('--timeout', '0.5, 30, 120, …')
   return seconds * 1000
+}
+
+function readRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const rate = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
+  if (rate <= 0) throw badValue('--max-rps', '0.5, 10, 25, …')
+  return rate
+}
+
+function readCount(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw badValue(option, '100, 5000, …')
+  return Number(text)
 }

@@ -53,7 +53,7 @@ export function startProgress({ stream, locale, now = Date.now }: Setting): Prog
 
 /** @param elapsedMs since the scan of blocks began */
 export function progressLine(
-  { phase, blocks, requests }: Progress,
+  { phase, blocks, estimate, requests }: Progress,
   { locale, elapsedMs }: { readonly locale: Locale; readonly elapsedMs: number },
 ): string {
   const words = cliWords(locale).progress
@@ -61,11 +61,14 @@ export function progressLine(
   if (blocks !== undefined && blocks.total > 0n) {
     const share = Number((blocks.read * 1000n) / blocks.total) / 1000
     parts.push(words.blocks(Math.floor(share * 100), blocks.total.toLocaleString('en-US')))
-    const secondsLeft = (elapsedMs / 1000) * (1 / share - 1)
-    // The first hundredth says little about the rest.
-    if (share >= 0.01 && share < 1) parts.push(words.left(Math.max(1, Math.round(secondsLeft))))
+    const secondsLeft = share > 0 ? (elapsedMs / 1000) * (1 / share - 1) : null
+    // The first hundredth says little about the rest: until then the endpoint's limits say more.
+    const seconds = share >= 0.01 ? secondsLeft : (estimate?.seconds ?? null)
+    if (seconds !== null && share < 1) parts.push(words.left(Math.max(1, Math.round(seconds))))
   }
-  parts.push(words.requests(requests))
+  parts.push(
+    estimate === undefined ? words.requests(requests) : words.requestsOf(requests, requests + estimate.requests),
+  )
   return parts.join(' · ')
 }
 

@@ -107,8 +107,8 @@ async function request(client: Client, place: RpcPlace, params: readonly unknown
   const { pacer, settings } = client
   const refusals = { count: 0, since: 0 }
   for (let faults = 0; ; ) {
-    const turn = await takeTurn(client, place, refusals.count + faults > 0)
-    const answer = await ask(client, { place, params, turn })
+    const ticket = await takeTurn(client, place, refusals.count + faults > 0)
+    const answer = await ask(client, { place, params, ...ticket })
     if (answer.status === 'ok') return answer.result
     if (answer.again === 'no') throw answer.error
     if (answer.again === 'rate') {
@@ -125,22 +125,27 @@ async function request(client: Client, place: RpcPlace, params: readonly unknown
   }
 }
 
-async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Turn> {
+type Ticket = { readonly turn: Turn; readonly id: number }
+
+async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Ticket> {
   const { pacer, settings, signal } = client
   if (client.sent >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
   const turn = await pacer.acquire({ isRetry, signal })
-  if (turn !== null && !signal?.aborted && client.sent < settings.maximumRequests) return turn
+  if (turn !== null && !signal?.aborted && client.sent < settings.maximumRequests) {
+    // Counted here and not when it leaves, or others would take the same last place.
+    client.sent++
+    return { turn, id: client.sent }
+  }
   turn?.unused()
   if (signal?.aborted) throw new RequestStoppedError(place)
   throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, settings.maximumRequests)
 }
 
-type Question = { readonly place: RpcPlace; readonly params: readonly unknown[]; readonly turn: Turn }
+type Question = Ticket & { readonly place: RpcPlace; readonly params: readonly unknown[] }
 
-async function ask(client: Client, { place, params, turn }: Question): Promise<Answer> {
+async function ask(client: Client, { place, params, turn, id }: Question): Promise<Answer> {
   const { endpoint, settings, signal } = client
   const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
-  const id = ++client.sent
   client.onRequest?.(id)
   const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
   try {

@@ -109,6 +109,24 @@ export default {
     message: 'The file {file} is not a report of this program. {path}: {problem}.',
     hints: ['Reports are made with -o json=report.json.'],
   },
+  'usage-misplaced-url': {
+    message: 'There is a URL ({host}) where none belongs. The rest of it is not shown, because it may hold a key.',
+    hints: [
+      'Did you mean --rpc-url? Nothing else here takes a URL.',
+      'Lists and reports are files: download them first.',
+    ],
+  },
+  'usage-address-is-file': {
+    message: '{file} is a file, and was not read. An address is needed here; no wallet file ever is.',
+    hints: ['Give a public address: 0x and 40 hex digits.', 'To print a report again: wallet-checkup report FILE'],
+  },
+  'usage-missing-file': {
+    message: 'The file name after = is missing.',
+    hints: ['For example: -o {format}=report.{format}', 'To write to the terminal: -o {format}'],
+  },
+  'usage-in-file': { message: '{option}, file {file}: {reason}', hints: [] },
+  'usage-in-value': { message: '{option}: {reason}', hints: [] },
+  'usage-interrupted': { message: 'Stopped while {file} was being read.', hints: [] },
   'usage-unknown-option': {
     message: 'There is no option {option} here.',
     hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {See wallet-checkup --help.}}'],

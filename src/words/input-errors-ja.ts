@@ -116,9 +116,33 @@ export default {
     message: 'ファイル {file} は、このプログラムのレポートではありません。{path}: {problem}。',
     hints: ['レポートは -o json=report.json で作成できます。'],
   },
+  'usage-misplaced-url': {
+    message: 'URLを指定できない場所にURL({host})があります。キーが含まれる可能性があるため、ほかの部分は表示しません。',
+    hints: [
+      '--rpc-url のつもりではありませんか。URLを指定できるオプションは、ほかにありません。',
+      'リストとレポートはファイルで指定します。先にダウンロードしてください。',
+    ],
+  },
+  'usage-address-is-file': {
+    message:
+      '{file} はファイルなので、読み込んでいません。必要なのはアドレスで、ウォレットのファイルは必要ありません。',
+    hints: [
+      '公開アドレス(0xと16進数40桁)を指定してください。',
+      'レポートをもう一度表示するには: wallet-checkup report FILE',
+    ],
+  },
+  'usage-missing-file': {
+    message: '= の後にファイル名がありません。',
+    hints: ['例: -o {format}=report.{format}', '画面に表示する場合: -o {format}'],
+  },
+  'usage-in-file': { message: '{option} のファイル {file}: {reason}', hints: [] },
+  'usage-in-value': { message: '{option}: {reason}', hints: [] },
+  'usage-interrupted': { message: '{file} を読み込んでいる途中で中断されました。', hints: [] },
   'usage-unknown-option': {
     message: 'ここで使えるオプションに {option} はありません。',
-    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup --help をご覧ください。}}'],
+    hints: [
+      '{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup --help --locale ja をご覧ください。}}',
+    ],
   },
   'usage-missing-value': { message: 'オプション {option} には値が必要です。', hints: [seeHelp] },
   'usage-missing-argument': { message: 'このコマンドには {argument} が必要です。', hints: [seeHelp] },

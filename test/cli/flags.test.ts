@@ -52,22 +52,33 @@ describe('-o', () => {
 
 describe('check', () => {
   test('has its defaults', () => {
-    expect(readCheckFlags({})).toEqual({ outputs: [{ format: 'table', file: null }], failOn: 'high' })
+    expect(readCheckFlags({})).toEqual({
+      outputs: [{ format: 'table', file: null }],
+      failOn: 'high',
+      reading: { longestScanSeconds: 600 },
+    })
+  })
+
+  test('reads the level of --fail-on', () => {
+    expect(readCheckFlags({ failOn: 'never' }).failOn).toBe('never')
   })
 
   test.each<[CheckFlags, object]>([
-    [{ failOn: 'never' }, { failOn: 'never' }],
-    [{ block: '21000000' }, { block: 21_000_000n }],
-    [{ block: '0x10' }, { block: 16n }],
+    [{ block: '21000000' }, { block: 21_000_000n, longestScanSeconds: 600 }],
+    [{ block: '0x10' }, { block: 16n, longestScanSeconds: 600 }],
     [{ fromBlock: '0' }, { fromBlock: 0n }],
     [
       { fromBlock: '5', block: '5' },
       { fromBlock: 5n, block: 5n },
     ],
-    [{ timeout: '0.5' }, { timeoutMs: 500 }],
-    [{ timeout: '120' }, { timeoutMs: 120_000 }],
-  ])('reads %j', (flags, settings) => {
-    expect(readCheckFlags(flags)).toMatchObject(settings)
+    [{ timeout: '0.5' }, { timeoutMs: 500, longestScanSeconds: 600 }],
+    [{ timeout: '120', yes: true }, { timeoutMs: 120_000 }],
+    [{ maxRequests: '5000' }, { maximumRequests: 5000 }],
+    [{ maxRps: '0.5' }, { maximumRps: 0.5, longestScanSeconds: 600 }],
+    [{ maxRps: '25', yes: true }, { maximumRps: 25 }],
+    [{ quick: true }, { quick: true, longestScanSeconds: 600 }],
+  ])('reads %j', (flags, reading) => {
+    expect(readCheckFlags(flags).reading).toEqual(reading)
   })
 
   test.each<[CheckFlags, string]>([
@@ -80,6 +91,14 @@ describe('check', () => {
     [{ fromBlock: '1e6' }, 'usage-bad-value'],
     [{ fromBlock: '6', block: '5' }, 'usage-block-order'],
     [{ timeout: '0' }, 'usage-bad-value'],
+    [{ maxRps: '0' }, 'usage-bad-value'],
+    [{ maxRps: '-1' }, 'usage-bad-value'],
+    [{ maxRps: 'fast' }, 'usage-bad-value'],
+    [{ maxRequests: '0' }, 'usage-bad-value'],
+    [{ maxRequests: '1.5' }, 'usage-bad-value'],
+    [{ maxRequests: '' }, 'usage-bad-value'],
+    [{ quick: true, fromBlock: '5' }, 'usage-quick-alone'],
+    [{ quick: true, yes: true }, 'usage-quick-alone'],
     [{ timeout: '-5' }, 'usage-bad-value'],
     [{ timeout: 'soon' }, 'usage-bad-value'],
     [{ output: ['xml'] }, 'usage-unknown-format'],
@@ -95,6 +114,8 @@ describe('check', () => {
     [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', saveFacts: 's' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', quick: true }, undefined, 'usage-facts-alone'],
   ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
     expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
   })

@@ -87,6 +87,19 @@ describe('on a terminal', () => {
     stop()
   })
 
+  test.each([
+    [
+      'before a hundredth is read, by the limits of the endpoint',
+      100n,
+      '0 % of 1,000,000 blocks · 25 min left · 12 of about 2,562 requests',
+    ],
+    ['then by what was read', 500_000n, '50 % of 1,000,000 blocks · 4 s left · 12 of about 2,562 requests'],
+  ])('what is left is said %s', (_, read, expected) => {
+    const progress = { phase: 'logs', requests: 12, estimate: { requests: 2550, seconds: 1500 } } as const
+    const line = progressLine({ ...progress, blocks: { read, total: 1_000_000n } }, { locale: 'en', elapsedMs: 4000 })
+    expect(line).toContain(expected)
+  })
+
   test('elsewhere nothing is written', () => {
     const { onProgress, stop } = startProgress({ stream: terminal({ isTTY: false }), locale: 'en' })
     onProgress(blocks(1n))

@@ -41,6 +41,10 @@ export default {
       threatList: 'addresses known as drainers: address or chainId:address a line, or JSON; may be repeated',
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       block: 'check the state at this block (default: the newest)',
+      maxRps: 'send no more requests than this in any second (default: as many as the endpoint allows)',
+      maxRequests: 'send no more requests than this; what was not asked is missing',
+      yes: 'search all logs, even when that takes longer than 10 minutes',
+      quick: 'search no logs: look only at listed tokens and known spenders; always incomplete',
       timeout: 'seconds that one request may take (default: 30)',
       cacheDir: 'where to keep what was read, for later checks (or set WALLET_CHECKUP_CACHE_DIR)',
       cache: 'keep nothing, and use nothing that was kept',
@@ -109,9 +113,11 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     address: 'The address',
   },
   bug: 'Sorry: this is a fault of wallet-checkup, and nothing was found out about the account. Please report it with these lines:',
+  outputLost: (reason: string) => `The output could not be written (${reason}), so it is not complete.`,
   progress: {
     blocks: (percent: number, total: string) => `${percent} % of ${total} blocks`,
     requests: (count: number) => `${count} ${count === 1 ? 'request' : 'requests'}`,
+    requestsOf: (count: number, total: number) => `${count} of about ${total.toLocaleString('en-US')} requests`,
     left: (seconds: number) => (seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`),
   },
   rules: {

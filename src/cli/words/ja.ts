@@ -41,6 +41,10 @@ export default {
       threatList: '危険なアドレスのリスト: 1行に address または chainId:address、またはJSON。繰り返し指定できます',
       fromBlock: '承認とトークンの検索を始めるブロック(省略時: 0)',
       block: 'このブロックの時点の状態をチェックします(省略時: 最新)',
+      maxRps: '1秒あたりのリクエスト数の上限(省略時: 接続先が許す限り)',
+      maxRequests: '全体のリクエスト数の上限。送らなかった分は「未確認」になります',
+      yes: '10分より長くかかる場合も、すべてのログを検索する',
+      quick: 'ログを検索せず、一覧にあるトークンと既知の利用者だけを調べる(結果は常に不完全)',
       timeout: '1回のリクエストを待つ秒数(省略時: 30)',
       cacheDir:
         '読み取った内容を次のチェックのために保存するフォルダー(環境変数 WALLET_CHECKUP_CACHE_DIR でも指定できます)',
@@ -111,9 +115,11 @@ export default {
     address: 'アドレス',
   },
   bug: '申し訳ありません。wallet-checkupの不具合です。アカウントについては何も分かっていません。次の内容を添えて報告してください:',
+  outputLost: (reason) => `出力を書き込めませんでした(${reason})。出力は途中までです。`,
   progress: {
     blocks: (percent, total) => `${total}ブロック中${percent}%`,
     requests: (count) => `リクエスト${count}回`,
+    requestsOf: (count, total) => `リクエスト${count}回(全体で約${total.toLocaleString('en-US')}回)`,
     left: (seconds) => (seconds < 90 ? `残り約${seconds}秒` : `残り約${Math.round(seconds / 60)}分`),
   },
   rules: {
