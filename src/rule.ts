@@ -29,9 +29,9 @@ export type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './co
 export { type Draft, defineRule, type Rule } from './core/rule.ts'
 export type { RuleText, Translation } from './core/text.ts'
 export { type FindingData, type Value, value } from './core/value.ts'
-export { effectiveExposure, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
+export { effectiveExposure, isDormant, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
 export { chainName } from './domain/chains.ts'
-export { grantEvidence, listEvidence } from './domain/evidence.ts'
+export { grantEvidence, listEvidence, logEvidence } from './domain/evidence.ts'
 export { costAtMarket, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
 export { grantWords } from './domain/grant-words.ts'
@@ -48,4 +48,6 @@ export {
   findThreats,
   knownDelegateName,
   wellKnownName,
+  wellKnownRole,
 } from './domain/threats.ts'
+export { unreadableApprovals, unreadableData, unreadableSubject } from './domain/unreadable-approvals.ts'

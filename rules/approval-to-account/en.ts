@@ -10,11 +10,20 @@ const steps = [
 ] as const
 
 export default {
-  title: 'An approval names an account instead of a contract',
+  title: 'An approval lets a person, or anybody, take what it covers',
   decides:
-    'A live grant names a spender without code of its own: an account that a person holds the key of. Accounts on a drainer list are left to drainer-approval, and the account itself is not counted.',
-  why: 'Apps use contracts, with rules that anybody can read. A spender that is a plain account takes whatever its owner wants: drainers and signature phishing look like this.',
+    'A live grant names a spender without code of its own: an account that a person holds the key of. Or it names a contract, such as Multicall3, that does what anybody tells it. Accounts on a drainer list are left to drainer-approval, and the account itself is not counted.',
+  why: 'Apps use contracts, with rules that anybody can read. A spender that is a plain account takes whatever its owner wants: drainers and signature phishing look like this. An approval to a contract that does what anybody tells it can be used by everybody.',
   messages: {
+    'open-to-all': {
+      message: `${reach}. This contract is honest, but it does what anybody tells it: anybody can use this approval.`,
+      steps: [
+        revoke,
+        confirm,
+        'From now on, approve a token only to the contract that the documentation of an app names as the spender: never to one that only forwards calls.',
+      ],
+      links: ['safety'],
+    },
     account: {
       message: `${reach}. {spender} has no code: a person holds its key{history, select, known {, and it has sent {sent, plural, one {# transaction} other {# transactions}}} other {}}.`,
       steps,

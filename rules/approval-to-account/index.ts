@@ -6,9 +6,12 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isDormant,
   revokeCall,
   type Spender,
+  type ThreatFacts,
   value,
+  wellKnownRole,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
@@ -29,13 +32,14 @@ export default defineRule({
     const isOwn = ({ spender }: Grant) => spender.address.toLowerCase() === account.address.toLowerCase()
     const isListed = ({ spender }: Grant) => findThreats(threats, 'drainer', spender.address).length > 0
     return approvals.grants.flatMap((grant) => {
-      const messageId = messageIdOf(grant.spender)
+      const messageId = messageIdOf(grant.spender, threats)
       if (messageId === null || isOwn(grant) || isListed(grant)) return []
       const block = chain.block.number
       return {
         messageId,
+        severity: severityOf(grant, messageId),
         subject: grantSubject(grant, account.address),
-        data: { ...grantData(grant), ...historyData(grant.spender) },
+        data: { ...grantData(grant, { account, threats }), ...historyData(grant.spender) },
         evidence: [...grantEvidence(grant, { owner: account.address, block }), ...codeEvidence(grant.spender, block)],
         remedy: [revokeCall(grant, chain.chainId)],
       }
@@ -43,11 +47,20 @@ export default defineRule({
   },
 })
 
-/** null for a contract, and for code that was not read: that is missing, not absent. */
-function messageIdOf({ code, nonce }: Spender): 'account' | 'never-used' | 'delegated' | null {
+type MessageId = 'open-to-all' | 'account' | 'never-used' | 'delegated'
+
+/** null for other contracts, and for code that was not read: that is missing, not absent. */
+function messageIdOf({ address, code, nonce }: Spender, threats: ThreatFacts): MessageId | null {
+  if (wellKnownRole(threats, address) === 'open-executor') return 'open-to-all'
   if (code === 'delegated') return 'delegated'
   if (code !== 'none') return null
   return nonce === 0 ? 'never-used' : 'account'
+}
+
+/** What anybody can take is gone soon; what sleeps in Permit2 waits until the token is approved to it again. */
+function severityOf(grant: Grant, messageId: MessageId) {
+  if (messageId === 'open-to-all') return isDormant(grant) ? 'high' : 'critical'
+  return isDormant(grant) ? 'medium' : 'high'
 }
 
 function historyData({ nonce }: Spender) {
@@ -57,6 +70,7 @@ function historyData({ nonce }: Spender) {
 }
 
 function codeEvidence({ address, code, nonce }: Spender, block: bigint): readonly Evidence[] {
+  if (code !== 'none' && code !== 'delegated') return []
   const read = { kind: 'read', address, block: String(block) } as const
   return [
     // An EIP-7702 account's code is 0xef0100 and the delegate; which delegate is not part of the fact.

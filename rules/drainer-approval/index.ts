@@ -4,8 +4,15 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isDormant,
   listEvidence,
+  logEvidence,
   revokeCall,
+  type ThreatEntry,
+  type ThreatFacts,
+  unreadableApprovals,
+  unreadableData,
+  unreadableSubject,
   value,
   z,
 } from '../../src/rule.ts'
@@ -23,24 +30,45 @@ export default defineRule({
   text: { en, ja },
   options: z.object({}),
   reliesOn: ({ about }) => parts.includes(about),
-  judge: ({ chain, account, approvals, threats }) =>
-    approvals.grants.flatMap((grant) => {
+  judge: ({ chain, account, approvals, threats }) => [
+    ...approvals.grants.flatMap((grant) => {
       const [entry, ...others] = findThreats(threats, 'drainer', grant.spender.address)
       if (entry === undefined) return []
-      const lists = [...new Set([entry, ...others].map(({ list }) => list))].map((name) => listEvidence(threats, name))
       return {
         messageId: messageIds[grant.kind],
+        // Nothing can move now; it can as soon as the owner approves the token to Permit2 once more.
+        ...(isDormant(grant) && ({ severity: 'high' } as const)),
         subject: grantSubject(grant, account.address),
-        data: {
-          ...grantData(grant),
-          list: value.text(entry.list),
-          listDate: value.text(listEvidence(threats, entry.list).date),
-          ...(entry.name === null
-            ? { listing: value.keyword('plain') }
-            : { listing: value.keyword('named'), incident: value.text(entry.name) }),
-        },
-        evidence: [...grantEvidence(grant, { owner: account.address, block: chain.block.number }), ...lists],
+        data: { ...grantData(grant, { account, threats }), ...listingData(threats, entry) },
+        evidence: [
+          ...grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+          ...listsOf(threats, [entry, ...others]),
+        ] as const,
         remedy: [revokeCall(grant, chain.chainId)],
       }
     }),
+    ...unreadableApprovals(approvals, { threats, kind: 'drainer' }).map(({ event, entries }) => ({
+      messageId: 'unreadable' as const,
+      severity: 'medium' as const,
+      confidence: 'possible' as const,
+      subject: unreadableSubject(event, account.address),
+      data: { ...unreadableData(event), ...listingData(threats, entries[0]) },
+      evidence: [logEvidence(event.log), ...listsOf(threats, entries)] as const,
+    })),
+  ],
 })
+
+function listingData(threats: ThreatFacts, { list, name }: ThreatEntry) {
+  return {
+    list: value.text(list),
+    listDate: value.text(listEvidence(threats, list).date),
+    ...(name === null
+      ? { listing: value.keyword('plain') }
+      : { listing: value.keyword('named'), incident: value.text(name) }),
+  }
+}
+
+/** Each list once. */
+function listsOf(threats: ThreatFacts, entries: readonly ThreatEntry[]) {
+  return [...new Set(entries.map(({ list }) => list))].map((name) => listEvidence(threats, name))
+}

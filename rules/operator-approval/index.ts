@@ -1,8 +1,8 @@
-import { defineRule, grantData, grantEvidence, grantSubject, revokeCall, wellKnownName, z } from '../../src/rule.ts'
+import { defineRule, grantData, grantEvidence, grantSubject, revokeCall, wellKnownRole, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
-const named = { messageId: 'well-known', severity: 'low' } as const
+const tradedThere = { messageId: 'well-known', severity: 'low' } as const
 const unnamed = { messageId: 'operator', severity: 'medium' } as const
 
 export default defineRule({
@@ -16,11 +16,10 @@ export default defineRule({
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
       if (grant.kind !== 'operator') return []
-      const name = wellKnownName(threats, grant.spender.address)
       return {
-        ...(name === null ? unnamed : named),
+        ...(wellKnownRole(threats, grant.spender.address) === 'spender' ? tradedThere : unnamed),
         subject: grantSubject(grant, account.address),
-        data: grantData(grant, name),
+        data: grantData(grant, { account, threats }),
         evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
         remedy: [revokeCall(grant, chain.chainId)],
       }

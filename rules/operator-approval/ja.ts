@@ -6,7 +6,7 @@ const { reach, revoke, confirm } = grantWords.ja
 export default {
   title: 'NFTコレクションをまるごと移せるオペレーターがいます',
   decides:
-    'ERC-721またはERC-1155のコレクションで、有効な setApprovalForAll がオペレーターを指定しているかを調べます。広く使われているコントラクトは軽く扱います。',
+    'ERC-721またはERC-1155のコレクションで、有効な setApprovalForAll がオペレーターを指定しているかを調べます。マーケットプレイスなど、多くの人が許可しているコントラクトは軽く扱います。',
   why: 'オペレーターは、アカウントが持つコレクションのNFTを、あとから届く分も含めて、あらためて確認を求めずに移せます。',
   messages: {
     operator: {

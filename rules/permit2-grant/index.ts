@@ -4,9 +4,9 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isDormant,
   revokeCall,
   value,
-  wellKnownName,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
@@ -27,9 +27,9 @@ export default defineRule({
   judge: ({ chain, account, approvals, threats }, { longDays }) =>
     approvals.grants.flatMap((grant) => {
       // With no outer allowance the grant moves nothing: it sleeps until the token is approved to Permit2 again.
-      if (grant.kind !== 'permit2' || grant.outerAllowance === 0n) return []
+      if (grant.kind !== 'permit2' || isDormant(grant)) return []
       const exposure = effectiveExposure(grant)
-      const data = grantData(grant, wellKnownName(threats, grant.spender.address))
+      const data = grantData(grant, { account, threats })
       const remainingSeconds = grant.expiration - chain.block.timestamp
       const isLong = data.term?.value === 'until' && remainingSeconds > longDays * 86_400
       return {

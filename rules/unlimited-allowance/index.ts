@@ -39,7 +39,7 @@ export default defineRule({
         ...(name === 'Permit2' ? permit2 : weigh(exposure)),
         subject: grantSubject(grant, account.address),
         data: {
-          ...grantData(grant, name),
+          ...grantData(grant, { account, threats }),
           ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
         },
         evidence: [...grantEvidence(grant, { owner: account.address, block }), ...supplyEvidence(grant, block)],

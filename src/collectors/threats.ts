@@ -23,5 +23,5 @@ export default defineCollector({
 })
 
 function toEntry({ address, chainId }: Pick<ThreatEntry, 'address' | 'chainId'>, list: string): ThreatEntry {
-  return { address, chainId, kind: 'drainer', list, name: null, incidentDate: null, isFixed: false }
+  return { address, chainId, kind: 'drainer', list, name: null, incidentDate: null, isFixed: false, isGiven: true }
 }

@@ -318,6 +318,8 @@ const threatEntry = z.object({
   /** ISO date of the incident. */
   incidentDate: z.string().nullable(),
   isFixed: z.boolean(),
+  /** True when the user's own list names it: their word is not outranked by contracts that everybody uses. */
+  isGiven: z.boolean(),
 })
 export type ThreatEntry = DeepReadonly<z.infer<typeof threatEntry>>
 
@@ -331,8 +333,11 @@ const threats = z.object({
   knownDelegates: z.array(namedAddress),
   /** Honest code that hands an account to everybody when it is delegated to. */
   dangerousDelegates: z.array(namedAddress),
-  /** Contracts that outrank every threat list. */
-  wellKnownContracts: z.array(namedAddress),
+  /**
+   * Contracts that everybody uses. `spender`: made to hold approvals. `open-executor`: does what anybody tells it, so anybody
+   * can use an approval that it holds. All roles but that one outrank the bundled threat lists.
+   */
+  wellKnownContracts: z.array(namedAddress.extend({ role: z.enum(['spender', 'open-executor', 'other']) })),
   missing,
 })
 export type ThreatFacts = DeepReadonly<z.infer<typeof threats>>

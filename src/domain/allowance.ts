@@ -20,6 +20,11 @@ export function isUnlimitedByType(amount: bigint): boolean {
   return amount >= half || narrowMaxima.has(amount)
 }
 
+/** Whether a Permit2 grant sleeps: the token lets Permit2 take nothing, so nothing moves until it is approved to Permit2 again. */
+export function isDormant(grant: Grant): boolean {
+  return grant.kind === 'permit2' && grant.outerAllowance === 0n
+}
+
 /**
  * What the spender could take at the pinned block, in the token's smallest unit: the least of what the owner holds, the amount
  * granted and, for Permit2, what the token lets Permit2 take. null when a part that could lower it was not read; a known zero decides.

@@ -1,6 +1,6 @@
 /** The reads that prove a finding about a grant, in the form a report keeps. */
 import type { Address } from 'viem'
-import type { Grant, ThreatFacts } from '../core/facts.ts'
+import type { Grant, LogRef, ThreatFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
 
 type Call = Extract<Evidence, { kind: 'call' }>
@@ -10,8 +10,11 @@ type Pinned = { readonly owner: Address; readonly block: bigint }
 export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence, ...Evidence[]] {
   const [first, ...rest] = stateReads(grant, pinned)
   if (grant.log === null) return [first, ...rest]
-  const { block, transaction, index } = grant.log
-  return [first, ...rest, { kind: 'log', block: String(block), transaction, index }]
+  return [first, ...rest, logEvidence(grant.log)]
+}
+
+export function logEvidence({ block, transaction, index }: LogRef): Evidence {
+  return { kind: 'log', block: String(block), transaction, index }
 }
 
 /** A list that named an address, with the day its data ends. */

@@ -6,13 +6,14 @@
 const en = {
   /** What the spender may do now. */
   reach: [
-    '{who, select, named {{name} ({spender})} other {{spender}}} may ',
+    '{who, select, named {{name} ({spender})} other {{spender}}} ',
     '{grant, select,',
-    ' nft {move item {tokenId} of {token} (collection {contract})}',
-    ' operator {move every item of {token} (collection {contract})}',
-    ' permit2 {take {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})',
-    ' through Permit2 ({permit2}) {term, select, until {until {expires}} other {with no end date}}}',
-    ' other {take {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})}}',
+    ' nft {may move item {tokenId} of {token} (collection {contract})}',
+    ' operator {may move every item of {token} (collection {contract})}',
+    ' permit2 {{use, select, dormant {could take} other {may take}} {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})',
+    ' through Permit2 ({permit2}) {term, select, until {until {expires}} other {with no end date}}',
+    '{use, select, dormant {, as soon as the token is approved to Permit2 again: now it is not} other {}}}',
+    ' other {may take {extent, select, unlimited {any amount of {token}} other {up to {amount}}} (token contract {contract})}}',
   ].join(''),
   /** How to end it. */
   revoke: [
@@ -23,7 +24,10 @@ const en = {
     ' other {on the token contract {contract}, call approve with the spender {spender} and the amount 0}}.',
     ' This report holds that call, unsigned.',
     '{grant, select, permit2 {} other { The token approval page of the block explorer can send the same.}}',
-    ' It costs a network fee. Disconnecting from a site revokes nothing.',
+    ' It costs a network fee.',
+    '{payer, select, doubtful { Send no coins to this account for that fee, because it runs the code of {delegate}: follow',
+    ' the finding about the delegate first, and use only coins that are here already.} other {}}',
+    ' Disconnecting from a site revokes nothing.',
   ].join(''),
   /** What to look at before signing that. */
   confirm: [
@@ -45,7 +49,9 @@ const ja = {
     ' operator {{token}(コレクション {contract})のすべてのNFTを移せます}',
     ' permit2 {Permit2({permit2})を通じて',
     '{term, select, until { {expires} まで、} other {期限なしに、}}',
-    '{extent, select, unlimited {{token} をいくらでも} other {最大 {amount} を}}引き出せます(トークンコントラクト {contract})}',
+    '{extent, select, unlimited {{token} をいくらでも} other {最大 {amount} を}}',
+    '{use, select, dormant {引き出せるようになります。ただし、このトークンがPermit2にもう一度許可されるまでは引き出せません}',
+    ' other {引き出せます}}(トークンコントラクト {contract})}',
     ' other {{extent, select, unlimited {{token} をいくらでも} other {最大 {amount} を}}引き出せます',
     '(トークンコントラクト {contract})}}',
   ].join(''),
@@ -57,7 +63,10 @@ const ja = {
     ' other {トークンコントラクト {contract} の approve を、使用者 {spender} と数量0を指定して呼び出します}}。',
     'この呼び出しは、未署名のままこのレポートに入っています。',
     '{grant, select, permit2 {} other {ブロックエクスプローラーのトークン承認のページからも、同じ操作ができます。}}',
-    '「ガス代」がかかります。サイトとの接続を切るだけでは取り消されません。',
+    '「ガス代」がかかります。',
+    '{payer, select, doubtful {このアカウントは {delegate} のコードで動いているため、ガス代のためのコインを送らないでください。',
+    '先に、委任先についての検出結果の手順に従い、すでにあるコインだけを使います。} other {}}',
+    'サイトとの接続を切るだけでは取り消されません。',
   ].join(''),
   confirm: [
     '承認する前に、ウォレットの確認画面を読みます。送信先が',

@@ -1,12 +1,11 @@
 /** What every finding about a grant says: what it is about, and the cells of its sentences. */
 import type { Address } from 'viem'
-import type { Grant } from '../core/facts.ts'
+import type { AccountFacts, Grant, ThreatFacts } from '../core/facts.ts'
 import type { Subject } from '../core/finding.ts'
 import { type FindingData, value } from '../core/value.ts'
-import { isUnlimited } from './allowance.ts'
-
-/** The last second of the year 9999. A later end is no date that anybody meant; uint48 max is how apps write "for ever". */
-const lastDate = 253_402_300_799
+import { isDormant, isUnlimited } from './allowance.ts'
+import { year10000 } from './format-value.ts'
+import { knownDelegateName, wellKnownName } from './threats.ts'
 
 export function grantSubject(grant: Grant, owner: Address): Subject {
   const { address: token } = grant.token
@@ -27,20 +26,33 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
 
 /**
  * What `grantWords` speak of: `grant` (its kind), `token` (its symbol, or its address when it has none), `contract`, `spender`,
- * `who` named (then `name`) or unnamed, and by kind: `amount` with `extent` unlimited or limited; `tokenId`; `permit2`, and
- * `term` until (then `expires`) or for-ever.
- * @param name the spender's, when it is a contract that everybody uses
+ * `who` named (then `name`: a contract that everybody uses) or unnamed, `payer` doubtful (then `delegate`: the account runs
+ * code of which nobody knows that its owner chose it) or own, and by kind: `amount` with `extent` unlimited or limited;
+ * `tokenId`; `permit2`, `use` dormant or live, and `term` until (then `expires`) or for-ever.
  */
-export function grantData(grant: Grant, name: string | null = null): FindingData {
+export function grantData(
+  grant: Grant,
+  { account, threats }: { readonly account: Pick<AccountFacts, 'code'>; readonly threats: ThreatFacts },
+): FindingData {
   const { address: contract, symbol } = grant.token
+  const name = wellKnownName(threats, grant.spender.address)
   return {
     grant: value.keyword(grant.kind),
     ...(name === null ? { who: value.keyword('unnamed') } : { who: value.keyword('named'), name: value.text(name) }),
     token: symbol === null ? value.address(contract) : value.untrustedText(symbol),
     contract: value.address(contract),
     spender: value.address(grant.spender.address),
+    ...payerData(account, threats),
     ...dataOfKind(grant),
   }
+}
+
+/** Coins sent to an account that runs unknown code may be gone at once, those for the fee of a revocation too. */
+function payerData({ code }: Pick<AccountFacts, 'code'>, threats: ThreatFacts): FindingData {
+  if (code.kind !== 'delegated' || knownDelegateName(threats, code.delegate) !== null) {
+    return { payer: value.keyword('own') }
+  }
+  return { payer: value.keyword('doubtful'), delegate: value.address(code.delegate) }
 }
 
 function dataOfKind(grant: Grant): FindingData {
@@ -55,7 +67,9 @@ function dataOfKind(grant: Grant): FindingData {
       return {
         ...amountData(grant, null),
         permit2: value.address(grant.permit2),
-        ...(grant.expiration > lastDate
+        use: value.keyword(isDormant(grant) ? 'dormant' : 'live'),
+        // uint48 max is how apps write "for ever".
+        ...(grant.expiration >= year10000
           ? { term: value.keyword('for-ever') }
           : { term: value.keyword('until'), expires: value.time(grant.expiration) }),
       }

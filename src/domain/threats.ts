@@ -2,11 +2,12 @@
 import type { Address, Hex } from 'viem'
 import type { ThreatEntry, ThreatFacts } from '../core/facts.ts'
 
-type NamedAddress = ThreatFacts['wellKnownContracts'][number]
+type NamedAddress = ThreatFacts['knownDelegates'][number]
+type WellKnown = ThreatFacts['wellKnownContracts'][number]
 
 type ThreatIndex = {
   readonly entries: ReadonlyMap<string, readonly ThreatEntry[]>
-  readonly wellKnown: ReadonlyMap<string, string>
+  readonly wellKnown: ReadonlyMap<string, WellKnown>
   readonly knownDelegates: ReadonlyMap<string, string>
   readonly dangerousDelegates: ReadonlyMap<string, string>
   readonly codeFamilies: ReadonlyMap<string, { readonly name: string; readonly list: string }>
@@ -16,19 +17,27 @@ type ThreatIndex = {
 const indexes = new WeakMap<ThreatFacts, ThreatIndex>()
 
 /**
- * What the lists say about an address, in list order. Well-known contracts outrank lists of attackers and of malicious
- * delegates, which name them by mistake; an incident of their own is a fact about them, however well known.
+ * What the lists say about an address, in list order. Well-known contracts outrank bundled lists of attackers and of malicious
+ * delegates, which name them by mistake; not the lists that the user gave, and not where anybody can use what they may take.
+ * An incident of their own is a fact about them, however well known.
  */
 export function findThreats(threats: ThreatFacts, kind: ThreatEntry['kind'], address: Address): readonly ThreatEntry[] {
   const index = indexOf(threats)
   const key = address.toLowerCase()
-  if (kind !== 'exploited-spender' && index.wellKnown.has(key)) return []
-  return index.entries.get(key)?.filter((entry) => entry.kind === kind) ?? []
+  const entries = index.entries.get(key)?.filter((entry) => entry.kind === kind) ?? []
+  const role = index.wellKnown.get(key)?.role ?? null
+  const isOutranking = kind !== 'exploited-spender' && role !== null && role !== 'open-executor'
+  return isOutranking ? entries.filter(({ isGiven }) => isGiven) : entries
 }
 
 /** The name of a contract that everybody uses; null for any other address. */
 export function wellKnownName(threats: ThreatFacts, address: Address): string | null {
-  return indexOf(threats).wellKnown.get(address.toLowerCase()) ?? null
+  return indexOf(threats).wellKnown.get(address.toLowerCase())?.name ?? null
+}
+
+/** What an approval given to a contract that everybody uses means; null for any other address. */
+export function wellKnownRole(threats: ThreatFacts, address: Address): WellKnown['role'] | null {
+  return indexOf(threats).wellKnown.get(address.toLowerCase())?.role ?? null
 }
 
 /** The maker of a delegate that wallets use; null for any other address. */
@@ -54,7 +63,7 @@ function indexOf(threats: ThreatFacts): ThreatIndex {
   if (known !== undefined) return known
   const index = {
     entries: groupByAddress(threats.entries),
-    wellKnown: byAddress(threats.wellKnownContracts),
+    wellKnown: new Map(threats.wellKnownContracts.map((contract) => [contract.address.toLowerCase(), contract])),
     knownDelegates: byAddress(threats.knownDelegates),
     dangerousDelegates: byAddress(threats.dangerousDelegates),
     codeFamilies: new Map(

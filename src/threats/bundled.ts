@@ -12,6 +12,8 @@ import {
 import { incidentList, incidents } from './incidents.ts'
 import { wellKnownContracts } from './well-known.ts'
 
+const wellKnownRoles = ['spender', 'open-executor', 'other'] as const
+
 /** What the bundled lists say on one chain. `lists[].entries` counts what holds there. */
 export function bundledThreats(chainId: number): Omit<ThreatFacts, 'missing'> {
   const spenders = incidentEntries(chainId)
@@ -34,10 +36,13 @@ export function bundledThreats(chainId: number): Omit<ThreatFacts, 'missing'> {
       address: toAddress(address),
       name,
     })),
-    wellKnownContracts: lines(wellKnownContracts).map((line) => ({
-      address: toAddress(line.slice(0, 42)),
-      name: line.slice(43),
-    })),
+    wellKnownContracts: wellKnownRoles.flatMap((role) =>
+      lines(wellKnownContracts[role]).map((line) => ({
+        address: toAddress(line.slice(0, 42)),
+        name: line.slice(43),
+        role,
+      })),
+    ),
   }
 }
 
@@ -49,7 +54,7 @@ function incidentEntries(chainId: number): readonly ThreatEntry[] {
     if (heading !== null) {
       const [, incidentDate = null, whose, name = null] = heading
       const kind = whose === 'attacker' ? 'drainer' : 'exploited-spender'
-      incident = { kind, list: incidentList.name, name, incidentDate, isFixed: whose === 'fixed' }
+      incident = { kind, list: incidentList.name, name, incidentDate, isFixed: whose === 'fixed', isGiven: false }
       continue
     }
     for (const word of words(line)) {
@@ -70,6 +75,7 @@ function delegateEntries(): readonly ThreatEntry[] {
     name: null,
     incidentDate: null,
     isFixed: false,
+    isGiven: false,
   }))
 }
 

@@ -25,6 +25,7 @@ test("the user's entries follow the bundled ones, cut down to the chain", () => 
       name: null,
       incidentDate: null,
       isFixed: false,
+      isGiven: true,
     })),
   )
   expect(facts.lists).toEqual([...bundled.lists, { name: 'mine.txt', date: '2026-01-02', entries: 2 }])

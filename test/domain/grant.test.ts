@@ -2,7 +2,18 @@ import { expect, test } from 'vitest'
 import { grantEvidence, listEvidence } from '../../src/domain/evidence.ts'
 import { formatValue } from '../../src/domain/format-value.ts'
 import { grantData, grantSubject } from '../../src/domain/grant.ts'
-import { allowance, at, hashOf, nftApproval, operator, owner, permit2Grant, threats, token } from '../../src/testing.ts'
+import {
+  account,
+  allowance,
+  at,
+  hashOf,
+  nftApproval,
+  operator,
+  owner,
+  permit2Grant,
+  threats,
+  token,
+} from '../../src/testing.ts'
 
 const contract = at(0x70)
 const spender = at(0x5e)
@@ -16,6 +27,7 @@ const call = (to: string, signature: string, args: readonly string[], value: str
   block: '21000000',
   value,
 })
+const context = { account: account(), threats: threats() }
 const pinned = { owner, block: 21_000_000n }
 
 test.each([
@@ -61,12 +73,14 @@ test.each([
 })
 
 test('a token without a symbol is called by its address', () => {
-  expect(grantData(allowance({ token: token({ symbol: null }) })).token).toEqual({ type: 'address', value: contract })
+  const nameless = allowance({ token: token({ symbol: null }) })
+  expect(grantData(nameless, context).token).toEqual({ type: 'address', value: contract })
 })
 
 test('an amount above the supply is unlimited', () => {
-  expect(grantData(allowance({ amount: 11n, totalSupply: 10n })).extent).toMatchObject({ value: 'unlimited' })
-  expect(grantData(allowance({ amount: 10n, totalSupply: 10n })).extent).toMatchObject({ value: 'limited' })
+  const extentOf = (amount: bigint) => grantData(allowance({ amount, totalSupply: 10n }), context).extent
+  expect(extentOf(11n)).toMatchObject({ value: 'unlimited' })
+  expect(extentOf(10n)).toMatchObject({ value: 'limited' })
 })
 
 test.each([
@@ -74,9 +88,37 @@ test.each([
   ['the second after it', 253_402_300_800, 'for-ever'],
   ['uint48 max', 2 ** 48 - 1, 'for-ever'],
 ])('an end at %s reads %s, and every end that is given can be printed', (_, expiration, term) => {
-  const data = grantData(permit2Grant({ expiration }))
+  const data = grantData(permit2Grant({ expiration }), context)
   expect(data.term).toEqual({ type: 'keyword', value: term })
   expect(data.expires && formatValue(data.expires, 'en')).toBe(term === 'until' ? '9999-12-31 23:59 UTC' : undefined)
+})
+
+test.each([
+  ['nothing', 0n, 'dormant'],
+  ['something', 1n, 'live'],
+  ['what was not read', null, 'live'],
+])('a Permit2 grant where Permit2 may take %s is %s', (_, outerAllowance, use) => {
+  expect(grantData(permit2Grant({ outerAllowance }), context).use).toMatchObject({ value: use })
+})
+
+test('a spender that everybody uses has a name', () => {
+  const known = threats({ wellKnownContracts: [{ address: spender, name: 'Harbor Router', role: 'other' }] })
+  expect(grantData(allowance(), { ...context, threats: known })).toMatchObject({
+    who: { value: 'named' },
+    name: { value: 'Harbor Router' },
+  })
+  expect(grantData(allowance(), context)).toMatchObject({ who: { value: 'unnamed' } })
+})
+
+test('an account with a delegate pays for a revocation only where the delegate is known', () => {
+  const delegated = account({ code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } })
+  const known = threats({ knownDelegates: [{ address: at(0xde), name: 'Harbor Wallet' }] })
+  expect(grantData(allowance(), context).payer).toMatchObject({ value: 'own' })
+  expect(grantData(allowance(), { account: delegated, threats: known }).payer).toMatchObject({ value: 'own' })
+  expect(grantData(allowance(), { account: delegated, threats: threats() })).toMatchObject({
+    payer: { value: 'doubtful' },
+    delegate: { value: at(0xde) },
+  })
 })
 
 test('a list is cited with the day its data ends', () => {

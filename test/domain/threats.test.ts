@@ -7,6 +7,7 @@ import {
   findThreats,
   knownDelegateName,
   wellKnownName,
+  wellKnownRole,
 } from '../../src/domain/threats.ts'
 import { at, hashOf, threats } from '../../src/testing/build-facts.ts'
 
@@ -18,6 +19,7 @@ const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
   name: null,
   incidentDate: null,
   isFixed: false,
+  isGiven: false,
   ...over,
 })
 
@@ -41,17 +43,40 @@ test('spelling does not matter', () => {
   expect(findThreats(facts, 'drainer', at(0xdef1))).toEqual([])
 })
 
-test('a well-known contract outranks lists of attackers, not the record of its own incident', () => {
-  const incident = entry({ kind: 'exploited-spender' })
+test.each(['spender', 'other'] as const)(
+  'a well-known %s outranks lists of attackers, not its own incident',
+  (role) => {
+    const incident = entry({ kind: 'exploited-spender' })
+    const facts = threats({
+      entries: [entry(), incident, entry({ kind: 'delegate' })],
+      wellKnownContracts: [{ address: at(0xbad), name: 'Permit2', role }],
+    })
+    expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([])
+    expect(findThreats(facts, 'delegate', at(0xbad))).toEqual([])
+    expect(findThreats(facts, 'exploited-spender', at(0xbad))).toEqual([incident])
+    expect(wellKnownName(facts, at(0xbad))).toBe('Permit2')
+    expect(wellKnownRole(facts, at(0xbad))).toBe(role)
+    expect(wellKnownName(facts, at(0xbead))).toBeNull()
+    expect(wellKnownRole(facts, at(0xbead))).toBeNull()
+  },
+)
+
+test('a contract that does what anybody tells it outranks no list', () => {
   const facts = threats({
-    entries: [entry(), incident, entry({ kind: 'delegate' })],
-    wellKnownContracts: [{ address: at(0xbad), name: 'Permit2' }],
+    entries: [entry(), entry({ kind: 'delegate' })],
+    wellKnownContracts: [{ address: at(0xbad), name: 'Multicall3', role: 'open-executor' }],
   })
-  expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([])
-  expect(findThreats(facts, 'delegate', at(0xbad))).toEqual([])
-  expect(findThreats(facts, 'exploited-spender', at(0xbad))).toEqual([incident])
-  expect(wellKnownName(facts, at(0xbad))).toBe('Permit2')
-  expect(wellKnownName(facts, at(0xbead))).toBeNull()
+  expect(findThreats(facts, 'drainer', at(0xbad))).toHaveLength(1)
+  expect(findThreats(facts, 'delegate', at(0xbad))).toHaveLength(1)
+})
+
+test('the list of the user is never outranked', () => {
+  const own = entry({ list: 'mine.txt', isGiven: true })
+  const facts = threats({
+    entries: [entry(), own],
+    wellKnownContracts: [{ address: at(0xbad), name: 'Permit2', role: 'spender' }],
+  })
+  expect(findThreats(facts, 'drainer', at(0xbad))).toEqual([own])
 })
 
 test('delegates are known by address, dangerous ones too, and malicious code by its hash', () => {

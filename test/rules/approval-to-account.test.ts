@@ -52,6 +52,7 @@ describe('the spender', () => {
       name: null,
       incidentDate: null,
       isFixed: false,
+      isGiven: false,
     }
     const statusOf = (kind: 'drainer' | 'exploited-spender') =>
       judgeWith(approvalToAccount, {
@@ -61,6 +62,46 @@ describe('the spender', () => {
     expect(statusOf('drainer')).toBe('passed')
     expect(statusOf('exploited-spender')).toBe('found')
   })
+})
+
+describe('a contract that does what anybody tells it', () => {
+  const multicall = spender({ address: at(0xca11) })
+  const known = threats({ wellKnownContracts: [{ address: at(0xca11), name: 'Multicall3', role: 'open-executor' }] })
+  const judgeKnown = (grant: Grant) => judgeWith(approvalToAccount, { approvals: approvals([grant]), threats: known })
+
+  test.each([
+    ['a finite allowance', allowance({ spender: multicall }), 'critical'],
+    ['one NFT', nftApproval({ spender: multicall }), 'critical'],
+    ['a collection', operator({ spender: multicall }), 'critical'],
+    ['a Permit2 grant', permit2Grant({ spender: multicall }), 'critical'],
+    ['a Permit2 grant that sleeps', permit2Grant({ spender: multicall, outerAllowance: 0n }), 'high'],
+  ] as const)('may use %s: found', (_, grant, severity) => {
+    const outcome = judgeKnown(grant)
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'open-to-all', severity }] })
+    const evidence = outcome.status === 'found' ? outcome.findings[0].evidence : []
+    expect(evidence.map((read) => ('method' in read ? read.method : read.kind))).not.toContain('eth_getCode')
+  })
+
+  test('is named in the message', () => {
+    const outcome = judgeKnown(allowance({ spender: multicall }))
+    expect(wordsOf(approvalToAccount, outcome, 'en')[0]).toBe(
+      `Multicall3 (${at(0xca11)}) may take up to 100 TKN (token contract ${at(0x70)}). This contract is honest, but it does what anybody tells it: anybody can use this approval.`,
+    )
+    expect(wordsOf(approvalToAccount, outcome, 'ja')[0]).toContain('この許可は誰にでも使えます')
+  })
+
+  test('is not every well-known contract', () => {
+    const router = threats({ wellKnownContracts: [{ address: at(0x5e), name: 'Harbor Router', role: 'spender' }] })
+    const facts = { approvals: approvals([allowance()]), threats: router }
+    expect(judgeWith(approvalToAccount, facts).status).toBe('passed')
+  })
+})
+
+test('a Permit2 grant that sleeps weighs less, and is not called live', () => {
+  const outcome = judge([permit2Grant({ spender: stranger(), outerAllowance: 0n })])
+  expect(outcome).toMatchObject({ findings: [{ messageId: 'account', severity: 'medium' }] })
+  expect(wordsOf(approvalToAccount, outcome, 'en')[0]).toContain('could take up to 100 TKN')
+  expect(wordsOf(approvalToAccount, outcome, 'en')[0]).toContain('as soon as the token is approved to Permit2 again')
 })
 
 test.each([
@@ -126,10 +167,13 @@ test('the message says what the spender is', () => {
 
 test('every message reads in both languages', () => {
   const spenders = [stranger(), stranger({ nonce: 0 }), stranger({ nonce: null }), stranger({ code: 'delegated' })]
+  const openToAll = threats({ wellKnownContracts: [{ address: at(0x5e), name: 'Multicall3', role: 'open-executor' }] })
   expectEveryMessage(
     approvalToAccount,
-    spenders.flatMap((who) =>
-      [allowance, nftApproval, operator, permit2Grant].map((build) => judge([build({ spender: who })])),
-    ),
+    spenders
+      .flatMap((who) =>
+        [allowance, nftApproval, operator, permit2Grant].map((build) => judge([build({ spender: who })])),
+      )
+      .concat(judgeWith(approvalToAccount, { approvals: approvals([allowance()]), threats: openToAll })),
   )
 })

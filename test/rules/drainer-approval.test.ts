@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest'
 import drainerApproval from '../../rules/drainer-approval/index.ts'
 import type { Grant, ThreatEntry } from '../../src/rule.ts'
 import {
+  account,
   allowance,
   approvals,
   at,
   hashOf,
   judgeWith,
+  logAt,
   missing,
   nftApproval,
   operator,
@@ -34,6 +36,7 @@ const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
   name: null,
   incidentDate: null,
   isFixed: false,
+  isGiven: false,
   ...over,
 })
 const lists = [
@@ -60,14 +63,6 @@ describe('a listed spender', () => {
     [
       'a Permit2 grant',
       permit2Grant({ spender: drainer }),
-      'permit2',
-      permit2,
-      'lockdown',
-      [[{ token: at(0x70), spender: at(0xbad) }]],
-    ],
-    [
-      'a Permit2 grant that sleeps',
-      permit2Grant({ spender: drainer, outerAllowance: 0n }),
       'permit2',
       permit2,
       'lockdown',
@@ -117,6 +112,106 @@ describe('a listed spender', () => {
   })
 })
 
+test('a Permit2 grant that sleeps is high, and is not called live', () => {
+  const outcome = judge([permit2Grant({ spender: drainer, outerAllowance: 0n })])
+  expect(outcome).toMatchObject({ findings: [{ messageId: 'permit2', severity: 'high', remedy: [{ to: permit2 }] }] })
+  expect(wordsOf(drainerApproval, outcome, 'en')[0]).toContain(
+    `${at(0xbad)} could take up to 100 TKN (token contract ${at(0x70)}) through Permit2 (${permit2}) until 2024-10-28 03:33 UTC, as soon as the token is approved to Permit2 again: now it is not. The list`,
+  )
+  expect(wordsOf(drainerApproval, outcome, 'ja')[0]).toContain('もう一度許可されるまでは引き出せません')
+  const unread = judge([permit2Grant({ spender: drainer, outerAllowance: null })])
+  expect(unread).toMatchObject({ findings: [{ severity: 'critical' }] })
+})
+
+describe('an approval event of a contract that does not answer', () => {
+  const unsolicited = (over = {}) => ({
+    contract: at(0xfa4e),
+    spender: at(0xbad),
+    sender: at(0x5e4d),
+    log: logAt(),
+    ...over,
+  })
+
+  test('is a possible one when the spender is listed: medium, without a call', () => {
+    const outcome = judge([], listing(entry()), { unsolicited: [unsolicited(), unsolicited({ spender: at(0x5e) })] })
+    expect(outcome).toMatchObject({
+      status: 'found',
+      findings: [
+        {
+          messageId: 'unreadable',
+          severity: 'medium',
+          confidence: 'possible',
+          subject: { kind: 'allowance', token: at(0xfa4e), owner, spender: at(0xbad) },
+          evidence: [
+            { kind: 'log', block: '20000000' },
+            { kind: 'list', name: 'field notes' },
+          ],
+        },
+      ],
+    })
+    const findings = outcome.status === 'found' ? outcome.findings : []
+    expect(findings).toHaveLength(1)
+    expect(findings[0]?.remedy).toBeUndefined()
+    const words = wordsOf(drainerApproval, outcome, 'en')
+    expect(words[0]).toBe(
+      `The contract ${at(0xfa4e)} announced an approval for ${at(0xbad)}, in a transaction that ${at(0x5e4d)} sent, and does not answer whether it is live. The list “field notes” (2026-11-02) names this address as a drainer.`,
+    )
+    expect(words.join(' ')).not.toContain('Revoke it')
+  })
+
+  test('is said once for each contract and spender', () => {
+    const events = [unsolicited(), unsolicited({ log: logAt(1n) }), unsolicited({ contract: at(0xfa4f) })]
+    const outcome = judge([], listing(entry()), { unsolicited: events })
+    expect(outcome.status === 'found' && outcome.findings).toHaveLength(2)
+  })
+
+  test('adds nothing to a grant that could be read', () => {
+    const outcome = judge([allowance({ spender: drainer })], listing(entry()), {
+      unsolicited: [unsolicited({ contract: at(0x70) })],
+    })
+    expect(outcome.status === 'found' && outcome.findings.map(({ messageId }) => messageId)).toEqual(['erc20'])
+  })
+
+  test('is not this rule when nobody lists the spender', () => {
+    expect(judge([], listing(), { unsolicited: [unsolicited()] }).status).toBe('passed')
+  })
+})
+
+describe('an account that runs code of a delegate', () => {
+  const delegated = account({ code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: hashOf(1) } })
+  const harborWallet = { address: at(0xde), name: 'Harbor Wallet' }
+  const steps = (knownDelegates: readonly (typeof harborWallet)[], locale: 'en' | 'ja') => {
+    const facts = { ...listing(entry()), knownDelegates }
+    const judged = { account: delegated, approvals: approvals([allowance({ spender: drainer })]), threats: facts }
+    return wordsOf(drainerApproval, judgeWith(drainerApproval, judged), locale)[1]
+  }
+
+  test('that is not known is sent no coins for the revocation, and is not told to revoke first', () => {
+    expect(steps([], 'en')).toMatch(/^Revoke it/)
+    expect(steps([], 'en')).toContain(
+      `It costs a network fee. Send no coins to this account for that fee, because it runs the code of ${at(0xde)}: follow the finding about the delegate first`,
+    )
+    expect(steps([], 'ja')).not.toContain('最初に行います')
+    expect(steps([], 'ja')).toContain('ガス代のためのコインを送らないでください')
+  })
+
+  test('that is known revokes like any other', () => {
+    expect(steps([harborWallet], 'en')).toMatch(/^Do this first/)
+    expect(steps([harborWallet], 'en')).not.toContain('Send no coins')
+    expect(steps([harborWallet], 'ja')).not.toContain('送らないでください')
+  })
+})
+
+test('a well-known contract that the list of the user names is found', () => {
+  const facts = {
+    ...listing(entry({ isGiven: true })),
+    wellKnownContracts: [{ address: at(0xbad), name: 'Harbor Router', role: 'spender' } as const],
+  }
+  const outcome = judge([allowance({ spender: drainer })], facts)
+  expect(outcome).toMatchObject({ findings: [{ severity: 'critical' }] })
+  expect(wordsOf(drainerApproval, outcome, 'en')[0]).toContain(`Harbor Router (${at(0xbad)}) may take`)
+})
+
 describe('nothing to say', () => {
   test.each([
     ['no grants', [], listing(entry())],
@@ -126,7 +221,7 @@ describe('nothing to say', () => {
       [allowance({ spender: drainer })],
       {
         ...listing(entry()),
-        wellKnownContracts: [{ address: at(0xbad), name: 'Harbor Router' }],
+        wellKnownContracts: [{ address: at(0xbad), name: 'Harbor Router', role: 'spender' } as const],
       },
     ],
     [
@@ -185,11 +280,17 @@ describe('words', () => {
       operator({ spender: drainer }),
       permit2Grant({ spender: drainer }),
       permit2Grant({ spender: drainer, expiration: 2 ** 48 - 1 }),
+      permit2Grant({ spender: drainer, outerAllowance: 0n }),
     ]
     const facts = [listing(entry()), listing(entry({ name: 'Pier Gang' }))]
     expectEveryMessage(
       drainerApproval,
-      facts.flatMap((threatFacts) => grants.map((grant) => judge([grant], threatFacts))),
+      facts.flatMap((threatFacts) => [
+        ...grants.map((grant) => judge([grant], threatFacts)),
+        judge([], threatFacts, {
+          unsolicited: [{ contract: at(0xfa4e), spender: at(0xbad), sender: at(0x5e4d), log: logAt() }],
+        }),
+      ]),
     )
   })
 })

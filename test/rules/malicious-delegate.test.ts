@@ -12,6 +12,7 @@ const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
   name: null,
   incidentDate: null,
   isFixed: false,
+  isGiven: false,
   ...over,
 })
 const known = threats({
@@ -19,7 +20,7 @@ const known = threats({
   entries: [entry()],
   delegateCodeHashes: [{ hash: hashOf(0xc0de), name: 'Tide Sweeper', list: 'delegate notes' }],
   dangerousDelegates: [{ address: at(0xca11), name: 'Multicall3' }],
-  wellKnownContracts: [{ address: at(0xca11), name: 'Multicall3' }],
+  wellKnownContracts: [{ address: at(0xca11), name: 'Multicall3', role: 'open-executor' }],
   knownDelegates: [{ address: at(0x600d), name: 'Harbor Wallet' }],
 })
 const delegatedTo = (number: number, delegateCodeHash: `0x${string}` | null = hashOf(1)) =>

@@ -19,7 +19,15 @@ import {
 import { expectEveryMessage } from '../support/every-message.ts'
 
 const conduit = spender({ address: at(0xc0d) })
-const known = threats({ wellKnownContracts: [{ address: conduit.address, name: 'Harbor Market' }] })
+const openExecutor = spender({ address: at(0xca11) })
+const registry = spender({ address: at(0x4e6) })
+const known = threats({
+  wellKnownContracts: [
+    { address: conduit.address, name: 'Harbor Market', role: 'spender' },
+    { address: openExecutor.address, name: 'Multicall3', role: 'open-executor' },
+    { address: registry.address, name: 'Harbor Registry', role: 'other' },
+  ],
+})
 const judge = (grants: readonly Grant[], over = {}) =>
   judgeWith(operatorApproval, { approvals: approvals(grants, over), threats: known })
 
@@ -28,6 +36,8 @@ test.each([
   ['an ERC-1155 operator', operator({ token: token({ standard: 'erc1155' }), balance: null }), 'operator', 'medium'],
   ['an operator of an empty collection', operator({ balance: 0n }), 'operator', 'medium'],
   ['a well-known marketplace', operator({ spender: conduit }), 'well-known', 'low'],
+  ['a well-known contract that runs what anybody tells it', operator({ spender: openExecutor }), 'operator', 'medium'],
+  ['a well-known contract that trades nothing', operator({ spender: registry }), 'operator', 'medium'],
 ] as const)('%s: %s', (_, grant, messageId, severity) => {
   expect(judge([grant])).toMatchObject({ status: 'found', findings: [{ messageId, severity }] })
 })

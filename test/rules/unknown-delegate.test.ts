@@ -3,7 +3,8 @@ import unknownDelegate from '../../rules/unknown-delegate/index.ts'
 import { account, at, hashOf, judgeWith, missing, threats, wordsOf } from '../../src/testing.ts'
 import { expectEveryMessage } from '../support/every-message.ts'
 
-const listed = { chainId: null, list: 'delegate notes', name: null, incidentDate: null, isFixed: false } as const
+const about = { chainId: null, name: null, incidentDate: null, isFixed: false, isGiven: false } as const
+const listed = { ...about, list: 'delegate notes' }
 const known = threats({
   entries: [{ ...listed, address: at(0xbad), kind: 'delegate' }],
   delegateCodeHashes: [{ hash: hashOf(0xc0de), name: 'Tide Sweeper', list: 'delegate notes' }],

@@ -21,8 +21,8 @@ const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
 const unlimited = 2n ** 256n - 1n
 const known = threats({
   wellKnownContracts: [
-    { address: permit2, name: 'Permit2' },
-    { address: at(0x0fe), name: 'Harbor Router' },
+    { address: permit2, name: 'Permit2', role: 'spender' },
+    { address: at(0x0fe), name: 'Harbor Router', role: 'spender' },
   ],
 })
 const judge = (grants: readonly Grant[], over = {}) =>

@@ -19,6 +19,7 @@ test('entries hold on their own chain only', () => {
     name: 'Auctus Hack',
     incidentDate: '2022-03-29',
     isFixed: false,
+    isGiven: false,
   })
   expect(bundledThreats(10).entries.some(({ address }) => address === auctus)).toBe(false)
 })
@@ -66,8 +67,18 @@ test('known delegates, dangerous ones and well-known contracts carry the names p
   expect(threats.wellKnownContracts).toContainEqual({
     address: '0x000000000022D473030F116dDEE9F6B43aC78BA3',
     name: 'Permit2',
+    role: 'spender',
   })
   expect(threats.wellKnownContracts).toHaveLength(73)
+})
+
+test.each([
+  ['spender', ['Permit2', 'OpenSea Conduit', 'Uniswap v2 Router 02', 'Lido wstETH', 'CoW Vault Relayer']],
+  ['open-executor', ['Multicall3']],
+  ['other', ['USDC', 'WETH', 'Beacon Deposit', 'ENS Base Registrar', 'CoW Settlement', 'CreateX']],
+] as const)('what an approval to a well-known contract means: %s', (role, names) => {
+  const { wellKnownContracts } = bundledThreats(1)
+  for (const name of names) expect(wellKnownContracts).toContainEqual(expect.objectContaining({ name, role }))
 })
 
 test('addresses that nobody can own are not called well-known contracts', () => {
