@@ -167,6 +167,8 @@ function results(words: string): NodeRefusal | null {
     /(response|result|answer|returned|reply|returndata|body|content)\b[^.]*(size|too (large|big)|length|exceed\w*|limit)/.test(
       words,
     )
+  // A call that brings its own code, or answers as code does, is too large as a whole: fewer reads fit.
+  if (/initcode size|createcontractsizelimit|max code size/.test(words)) return { action: 'split-results' }
   const isAboutRange =
     /eth_getlogs is limited|\brange\b/.test(words) && !/\b(results?|response|returned|logs in)\b/.test(words)
   return isAboutResults && !isAboutRange ? { action: 'split-results' } : null
@@ -174,7 +176,7 @@ function results(words: string): NodeRefusal | null {
 
 function passingFault(words: string, { code, data, httpStatus }: NodeError): NodeRefusal | null {
   const isPassing =
-    /header not found|unknown block|block not found|beyond (the )?(current )?head|not (currently )?healthy|healthy to serve/.test(
+    /header not found|unknown block|block not found|beyond (the )?(current )?head|invalid block range params|not (currently )?healthy|healthy to serve/.test(
       words,
     ) ||
     /unable to complete|can't route|service unavailable|try again|temporar|overloaded|\bbusy\b|error sending/.test(
