@@ -68,7 +68,7 @@ test('every JSON-RPC method that may be sent is a read', () => {
   expect(
     readMethods.filter(
       (method) =>
-        !/^(?:eth_(?:get|call$|chainId$|blockNumber$|blobBaseFee$|estimateGas$|feeHistory$|gasPrice$|maxPriorityFeePerGas$|syncing$)|ots_|txpool_content|web3_clientVersion$)/.test(
+        !/^(?:alchemy_getTokenBalances$|eth_(?:get|call$|chainId$|blockNumber$|blobBaseFee$|estimateGas$|feeHistory$|gasPrice$|maxPriorityFeePerGas$|syncing$)|ots_|txpool_content|web3_clientVersion$)/.test(
           method,
         ),
     ),

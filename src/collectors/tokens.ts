@@ -9,6 +9,7 @@ import { bundledTokens } from '../tokens/bundled.ts'
 import { type Answers, answerTo, ask } from './answers.ts'
 import { mergeMissing } from './missing.ts'
 import { askTokens, decodeToken } from './token-words.ts'
+import { leavesTokensToFind, tokensInEndpointIndex } from './tokens/endpoint-index.ts'
 
 /** Addresses in EIP-55 spelling with the names of the lists that have them. */
 type Candidates = ReadonlyMap<Address, readonly string[]>
@@ -17,8 +18,9 @@ export default defineCollector({
   key: 'tokens',
   needs: ['chain', 'logs'],
   fetch: async ({ rpc, options }, { chain, logs }) => {
-    const { candidates, lists } = findCandidates(chain.chainId, options, logs)
     const { account: owner, shownByWallet } = options
+    const indexed = leavesTokensToFind(logs) ? await tokensInEndpointIndex(rpc, owner) : []
+    const { candidates, lists } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
     const block = chain.block.number
     const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
     const balances = await ask(rpc, { calls, block })
@@ -54,9 +56,8 @@ export default defineCollector({
 })
 
 function findCandidates(
-  chainId: number,
   { tokenLists, shownByWallet }: CollectOptions,
-  logs: LogFacts,
+  { chainId, logs, indexed }: { chainId: number; logs: LogFacts; indexed: readonly Address[] },
 ): { readonly candidates: Candidates; readonly lists: readonly ListInfo[] } {
   const bundled = bundledTokens(chainId)
   const candidates = new Map<Address, readonly string[]>(bundled.tokens)
@@ -68,7 +69,7 @@ function findCandidates(
     lists.push({ name, date, entries: addresses.size })
   }
   const received = logs.received.filter(({ kind }) => kind !== 'multi').map(({ contract }) => contract)
-  for (const address of [...received, ...(shownByWallet ?? [])]) {
+  for (const address of [...received, ...indexed, ...(shownByWallet ?? [])]) {
     if (!candidates.has(address)) candidates.set(address, [])
   }
   return { candidates, lists }

@@ -2,6 +2,7 @@
 
 /** Every JSON-RPC method this program may send. All of them read; anything else throws before it leaves the process. */
 export const readMethods = [
+  'alchemy_getTokenBalances',
   'eth_blobBaseFee',
   'eth_blockNumber',
   'eth_call',

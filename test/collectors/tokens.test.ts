@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { encodeAbiParameters, toHex } from 'viem/utils'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import tokensCollector from '../../src/collectors/tokens.ts'
 import { at, chain, hashOf, logAt, logs as logFacts, missing as missingEntry, owner } from '../../src/testing.ts'
 import { bundledTokens } from '../../src/tokens/bundled.ts'
@@ -160,6 +160,88 @@ test('what the log scan lacks, the holdings lack', async () => {
   const facts = await readWith({ [token]: erc20 }, { logs: logFacts({ missing: [gap] }) })
   expect(facts.missing).toEqual([gap])
   expect(facts.coverage).toEqual(logFacts().coverage)
+})
+
+const gap = { ...missingEntry('logs'), ranges: [{ fromBlock: 1n, toBlock: 2n }] }
+const holds = (...tokens: readonly Address[]) =>
+  tokens.map((contractAddress) => ({ contractAddress, tokenBalance: hashOf(7) }))
+
+describe("an endpoint's own index of holdings", () => {
+  const ask = (index: unknown, logs = logFacts({ missing: [gap] })) =>
+    readWith({ [token]: erc20 }, { logs, tokenLists: [], over: { alchemy_getTokenBalances: index } })
+
+  test('finds a token that the log scan may have missed; its balance is read from its contract', async () => {
+    const facts = await ask({ address: owner, tokenBalances: holds(token, at(0x71)) })
+    expect(facts.holdings).toMatchObject([{ token: { address: token }, balance: 7n, lists: [], received: null }])
+    expect(facts).toMatchObject({ asked: 2, missing: [gap] })
+  })
+
+  test.each([
+    ['gaps', logFacts({ coverage: { fromBlock: 0n, toBlock: 9n, gaps: [{ fromBlock: 1n, toBlock: 2n }] } })],
+    ['a later first block', logFacts({ coverage: { fromBlock: 1n, toBlock: 9n, gaps: [] } })],
+  ])('is asked when the log scan has %s', async (_, logs) => {
+    expect((await ask({ tokenBalances: holds(token) }, logs)).asked).toBe(1)
+  })
+
+  test('is not asked when the log scan saw everything', async () => {
+    const index = () => new Error('asked for nothing')
+    expect((await ask(index, logFacts())).asked).toBe(0)
+  })
+
+  test('is read page by page', async () => {
+    const pages = [
+      { tokenBalances: holds(at(1)), pageKey: 'second' },
+      { tokenBalances: holds(at(2)), pageKey: 'third' },
+      { tokenBalances: holds(token) },
+    ]
+    const keys: unknown[] = []
+    const index = (_owner: Address, _kind: string, options?: { pageKey: string }) =>
+      pages[keys.push(options?.pageKey) - 1]
+    expect((await ask(index)).asked).toBe(3)
+    expect(keys).toEqual([undefined, 'second', 'third'])
+  })
+
+  test('is not read for ever', async () => {
+    let next = 0
+    const endless = () => ({
+      tokenBalances: holds(...Array.from({ length: 100 }, () => at(0x10000 + next++))),
+      pageKey: 'more',
+    })
+    expect((await ask(endless)).asked).toBe(5_000)
+    expect((await ask({ tokenBalances: [], pageKey: 'more' })).asked).toBe(0)
+  })
+
+  test.each([
+    ['refused', refused('alchemy_getTokenBalances')],
+    ['garbage', { tokenBalances: [{ contractAddress: 'no', tokenBalance: '0x1' }] }],
+    ['no object', null],
+    ['an odd balance', { tokenBalances: [{ contractAddress: token, tokenBalance: 5 }] }],
+  ])('%s: what the scan lacks stays missing, and nothing else is lost', async (_, index) => {
+    expect(await ask(index)).toMatchObject({ holdings: [], asked: 0, missing: [gap] })
+  })
+
+  test('is not asked again once it refused', async () => {
+    let asked = 0
+    const index = () => {
+      asked++
+      return refused('alchemy_getTokenBalances')
+    }
+    const rpc = fakeContracts(new Map(), { alchemy_getTokenBalances: index })
+    const facts = { chain: chain({ chainId: 31337 }), logs: logFacts({ missing: [gap] }) }
+    await read(tokensCollector, { rpc, facts })
+    await read(tokensCollector, { rpc, facts })
+    expect(asked).toBe(1)
+  })
+
+  test('zeros in it are no tokens, and a token without an answer is asked by ourselves', async () => {
+    const tokenBalances = [
+      { contractAddress: at(1), tokenBalance: hashOf(0) },
+      { contractAddress: at(2), tokenBalance: '0x' },
+      { contractAddress: token, tokenBalance: null, error: 'execution reverted' },
+    ]
+    const facts = await ask({ tokenBalances })
+    expect(facts).toMatchObject({ asked: 1, holdings: [{ balance: 7n }] })
+  })
 })
 
 test('holdings come in the order of their addresses', async () => {
