@@ -33,7 +33,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/reporters',
     'rules/index.ts',
   ],
-  'src/cli': ['src/index.ts', 'src/config', 'src/core', 'src/reporters', 'src/words', 'src/rpc', 'src/store'],
+  'src/cli': [
+    'src/index.ts',
+    'src/config',
+    'src/core',
+    'src/domain',
+    'src/reporters',
+    'src/words',
+    'src/rpc',
+    'src/store',
+  ],
   'rules/index.ts': ['rules', 'src/rule.ts'],
   rules: ['src/rule.ts'],
 }

@@ -4,8 +4,9 @@ import { access, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs
 import { basename, dirname, join } from 'node:path'
 import { findSecretInDocument, findSecretInFile, SecretInputError, type SecretKind } from '../config/secrets.ts'
 import { value } from '../core/value.ts'
+import type { CliContext } from './context.ts'
+import { readPipe } from './read-pipe.ts'
 import { UsageError } from './usage-error.ts'
-import type { CliWords } from './words/index.ts'
 
 export type GivenFile = {
   readonly text: string
@@ -14,32 +15,46 @@ export type GivenFile = {
   readonly date: string
 }
 
+type Reading = Pick<CliContext, 'words' | 'signal'>
+
 /** A list of addresses. @throws UsageError, SecretInputError */
-export function readList(file: string, words: CliWords): Promise<GivenFile> {
-  return readChecked(file, findSecretInFile, words)
+export function readList(file: string, reading: Reading): Promise<GivenFile> {
+  return readChecked(file, findSecretInFile, reading)
 }
 
 /** A report or saved facts. @throws UsageError, SecretInputError */
-export function readDocument(file: string, words: CliWords): Promise<GivenFile> {
-  return readChecked(file, findSecretInDocument, words)
+export function readDocument(file: string, reading: Reading): Promise<GivenFile> {
+  return readChecked(file, findSecretInDocument, reading)
+}
+
+/** Whether somebody named a file that is there. Nothing of it is read. */
+export async function isExistingFile(name: string): Promise<boolean> {
+  try {
+    return (await stat(name)).isFile()
+  } catch {
+    // Too long for a name, no right to look, or simply not there: no file, as far as anybody can say.
+    return false
+  }
 }
 
 async function readChecked(
   file: string,
   find: (text: string) => SecretKind | null,
-  words: CliWords,
+  { words, signal }: Reading,
 ): Promise<GivenFile> {
-  const { text, changed } = await read(file)
+  const { text, changed } = await read(file, signal)
   const kind = find(text)
   if (kind !== null) throw new SecretInputError(kind, words.sources.file(basename(file)))
   return { text, name: basename(file), date: changed.toISOString().slice(0, 10) }
 }
 
-async function read(file: string): Promise<{ readonly text: string; readonly changed: Date }> {
+async function read(file: string, signal: AbortSignal): Promise<{ readonly text: string; readonly changed: Date }> {
   try {
-    const text = await readFile(file, 'utf8')
-    return { text: text.replace(/^\uFEFF/, ''), changed: (await stat(file)).mtime }
+    const found = await stat(file)
+    const text = found.isFIFO() ? await readPipe(file, signal) : await readFile(file, { encoding: 'utf8', signal })
+    return { text: text.replace(/^\uFEFF/, ''), changed: found.mtime }
   } catch (error) {
+    if (signal.aborted) throw new UsageError('usage-interrupted', { file: value.text(file) })
     throw new UsageError('usage-file-unreadable', fileData(file, error))
   }
 }

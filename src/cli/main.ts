@@ -13,19 +13,23 @@ import { listenForInterrupt } from './interrupt.ts'
 import { isKnownLocale, wantedLocale } from './locale.ts'
 import { createProgram } from './program.ts'
 import { findGivenSecret } from './refuse-secrets.ts'
+import { findMisplacedUrl } from './refuse-urls.ts'
 import { cliWords } from './words/index.ts'
 
 const args = process.argv.slice(2)
 const environment = readEnvironment(process.env)
 const locale: Locale = wantedLocale(args) ?? environment.locale
 const words = cliWords(locale)
-const interrupt = listenForInterrupt(() => process.stderr.write(`\n${words.interrupting}\n`))
+const interrupt = listenForInterrupt(() => context.say(`\n${words.interrupting}`))
 const context = createContext({ locale, environment, signal: interrupt.signal })
 
-// A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
+let isOutputLost = false
 for (const name of ['stdout', 'stderr'] as const) {
-  process[name].on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+  process[name].on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
+    if (code === 'EPIPE' || isOutputLost) return
+    isOutputLost = true
+    conclude({ lines: name === 'stdout' ? [words.error(words.outputLost(String(code)))] : [], exitCode: 70 })
   })
 }
 process.on('uncaughtException', fail)
@@ -43,6 +47,8 @@ async function start(): Promise<void> {
 }
 
 async function run(): Promise<void> {
+  const misplaced = findMisplacedUrl(args)
+  if (misplaced !== null) throw (await import('./usage-error.ts')).misplacedUrl(misplaced.host)
   if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
   try {
     await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
@@ -54,7 +60,7 @@ async function run(): Promise<void> {
 }
 
 function end(exitCode: number): void {
-  process.exitCode = interrupt.exitCode() ?? exitCode
+  process.exitCode = isOutputLost ? 70 : (interrupt.exitCode() ?? exitCode)
 }
 
 async function fail(error: unknown): Promise<void> {

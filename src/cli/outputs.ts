@@ -13,7 +13,7 @@ export type Output = {
   readonly file: string | null
 }
 
-/** Columns of a report in a file or a pipe. */
+/** Columns of a report in a file, or where nobody says how wide it may be. */
 const plainWidth = 100
 
 /** @throws UsageError */
@@ -28,12 +28,13 @@ export function parseOutputs(given: readonly string[]): readonly Output[] {
 
 function parseOutput(text: string): Output {
   const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? []
-  if (!isFormat(name) || file === '') {
+  if (!isFormat(name)) {
     throw new UsageError('usage-unknown-format', {
       format: value.untrustedText(name),
       known: value.text(Object.keys(reporters).join(', ')),
     })
   }
+  if (file === '') throw new UsageError('usage-missing-file', { format: value.text(name) })
   return { format: name, file: file ?? null }
 }
 
@@ -53,12 +54,18 @@ export async function writeReports(
   context: CliContext & { readonly useColor: boolean },
 ): Promise<void> {
   const { locale, stdout, print } = context
+  const width = columnsOf(context)
   for (const { format, file } of outputs) {
     if (file !== null) await writeWhole(file, reporters[format](report, { locale, useColor: false, width: plainWidth }))
   }
   for (const { format, file } of outputs) {
     if (file !== null) continue
     const useColor = context.useColor && stdout.isTTY === true
-    print(reporters[format](report, { locale, useColor, width: stdout.columns ?? plainWidth }))
+    print(reporters[format](report, { locale, useColor, width }))
   }
+}
+
+/** Columns of standard output: the terminal's, else what COLUMNS says. */
+export function columnsOf({ stdout, environment }: CliContext): number {
+  return stdout.columns ?? environment.columns ?? plainWidth
 }

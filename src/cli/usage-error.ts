@@ -15,3 +15,8 @@ export class UsageError extends CheckupError {
 export function badValue(option: string, expected: string): UsageError {
   return new UsageError('usage-bad-value', { option: value.text(option), expected: value.text(expected) })
 }
+
+/** @param host of the URL, whose rest may be a key; null when it has none */
+export function misplacedUrl(host: string | null): UsageError {
+  return new UsageError('usage-misplaced-url', { host: value.text(host ?? '…') })
+}

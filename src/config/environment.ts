@@ -6,6 +6,8 @@ export type Environment = {
   readonly rpcUrl: string | null
   /** https://no-color.org: any value but the empty one. */
   readonly noColor: boolean
+  /** Columns of the output, as a shell exports them. */
+  readonly columns: number | null
   readonly cacheDir: string | null
   /** Where the platform says that caches go. */
   readonly xdgCacheHome: string | null
@@ -22,10 +24,15 @@ export function readEnvironment(variables: Variables): Environment {
     locale: localeOf(variables),
     rpcUrl: given('WALLET_CHECKUP_RPC_URL'),
     noColor: given('NO_COLOR') !== null,
+    columns: columnsOf(given('COLUMNS')),
     cacheDir: given('WALLET_CHECKUP_CACHE_DIR'),
     xdgCacheHome: given('XDG_CACHE_HOME'),
     localAppData: given('LOCALAPPDATA'),
   }
+}
+
+function columnsOf(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
 }
 
 /** POSIX: the first of these that is set and not empty decides. */

@@ -1,4 +1,5 @@
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -6,7 +7,7 @@ import { checkWritable, readDocument, readList, writeWhole } from '../../src/cli
 import { cliWords } from '../../src/cli/words/index.ts'
 import { SecretInputError } from '../../src/config/secrets.ts'
 
-const words = cliWords('en')
+const reading = { words: cliWords('en'), signal: new AbortController().signal }
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
@@ -54,7 +55,7 @@ describe('writing', () => {
 describe('reading', () => {
   test('gives the text without a byte order mark, the name and the day', async () => {
     await writeFile(at('list.txt'), '\uFEFF# nothing\n')
-    expect(await readList(at('list.txt'), words)).toEqual({
+    expect(await readList(at('list.txt'), reading)).toEqual({
       text: '# nothing\n',
       name: 'list.txt',
       date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
@@ -62,16 +63,42 @@ describe('reading', () => {
   })
 
   test('a file that is not there is an error', async () => {
-    await expect(readDocument(at('gone'), words)).rejects.toMatchObject({ code: 'usage-file-unreadable' })
+    await expect(readDocument(at('gone'), reading)).rejects.toMatchObject({ code: 'usage-file-unreadable' })
   })
 
   test('a folder is an error', async () => {
-    await expect(readDocument(folder, words)).rejects.toMatchObject({ data: { reason: { value: 'EISDIR' } } })
+    await expect(readDocument(folder, reading)).rejects.toMatchObject({ data: { reason: { value: 'EISDIR' } } })
   })
 
   test('a secret in it is refused before anybody parses it', async () => {
     await writeFile(at('list.txt'), `not JSON { ${'ab'.repeat(32)}`)
-    await expect(readList(at('list.txt'), words)).rejects.toThrow(SecretInputError)
-    await expect(readDocument(at('list.txt'), words)).rejects.toThrow(SecretInputError)
+    await expect(readList(at('list.txt'), reading)).rejects.toThrow(SecretInputError)
+    await expect(readDocument(at('list.txt'), reading)).rejects.toThrow(SecretInputError)
   })
+})
+
+describe.skipIf(process.platform === 'win32')('a named pipe', () => {
+  test('is read to its end, whenever its other end comes', async () => {
+    execFileSync('mkfifo', [at('pipe')])
+    const read = readList(at('pipe'), reading)
+    const writer = await open(at('pipe'), 'w')
+    await writer.write('# nothing ')
+    await writer.write('more\n')
+    await writer.close()
+    expect((await read).text).toBe('# nothing more\n')
+  })
+
+  test('into which nobody writes is left when the run is stopped', async () => {
+    execFileSync('mkfifo', [at('pipe')])
+    const stopping = new AbortController()
+    const read = readDocument(at('pipe'), { ...reading, signal: stopping.signal })
+    setTimeout(() => stopping.abort(), 50)
+    await expect(read).rejects.toMatchObject({ code: 'usage-interrupted' })
+  })
+})
+
+test('a file is not read once the run is stopped', async () => {
+  await writeFile(at('list.txt'), 'x'.repeat(1_000_000))
+  const read = readList(at('list.txt'), { ...reading, signal: AbortSignal.abort() })
+  await expect(read).rejects.toMatchObject({ code: 'usage-interrupted' })
 })

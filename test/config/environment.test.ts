@@ -33,3 +33,13 @@ test('the endpoint and NO_COLOR', () => {
     noColor: true,
   })
 })
+
+test.each([
+  ['80', 80],
+  ['0', null],
+  ['wide', null],
+  ['80x', null],
+  ['', null],
+])('COLUMNS=%j is %s', (text, columns) => {
+  expect(readEnvironment({ COLUMNS: text }).columns).toBe(columns)
+})

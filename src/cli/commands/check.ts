@@ -1,5 +1,7 @@
 /** `check`: one account, from a node or from saved facts, to reports and an exit code. */
+import type { AddressInput } from '../../config/address.ts'
 import type { Collection } from '../../core/collection.ts'
+import { value } from '../../core/value.ts'
 import {
   decodeCollection,
   encodeCollection,
@@ -7,15 +9,13 @@ import {
   gather,
   judgeCollection,
   parseAddress,
-  parseAddresses,
-  parseThreatList,
-  parseTokenList,
 } from '../../index.ts'
 import { openCache } from '../cache.ts'
 import { type CheckFlags, type CheckSettings, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
-import { checkWritable, readDocument, readList, writeWhole } from '../files.ts'
+import { checkWritable, isExistingFile, readDocument, writeWhole } from '../files.ts'
+import { readLists } from '../lists.ts'
 import { checkOutputs, writeReports } from '../outputs.ts'
 import { startProgress } from '../progress.ts'
 import { UsageError } from '../usage-error.ts'
@@ -53,7 +53,7 @@ type Live = {
 
 async function gatherLive({ address, flags, settings, selection }: Live, context: CliContext): Promise<Collection> {
   if (address === undefined) throw new UsageError('usage-no-address')
-  const input = parseAddress(address)
+  const input = await readAddress(address)
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
   const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
@@ -79,6 +79,15 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
   }
 }
 
+/** @throws UsageError for the name of a file, AddressError, SecretInputError */
+async function readAddress(given: string): Promise<AddressInput> {
+  const looksLikeAccount = /^0x[0-9a-f]{40}$|\.eth$/i.test(given)
+  if (!looksLikeAccount && (await isExistingFile(given))) {
+    throw new UsageError('usage-address-is-file', { file: value.text(given) })
+  }
+  return parseAddress(given)
+}
+
 async function saveFacts(collection: Collection, { saveFacts: file, quiet }: CheckFlags, { say, words }: CliContext) {
   if (file === undefined) return
   await writeWhole(file, encodeCollection(collection))
@@ -88,25 +97,9 @@ async function saveFacts(collection: Collection, { saveFacts: file, quiet }: Che
 async function readFacts(
   file: string,
   { address, flags }: Pick<Live, 'address' | 'flags'>,
-  { words }: CliContext,
+  context: CliContext,
 ): Promise<Collection> {
   refuseLiveFlags(flags, address)
-  const { text } = await readDocument(file, words)
+  const { text } = await readDocument(file, context)
   return decodeCollection(text)
-}
-
-async function readLists({ tokenList = [], threatList = [], shownTokens }: CheckFlags, { words }: CliContext) {
-  const tokens = await Promise.all(tokenList.map((file) => readList(file, words)))
-  const threats = await Promise.all(threatList.map((file) => readList(file, words)))
-  return {
-    tokenLists: tokens.map(({ text, ...from }) => parseTokenList(text, from)),
-    threatLists: threats.map(({ text, ...from }) => parseThreatList(text, from)),
-    ...(shownTokens !== undefined && { shownTokens: await readShown(shownTokens, words) }),
-  }
-}
-
-/** Addresses as they are, or the file that has them. */
-async function readShown(given: string, words: CliContext['words']): Promise<readonly string[]> {
-  if (/^\s*(?:0x|$)/i.test(given)) return parseAddresses(given)
-  return parseAddresses((await readList(given, words)).text)
 }

@@ -53,6 +53,8 @@ async function checkBoth(
   let isAsExpected = true
   for (const patient of patients) {
     if (context.signal.aborted) return 70
+    // In a pipe nothing else stands between two reports.
+    if (patient.name === 'well' && context.stdout.isTTY !== true) context.print('\n')
     if (!(await checkOne(patient, flags, context))) isAsExpected = false
   }
   return isAsExpected ? 0 : 70

@@ -13,7 +13,7 @@ export type ReportFlags = { readonly output?: readonly string[]; readonly color?
 export default async function report(file: string, flags: ReportFlags, context: CliContext): Promise<number> {
   const outputs = parseOutputs(flags.output ?? [])
   await checkOutputs(outputs)
-  const { text } = await readDocument(file, context.words)
+  const { text } = await readDocument(file, context)
   const localized = localizeReport(parseReport(text, file), context.locale)
   const useColor = flags.color !== false && !context.environment.noColor
   await writeReports(localized, outputs, { ...context, useColor })

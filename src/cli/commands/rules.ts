@@ -1,8 +1,10 @@
 /** `rules`: the list of rules, or what one of them decides. */
 import type { Rule } from '../../core/rule.ts'
 import { rules as builtIn, UnknownRuleError } from '../../index.ts'
+import { type Page, pageFor } from '../../reporters/page.ts'
 import { factName, wordsFor } from '../../words/index.ts'
 import type { CliContext } from '../context.ts'
+import { columnsOf } from '../outputs.ts'
 import { readableTemplate } from '../readable-template.ts'
 
 export default async function rules(ruleId: string | undefined, context: CliContext): Promise<number> {
@@ -30,27 +32,35 @@ function listRules(rules: readonly Rule[], { locale, words }: CliContext): strin
   return `${lines.join('\n')}\n\n${words.rules.more}\n`
 }
 
-function explainRule(rule: Rule, { locale, words }: CliContext): string {
+function explainRule(rule: Rule, context: CliContext): string {
+  const { locale, words } = context
+  const section = sectionFor(pageFor({ locale, useColor: false, width: columnsOf(context) }))
   const text = rule.text[locale]
-  const { severities, confidences } = wordsFor(locale)
+  const { severities, confidences, separator } = wordsFor(locale)
   const steps = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))].map(readableTemplate)
   const note = steps.some((step) => /[{[]/.test(step)) ? [`(${words.rules.stepsNote})`] : []
+  const needs = rule.needs.map((fact) => factName(fact, locale)).join(separator)
   return `${[
     `${rule.id} (${severities[rule.severity]}, ${confidences[rule.confidence]})`,
     text.title,
     '',
     ...section(words.rules.decides, [text.decides]),
     ...section(words.rules.why, [text.why]),
-    ...section(words.rules.needs, [rule.needs.map((fact) => factName(fact, locale)).join(', ')]),
+    ...section(words.rules.needs, [needs]),
     ...section(words.rules.options, optionLines(rule, words.rules)),
-    ...section(words.rules.steps, [...steps.map((step) => `- ${step}`), ...note]),
+    ...section(words.rules.steps, steps, '- '),
+    ...note.flatMap((line) => section(null, [line])),
   ]
     .join('\n')
     .trimEnd()}\n`
 }
 
-function section(title: string, lines: readonly string[]): readonly string[] {
-  return [title, ...lines.map((line) => `  ${line}`), '']
+function sectionFor(page: Page) {
+  return (title: string | null, texts: readonly string[], marker = ''): readonly string[] => [
+    ...(title === null ? [] : [title]),
+    ...texts.flatMap((text) => page.lines(text, { indent: 2, marker })),
+    '',
+  ]
 }
 
 function optionLines(rule: Rule, words: CliContext['words']['rules']): readonly string[] {

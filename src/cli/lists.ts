@@ -1,0 +1,51 @@
+/** The lists that options of `check` name. What is wrong with one is said with its option and its file. */
+import { SecretInputError } from '../config/secrets.ts'
+import { CheckupError } from '../core/errors.ts'
+import { value } from '../core/value.ts'
+import { type GatherOptions, parseAddresses, parseThreatList, parseTokenList } from '../index.ts'
+import type { CheckFlags } from './check-flags.ts'
+import type { CliContext } from './context.ts'
+import { type GivenFile, readList } from './files.ts'
+import { UsageError } from './usage-error.ts'
+
+type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
+
+/** @throws UsageError, SecretInputError */
+export async function readLists(flags: CheckFlags, context: CliContext): Promise<Lists> {
+  const { tokenList = [], threatList = [], shownTokens } = flags
+  const readAll = (option: string, files: readonly string[]) =>
+    Promise.all(files.map(async (path) => ({ option, path, file: await readList(path, context) })))
+  const tokens = await readAll('--token-list', tokenList)
+  const threats = await readAll('--threat-list', threatList)
+  return {
+    tokenLists: tokens.map((given) => parseFile(given, ({ text, ...from }) => parseTokenList(text, from))),
+    threatLists: threats.map((given) => parseFile(given, ({ text, ...from }) => parseThreatList(text, from))),
+    ...(shownTokens !== undefined && { shownTokens: await readShown(shownTokens, context) }),
+  }
+}
+
+/** Addresses as they are, or the file that has them. */
+async function readShown(given: string, context: CliContext): Promise<readonly string[]> {
+  const option = '--shown-tokens'
+  if (/^\s*(?:0x|$)/i.test(given)) return attributed({ option }, () => parseAddresses(given))
+  const file = await readList(given, context)
+  return parseFile({ option, path: given, file }, ({ text }) => parseAddresses(text))
+}
+
+type Given = { readonly option: string; readonly path: string; readonly file: GivenFile }
+
+function parseFile<Result>({ option, path, file }: Given, parse: (file: GivenFile) => Result): Result {
+  return attributed({ option, path }, () => parse(file))
+}
+
+/** A parser knows no option and no path: its own sentence becomes the reason of one that names them. */
+function attributed<Result>({ option, path }: Partial<Given> & Pick<Given, 'option'>, parse: () => Result): Result {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof CheckupError) || error instanceof SecretInputError) throw error
+    const data = { ...error.data, option: value.text(option), cause: value.keyword(error.code) }
+    if (path === undefined) throw new UsageError('usage-in-value', data)
+    throw new UsageError('usage-in-file', { ...data, file: value.text(path) })
+  }
+}
