@@ -16,13 +16,27 @@ type Setting = {
 }
 
 /** Errors of the parser are thrown as commander's own, and printed by nobody but `main`. */
-export function createProgram({ context, version, end }: Setting): Command {
-  const { words } = context
+export function createProgram(setting: Setting): Command {
+  const { words } = setting.context
+  const program = createRoot(setting)
+  const check = addCheck(program, setting)
+  addReport(program, setting)
+  addRules(program, setting)
+  addCache(program, setting)
+  addDemo(program, setting)
+  // The default command's options are what most people look for. Last, because commands take over what stands here when they are made.
+  const plain = new Help()
+  return program.configureHelp({
+    styleTitle: (title) => titleIn(title, words),
+    visibleOptions: () => [...check.options, ...plain.visibleOptions(program)],
+  })
+}
+
+function createRoot({ context: { words, print }, version }: Setting): Command {
   const { help } = words
-  const program = new Command('wallet-checkup')
+  return new Command('wallet-checkup')
     .exitOverride()
-    .configureOutput({ writeOut: context.print, writeErr: () => {} })
-    .configureHelp({ styleTitle: (title) => titleIn(title, words) })
+    .configureOutput({ writeOut: print, writeErr: () => {} })
     .configureHelp({ styleTitle: (title) => titleIn(title, words) })
     .usage('<address> --rpc-url <url> [options]')
     .description(help.program)
@@ -30,79 +44,80 @@ export function createProgram({ context, version, end }: Setting): Command {
     .helpOption('-h, --help', help.options.help)
     .helpCommand(false)
     .addHelpText('after', help.examples)
-
-  const check = addCheck(program, words).action(async (address: string | undefined, flags: CheckFlags) => {
-    const { default: run } = await import('./commands/check.ts')
-    end(await run(address, flags, context))
-  })
-  addDisplay(
-    program.command('report').description(help.report).argument('<file>', help.arguments.reportFile),
-    words,
-  ).action(async (file: string, flags: ReportFlags) => {
-    const { default: run } = await import('./commands/report.ts')
-    end(await run(file, flags, context))
-  })
-  addOption(
-    program.command('rules').description(help.rules).argument('[id]', help.arguments.rule),
-    'locale',
-    words,
-  ).action(async (ruleId: string | undefined) => {
-    const { default: run } = await import('./commands/rules.ts')
-    end(await run(ruleId, context))
-  })
-  addCache(program, words).action(async (action: string, flags: CacheFlags) => {
-    const { default: run } = await import('./commands/cache.ts')
-    end(await run(action, flags, context))
-  })
-  addDisplay(program.command('demo').description(help.demo), words).action(async (flags: DemoFlags) => {
-    const { default: run } = await import('./commands/demo.ts')
-    end(await run(flags, context))
-  })
-  // The default command's options are what most people look for. Last, because commands take over what stands here when they are made.
-  const plain = new Help()
-  program.configureHelp({
-    styleTitle: (title) => titleIn(title, words),
-    visibleOptions: () => [...check.options, ...plain.visibleOptions(program)],
-  })
-  return program
 }
 
-function addCheck(program: Command, words: CliWords): Command {
+const checkOptions = [
+  'failOn',
+  'allowIncomplete',
+  'rule',
+  'skipRule',
+  'tokenList',
+  'shownTokens',
+  'threatList',
+  'fromBlock',
+  'block',
+  'quick',
+  'yes',
+  'maxRps',
+  'maxRequests',
+  'timeout',
+  'cacheDir',
+  'cache',
+  'quiet',
+  'saveFacts',
+  'facts',
+] as const
+
+function addCheck(program: Command, { context, end }: Setting): Command {
+  const { words } = context
   const check = program
     .command('check', { isDefault: true })
     .description(words.help.check)
     .argument('[address]', words.help.arguments.address)
+    .action(async (address: string | undefined, flags: CheckFlags) => {
+      const { default: run } = await import('./commands/check.ts')
+      end(await run(address, flags, context))
+    })
   for (const name of ['rpcUrl', 'chain'] as const) addOption(check, name, words)
   addDisplay(check, words)
-  const rest = [
-    'failOn',
-    'allowIncomplete',
-    'rule',
-    'skipRule',
-    'tokenList',
-    'shownTokens',
-    'threatList',
-    'fromBlock',
-    'block',
-    'quick',
-    'yes',
-    'maxRps',
-    'maxRequests',
-    'timeout',
-    'cacheDir',
-    'cache',
-    'quiet',
-    'saveFacts',
-    'facts',
-  ] as const
-  for (const name of rest) addOption(check, name, words)
+  for (const name of checkOptions) addOption(check, name, words)
   return check.addHelpText('after', words.help.examples)
 }
 
-function addCache(program: Command, words: CliWords): Command {
-  const cache = program.command('cache').description(words.help.cache).argument('<action>', words.help.arguments.cache)
-  for (const name of ['cacheDir', 'locale'] as const) addOption(cache, name, words)
-  return cache
+function addReport(program: Command, { context, end }: Setting): void {
+  const { help } = context.words
+  const report = program.command('report').description(help.report).argument('<file>', help.arguments.reportFile)
+  addDisplay(report, context.words).action(async (file: string, flags: ReportFlags) => {
+    const { default: run } = await import('./commands/report.ts')
+    end(await run(file, flags, context))
+  })
+}
+
+function addRules(program: Command, { context, end }: Setting): void {
+  const { help } = context.words
+  const rules = program.command('rules').description(help.rules).argument('[id]', help.arguments.rule)
+  addOption(rules, 'locale', context.words).action(async (ruleId: string | undefined) => {
+    const { default: run } = await import('./commands/rules.ts')
+    end(await run(ruleId, context))
+  })
+}
+
+function addCache(program: Command, { context, end }: Setting): void {
+  const { help } = context.words
+  const cache = program.command('cache').description(help.cache).argument('<action>', help.arguments.cache)
+  for (const name of ['cacheDir', 'locale'] as const) addOption(cache, name, context.words)
+  cache.action(async (action: string, flags: CacheFlags) => {
+    const { default: run } = await import('./commands/cache.ts')
+    end(await run(action, flags, context))
+  })
+}
+
+function addDemo(program: Command, { context, end }: Setting): void {
+  const demo = program.command('demo').description(context.words.help.demo)
+  addDisplay(demo, context.words).action(async (flags: DemoFlags) => {
+    const { default: run } = await import('./commands/demo.ts')
+    end(await run(flags, context))
+  })
 }
 
 /** What every command that prints a report takes. */
