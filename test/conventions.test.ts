@@ -15,12 +15,18 @@ const folders = readdirSync(join(root, 'rules'), { withFileTypes: true })
 const rules: readonly (readonly [string, Rule])[] = builtIn.map((rule) => [rule.id, rule])
 
 /** Every sentence of a text, with the place it stands at. */
-function sentencesOf({ title, decides, why, messages }: RuleText): ReadonlyMap<string, string> {
+function sentencesOf({ title, decides, why, messages, options = {} }: RuleText): ReadonlyMap<string, string> {
   const entries = Object.entries(messages).flatMap(([id, { message, steps }]) => [
     [id, message] as const,
     ...steps.map((step, index) => [`${id}, step ${index + 1}`, step] as const),
   ])
-  return new Map([['title', title], ['decides', decides], ['why', why], ...entries])
+  const meanings = Object.entries(options).map(([name, meaning]) => [`option ${name}`, meaning] as const)
+  return new Map([['title', title], ['decides', decides], ['why', why], ...entries, ...meanings])
+}
+
+function descriptionsOf(rule: Rule): Readonly<Record<string, string>> {
+  const shape: Readonly<Record<string, z.ZodType>> = rule.options.shape
+  return Object.fromEntries(Object.entries(shape).map(([name, { description = '' }]) => [name, description]))
 }
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
@@ -48,7 +54,7 @@ test('every folder of rules is listed in rules/index.ts, once', () => {
 })
 
 describe.each(rules)('%s', (id, rule) => {
-  const english = sentencesOf(rule.text.en)
+  const english = sentencesOf({ ...rule.text.en, options: descriptionsOf(rule) })
   const japanese = sentencesOf(rule.text.ja)
   const source = readFileSync(join(root, 'rules', id, 'index.ts'), 'utf8')
 
@@ -79,7 +85,7 @@ describe.each(rules)('%s', (id, rule) => {
     }
   })
 
-  test('has the same messages, steps and links in both languages', () => {
+  test('has the same messages, steps, options and links in both languages', () => {
     expect([...japanese.keys()]).toEqual([...english.keys()])
     for (const [messageId, { steps, links }] of Object.entries(rule.text.en.messages)) {
       expect(steps.length, messageId).toBeGreaterThan(0)

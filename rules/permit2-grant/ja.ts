@@ -15,6 +15,9 @@ export default {
   decides:
     'Permit2の許可が期限前で、トークンもPermit2に引き出しを許しているかを調べます。手の届く数量は、残高、Permit2への許可、この許可の数量のうち最も小さいものです。Permit2が何も引き出せず眠っている許可は数えません。',
   why: 'この許可は署名だけで開き、期限が来るまで、相手はあらためて確認を求めずにトークンを引き出せます。',
+  options: {
+    longDays: '終わるまでの日数がこれより多い許可を「長い」とします。',
+  },
   messages: {
     held: {
       message: `${reach}。いま手の届く数量は {exposure} です。${length}`,

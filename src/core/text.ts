@@ -21,6 +21,8 @@ export type RuleText<MessageId extends string = string> = {
   /** What can happen to the owner. */
   readonly why: string
   readonly messages: Readonly<Record<MessageId, MessageText>>
+  /** What each option means. English has it in the options' own descriptions, so it is for other languages. */
+  readonly options?: Readonly<Record<string, string>>
 }
 
 /** The text that another language must have, given the English one. */

@@ -41,13 +41,13 @@ function explainRule(rule: Rule, context: CliContext): string {
   const note = steps.some((step) => /[{[]/.test(step)) ? [`(${words.rules.stepsNote})`] : []
   const needs = rule.needs.map((fact) => factName(fact, locale)).join(separator)
   return `${[
-    `${rule.id} (${severities[rule.severity]}, ${confidences[rule.confidence]})`,
+    `${rule.id} (${severities[rule.severity]}${separator}${confidences[rule.confidence]})`,
     text.title,
     '',
     ...section(words.rules.decides, [text.decides]),
     ...section(words.rules.why, [text.why]),
     ...section(words.rules.needs, [needs]),
-    ...section(words.rules.options, optionLines(rule, words.rules)),
+    ...section(words.rules.options, optionLines(rule, context)),
     ...section(words.rules.steps, steps, '- '),
     ...note.flatMap((line) => section(null, [line])),
   ]
@@ -63,11 +63,12 @@ function sectionFor(page: Page) {
   ]
 }
 
-function optionLines(rule: Rule, words: CliContext['words']['rules']): readonly string[] {
+function optionLines(rule: Rule, { locale, words: { rules: words } }: CliContext): readonly string[] {
   const defaults: Readonly<Record<string, unknown>> = rule.options.parse({})
   const lines = Object.entries(rule.options.shape).map(([name, schema]) => {
     const fallback = words.default(jsonOf(defaults[name]))
-    return `${name} (${fallback})${schema.description === undefined ? '' : `: ${schema.description}`}`
+    const meaning = rule.text[locale].options?.[name] ?? schema.description
+    return `${name} (${fallback})${meaning === undefined ? '' : `: ${meaning}`}`
   })
   return lines.length === 0 ? [words.noOptions] : lines
 }
