@@ -50,4 +50,5 @@ export {
   wellKnownName,
   wellKnownRole,
 } from './domain/threats.ts'
+export { isExpected, listsOfChain } from './domain/token-lists.ts'
 export { unreadableApprovals, unreadableData, unreadableSubject } from './domain/unreadable-approvals.ts'

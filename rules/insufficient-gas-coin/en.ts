@@ -6,7 +6,7 @@ const message =
 export default {
   title: 'Too little of the coin that pays for gas',
   decides:
-    'The account holds tokens, and its balance of the coin that pays for gas is below the cost of one token transfer.',
+    'The account holds tokens that are on a list or shown by the wallet, and its balance of the coin that pays for gas is below the cost of one token transfer. On a chain that no list covers, every token counts that does not look like bait.',
   why: 'Until the account has enough of that coin, its tokens cannot be sent and their approvals cannot be revoked.',
   messages: {
     short: {

@@ -1,4 +1,13 @@
-import { costAtMarket, defineRule, type Holding, roundUpToShown, value, z } from '../../src/rule.ts'
+import {
+  costAtMarket,
+  defineRule,
+  type Holding,
+  isExpected,
+  roundUpToShown,
+  type TokenFacts,
+  value,
+  z,
+} from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -50,6 +59,11 @@ export default defineRule({
   },
 })
 
-function heldTokens({ holdings }: { readonly holdings: readonly Holding[] }): readonly Holding[] {
-  return holdings.filter(({ token, balance }) => token.standard === 'erc20' && balance > 0n)
+/** A token that did not say which standard it follows counts: it may be one that can be sent. */
+function heldTokens(tokens: TokenFacts): readonly Holding[] {
+  return tokens.holdings.filter((holding) => {
+    const { token, balance } = holding
+    const isSendable = token.standard === 'erc20' || token.standard === 'unknown'
+    return isSendable && balance > 0n && isExpected(holding, tokens)
+  })
 }

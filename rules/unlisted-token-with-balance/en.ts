@@ -15,7 +15,7 @@ const held = 'The account holds {amount} of the token {token} on {chain}'
 export default {
   title: 'A held token is not shown by the wallet',
   decides:
-    'The account holds a token that is not among those the wallet shows or, where that is not known, that is on no list or on a chain where MetaMask does not look for tokens.',
+    'The account holds a token that is not among those the wallet shows or, where that is not known, that is on no list or on a chain where MetaMask does not look for tokens. Where no list covers the chain, it weighs less.',
   why: 'Tokens that a wallet does not show look lost. They are on the chain, and importing them makes them visible again.',
   messages: {
     'not-shown': {
@@ -24,7 +24,12 @@ export default {
       links: ['tokens'],
     },
     unlisted: {
-      message: `${held}. {lists, plural, =0 {No list was read} one {The one list that was read does not have it} other {None of the # lists that were read has it}}, so MetaMask will likely not show it by itself.`,
+      message: `${held}. {lists, plural, one {The one list that has tokens of this chain does not have it} other {None of the # lists that have tokens of this chain has it}}, so MetaMask will likely not show it by itself.`,
+      steps: importSteps,
+      links: ['tokens'],
+    },
+    uncovered: {
+      message: `${held}. None of our lists has tokens of {chain}, so whether MetaMask shows it by itself is not known.`,
       steps: importSteps,
       links: ['tokens'],
     },
@@ -34,7 +39,7 @@ export default {
       links: ['tokens'],
     },
     unimportable: {
-      message: `${held}. The wallet {certainty, select, certain {does not show it} other {will likely not show it by itself}}, and MetaMask may refuse to import it: {obstacle, select, nosymbol {its contract gives no symbol} longsymbol {its symbol {symbol} is longer than {longestSymbol} characters} nodecimals {its contract gives no decimals} other {its contract gives {decimals} decimals, more than {mostDecimals}}}.`,
+      message: `${held}. The wallet {certainty, select, certain {does not show it} possible {may not show it by itself} other {will likely not show it by itself}}, and MetaMask may refuse to import it: {obstacle, select, nosymbol {its contract gives no symbol} longsymbol {its symbol {symbol} is longer than {longestSymbol} characters} nodecimals {its contract gives no decimals} other {its contract gives {decimals} decimals, more than {mostDecimals}}}.`,
       steps: [
         doubt,
         'In MetaMask, choose the network {chain} (chain ID {chainId}) and try to add {token} as a custom token.',

@@ -1,7 +1,16 @@
-import { defineRule, type Evidence, type FactMap, type Holding, isLure, value, z } from '../../src/rule.ts'
+import {
+  defineRule,
+  type Evidence,
+  type FactMap,
+  type Holding,
+  isLure,
+  listsOfChain,
+  value,
+  z,
+} from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { whyNotImportable, whyNotShown } from './visibility.ts'
+import { certainties, whyNotImportable, whyNotShown } from './visibility.ts'
 
 export default defineRule({
   id: 'unlisted-token-with-balance',
@@ -27,14 +36,15 @@ export default defineRule({
         subject: { kind: 'token', token: holding.token.address },
         data: {
           ...tokenData(holding, facts),
-          certainty: value.keyword(reason === 'not-shown' ? 'certain' : 'likely'),
+          certainty: value.keyword(certainties[reason]),
           obstacle: value.keyword(obstacle ?? 'none'),
           longestSymbol: value.count(limits.longestSymbol),
           mostDecimals: value.count(limits.mostDecimals),
         },
         evidence: evidenceOf(holding, facts),
+        ...(reason === 'uncovered' && { severity: 'medium' }),
         ...(isBait && { severity: 'info' }),
-        ...(reason === 'not-shown' && { confidence: 'certain' }),
+        confidence: certainties[reason],
       } as const
     }),
 })
@@ -49,7 +59,7 @@ function tokenData({ token, balance }: Holding, { chain, tokens }: Facts) {
     amount: value.tokenAmount(balance, token),
     chain: value.text(chain.name),
     chainId: value.text(String(chain.chainId)),
-    lists: value.count(tokens.lists.length),
+    lists: value.count(listsOfChain(tokens).length),
   }
 }
 

@@ -16,7 +16,7 @@ const held = 'このアカウントは、{chain} にトークン {token} を {am
 export default {
   title: '持っているトークンがウォレットに表示されていません',
   decides:
-    '持っているトークンが、ウォレットに表示されているものに含まれないかどうかを調べます。表示が分からない場合は、どのリストにも載っていないか、MetaMaskがトークンを探さないチェーンにあるかを調べます。',
+    '持っているトークンが、ウォレットに表示されているものに含まれないかどうかを調べます。表示が分からない場合は、どのリストにも載っていないか、MetaMaskがトークンを探さないチェーンにあるかを調べます。どのリストも扱わないチェーンでは、軽く扱います。',
   why: '表示されないトークンは、失われたように見えます。実際にはチェーン上にあり、ウォレットに追加すれば見えるようになります。',
   options: {
     longestSymbol: 'MetaMaskが追加できるシンボルの最大の文字数。',
@@ -29,7 +29,12 @@ export default {
       links: ['tokens'],
     },
     unlisted: {
-      message: `${held}。{lists, plural, =0 {読み込んだリストがなく、} other {読み込んだ#個のリストのどれにも載っておらず、}}MetaMaskには自動で表示されない可能性が高いです。`,
+      message: `${held}。このチェーンを扱う{lists}個のリストのどれにも載っていないため、MetaMaskには自動で表示されない可能性が高いです。`,
+      steps: importSteps,
+      links: ['tokens'],
+    },
+    uncovered: {
+      message: `${held}。{chain} のトークンを載せたリストがないため、MetaMaskに自動で表示されるかどうかは分かりません。`,
       steps: importSteps,
       links: ['tokens'],
     },
@@ -39,7 +44,7 @@ export default {
       links: ['tokens'],
     },
     unimportable: {
-      message: `${held}。{certainty, select, certain {ウォレットには表示されていません。} other {ウォレットには自動で表示されない可能性が高いです。}}さらに、{obstacle, select, nosymbol {コントラクトがシンボルを返さないため} longsymbol {シンボル {symbol} が{longestSymbol}文字より長いため} nodecimals {コントラクトが小数桁数を返さないため} other {小数桁数が{decimals}で、{mostDecimals}を超えるため}}、MetaMaskに追加できないことがあります。`,
+      message: `${held}。{certainty, select, certain {ウォレットには表示されていません。} possible {ウォレットには自動で表示されないことがあります。} other {ウォレットには自動で表示されない可能性が高いです。}}さらに、{obstacle, select, nosymbol {コントラクトがシンボルを返さないため} longsymbol {シンボル {symbol} が{longestSymbol}文字より長いため} nodecimals {コントラクトが小数桁数を返さないため} other {小数桁数が{decimals}で、{mostDecimals}を超えるため}}、MetaMaskに追加できないことがあります。`,
       steps: [
         doubt,
         'MetaMaskでネットワーク {chain}(チェーンID {chainId})を選び、カスタムトークンとして {token} を追加してみます。',

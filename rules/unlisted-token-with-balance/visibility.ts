@@ -1,14 +1,23 @@
 /** What keeps a held token out of the wallet's list, as MetaMask decides it. */
-import type { Holding, TokenFacts } from '../../src/rule.ts'
+import { type Confidence, type Holding, listsOfChain, type TokenFacts } from '../../src/rule.ts'
 
-/** `not-shown` is the owner's word; the others are conclusions from lists. */
-export type Reason = 'not-shown' | 'unlisted' | 'no-detection'
+/** `not-shown` is the owner's word; the others are conclusions from lists. `uncovered`: none of them has tokens of the chain. */
+export type Reason = 'not-shown' | 'unlisted' | 'uncovered' | 'no-detection'
+
+/** Where no list covers the chain, the wallet's own may have the token. */
+export const certainties = {
+  'not-shown': 'certain',
+  unlisted: 'likely',
+  'no-detection': 'likely',
+  uncovered: 'possible',
+} as const satisfies Record<Reason, Confidence>
 
 export function whyNotShown({ token, balance, lists }: Holding, tokens: TokenFacts): Reason | null {
   if (token.standard !== 'erc20' || balance === 0n) return null
   if (tokens.shownByWallet !== null) return tokens.shownByWallet.includes(token.address) ? null : 'not-shown'
   if (!tokens.walletDetectsTokens) return 'no-detection'
-  return lists.length === 0 ? 'unlisted' : null
+  if (lists.length > 0) return null
+  return listsOfChain(tokens).length === 0 ? 'uncovered' : 'unlisted'
 }
 
 /** Without hyphens, so that a message can choose by them. */

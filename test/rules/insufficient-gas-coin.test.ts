@@ -30,6 +30,29 @@ test.each([
   expect(withBalance(balance).status).toBe(status)
 })
 
+const bait = holding({ lists: [], token: token({ symbol: 'claim-it.example' }) })
+const unlisted = holding({ lists: [], token: token({ address: at(0x71) }) })
+
+test('only tokens that the owner likely means to have are counted', () => {
+  const holdings = [holding(), bait, unlisted]
+  const counted = (over = {}) => withBalance(0n, { tokens: tokens({ holdings, ...over }) })
+  expect(counted()).toMatchObject({ findings: [{ data: { tokens: { value: 1 } } }] })
+  expect(counted({ shownByWallet: [at(0x71)] })).toMatchObject({ findings: [{ data: { tokens: { value: 2 } } }] })
+})
+
+test('on a chain that no list covers, a token that is no bait counts', () => {
+  const uncovered = { lists: [{ name: 'bundled', date: '2026-10-01', entries: 0 }] }
+  expect(withBalance(0n, { tokens: tokens({ ...uncovered, holdings: [unlisted] }) }).status).toBe('found')
+  expect(withBalance(0n, { tokens: tokens({ ...uncovered, holdings: [bait] }) }).status).toBe('not-applicable')
+})
+
+test('a token whose standard could not be read is held all the same', () => {
+  const holdings = [holding({ token: token({ standard: 'unknown' }) })]
+  const unread = tokens({ holdings, missing: [missing('token-metadata')] })
+  expect(withBalance(0n, { tokens: unread }).status).toBe('found')
+  expect(withBalance(cost, { tokens: unread }).status).toBe('passed')
+})
+
 test.each([
   ['no tokens', { tokens: tokens() }],
   ['an NFT collection only', { tokens: tokens({ holdings: [holding({ token: token({ standard: 'erc721' }) })] }) }],
@@ -37,6 +60,8 @@ test.each([
     'a contract account, which pays no gas',
     { account: account({ balance: 0n, code: { kind: 'contract', codeHash: hashOf(1) } }) },
   ],
+  ['bait on no list', { tokens: tokens({ holdings: [bait] }) }],
+  ['a token on no list, which anybody may have sent', { tokens: tokens({ holdings: [holding({ lists: [] })] }) }],
 ])('does not apply to %s', (_, over) => {
   expect(withBalance(0n, over).status).toBe('not-applicable')
 })

@@ -132,25 +132,62 @@ test('the steps give what the import form asks for', () => {
   const facts = { chain: chain({ chainId: 137, name: 'Polygon' }), tokens: tokens({ holdings: [unlisted] }) }
   const outcome = judgeWith(unlistedToken, facts)
   expect(wordsOf(unlistedToken, outcome, 'en')).toEqual([
-    `The account holds 5 TKN of the token ${at(0x70)} on Polygon. The one list that was read does not have it, so MetaMask will likely not show it by itself.`,
+    `The account holds 5 TKN of the token ${at(0x70)} on Polygon. The one list that has tokens of this chain does not have it, so MetaMask will likely not show it by itself.`,
     'Go on only if you expected this token: anybody can send tokens to anybody. Do not open an address that stands in its name, and approve nothing in order to claim or sell it.',
     'In MetaMask, choose the network Polygon (chain ID 137).',
     `Open the menu of the token list, choose Manage tokens, then Add custom token (Import tokens in older versions), and paste the contract address ${at(0x70)}.`,
     'Compare what MetaMask fills in: the symbol must be TKN, the decimals 18. Then import it: the balance shown is 5 TKN.',
   ])
   const japanese = wordsOf(unlistedToken, outcome, 'ja')
-  expect(japanese[0]).toContain('読み込んだ1個のリストのどれにも載っておらず')
+  expect(japanese[0]).toContain('このチェーンを扱う1個のリストのどれにも載っていないため、MetaMaskには')
   expect(japanese[3]).toContain(`「トークンコントラクトアドレス」に ${at(0x70)}`)
   expect(japanese[4]).toContain('「トークンの小数桁数」が 18')
 })
 
-test.each([
-  [0, 'No list was read, so'],
-  [2, 'None of the 2 lists that were read has it, so'],
-])('the sentence counts %i lists', (count, words) => {
-  const lists = Array.from({ length: count }, (_, index) => ({ name: `list ${index}`, date: '2026-10-01', entries: 1 }))
+test('the sentence counts the lists that have tokens of the chain', () => {
+  const lists = [1, 0, 7].map((entries, index) => ({ name: `list ${index}`, date: '2026-10-01', entries }))
   const outcome = judged({ holdings: [unlisted], lists })
-  expect(wordsOf(unlistedToken, outcome, 'en')[0]).toContain(words)
+  expect(outcome).toMatchObject({ findings: [{ messageId: 'unlisted', severity: 'high' }] })
+  expect(wordsOf(unlistedToken, outcome, 'en')[0]).toContain(
+    'None of the 2 lists that have tokens of this chain has it, so',
+  )
+})
+
+describe('on a chain that no list covers', () => {
+  const lists = [{ name: 'bundled', date: '2026-10-01', entries: 0 }]
+
+  test.each([
+    ['a list without tokens of the chain', lists],
+    ['no list at all', []],
+  ])('%s: possible and medium, and says so', (_, given) => {
+    const outcome = judged({ holdings: [unlisted], lists: given })
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'uncovered', severity: 'medium', confidence: 'possible' }],
+    })
+    expect(wordsOf(unlistedToken, outcome, 'en')[0]).toContain('None of our lists has tokens of Ethereum, so whether')
+    expect(wordsOf(unlistedToken, outcome, 'ja')[0]).toContain('リストがないため')
+  })
+
+  test('what MetaMask may refuse weighs no more', () => {
+    const outcome = judged({ holdings: [withSymbol(null)], lists })
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'unimportable', severity: 'medium', confidence: 'possible' }],
+    })
+    expect(wordsOf(unlistedToken, outcome, 'en')[0]).toContain('The wallet may not show it by itself')
+    expect(wordsOf(unlistedToken, outcome, 'ja')[0]).toContain('自動で表示されないことがあります')
+  })
+
+  test('bait is still only information', () => {
+    expect(judged({ holdings: [withSymbol('claim-it.example')], lists })).toMatchObject({
+      findings: [{ messageId: 'bait', severity: 'info' }],
+    })
+  })
+
+  test("the owner's word decides all the same", () => {
+    expect(judged({ holdings: [unlisted], lists, shownByWallet: [] })).toMatchObject({
+      findings: [{ messageId: 'not-shown', severity: 'high', confidence: 'certain' }],
+    })
+  })
 })
 
 test('the other reasons read in both languages', () => {
