@@ -15,7 +15,7 @@ export type Books = {
   limited: number
   /** Ended in HTTP 503. */
   faults: number
-  /** eth_getLogs for a filter of topics, answered or refused for its size. */
+  /** eth_getLogs for a filter of topics and a range, answered or refused for its size. */
   scans: number
   /** Those of them that were refused. */
   refused: number
@@ -91,10 +91,11 @@ function answerTo(call: Call): Answered {
   const isLagging = random() < (profile.lag?.share ?? 0)
   const { kind, body } = answer(call, { chain, profile, isLagging })
   if (call.method === 'eth_getLogs') {
-    const [{ topics = [] }] = call.params as [{ topics?: readonly unknown[] }] // `answer` has read it
-    if (topics.length === 0) books.checks++
-    else books.scans++
-    if (kind === 'refused' && topics.length > 0) books.refused++
+    const [question] = call.params as [{ topics?: readonly unknown[]; blockHash?: string }] // `answer` has read it
+    const isScan = question.blockHash === undefined && (question.topics ?? []).length > 0
+    if (isScan) books.scans++
+    else books.checks++
+    if (kind === 'refused' && isScan) books.refused++
   }
   return { status: 200, body }
 }

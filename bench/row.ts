@@ -1,9 +1,6 @@
 /** One figure beside its bar. */
 export type Row = { readonly name: string; readonly figure: string; readonly bar: string; readonly passed: boolean }
 
-/** A group of figures. Each starts what it measures and leaves nothing running. */
-export type Group = () => Promise<readonly Row[]>
-
 /** A figure that must not exceed its bar. */
 export function atMost(name: string, figure: number, bar: number): Row {
   return { name, figure: short(figure), bar: `≤ ${bar}`, passed: figure <= bar }

@@ -39,6 +39,7 @@ export { tool } from './core/tool.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
 export { decodeCollection, encodeCollection, FactsFileError } from './engine/facts-file.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
+export { type CacheOptions, createCache } from './store/create-cache.ts'
 export { parseThreatList } from './threats/parse-threat-list.ts'
 export { parseTokenList } from './tokens/parse-token-list.ts'
 

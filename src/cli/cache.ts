@@ -5,9 +5,7 @@ import type { Environment } from '../config/environment.ts'
 import { toFactError } from '../core/errors.ts'
 import type { Store } from '../core/store.ts'
 import { cacheDirectory } from '../store/cache-directory.ts'
-import { putAside } from '../store/database.ts'
-import { forgivingStore } from '../store/forgiving-store.ts'
-import { openStore } from '../store/open-store.ts'
+import { createCache } from '../store/create-cache.ts'
 import { errorHints, errorSentence } from '../words/index.ts'
 import type { CliContext } from './context.ts'
 
@@ -27,10 +25,9 @@ export function cacheFolder({ cacheDir }: CacheFlags, environment: Environment):
 /** The store for a run, which is opened when it is first used; null for --no-cache. What is wrong with it is said once. */
 export function openCache(flags: CacheFlags, { environment, locale, words, say }: CliContext): Store | null {
   if (flags.cache === false) return null
-  const directory = cacheFolder(flags, environment)
-  return forgivingStore({
-    open: () => openStore({ directory, onPutAside: () => say(words.cache.putAside) }),
-    putAside: () => putAside(directory),
+  return createCache({
+    directory: cacheFolder(flags, environment),
+    onPutAside: () => say(words.cache.putAside),
     onTrouble: (trouble) => {
       const error = toFactError(trouble)
       say(words.cache.off(errorSentence(error, locale)))

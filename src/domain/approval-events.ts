@@ -27,10 +27,10 @@ type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) 
  * number of topics usually tells them apart, but there are ERC-20s with an indexed amount and ERC-721s with a plain id.
  * Permit2's events count only from its known deployments.
  */
-export function decodeApprovals(logs: readonly LogEntry[], { owner, isPermit2 }: Asked): Decoded<ApprovalEvent> {
+export function decodeApprovals(logs: Iterable<LogEntry>, { owner, isPermit2 }: Asked): Decoded<ApprovalEvent> {
   const ownerTopic = addressTopic(owner)
   const read = (log: LogEntry) => {
-    if (isPermit2Shape(log) && !isPermit2(log.address)) return []
+    if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return []
     return log.topics[1] === ownerTopic ? grantsOf(log) : null
   }
   const { items, unreadable } = newest(logs, read, grantKey)
@@ -38,11 +38,14 @@ export function decodeApprovals(logs: readonly LogEntry[], { owner, isPermit2 }:
 }
 
 /** The newest transfer to the owner of each contract. */
-export function decodeReceived(logs: readonly LogEntry[], owner: Address): Decoded<Received> {
+export function decodeReceived(logs: Iterable<LogEntry>, owner: Address): Decoded<Received> {
   const ownerTopic = addressTopic(owner)
   const read = (log: LogEntry): readonly Omit<Received, 'log'>[] | null => {
-    const kind = log.topics[0] === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
-    if (log.topics[kind === 'multi' ? 3 : 2] !== ownerTopic) return null
+    const [event, , second, third] = log.topics
+    if (event === topics.authorizedOperator || event === topics.revokedOperator) return []
+    const kind = event === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
+    if (kind === 'multi' && third !== ownerTopic && second === ownerTopic) return [] // items that left
+    if ((kind === 'multi' ? third : second) !== ownerTopic) return null
     return [{ contract: log.address, kind }]
   }
   const { items, unreadable } = newest(logs, read, ({ contract }) => contract)
@@ -51,7 +54,7 @@ export function decodeReceived(logs: readonly LogEntry[], owner: Address): Decod
 
 /** Addresses get their EIP-55 spelling last, once per kept item: it costs a hash each. */
 function newest<Item extends { readonly contract: Address }>(
-  logs: readonly LogEntry[],
+  logs: Iterable<LogEntry>,
   read: (log: LogEntry) => readonly Item[] | null,
   keyOf: (item: Item) => string,
 ): Decoded<Item & { readonly log: LogRef }> {
@@ -77,6 +80,11 @@ function refOf({ blockNumber, transactionHash, logIndex }: LogEntry): LogRef {
 
 function isAfter(log: LogEntry, known: LogRef): boolean {
   return log.blockNumber > known.block || (log.blockNumber === known.block && log.logIndex > known.index)
+}
+
+/** Events of the same scan that no grant is read from. */
+function isOther({ topics: [topic] }: LogEntry): boolean {
+  return topic === topics.transfer || topic === topics.operatorSet || topic === topics.itemApproval
 }
 
 function isPermit2Shape({ topics: [topic] }: LogEntry): boolean {

@@ -19,6 +19,14 @@ export const topics = {
   transferSingle: '0xc3d58168c5ae7397731d063d5bbf3d657854427343f4c083240f7aacaa2d0f62',
   /** ERC-1155: TransferBatch(address,address,address,uint256[],uint256[]). */
   transferBatch: '0x4a39dc06d4c0dbc64b70af90fd698a233a518aa5d07e595d983b8c0526c8f7fb',
+  /** ERC-6909: OperatorSet(address,address,bool). */
+  operatorSet: '0xceb576d9f15e4e200fdb5096d64d5dfd667e16def20c1eefd14256d8e3faa267',
+  /** ERC-6909: Approval(address,address,uint256,uint256). */
+  itemApproval: '0xb3fd5071835887567a0671151121894ddccc2842f1d10bedad13e0d17cace9a7',
+  /** ERC-777: AuthorizedOperator(address,address). The holder is the second argument. */
+  authorizedOperator: '0xf4caeb2d6ca8932a215a353d0703c326ec2d81fc68170f320eb2ab49e9df61f9',
+  /** ERC-777: RevokedOperator(address,address). The holder is the second argument. */
+  revokedOperator: '0x50546e66e5f44d728365dc3908c63bc5cfeeab470722c1677e3073a6ac294aa1',
 } as const satisfies Record<string, Hex>
 
 /** An address as an indexed argument: left-padded to 32 bytes, lower case. */

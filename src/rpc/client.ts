@@ -14,7 +14,7 @@ import {
 } from './errors.ts'
 import { type Pacer, pacerOf, type Turn } from './pacer.ts'
 import { type Answer, readReply } from './read-reply.ts'
-import { post } from './transport.ts'
+import { exchange } from './transport.ts'
 
 export type RpcClientOptions = {
   readonly url: string
@@ -149,7 +149,7 @@ async function ask(client: Client, { place, params, turn, id }: Question): Promi
   client.onRequest?.(id)
   const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
   try {
-    const reply = await post(endpoint, { place, body, timeoutMs, maximumBytes, signal })
+    const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal })
     const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
     endTurn(client, turn, { answer, place })
     return answer

@@ -121,8 +121,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Retry-After holds seconds or an HTTP date. */
-function retryAfterMs(header: string | null, now: () => number): number | null {
+/** Milliseconds that a Retry-After header, which holds seconds or an HTTP date, asks to wait; null when it asks for nothing. */
+export function retryAfterMs(header: string | null, now: () => number): number | null {
   if (header === null) return null
   const milliseconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now()
   return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null

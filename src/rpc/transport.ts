@@ -1,4 +1,4 @@
-/** One HTTP POST to a node: a deadline for the whole answer, a limit on its decoded size, no redirects. */
+/** One HTTP request: a deadline for the whole answer, a limit on its decoded size, no redirects. */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
@@ -20,23 +20,25 @@ export type HttpReply = {
   readonly body: string
 }
 
-export type PostOptions = {
+export type ExchangeOptions = {
   readonly place: RpcPlace
-  readonly body: string
+  /** JSON to send by POST; null: nothing is sent, by GET. */
+  readonly body: string | null
+  readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs: number
   readonly maximumBytes: number
   readonly signal: AbortSignal | undefined
 }
 
 /**
- * Sends a JSON body and reads the answer, whatever its status.
+ * Sends a JSON body, or none, and reads the answer, whatever its status.
  * Throws `RpcTimeoutError`, `ConnectionError`, `RequestStoppedError`, or `InvalidReplyError` for an answer too large or undecodable.
  */
-export function post(endpoint: Endpoint, options: PostOptions): Promise<HttpReply> {
+export function exchange(endpoint: Endpoint, options: ExchangeOptions): Promise<HttpReply> {
   const { place, timeoutMs, signal } = options
   return new Promise((resolve, reject) => {
     const send = endpoint.protocol === 'https:' ? httpsRequest : httpRequest
-    const request = send(requestOptions(endpoint, options.body))
+    const request = send(requestOptions(endpoint, options))
     const settle = (finish: () => void) => {
       clearTimeout(deadline)
       signal?.removeEventListener('abort', stop)
@@ -59,24 +61,24 @@ export function post(endpoint: Endpoint, options: PostOptions): Promise<HttpRepl
       )
     })
     if (signal?.aborted) stop()
-    else request.end(options.body)
+    else request.end(options.body ?? '')
   })
 }
 
-function requestOptions(endpoint: Endpoint, body: string) {
+function requestOptions(endpoint: Endpoint, { body, headers: more }: ExchangeOptions) {
   const { protocol, hostname, port, path, agent, authorization } = endpoint
   const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
+    ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
     accept: 'application/json',
     'accept-encoding': 'gzip, br',
     'user-agent': 'wallet-checkup',
-    ...(authorization === null ? {} : { authorization }),
+    ...(authorization !== null && { authorization }),
+    ...more,
   }
-  return { method: 'POST', protocol, hostname, port, path, agent, headers }
+  return { method: body === null ? 'GET' : 'POST', protocol, hostname, port, path, agent, headers }
 }
 
-async function readBody(response: IncomingMessage, { place, maximumBytes }: PostOptions): Promise<string> {
+async function readBody(response: IncomingMessage, { place, maximumBytes }: ExchangeOptions): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of decoded(response, place)) {

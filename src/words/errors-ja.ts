@@ -50,7 +50,7 @@ export default {
     hints: ['アドレスそのものを指定してください。'],
   },
   'from-block-too-high': {
-    message: '読み始めるブロック({fromBlock})が、確認するブロック({toBlock})より後になっています。',
+    message: '読み始めるブロック({fromBlock})が、チェックするブロック({toBlock})より後になっています。',
     hints: ['--from-block に、より小さい値を指定してください。'],
   },
   'historical-block': {
@@ -106,7 +106,7 @@ export default {
   'needed-fact-failed': { message: '先に必要な情報({fact})を読み取れませんでした。{reason}', hints: [] },
   'nonce-without-transaction': {
     message:
-      'アカウントのナンス{count}個が、取引を送らずに使われています。EIP-7702の承認や、委任されたアカウントによるコントラクトの作成で起こります。',
+      'アカウントのナンス{count}個が、取引を送らずに使われています。EIP-7702の委任の署名や、委任されたアカウントによるコントラクトの作成で起こります。',
     hints: [],
   },
   'nonces-not-found': {
@@ -158,7 +158,7 @@ export default {
   },
   'state-unavailable': {
     message: '{method} に必要な過去の状態が、このノードには残っていません。',
-    hints: ['アーカイブノードの接続先を使うか、最新のブロックで確認してください。'],
+    hints: ['アーカイブノードの接続先を使うか、最新のブロックでチェックしてください。'],
   },
   stopped: { message: '読み取る前に実行が中断されました。', hints: [] },
   'undeclared-fact': {

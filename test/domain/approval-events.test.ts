@@ -122,13 +122,21 @@ describe('approvals', () => {
   test.each([
     ['a spender that is no address', { topics: [topics.approval, own, word(2n ** 200n)] }],
     ['another owner than was asked for', { topics: [topics.approval, addressTopic(at(1)), by] }],
-    ['another event than was asked for', { topics: [topics.transfer, own, by] }],
+    ['another event than was asked for', { topics: [word(1), own, by] }],
     ['no topics at all', { topics: [] }],
     ['data that ends early', { topics: [topics.approvalForAll, own], data: '0x1234' }],
   ] as const)('a log with %s is counted, and loses none of the others', (_, over) => {
     const found = decode(log({ address: lower(at(0xbad)), ...over }), log())
     expect(found.unreadable).toEqual([at(0xbad)])
     expect(found.items).toHaveLength(2)
+  })
+
+  test.each([
+    ['a transfer from the account', [topics.transfer, own, by]],
+    ['an ERC-6909 operator', [topics.operatorSet, own, by]],
+    ['an ERC-6909 approval of one item', [topics.itemApproval, own, by, word(1)]],
+  ] as const)('%s is not a grant, and nothing is missing', (_, topics) => {
+    expect(decode(log({ topics }))).toEqual({ items: [], unreadable: [] })
   })
 
   test('a Lockdown that ends early is counted', () => {
@@ -155,6 +163,20 @@ describe('transfers to the account', () => {
   test('the newest of each contract is kept', () => {
     const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, from, own], blockNumber }))
     expect(decodeReceived(transfers, owner).items.map(({ log }) => log.block)).toEqual([3n])
+  })
+
+  test.each([
+    ['an ERC-777 operator', [topics.authorizedOperator, from, own]],
+    ['an ERC-777 operator taken back', [topics.revokedOperator, from, own]],
+    ['ERC-1155 items that left', [topics.transferSingle, from, own, from]],
+    ['several ERC-1155 items that left', [topics.transferBatch, from, own, from]],
+  ] as const)('%s: nothing came, and nothing is missing', (_, topics) => {
+    expect(decodeReceived([log({ topics })], owner)).toEqual({ items: [], unreadable: [] })
+  })
+
+  test('ERC-1155 items sent to oneself came', () => {
+    const found = decodeReceived([log({ topics: [topics.transferSingle, own, own, own] })], owner)
+    expect(found.items).toMatchObject([{ kind: 'multi' }])
   })
 
   test('a transfer to somebody else is counted as unreadable', () => {

@@ -13,12 +13,16 @@ test.each([
   ['transfer', 'Transfer(address,address,uint256)'],
   ['transferSingle', 'TransferSingle(address,address,address,uint256,uint256)'],
   ['transferBatch', 'TransferBatch(address,address,address,uint256[],uint256[])'],
+  ['operatorSet', 'OperatorSet(address,address,bool)'],
+  ['itemApproval', 'Approval(address,address,uint256,uint256)'],
+  ['authorizedOperator', 'AuthorizedOperator(address,address)'],
+  ['revokedOperator', 'RevokedOperator(address,address)'],
 ] as const)('the topic %s is the hash of its signature', (name, signature) => {
   expect(topics[name]).toBe(keccak256(toHex(signature)))
 })
 
 test('no topic is left out above', () => {
-  expect(Object.keys(topics)).toHaveLength(8)
+  expect(Object.keys(topics)).toHaveLength(12)
 })
 
 test.each(Object.entries(selectors))('%s has the selector %s', (signature, selector) => {

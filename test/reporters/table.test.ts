@@ -18,7 +18,7 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 const headings = {
   en: { high: 'High (1)', unknown: 'Could not be checked', done: 'What was checked' },
-  ja: { high: '重大(1件)', unknown: '確認できなかった項目', done: '確認した項目' },
+  ja: { high: '重大(1件)', unknown: 'チェックできなかった項目', done: 'チェックした項目' },
 } as const
 
 describe.each(['en', 'ja'] as const)('in %s', (locale) => {

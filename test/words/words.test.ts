@@ -226,7 +226,7 @@ describe('becauseSentence', () => {
     expect(becauseSentence(because, 'en')).toBe(
       'Could not read all of the event logs, the token balances, and the current fees. Event logs: The node does not offer eth_getLogs. Current fees: The node does not offer eth_getLogs.',
     )
-    expect(becauseSentence(because, 'ja')).toContain('イベントログ、トークンの残高、現在のガス代')
+    expect(becauseSentence(because, 'ja')).toContain('イベントログ、トークンの残高、現在の手数料')
   })
 
   test('hints of several failures are each given once', () => {

@@ -68,7 +68,9 @@ Exit codes:
   0 nothing at or above --fail-on   1 a finding at or above it   2 wrong usage
   3 something could not be checked  70 a fault of this program   130, 143 interrupted
 
-Never give a private key, a recovery phrase or a wallet file. No check needs one.`,
+Never give a private key, a recovery phrase or a wallet file. No check needs one.
+
+日本語: wallet-checkup --help --locale ja`,
   },
   error: (sentence: string) => `Error: ${sentence}`,
   hint: (sentence: string) => `  → ${sentence}`,

@@ -39,7 +39,7 @@ export default {
       tokenList: 'トークンリスト(JSON、または1行に1アドレス)。繰り返し指定できます',
       shownTokens: 'ウォレットに表示されているトークン: ファイル、またはコンマ区切りのアドレス',
       threatList: '危険なアドレスのリスト: 1行に address または chainId:address、またはJSON。繰り返し指定できます',
-      fromBlock: '承認とトークンの検索を始めるブロック(省略時: 0)',
+      fromBlock: '許可とトークンの検索を始めるブロック(省略時: 0)',
       block: 'このブロックの時点の状態をチェックします(省略時: 最新)',
       maxRps: '1秒あたりのリクエスト数の上限(省略時: 接続先が許す限り)',
       maxRequests: '全体のリクエスト数の上限。送らなかった分は「未確認」になります',
@@ -66,7 +66,7 @@ export default {
     wallet-checkup demo
 
 終了コード:
-  0 --fail-on 以上の問題なし   1 --fail-on 以上の問題あり   2 使い方の誤り
+  0 --fail-on 以上の検出結果なし   1 --fail-on 以上の検出結果あり   2 使い方の誤り
   3 チェックできない項目あり   70 このプログラムの不具合    130、143 中断
 
 秘密鍵、リカバリーフレーズ、ウォレットのファイルは決して渡さないでください。どのチェックにも必要ありません。`,
@@ -144,8 +144,8 @@ export default {
     well: '問題のないアカウント',
     ended: (code, meaning) => `終了コード ${code}: ${meaning}`,
     meanings: {
-      found: '--fail-on 以上の問題が見つかりました。',
-      clean: 'すべてチェックし、問題は見つかりませんでした。',
+      found: '--fail-on 以上の検出結果があります。',
+      clean: 'すべてチェックし、--fail-on 以上の検出結果はありません。',
     },
     unexpected: (expected, actual) => `このデモは ${expected} で終わるはずですが、${actual} で終わりました。`,
     notStarted: 'デモ用チェーンを開始できませんでした。',

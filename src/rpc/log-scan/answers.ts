@@ -1,0 +1,143 @@
+/** What becomes of an answer: compared when it may have been cut, then believed as far back as the node looks. */
+import { CheckupError, toFactError } from '../../core/errors.ts'
+import type { PackedLogs } from '../../core/log-scan.ts'
+import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
+import { emptyPacked, readPacked, slicePacked } from '../../domain/packed-logs.ts'
+import { estimateScan, ScanTooLongError } from '../../domain/scan-estimate.ts'
+import { learnCount, learnTooMany } from './density.ts'
+import { LogsCutError } from './errors.ts'
+import { findHistory, type History } from './history.ts'
+import { type Comparison, putBack, type Task } from './plan.ts'
+import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
+import { believe, isSuspect, learnSilentMaximum } from './suspicion.ts'
+
+/** A range this near to the newest block is not old. */
+const recentBlocks = 256n
+/** Only the beginning of a scan may be found too long: afterwards most of the wait is over. */
+const answersBeforeLong = 200
+
+export async function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<void> {
+  const { plan, patience, suspicion } = scan
+  const { lane, range } = task
+  plan.isProven = true
+  patience.reset()
+  scan.answers++
+  const { edge } = plan
+  if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock
+  compare(scan, task, logs.count)
+  const isSuspected = isSuspect(suspicion, task, { logs: logs.count, maximumLogs: plan.limits.maximumLogs })
+  suspicion.largest = Math.max(suspicion.largest, logs.count)
+  if (isSuspected) {
+    recheck(scan, task, logs)
+    return
+  }
+  const blocks = blockCount(range)
+  lane.careful.succeeded(blocks)
+  lane.streak++
+  learnCount(lane.density, { blocks, logs: logs.count, maximumLogs: plan.limits.maximumLogs })
+  believe(suspicion, task, logs.count)
+  report(scan, blocks, lane)
+  estimate(scan)
+  await settle(scan, task, logs)
+}
+
+/** The halves of an answer that was not believed: more logs together than the whole showed prove that it was cut. */
+function compare(scan: Scan, { comparison }: Task, logs: number): void {
+  if (comparison === null) return
+  comparison.sum += logs
+  if (comparison.sum <= comparison.expected) return
+  for (const earlier of learnSilentMaximum(scan.suspicion, scan.plan.limits, comparison.expected)) {
+    report(scan, -blockCount(earlier.range), earlier.lane)
+    putBack(earlier.lane, earlier.range)
+  }
+}
+
+function recheck(scan: Scan, { lane, range }: Task, logs: PackedLogs): void {
+  const blocks = blockCount(range)
+  const { silentMaximum } = scan.suspicion
+  if (blocks === 1n) {
+    addGap(scan, lane, { range, error: toFactError(new LogsCutError(logs.count)) })
+  } else if (silentMaximum !== null && logs.count >= silentMaximum) {
+    learnTooMany(lane.density, { blocks, maximumLogs: silentMaximum })
+    lane.streak = 0
+    putBack(lane, range)
+  } else {
+    const comparison: Comparison = { expected: logs.count, sum: 0 }
+    const middle = middleBlock(logs)
+    const [older, newer] = splitAfter(range, middle < range.toBlock ? middle : range.toBlock - 1n)
+    for (const half of [older, newer]) lane.exact.push({ range: half, comparison, purpose: 'read' })
+  }
+}
+
+/** Half of the logs are at it or before it. */
+function middleBlock(logs: PackedLogs): bigint {
+  let seen = 0
+  for (const { blockNumber } of readPacked(logs)) if (++seen * 2 >= logs.count) return blockNumber
+  return 0n
+}
+
+/** Delivers what is believed of an answer. What lies before the first block with logs is a gap, or waits for the end. */
+async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Promise<void> {
+  const first = firstBlock(logs)
+  if (first !== null && (scan.oldestSeen === null || first < scan.oldestSeen)) scan.oldestSeen = first
+  scan.history ??= startHistory(scan, { asked: range, first })
+  const history = await scan.history
+  if (history.kind === 'whole') {
+    await deliver(scan, { lane, range }, logs)
+    return
+  }
+  const since = history.kind === 'since' ? history.block : (first ?? range.toBlock + 1n)
+  const { older, newer } = cutBefore(range, since)
+  if (newer !== null) await deliver(scan, { lane, range: newer }, slicePacked(logs, newer))
+  if (older === null) return
+  if (history.kind === 'since') addGap(scan, lane, { range: older, error: history.error })
+  else scan.held.push({ lane, range: older })
+}
+
+/** Empty answers that nothing older confirms are gaps. */
+export async function settleHeld(scan: Scan): Promise<void> {
+  const history = await scan.history
+  if (history?.kind !== 'unknown') return
+  for (const { lane, range } of scan.held.splice(0)) {
+    const { older, newer } = cutBefore(range, scan.oldestSeen ?? range.toBlock + 1n)
+    if (newer !== null) await deliver(scan, { lane, range: newer }, emptyPacked)
+    if (older !== null) addGap(scan, lane, { range: older, error: history.error })
+  }
+}
+
+type FirstAnswer = { readonly asked: { readonly fromBlock: bigint }; readonly first: bigint | null }
+
+async function startHistory(scan: Scan, { asked, first }: FirstAnswer): Promise<History> {
+  const { filters, ranges, pinned } = scan.request
+  const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
+  const oldest = oldestRange?.fromBlock ?? asked.fromBlock
+  const tenth = oldest + (pinned.number - oldest) / 10n
+  const isShown = first !== null && first <= tenth
+  if (isShown || oldest + recentBlocks > pinned.number) return { kind: 'whole' }
+  const history = await findHistory(scan, { oldest, newest: pinned.number })
+  if (history.kind === 'since') loseUpTo(scan, history.block - 1n, history.error)
+  return history
+}
+
+function firstBlock(logs: PackedLogs): bigint | null {
+  for (const { blockNumber } of readPacked(logs)) return blockNumber
+  return null
+}
+
+function estimate(scan: Scan): void {
+  const { plan, observe, rpc } = scan
+  const requestsPerSecond = rpc.pace?.().expected ?? null
+  if (requestsPerSecond === null || scan.answers > answersBeforeLong || scan.givenUp !== null) return
+  const remainingBlocks = plan.lanes.map(({ open }) => open.reduce((sum, range) => sum + blockCount(range), 0n))
+  const cap = plan.limits.maximumBlocks
+  const left = estimateScan({ remainingBlocks, cap, requestsPerSecond })
+  observe.onEstimate?.(left)
+  const { longestSeconds = null } = observe
+  if (longestSeconds !== null && left.seconds > longestSeconds) giveUp(scan, new ScanTooLongError(left, cap))
+}
+
+/** Only errors of ours are about the node; anything else is a bug and ends the scan. */
+export function asCheckupError(error: unknown): CheckupError {
+  if (error instanceof CheckupError) return error
+  throw error
+}

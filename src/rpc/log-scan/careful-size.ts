@@ -1,0 +1,41 @@
+/** How many blocks to ask for while an endpoint has trouble that no number explains: less at once, more when it recovers. */
+export type CarefulSize = {
+  /** null as long as nothing failed. */
+  readonly current: () => bigint | null
+  /** A range of this size failed; `smaller` is the size to go on with. */
+  readonly failed: (blocks: bigint, smaller?: bigint) => void
+  readonly succeeded: (blocks: bigint) => void
+}
+
+/** Limits that providers really set, and below them steps down to a single block. */
+const steps = [100_000n, 50_000n, 20_000n, 10_000n, 5_000n, 3_000n, 2_000n, 1_000n, 800n, 500n, 100n, 50n, 10n, 5n, 1n]
+/** After a larger size was tried in vain, this many answers come first before it is tried again. */
+const answersBeforeRetry = 20
+
+export function createCarefulSize(): CarefulSize {
+  let size: bigint | null = null
+  let largestAnswered = 0n
+  let answersNeeded = 1
+  let answers = 0
+  return {
+    current: () => size,
+    failed: (blocks, smaller = nextStep(blocks)) => {
+      // It answered half as much a moment ago, so the size itself is the likely reason.
+      if (largestAnswered > 0n && blocks > largestAnswered) answersNeeded = answersBeforeRetry
+      if (size === null || smaller < size) size = smaller
+      answers = 0
+      largestAnswered = 0n
+    },
+    succeeded: (blocks) => {
+      if (blocks > largestAnswered) largestAnswered = blocks
+      if (size === null || blocks < size || ++answers < answersNeeded) return
+      size *= 2n
+      answers = 0
+    },
+  }
+}
+
+/** The largest step below a size that was refused; 1 when there is none. */
+export function nextStep(blocks: bigint): bigint {
+  return steps.find((step) => step < blocks) ?? 1n
+}

@@ -1,0 +1,83 @@
+/** What becomes of a range that was refused: smaller requests, fewer accounts, newer blocks only, or a gap. */
+import { type CheckupError, toFactError } from '../../core/errors.ts'
+import { blockCount, splitAfter } from '../../domain/block-range.ts'
+import { learnTooMany } from './density.ts'
+import { type Move, nextMove } from './moves.ts'
+import { divideLanes, putBack, type Task } from './plan.ts'
+import { addGap, cutBefore, giveUp, loseUpTo, type Scan } from './state.ts'
+
+export function handleFailure(scan: Scan, task: Task, error: CheckupError): void {
+  const { plan } = scan
+  const { lane, range } = task
+  if (scan.givenUp !== null) {
+    addGap(scan, lane, { range, error: toFactError(error) })
+    return
+  }
+  const move = nextMove(error, { range, accounts: lane.accounts.length })
+  switch (move.kind) {
+    case 'cap':
+      plan.limits.maximumBlocks = lesser(plan.limits.maximumBlocks, move.blocks)
+      putBack(lane, range)
+      return
+    case 'split':
+      split(scan, task, move)
+      return
+    case 'divide':
+      plan.limits.maximumTopics = Math.min(plan.limits.maximumTopics ?? Infinity, Math.ceil(lane.accounts.length / 2))
+      putBack(lane, range)
+      divideLanes(plan)
+      return
+    case 'find-edge':
+      loseUpTo(scan, range.fromBlock, toFactError(error))
+      putBackNewer(scan, task, error)
+      return
+    default:
+      handleTrouble(scan, task, { error, move })
+  }
+}
+
+/** Trouble that is not the range's own: one request at a time until an answer comes, and not for ever. */
+function handleTrouble(scan: Scan, task: Task, { error, move }: { error: CheckupError; move: Move }): void {
+  const { plan, patience } = scan
+  const { lane, range, epoch } = task
+  const blocks = blockCount(range)
+  const isOut = move.kind === 'again' && scan.repeats === 0 && blocks === 1n
+  if (move.kind === 'skip' || isOut) addGap(scan, lane, { range, error: toFactError(error) })
+  else putBack(lane, range)
+  // What was sent before the trouble began tells nothing new.
+  if (epoch < plan.epoch && move.kind !== 'give-up') return
+  plan.epoch++
+  plan.isProven = false
+  patience.spend(error)
+  if (move.kind === 'give-up' || patience.isOver()) giveUp(scan, error)
+  else if (move.kind === 'again' && scan.repeats > 0) scan.repeats--
+  else if (move.kind !== 'skip') lane.careful.failed(blocks)
+}
+
+function split(scan: Scan, { lane, range }: Task, move: Extract<Move, { kind: 'split' }>): void {
+  const { limits } = scan.plan
+  const blocks = blockCount(range)
+  lane.streak = 0
+  if (move.maximumLogs !== null) limits.maximumLogs = Math.min(limits.maximumLogs ?? Infinity, move.maximumLogs)
+  const { suggested } = move
+  const isOlderPart = suggested !== null && suggested.fromBlock === range.fromBlock && suggested.toBlock < range.toBlock
+  if (isOlderPart && blockCount(suggested) * 16n >= blocks) {
+    const [older, newer] = splitAfter(range, suggested.toBlock)
+    lane.exact.push({ range: older, comparison: null, purpose: 'suggested' })
+    putBack(lane, newer)
+  } else putBack(lane, range)
+  const fitting = isOlderPart ? blockCount(suggested) : null
+  if (limits.maximumLogs === null) lane.careful.failed(blocks, fitting ?? (blocks > 8n ? blocks / 4n : 1n))
+  else if (fitting !== null) lane.density.logsPerBlock = limits.maximumLogs / Number(fitting)
+  else learnTooMany(lane.density, { blocks, maximumLogs: limits.maximumLogs })
+}
+
+function putBackNewer(scan: Scan, { lane, range }: Task, error: CheckupError): void {
+  const { older, newer } = cutBefore(range, (scan.plan.edge.lost ?? range.fromBlock) + 1n)
+  if (older !== null) addGap(scan, lane, { range: older, error: toFactError(error) })
+  if (newer !== null) putBack(lane, newer)
+}
+
+function lesser(one: bigint | null, other: bigint): bigint {
+  return one === null || other < one ? other : one
+}

@@ -1,0 +1,43 @@
+/** When to stop asking a node that no longer answers: each failure costs, each answer restores. */
+import { CheckupError } from '../../core/errors.ts'
+
+export type Patience = {
+  /** A node that answered is alive. */
+  readonly reset: () => void
+  readonly spend: (error: unknown) => void
+  readonly isOver: () => boolean
+  /** Throws the failure that ended the patience, once it is over. */
+  readonly check: () => void
+}
+
+const wholePatience = 48
+
+/** By error code: slow failures cost more. Four timeouts in a row are two minutes of waiting by default. */
+const costs: Readonly<Record<string, number>> = {
+  stopped: wholePatience,
+  'method-not-supported': wholePatience,
+  'rpc-timeout': 12,
+  'rate-limited': 16,
+  'connection-failed': 12,
+  'http-status': 3,
+}
+
+export function createPatience(): Patience {
+  let left = wholePatience
+  let last: CheckupError | null = null
+  return {
+    reset: () => {
+      left = wholePatience
+      last = null
+    },
+    spend: (error) => {
+      if (!(error instanceof CheckupError)) return
+      left -= costs[error.code] ?? 1
+      last = error
+    },
+    isOver: () => left <= 0,
+    check: () => {
+      if (left <= 0 && last !== null) throw last
+    },
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Which blocks to ask for next, without knowing anything about the endpoint at first. No IO: the scan says what came back.
+ *
+ * Newest blocks first. One probe of everything; then ranges as wide as the endpoint allows, cut from what is left only
+ * when they are asked for, so that a limit learned late leaves no tree of doomed requests behind.
+ */
+import type { Address } from 'viem'
+import type { BlockRange } from '../../core/facts.ts'
+import type { EndpointLimits, LogFilter } from '../../core/log-scan.ts'
+import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
+import { type CarefulSize, createCarefulSize } from './careful-size.ts'
+import { blocksByDensity, type Density } from './density.ts'
+
+/** One filter for some of the accounts, and its blocks. */
+export type Lane = {
+  readonly filter: LogFilter
+  readonly accounts: readonly Address[]
+  /** What is left to cut, oldest first, apart from each other. */
+  open: readonly BlockRange[]
+  /** Handed out first, as they are. */
+  readonly exact: Piece[]
+  readonly careful: CarefulSize
+  readonly density: Density
+  /** Answers since one was refused as too large. */
+  streak: number
+  out: number
+  /** Lanes that took over, with fewer accounts each. */
+  parts: readonly Lane[]
+}
+
+/** Halves of an answer that may have been cut: together they have `sum` logs where the whole showed `expected`. */
+export type Comparison = { readonly expected: number; sum: number }
+export type Piece = {
+  readonly range: BlockRange
+  readonly comparison: Comparison | null
+  /** `suggested`: the node said that it would answer this range. `edge`: it looks for the edge of what the node has. */
+  readonly purpose: 'read' | 'suggested' | 'edge'
+}
+export type Task = Piece & { readonly lane: Lane; readonly epoch: number }
+
+export type Plan = {
+  lanes: readonly Lane[]
+  readonly limits: { -readonly [Name in Exclude<keyof EndpointLimits, 'requestsPerSecond'>]: EndpointLimits[Name] }
+  /** Blocks up to `lost` are not there; from `found` on they are. */
+  readonly edge: { lost: bigint | null; found: bigint | null; isSought: boolean }
+  /** Begins anew with each failure that no limit explains. What was sent before it failed for the same reason. */
+  epoch: number
+  /** An answer came in this epoch. Until then one request is under way at a time. */
+  isProven: boolean
+  out: number
+}
+
+type Asked = {
+  readonly filters: readonly LogFilter[]
+  readonly accounts: readonly Address[]
+  readonly ranges: (filter: LogFilter) => readonly BlockRange[]
+  /** What an earlier scan learned: with it there is nothing to probe for. */
+  readonly known: Partial<EndpointLimits> | undefined
+}
+
+export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
+  const { maximumBlocks = null, maximumLogs = null, maximumTopics = null } = known ?? {}
+  const plan: Plan = {
+    lanes: filters.map((filter) => createLane(filter, { accounts, open: mergeRanges(ranges(filter)) })),
+    limits: { maximumBlocks, maximumLogs, maximumTopics },
+    edge: { lost: null, found: null, isSought: false },
+    epoch: 0,
+    isProven: known !== undefined,
+    out: 0,
+  }
+  divideLanes(plan)
+  return plan
+}
+
+function createLane(filter: LogFilter, { accounts, open }: Pick<Lane, 'accounts' | 'open'>): Lane {
+  const careful = createCarefulSize()
+  const density = { logsPerBlock: null, newest: null }
+  return { filter, accounts, open, exact: [], careful, density, streak: 0, out: 0, parts: [] }
+}
+
+/** The next range to ask for; null when none can be given out now: all are, or one must be answered first. */
+export function takeTask(plan: Plan): Task | null {
+  if (!plan.isProven && plan.out > 0) return null
+  for (const lane of plan.lanes) {
+    if (isWaiting(plan, lane)) continue
+    const piece = lane.exact.pop() ?? cutNewest(plan, lane)
+    if (piece === null) continue
+    plan.out++
+    lane.out++
+    return { ...piece, lane, epoch: plan.epoch }
+  }
+  return null
+}
+
+/** Every task ends here, answered or not. */
+export function taskEnded(plan: Plan, { lane, purpose }: Task): void {
+  plan.out--
+  if (purpose === 'edge') plan.edge.isSought = false
+  lane.out--
+}
+
+/** Gives blocks back: joined with what they were cut from, so that the next cut starts from a whole range. */
+export function putBack(lane: Lane, range: BlockRange): void {
+  if (lane.parts.length === 0) lane.open = mergeRanges([...lane.open, range])
+  for (const part of lane.parts) putBack(part, range)
+}
+
+/** Everything that is left, which nobody will ask for any more. */
+export function takeRest({ lanes }: Plan): readonly { readonly lane: Lane; readonly range: BlockRange }[] {
+  return lanes.flatMap((lane) => {
+    const left = [...lane.open, ...lane.exact.splice(0).map(({ range }) => range)]
+    lane.open = []
+    return mergeRanges(left).map((range) => ({ lane, range }))
+  })
+}
+
+/** The same blocks for fewer accounts at once, where the node takes no more. */
+export function divideLanes(plan: Plan): void {
+  const { maximumTopics } = plan.limits
+  plan.lanes = plan.lanes.flatMap((lane) => {
+    if (maximumTopics === null || lane.accounts.length <= maximumTopics) return [lane]
+    const groups = Math.ceil(lane.accounts.length / maximumTopics)
+    const each = Math.ceil(lane.accounts.length / groups)
+    const open = mergeRanges([...lane.open, ...lane.exact.splice(0).map(({ range }) => range)])
+    lane.open = []
+    lane.parts = Array.from({ length: groups }, (_, group) =>
+      createLane(lane.filter, { accounts: lane.accounts.slice(group * each, (group + 1) * each), open }),
+    )
+    return lane.parts
+  })
+}
+
+/** So many right guesses in a row allow one more request under way. */
+const answersPerMore = 4
+
+/** Where the results are the limit, a wrong guess costs a request: few are under way until guesses prove right. */
+function isWaiting(plan: Plan, lane: Lane): boolean {
+  const blocks = densityBlocks(plan, lane)
+  const { maximumBlocks } = plan.limits
+  if (blocks === null || (maximumBlocks !== null && maximumBlocks <= blocks)) return false
+  const left = lane.open.reduce((sum, range) => sum + blockCount(range), 0n)
+  return left > blocks && lane.out > lane.streak / answersPerMore
+}
+
+function cutNewest(plan: Plan, lane: Lane): Piece | null {
+  const interval = lane.open.at(-1)
+  if (interval === undefined) return null
+  const from = firstBlock(plan, { lane, interval })
+  const known = behindEdge(plan, interval, from)
+  if (known === null) return null
+  const isBeyond = plan.edge.lost !== null && (plan.edge.found === null || known < plan.edge.found)
+  if (isBeyond) plan.edge.isSought = true
+  lane.open = lane.open.slice(0, -1)
+  const rest = { comparison: null, purpose: isBeyond ? 'edge' : 'read' } as const
+  if (known === interval.fromBlock) return { range: interval, ...rest }
+  const [older, range] = splitAfter(interval, known - 1n)
+  lane.open = [...lane.open, older]
+  return { range, ...rest }
+}
+
+function firstBlock(plan: Plan, { lane, interval }: { readonly lane: Lane; readonly interval: BlockRange }): bigint {
+  const size = blockCount(interval)
+  const byDensity = densityBlocks(plan, lane)
+  // A rest that is little more than one range still fits: ranges are planned not to be full.
+  const isLast = byDensity !== null && size * 100n <= byDensity * 115n
+  const widths = [plan.limits.maximumBlocks, lane.careful.current(), isLast ? null : byDensity]
+  const blocks = widths.reduce<bigint>((least, width) => (width !== null && width < least ? width : least), size)
+  return interval.toBlock - blocks + 1n
+}
+
+/** Looks for the edge of what the node still has by halves, one request at a time, once one beyond it was refused. */
+function behindEdge({ edge }: Plan, { toBlock }: BlockRange, fromBlock: bigint): bigint | null {
+  const { lost, found } = edge
+  const end = found !== null && found <= toBlock ? found : toBlock + 1n
+  if (lost === null || fromBlock >= end) return fromBlock
+  if (edge.isSought) return end > toBlock ? null : end
+  const middle = lost + (end - lost + 1n) / 2n
+  return middle > fromBlock ? middle : fromBlock
+}
+
+function densityBlocks({ lanes, limits }: Plan, lane: Lane): bigint | null {
+  const others = lanes.flatMap(({ density: { newest } }) => (newest === null ? [] : [newest]))
+  const guess = others.length === 0 ? null : Math.max(...others)
+  return blocksByDensity(lane.density, { maximumLogs: limits.maximumLogs, guess })
+}

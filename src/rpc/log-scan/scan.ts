@@ -1,0 +1,169 @@
+/**
+ * Reads the logs of some accounts through whatever limits the endpoint has. What was not read is a gap with its reason:
+ * an answer that may be cut short, or that the node may not have looked for, counts as unread.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FactError } from '../../core/errors.ts'
+import type { BlockRange } from '../../core/facts.ts'
+import type { EndpointLimits, LogFilter, LogGap } from '../../core/log-scan.ts'
+import type { RpcClient } from '../../core/rpc.ts'
+import { mergeRanges } from '../../domain/block-range.ts'
+import { asCheckupError, handleAnswer, settleHeld } from './answers.ts'
+import { askLogs } from './ask-logs.ts'
+import { handleFailure } from './failures.ts'
+import { findBehind, findReorganisation, knowsPinned, unsettledBlocks } from './newest.ts'
+import { createPatience } from './patience.ts'
+import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
+import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
+import { createSuspicion } from './suspicion.ts'
+
+export type LogScan = {
+  /** Blocks that do not count as read, whatever was delivered of them: sorted per filter, apart where reasons differ. */
+  readonly gaps: readonly LogGap[]
+  readonly limits: EndpointLimits
+  /** Sent by this scan, the checks of the endpoint among them. */
+  readonly requests: number
+}
+
+/** The client has its own pace; this only bounds what waits for it. */
+const mostUnderWay = 64
+/** Trouble that may be somebody else's is met with the same request again, so often in a whole scan. */
+const mostRepeats = 24
+const catchUpRounds = 2
+
+/** Delivers complete chunks, newest first. Never throws for what the node does; a bug, or an observer that throws, does. */
+export async function scanLogs(rpc: RpcClient, request: LogScanRequest, observe: LogScanObserver): Promise<LogScan> {
+  const scan = createScan(rpc, { request, observe })
+  const isEmpty = scan.plan.lanes.every(({ open }) => open.length === 0)
+  if (!isEmpty) {
+    await run(scan)
+    await settleNewest(scan)
+    await settleHeld(scan)
+  }
+  const { maximumTopics, ...limits } = scan.plan.limits
+  return {
+    gaps: joinGaps(request.filters, scan.gaps),
+    limits: {
+      ...limits,
+      // Halving that ended in no answer was not about the number of accounts.
+      maximumTopics: scan.answers > 0 ? maximumTopics : (request.known?.maximumTopics ?? null),
+      requestsPerSecond: rpc.pace?.().learned ?? request.known?.requestsPerSecond ?? null,
+    },
+    requests: scan.requests,
+  }
+}
+
+function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' | 'observe'>): Scan {
+  const { filters, accounts, ranges, known } = request
+  return {
+    rpc,
+    request,
+    observe,
+    plan: createPlan({ filters, accounts, ranges, known }),
+    patience: createPatience(),
+    suspicion: createSuspicion(),
+    gaps: [],
+    history: null,
+    held: [],
+    oldestSeen: null,
+    delivering: Promise.resolve(),
+    givenUp: null,
+    read: 0n,
+    answers: 0,
+    requests: 0,
+    repeats: mostRepeats,
+  }
+}
+
+/** Until nothing is left to ask for. */
+async function run(scan: Scan): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    let underWay = 0
+    const pump = () => {
+      while (underWay < mostUnderWay && scan.givenUp === null) {
+        const task = takeTask(scan.plan)
+        if (task === null) break
+        underWay++
+        perform(scan, task).then(() => {
+          underWay--
+          pump()
+        }, reject)
+      }
+      if (underWay === 0) resolve()
+    }
+    pump()
+  })
+  const { givenUp } = scan
+  if (givenUp === null) return
+  for (const { lane, range } of takeRest(scan.plan)) addGap(scan, lane, { range, error: givenUp })
+}
+
+async function perform(scan: Scan, task: Task): Promise<void> {
+  const answer = await askLogs(scan, task.lane, task.range).then(
+    (logs) => ({ logs }),
+    (error) => ({ error: asCheckupError(error) }),
+  )
+  taskEnded(scan.plan, task)
+  if ('logs' in answer) await handleAnswer(scan, task, answer.logs)
+  else handleFailure(scan, task, answer.error)
+}
+
+/** Reads the newest blocks again until the endpoint knows the pinned block, and makes sure that it is still there. */
+async function settleNewest(scan: Scan): Promise<void> {
+  const newest = scan.request.pinned.number
+  const unsettled = newest - unsettledBlocks + 1n
+  if (scan.answers === 0 || !askedSince(scan, unsettled)) return
+  for (let round = 0; ; round++) {
+    const [isKnown, reorganisation] = await Promise.all([knowsPinned(scan), findReorganisation(scan)])
+    if (reorganisation !== null) loseNewest(scan, { from: unsettled, error: reorganisation })
+    if (isKnown || reorganisation !== null) return
+    const behind = await findBehind(scan)
+    if (round === catchUpRounds) {
+      loseNewest(scan, behind)
+      return
+    }
+    await delay(scan.observe.catchUpMs ?? 2_000)
+    readAgain(scan, behind.from)
+    await run(scan)
+  }
+}
+
+function askedSince({ request }: Scan, block: bigint): boolean {
+  return request.filters.some((filter) => request.ranges(filter).some(({ toBlock }) => toBlock >= block))
+}
+
+function readAgain(scan: Scan, from: bigint): void {
+  for (const lane of scan.plan.lanes) {
+    for (const newer of newestOf(scan, lane.filter, from)) {
+      putBack(lane, newer)
+      report(scan, newer.fromBlock - newer.toBlock - 1n, lane)
+    }
+  }
+}
+
+function loseNewest(scan: Scan, { from, error }: { readonly from: bigint; readonly error: FactError }): void {
+  for (const filter of scan.request.filters) {
+    for (const range of newestOf(scan, filter, from)) addGap(scan, { filter }, { range, error })
+  }
+}
+
+function newestOf({ request }: Scan, filter: LogFilter, from: bigint): readonly BlockRange[] {
+  return request.ranges(filter).flatMap((range) => cutBefore(range, from).newer ?? [])
+}
+
+/** Neighbours of one filter that failed for the same reason become one. */
+function joinGaps(filters: readonly LogFilter[], gaps: readonly LogGap[]): readonly LogGap[] {
+  return filters.flatMap((filter) => {
+    const byReason = new Map<string, LogGap[]>()
+    for (const gap of gaps.filter((one) => one.filter === filter)) {
+      const reason = `${gap.error.code} ${gap.error.message}`
+      byReason.set(reason, [...(byReason.get(reason) ?? []), gap])
+    }
+    const joined = [...byReason.values()].flatMap(([first, ...others]) => {
+      if (first === undefined) return []
+      const ranges = mergeRanges([first, ...others].map(({ range }) => range))
+      return ranges.map((range) => ({ filter, range, error: first.error }))
+    })
+    return joined.sort((one, other) => (one.range.fromBlock < other.range.fromBlock ? -1 : 1))
+  })
+}
