@@ -2,6 +2,7 @@
 import type { Address } from 'viem'
 import type { CollectOptions } from '../core/collector.ts'
 import { defineCollector } from '../core/collector.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
 import type { Holding, ListInfo, LogFacts, Missing } from '../core/facts.ts'
 import { walletDetectsTokens } from '../domain/chains.ts'
 import { readCall, readNumber } from '../domain/token-calls.ts'
@@ -20,15 +21,15 @@ export default defineCollector({
   fetch: async ({ rpc, options }, { chain, logs }) => {
     const { account: owner, shownByWallet } = options
     const indexed = leavesTokensToFind(logs) ? await tokensInEndpointIndex(rpc, owner) : []
-    const { candidates, lists } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
+    const { candidates, lists, named } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
     const block = chain.block.number
     const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
     const balances = await ask(rpc, { calls, block })
     const held = [...candidates.keys()].filter((token) => (readBalance(balances, token, owner) ?? 0n) > 0n)
     const answers = await askTokens(rpc, { tokens: held, block, known: balances })
-    return { owner, candidates, lists, shownByWallet, answers }
+    return { owner, candidates, lists, named, shownByWallet, answers }
   },
-  decode: ({ owner, candidates, lists, shownByWallet, answers }, { chain, logs }) => {
+  decode: ({ owner, candidates, lists, named, shownByWallet, answers }, { chain, logs }) => {
     const newest = new Map(logs.received.map(({ contract, log }) => [contract, log]))
     const holdings: Holding[] = []
     const missing: Missing[] = []
@@ -36,6 +37,8 @@ export default defineCollector({
       const answer = answerTo(answers, balanceOf(address, owner))
       if (answer.status === 'failed') missing.push({ about: 'token-balance', contract: address, error: answer.error })
       const balance = readBalance(answers, address, owner)
+      // Who names a token means one with a balance: that it refuses to tell it is worth knowing.
+      if (answer.status === 'reverted' && named.has(address)) missing.push(noBalance(address))
       // No answer to balanceOf(address) is no fungible token and no collection: an ERC-1155, or no contract at all.
       if (balance === null || balance === 0n) continue
       const decoded = decodeToken(answers, { address, otherwise: 'erc20' })
@@ -58,21 +61,30 @@ export default defineCollector({
 function findCandidates(
   { tokenLists, shownByWallet }: CollectOptions,
   { chainId, logs, indexed }: { chainId: number; logs: LogFacts; indexed: readonly Address[] },
-): { readonly candidates: Candidates; readonly lists: readonly ListInfo[] } {
+): {
+  readonly candidates: Candidates
+  readonly lists: readonly ListInfo[]
+  /** Those that the user named, by a list or as shown by the wallet. */
+  readonly named: ReadonlySet<Address>
+} {
   const bundled = bundledTokens(chainId)
   const candidates = new Map<Address, readonly string[]>(bundled.tokens)
   const lists = [...bundled.lists]
+  const named = new Set(shownByWallet ?? [])
   for (const { name, date, tokens } of tokenLists) {
     const here = tokens.filter((token) => token.chainId === null || token.chainId === chainId)
     const addresses = new Set(here.map(({ address }) => address))
-    for (const address of addresses) candidates.set(address, [...(candidates.get(address) ?? []), name])
+    for (const address of addresses) {
+      candidates.set(address, [...(candidates.get(address) ?? []), name])
+      named.add(address)
+    }
     lists.push({ name, date, entries: addresses.size })
   }
   const received = logs.received.filter(({ kind }) => kind !== 'multi').map(({ contract }) => contract)
   for (const address of [...received, ...indexed, ...(shownByWallet ?? [])]) {
     if (!candidates.has(address)) candidates.set(address, [])
   }
-  return { candidates, lists }
+  return { candidates, lists, named }
 }
 
 function balanceOf(token: Address, owner: Address) {
@@ -83,6 +95,16 @@ function balanceOf(token: Address, owner: Address) {
 function readBalance(answers: Answers, token: Address, owner: Address): bigint | null {
   const answer = answerTo(answers, balanceOf(token, owner))
   return answer.status === 'ok' ? readNumber(answer.data) : null
+}
+
+function noBalance(contract: Address): Missing {
+  return { about: 'token-balance', contract, error: toFactError(new BalanceRefusedError()) }
+}
+
+class BalanceRefusedError extends CheckupError {
+  constructor() {
+    super('balance-refused', { message: 'The contract does not tell a balance for this account.' })
+  }
 }
 
 function byAddress(one: Holding, other: Holding): number {

@@ -9,6 +9,10 @@ export default {
       'None of the {sent, plural, one {# transaction} other {# transactions}} of the account could be found. {reason}',
     hints: ['Use an archive endpoint.'],
   },
+  'balance-refused': {
+    message: 'The contract does not tell a balance for this account.',
+    hints: ['Check that the address is a token of this chain.'],
+  },
   'block-not-found': {
     message: 'The endpoint does not know block {block}; its newest is {head}.',
     hints: ['Choose a block that exists, or leave out --block.'],

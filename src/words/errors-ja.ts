@@ -10,6 +10,10 @@ export default {
     message: 'アカウントの取引{sent}件が、1件も見つかりませんでした。{reason}',
     hints: ['アーカイブノードの接続先を使ってください。'],
   },
+  'balance-refused': {
+    message: 'このコントラクトは、アカウントの残高を答えません。',
+    hints: ['そのアドレスがこのチェーンのトークンかどうかを確かめてください。'],
+  },
   'block-not-found': {
     message: '接続先にはブロック {block} がありません。最新のブロックは {head} です。',
     hints: ['存在するブロックを選ぶか、--block を付けずに実行してください。'],

@@ -94,7 +94,10 @@ test.each([
   ['a contract without balances', {}],
   ['an answer that is no word', { 'balanceOf(address)': '0x01' }],
 ] as const)('%s is no holding, and nothing is missing', async (_, contract) => {
-  const facts = await readWith(contract === null ? {} : { [token]: contract })
+  const facts = await readWith(contract === null ? {} : { [token]: contract }, {
+    tokenLists: [],
+    logs: received(token),
+  })
   expect(facts.holdings).toEqual([])
   expect(facts.missing).toEqual([])
 })
@@ -109,6 +112,15 @@ test('a balance that could not be read is missing, never absent', async () => {
   const facts = await readWith({ [token]: { ...erc20, 'balanceOf(address)': refused('eth_call') } })
   expect(facts.holdings).toEqual([])
   expect(facts.missing).toMatchObject([{ about: 'token-balance', contract: token, error: { code: 'rpc-refused' } }])
+})
+
+test('a contract that refuses to tell the balance is missing where the user named it, and no token elsewhere', async () => {
+  const refusing = { [token]: { 'symbol()': string('TKN') } }
+  const missing = [{ about: 'token-balance', contract: token, error: { code: 'balance-refused' } }]
+  expect((await readWith(refusing)).missing).toMatchObject(missing)
+  expect((await readWith(refusing, { tokenLists: [], shownByWallet: [token] })).missing).toMatchObject(missing)
+  expect((await readWith(refusing, { tokenLists: [], logs: received(token) })).missing).toEqual([])
+  expect((await readWith({}, { tokenLists: [], shownByWallet: [token] })).missing).toEqual([])
 })
 
 test('a node that answers no call at all is said once, not for every token', async () => {
