@@ -1,0 +1,84 @@
+/** Who may take the account's tokens: what events announced, and what state says. */
+import { z } from 'zod'
+import { address, amount, count, type DeepReadonly } from '../schema.ts'
+import { coverageSchema, logRef, missing } from './shared.ts'
+import { token } from './tokens.ts'
+
+const approvalEvent = z.object({
+  kind: z.enum(['erc20', 'erc721', 'operator', 'permit2']),
+  /** The token, or the collection. */
+  contract: address,
+  spender: address,
+  tokenId: amount.nullable(),
+  /** The Permit2 deployment that sent the event. */
+  permit2: address.nullable(),
+  log: logRef,
+})
+export type ApprovalEvent = DeepReadonly<z.infer<typeof approvalEvent>>
+
+export const logs = z.object({
+  /** The newest event of each grant: they say where to look, state says what is so. */
+  approvals: z.array(approvalEvent),
+  /** Per contract the newest Transfer to the account. */
+  received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
+  coverage: coverageSchema,
+  missing,
+})
+export type LogFacts = DeepReadonly<z.infer<typeof logs>>
+
+const spender = z.object({
+  address,
+  /** `none`: an address without code, so a person's account, or a contract that was never deployed or is gone. */
+  code: z.enum(['contract', 'none', 'delegated', 'unknown']),
+  /** Transactions it has sent; null when not read. Zero and no code: never used. */
+  nonce: count.nullable(),
+})
+export type Spender = DeepReadonly<z.infer<typeof spender>>
+
+/** The event that told where to look; null for a grant that was found by asking state alone. */
+const grantLog = logRef.nullable()
+const grant = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('allowance'),
+    token,
+    spender,
+    /** The token's smallest unit, read by allowance(owner,spender). */
+    amount,
+    /** What the owner holds of it; null when it could not be read. */
+    balance: amount.nullable(),
+    totalSupply: amount.nullable(),
+    log: grantLog,
+  }),
+  z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: grantLog }),
+  z.object({ kind: z.literal('operator'), token, spender, balance: amount.nullable(), log: grantLog }),
+  z.object({
+    kind: z.literal('permit2'),
+    permit2: address,
+    token,
+    spender,
+    /** The inner amount, uint160. */
+    amount,
+    /** Unix seconds. The grant may be used up to and including this second. */
+    expiration: count,
+    /** allowance(owner, Permit2) of the token itself: nothing moves beyond it. null when it could not be read. */
+    outerAllowance: amount.nullable(),
+    balance: amount.nullable(),
+    log: grantLog,
+  }),
+])
+export type Grant = DeepReadonly<z.infer<typeof grant>>
+
+export const approvals = z.object({
+  /** Grants that are live in state at the pinned block. */
+  grants: z.array(grant),
+  /** Pairs that events named and state says are spent or revoked. */
+  endedCount: count,
+  /**
+   * Events that name the account as the owner, from contracts that do not answer for the approval they announce,
+   * in transactions that the account did not send: made by somebody else to be noticed.
+   */
+  unsolicited: z.array(z.object({ contract: address, spender: address, sender: address, log: logRef })),
+  coverage: coverageSchema,
+  missing,
+})
+export type ApprovalFacts = DeepReadonly<z.infer<typeof approvals>>

@@ -1,0 +1,108 @@
+/** The account's transactions: those that wait, those that were mined, and what they cost. */
+import { z } from 'zod'
+import { factErrorSchema } from '../error-schema.ts'
+import { address, amount, count, type DeepReadonly, hash, hex } from '../schema.ts'
+import { missing } from './shared.ts'
+
+export const nonces = z.object({
+  /** The next nonce by the pinned block's state. */
+  latest: count,
+  /** The next nonce counting what this node holds as pending; null when it refuses the tag. Equal to `latest` proves nothing. */
+  pending: count.nullable(),
+  missing,
+})
+export type NonceFacts = DeepReadonly<z.infer<typeof nonces>>
+
+const pendingTransaction = z.object({
+  hash,
+  nonce: count,
+  to: address.nullable(),
+  /** Wei. */
+  value: amount,
+  gasLimit: amount,
+  /** Wei per gas. A legacy transaction has its gas price in both fields. */
+  maxFeePerGas: amount,
+  maxPriorityFeePerGas: amount,
+  /** Wei per blob gas; null for a transaction without blobs. */
+  maxFeePerBlobGas: amount.nullable(),
+  isLegacy: z.boolean(),
+  input: hex,
+  /** `pending` could be mined next by its nonce; `queued` stands behind a missing nonce. */
+  state: z.enum(['pending', 'queued']),
+  /** The method that showed it. */
+  source: z.string(),
+})
+export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
+
+export const mempool = z.object({
+  /** Every source asked, and what it did. */
+  sources: z.array(
+    z.object({
+      method: z.string(),
+      status: z.enum(['answered', 'refused', 'failed', 'not-asked']),
+      error: factErrorSchema.nullable(),
+    }),
+  ),
+  /** True when a source answered that lists all transactions of the account that this node holds, queued ones included. */
+  listsQueued: z.boolean(),
+  /** By nonce, lowest first. */
+  transactions: z.array(pendingTransaction),
+  missing,
+})
+export type MempoolFacts = DeepReadonly<z.infer<typeof mempool>>
+
+const feePercentiles = z.object({ p10: amount, p50: amount, p90: amount })
+export type FeePercentiles = DeepReadonly<z.infer<typeof feePercentiles>>
+
+export const fees = z.object({
+  /** Wei per gas of the block after the head; null on a chain without EIP-1559. */
+  nextBaseFee: amount.nullable(),
+  /** Wei per gas. */
+  gasPrice: amount.nullable(),
+  /** Tips that recent blocks took: the median over those blocks of each block's 10th, 50th and 90th percentile. */
+  tips: feePercentiles.nullable(),
+  /** How many blocks `tips` was made from. */
+  blocks: count,
+  missing,
+})
+export type FeeFacts = DeepReadonly<z.infer<typeof fees>>
+
+const ownTransaction = z.object({
+  hash,
+  nonce: count,
+  block: amount,
+  /** Unix seconds. */
+  timestamp: count,
+  /** null when it created a contract. */
+  to: address.nullable(),
+  value: amount,
+  /** The first four bytes of the input; 0x for a plain transfer. */
+  selector: hex,
+  gasLimit: amount,
+  gasUsed: amount,
+  /** Wei per gas. */
+  effectiveGasPrice: amount,
+  /** Wei that a roll-up charged for its data on the parent chain; 0 elsewhere. */
+  dataFee: amount,
+  succeeded: z.boolean(),
+  /** The words of a revert when the call could be replayed: hostile until escaped. */
+  revertReason: z.string().nullable(),
+  /** What others paid in the same block: effective price and tip, wei per gas. null when not read. */
+  blockFees: z.object({ baseFee: amount, price: feePercentiles, tip: feePercentiles }).nullable(),
+})
+export type OwnTransaction = DeepReadonly<z.infer<typeof ownTransaction>>
+
+export const activity = z.object({
+  /** Newest first; only the account's own transactions. */
+  transactions: z.array(ownTransaction),
+  source: z.enum([
+    'ots_searchTransactionsBefore',
+    'eth_getTransactionBySenderAndNonce',
+    'nonce-bisection',
+    'none-sent',
+  ]),
+  /** Nonces below the account's that were looked for, both ends included; null when none were. */
+  nonceRange: z.object({ from: count, to: count }).nullable(),
+  missing,
+})
+export type ActivityFacts = DeepReadonly<z.infer<typeof activity>>
