@@ -172,7 +172,8 @@ function firstBlock(plan: Plan, { lane, interval }: { readonly lane: Lane; reado
 function behindEdge({ edge }: Plan, { toBlock }: BlockRange, fromBlock: bigint): bigint | null {
   const { lost, found } = edge
   const end = found !== null && found <= toBlock ? found : toBlock + 1n
-  if (lost === null || fromBlock >= end) return fromBlock
+  // What was under way when its blocks were lost, and failed for another reason, is asked once more: its own answer says why.
+  if (lost === null || lost >= toBlock || fromBlock >= end) return fromBlock
   if (edge.isSought) return end > toBlock ? null : end
   const middle = lost + (end - lost + 1n) / 2n
   return middle > fromBlock ? middle : fromBlock
