@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { findMisplacedUrl } from '../../src/cli/refuse-urls.ts'
 import { cli } from '../support/cli.ts'
 
@@ -133,7 +133,7 @@ test('a mistake among addresses names the option', async () => {
 })
 
 test.skipIf(process.platform !== 'linux')('an output that is full is no fault of the program', async () => {
-  const command = `"${process.execPath}" --import tsx src/cli/main.ts rules > /dev/full`
+  const command = `"${process.execPath}" "${inject('command')}" rules > /dev/full`
   const said = () => execFileSync('sh', ['-c', command], { encoding: 'utf8', stdio: 'pipe' })
   expect(said).toThrow(expect.objectContaining({ status: 70 }))
   expect(said).toThrow('The output could not be written (ENOSPC)')

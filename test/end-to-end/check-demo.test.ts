@@ -8,6 +8,7 @@ import { listedDelegate, stranger } from '../../fixtures/chains/demo-actors.ts'
 import { permit2Address } from '../../fixtures/chains/preinstalls.ts'
 import type { Report } from '../../src/core/report.ts'
 import { checkup } from '../../src/index.ts'
+import { type CliRun, cli } from '../support/cli.ts'
 import {
   type DemoCheck,
   findings,
@@ -17,7 +18,7 @@ import {
   statuses,
   subjectWords,
 } from './support/demo-check.ts'
-import { type CliRun, reportOf, runCli } from './support/run-cli.ts'
+import { reportOf } from './support/report-of.ts'
 
 let demoCheck: DemoCheck
 let folder: string
@@ -107,7 +108,7 @@ describe('the sick account', () => {
   })
 
   test('the hostile name is harmless in JSON, in the table, and in the saved facts', async () => {
-    const table = await runCli('check', '--facts', factsFile(), '-o', 'table', '--no-color')
+    const table = await cli(['check', '--facts', factsFile(), '-o', 'table', '--no-color'])
     for (const text of [sickRun.stdout, table.stdout, await readFile(factsFile(), 'utf8')]) {
       // The escape character, the reading-direction override, the bell: none of them may reach a terminal.
       for (const harmful of ['\u001b', '\u202e', '\u0007']) expect(text).not.toContain(harmful)
@@ -151,7 +152,7 @@ describe('the well account', () => {
 
 describe('saved facts', () => {
   test('give a byte-identical result without a network', async () => {
-    const replay = await runCli('check', '--facts', factsFile(), '-o', 'json')
+    const replay = await cli(['check', '--facts', factsFile(), '-o', 'json'])
     expect(replay.exitCode).toBe(1)
     expect(resultText(replay)).toBe(resultText(sickRun))
   }, 60_000)
@@ -162,7 +163,7 @@ describe('saved facts', () => {
   })
 
   test('read in Japanese too', async () => {
-    const { stdout, exitCode } = await runCli('check', '--facts', factsFile(), '--locale', 'ja', '-o', 'table')
+    const { stdout, exitCode } = await cli(['check', '--facts', factsFile(), '--locale', 'ja', '-o', 'table'])
     expect(exitCode).toBe(1)
     expect(stdout).toContain('ナンス')
     expect(stdout).toContain('高速化(スピードアップ)')

@@ -4,9 +4,10 @@ import { toHex } from 'viem/utils'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Demo, startDemo } from '../../fixtures/chains/demo.ts'
 import { type DemoLists, writeDemoLists } from '../../fixtures/chains/demo-lists.ts'
+import { cli } from '../support/cli.ts'
 import { statuses } from './support/demo-check.ts'
 import { type Behave, type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
-import { reportOf, runCli } from './support/run-cli.ts'
+import { reportOf } from './support/report-of.ts'
 
 let demo: Demo
 let lists: DemoLists
@@ -26,7 +27,7 @@ afterAll(async () => {
 async function checkWell(behave: Behave) {
   proxy = await startNodeProxy(demo.node.url, behave)
   const where = ['--rpc-url', proxy.url, '--chain', '31337', '--timeout', '1']
-  return runCli('check', demo.well, ...where, '--shown-tokens', lists.shownTokens, '-o', 'json')
+  return cli(['check', demo.well, ...where, '--shown-tokens', lists.shownTokens, '-o', 'json'])
 }
 
 const refuse = (methods: readonly string[], message: string, code = -32000): Behave => {

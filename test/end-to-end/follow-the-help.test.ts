@@ -5,7 +5,7 @@ import { fund, send, type Transaction } from '../../fixtures/chains/contracts.ts
 import type { UnsignedCall } from '../../src/core/finding.ts'
 import type { Report } from '../../src/core/report.ts'
 import { type DemoCheck, findings, startDemoCheck, statuses } from './support/demo-check.ts'
-import { reportOf } from './support/run-cli.ts'
+import { reportOf } from './support/report-of.ts'
 
 let demoCheck: DemoCheck
 let before: Report

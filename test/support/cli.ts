@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 export type CliRun = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -11,20 +11,19 @@ type Setting = {
   readonly env?: Readonly<Record<string, string>>
   /** More flags for Node itself. */
   readonly nodeFlags?: readonly string[]
-  /** Another copy of the program. */
+  /** Sources of another copy of the program, in place of the bundle. */
   readonly main?: string
   /** Sees the process while it runs. */
   readonly onStart?: (child: ChildProcess) => void
 }
 
-const ownMain = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-
 /** English, without colour, without this machine's own settings, with a cache that lasts as long as the command. */
 export function cli(args: readonly string[], setting: Setting = {}): Promise<CliRun> {
-  const { env = {}, nodeFlags = [], main = ownMain, onStart } = setting
+  const { env = {}, nodeFlags = [], main, onStart } = setting
   const cache = mkdtempSync(join(tmpdir(), 'wallet-checkup-'))
   return new Promise<CliRun>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', ...nodeFlags, main, ...args], {
+    const program = main === undefined ? [inject('command')] : ['--import', 'tsx', main]
+    const child = spawn(process.execPath, [...nodeFlags, ...program, ...args], {
       env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', WALLET_CHECKUP_CACHE_DIR: cache, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

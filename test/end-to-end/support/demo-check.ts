@@ -4,7 +4,7 @@ import { type Demo, startDemo } from '../../../fixtures/chains/demo.ts'
 import { writeDemoLists } from '../../../fixtures/chains/demo-lists.ts'
 import type { Subject } from '../../../src/core/finding.ts'
 import type { Report, ReportFinding, ReportOutcome } from '../../../src/core/report.ts'
-import { type CliRun, runCli } from './run-cli.ts'
+import { type CliRun, cli } from '../../support/cli.ts'
 
 export type DemoCheck = {
   readonly demo: Demo
@@ -28,7 +28,7 @@ export async function startDemoCheck(): Promise<DemoCheck> {
     demo,
     check: async (account, ...more) => {
       await demo.refresh()
-      return runCli('check', account, '--rpc-url', demo.node.url, '--chain', String(demo.chainId), ...given, ...more)
+      return cli(['check', account, '--rpc-url', demo.node.url, '--chain', String(demo.chainId), ...given, ...more])
     },
     stop: async () => {
       await lists.remove()
