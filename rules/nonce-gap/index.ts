@@ -48,7 +48,7 @@ export default defineRule({
           ),
         ],
         remedy: Array.from({ length: Math.min(count, mostCalls) }, (_, index) =>
-          cancelCall({ chain, account, nonce: first + index, fees: market }),
+          cancelCall({ chain, account, nonce: first + index, fees: market, purpose: 'fill-nonce' }),
         ),
       } as const
     })

@@ -21,7 +21,7 @@ export function replacementCalls(stuck: PendingTransaction, facts: Facts): reado
   if (stuck.maxFeePerBlobGas !== null) return []
   const fees = replacementFees(stuck, facts.fees)
   const faster = speedUpCall(facts.chain, stuck, fees)
-  const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees })
+  const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees, purpose: 'cancel' })
   return faster === null ? [cancellation] : [faster, cancellation]
 }
 

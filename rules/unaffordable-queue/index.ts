@@ -55,7 +55,9 @@ export default defineRule({
           ...queueOf(mempool.transactions).map(seenIn),
         ],
         remedy:
-          transaction.maxFeePerBlobGas === null ? [cancelCall({ chain, account, nonce: transaction.nonce, fees })] : [],
+          transaction.maxFeePerBlobGas === null
+            ? [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })]
+            : [],
       },
     ]
   },

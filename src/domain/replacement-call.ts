@@ -12,10 +12,12 @@ type Cancellation = {
   readonly nonce: number
   /** null: the wallet's choice. */
   readonly fees: TransactionFees | null
+  /** Whether a transaction waits with this nonce, or none does. */
+  readonly purpose: 'cancel' | 'fill-nonce'
 }
 
 /** Nothing, sent to oneself: uses up the nonce and does no more. */
-export function cancelCall({ chain, account, nonce, fees }: Cancellation): UnsignedCall {
+export function cancelCall({ chain, account, nonce, fees, purpose }: Cancellation): UnsignedCall {
   return {
     chainId: chain.chainId,
     to: account.address,
@@ -25,6 +27,7 @@ export function cancelCall({ chain, account, nonce, fees }: Cancellation): Unsig
     // An account with a delegate (EIP-7702) runs its code even then, so the wallet has to estimate.
     ...(account.code.kind === 'none' && { gasLimit: String(transferGas) }),
     ...(fees && feeFields(fees)),
+    purpose,
   }
 }
 
@@ -36,7 +39,16 @@ export function speedUpCall(
 ): UnsignedCall | null {
   const { to, input, value, nonce, gasLimit } = pending
   if (to === null) return null
-  return { chainId, to, data: input, value: String(value), nonce, gasLimit: String(gasLimit), ...feeFields(fees) }
+  return {
+    chainId,
+    to,
+    data: input,
+    value: String(value),
+    nonce,
+    gasLimit: String(gasLimit),
+    ...feeFields(fees),
+    purpose: 'speed-up',
+  }
 }
 
 function feeFields({ isLegacy, maxFeePerGas, maxPriorityFeePerGas }: TransactionFees) {

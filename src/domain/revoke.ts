@@ -55,7 +55,7 @@ const nobody = '0x0000000000000000000000000000000000000000'
 /** The call by which the owner ends exactly this grant: nothing else changes. */
 export function revokeCall(grant: Grant, chainId: number): UnsignedCall {
   const to = grant.kind === 'permit2' ? grant.permit2 : grant.token.address
-  return { chainId, to, data: revokeData(grant), value: '0' }
+  return { chainId, to, data: revokeData(grant), value: '0', purpose: 'revoke' }
 }
 
 function revokeData(grant: Grant): Hex {

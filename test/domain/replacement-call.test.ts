@@ -3,9 +3,11 @@ import { cancelCall, speedUpCall } from '../../src/domain/replacement-call.ts'
 import { account, at, chain, owner, pendingTransaction } from '../../src/testing.ts'
 
 const fees = { isLegacy: false, maxFeePerGas: 41n, maxPriorityFeePerGas: 2n }
+const cancellation = { chain: chain(), nonce: 7, purpose: 'cancel' } as const
 
 test('a cancellation sends nothing to the account itself with the same nonce', () => {
-  expect(cancelCall({ chain: chain(), account: account(), nonce: 7, fees })).toEqual({
+  expect(cancelCall({ ...cancellation, account: account(), fees })).toEqual({
+    purpose: 'cancel',
     chainId: 1,
     to: owner,
     data: '0x',
@@ -19,11 +21,17 @@ test('a cancellation sends nothing to the account itself with the same nonce', (
 
 test('a cancellation from a delegated account leaves the gas limit to the wallet', () => {
   const delegated = account({ code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } })
-  expect(cancelCall({ chain: chain(), account: delegated, nonce: 7, fees })).not.toHaveProperty('gasLimit')
+  expect(cancelCall({ ...cancellation, account: delegated, fees })).not.toHaveProperty('gasLimit')
+})
+
+test('a call that fills a missing nonce says so', () => {
+  const filling = cancelCall({ ...cancellation, account: account(), purpose: 'fill-nonce', fees })
+  expect(filling).toEqual({ ...cancelCall({ ...cancellation, account: account(), fees }), purpose: 'fill-nonce' })
 })
 
 test('unknown fees are left to the wallet', () => {
-  expect(cancelCall({ chain: chain(), account: account(), nonce: 7, fees: null })).toEqual({
+  expect(cancelCall({ ...cancellation, account: account(), fees: null })).toEqual({
+    purpose: 'cancel',
     chainId: 1,
     to: owner,
     data: '0x',
@@ -36,6 +44,7 @@ test('unknown fees are left to the wallet', () => {
 test('a faster transaction differs in its fees only', () => {
   const pending = pendingTransaction({ to: at(0x70), value: 5n, input: '0xa9059cbb', gasLimit: 65_000n, nonce: 9 })
   expect(speedUpCall(chain({ chainId: 137 }), pending, { ...fees, isLegacy: true, maxFeePerGas: 50n })).toEqual({
+    purpose: 'speed-up',
     chainId: 137,
     to: at(0x70),
     data: '0xa9059cbb',

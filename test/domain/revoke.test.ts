@@ -21,7 +21,7 @@ test.each([
   '%s is ended by its own contract, for its own spender, with no value',
   (_, grant, to, functionName, args) => {
     const call = revokeCall(grant, 137)
-    expect(call).toMatchObject({ chainId: 137, to, value: '0' })
+    expect(call).toMatchObject({ chainId: 137, to, value: '0', purpose: 'revoke' })
     expect(decodeFunctionData({ abi, data: call.data })).toEqual({ functionName, args })
   },
 )

@@ -86,10 +86,27 @@ describe('the sick account', () => {
     const fees = { maxFeePerGas: '81100000000', maxPriorityFeePerGas: '1100000000' }
     const call = { chainId: 31337, data: '0x', value: '0', nonce: stuck.nonce, ...fees }
     expect(finding?.remedy).toEqual([
-      { ...call, to: stuck.to, gasLimit: '21000' },
-      { ...call, to: sick },
+      { ...call, to: stuck.to, gasLimit: '21000', purpose: 'speed-up' },
+      { ...call, to: sick, purpose: 'cancel' },
     ])
     expect(finding?.steps.join('\n')).toContain('81.1 gwei')
+  })
+
+  test('every call says what it is for', () => {
+    const purposes = findings(sickReport).flatMap(({ ruleId, remedy = [] }) =>
+      remedy.map(({ purpose }) => `${ruleId} ${purpose}`),
+    )
+    expect([...new Set(purposes)].sort()).toEqual([
+      'approval-to-account revoke',
+      'drainer-approval revoke',
+      'nonce-gap fill-nonce',
+      'operator-approval revoke',
+      'permit2-grant revoke',
+      'stuck-transaction cancel',
+      'stuck-transaction speed-up',
+      'unaffordable-queue cancel',
+      'unlimited-allowance revoke',
+    ])
   })
 
   test('the missing coin is what one token transfer costs, less the balance', () => {

@@ -135,7 +135,7 @@ test('the code and the nonce of the spender are the evidence', () => {
 test('the remedy takes the approval back from the operator', () => {
   const outcome = judge([operator({ spender: stranger() })])
   const remedy = outcome.status === 'found' ? outcome.findings[0].remedy?.[0] : undefined
-  expect(remedy?.to).toBe(at(0x70))
+  expect(remedy).toMatchObject({ purpose: 'revoke', to: at(0x70) })
   const abi = parseAbi(['function setApprovalForAll(address, bool)'])
   expect(decodeFunctionData({ abi, data: remedy?.data ?? '0x' }).args).toEqual([at(0xea0a), false])
 })

@@ -72,7 +72,14 @@ describe('a listed spender', () => {
     const outcome = judge([allowance(), grant])
     expect(outcome).toMatchObject({
       status: 'found',
-      findings: [{ messageId, severity: 'critical', confidence: 'certain', remedy: [{ chainId: 1, to, value: '0' }] }],
+      findings: [
+        {
+          messageId,
+          severity: 'critical',
+          confidence: 'certain',
+          remedy: [{ purpose: 'revoke', chainId: 1, to, value: '0' }],
+        },
+      ],
     })
     const findings = outcome.status === 'found' ? outcome.findings : []
     expect(findings).toHaveLength(1)

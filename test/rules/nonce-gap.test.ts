@@ -49,6 +49,7 @@ test('one missing nonce: the call that fills it, with fees of the market', () =>
         ],
         remedy: [
           {
+            purpose: 'fill-nonce',
             chainId: 1,
             to: owner,
             data: '0x',

@@ -74,7 +74,7 @@ test('the remedy ends it for that operator alone', () => {
   const outcome = judge([operator({ spender: conduit })])
   const remedy = outcome.status === 'found' ? outcome.findings[0].remedy : []
   expect(remedy).toHaveLength(1)
-  expect(remedy?.[0]).toMatchObject({ chainId: 1, to: at(0x70), value: '0' })
+  expect(remedy?.[0]).toMatchObject({ purpose: 'revoke', chainId: 1, to: at(0x70), value: '0' })
   const abi = parseAbi(['function setApprovalForAll(address, bool)'])
   expect(decodeFunctionData({ abi, data: remedy?.[0]?.data ?? '0x' }).args).toEqual([conduit.address, false])
 })

@@ -112,7 +112,7 @@ test('the remedy locks down that pair alone', () => {
   const outcome = judge([permit2Grant()])
   const remedy = outcome.status === 'found' ? outcome.findings[0].remedy : []
   expect(remedy).toHaveLength(1)
-  expect(remedy?.[0]).toMatchObject({ chainId: 1, to: permit2, value: '0' })
+  expect(remedy?.[0]).toMatchObject({ purpose: 'revoke', chainId: 1, to: permit2, value: '0' })
   const abi = parseAbi(['function lockdown((address token, address spender)[])'])
   expect(decodeFunctionData({ abi, data: remedy?.[0]?.data ?? '0x' }).args).toEqual([
     [{ token: at(0x70), spender: at(0x5e) }],

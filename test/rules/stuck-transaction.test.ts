@@ -113,6 +113,7 @@ describe('the way out', () => {
           confidence: 'certain',
           remedy: [
             {
+              purpose: 'speed-up',
               chainId: 1,
               to: at(0x70),
               data: '0xa9059cbb',
@@ -123,6 +124,7 @@ describe('the way out', () => {
               maxPriorityFeePerGas: '1100000000',
             },
             {
+              purpose: 'cancel',
               chainId: 1,
               to: owner,
               data: '0x',
@@ -140,7 +142,7 @@ describe('the way out', () => {
 
   test('only cancels the creation of a contract', () => {
     const outcome = judged({ to: null, input: '0x6000', maxFeePerGas: gwei })
-    expect(outcome).toMatchObject({ findings: [{ remedy: [{ to: owner, data: '0x' }] }] })
+    expect(outcome).toMatchObject({ findings: [{ remedy: [{ to: owner, data: '0x', purpose: 'cancel' }] }] })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
   })
 

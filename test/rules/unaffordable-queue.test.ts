@@ -38,7 +38,7 @@ test.each([
           messageId: 'short',
           subject: { kind: 'nonce', nonce },
           data: { missing: { value: String(short) }, cost: { value: String(total) } },
-          remedy: [{ to: owner, data: '0x', value: '0', nonce }],
+          remedy: [{ to: owner, data: '0x', value: '0', nonce, purpose: 'cancel' }],
         },
       ],
     })

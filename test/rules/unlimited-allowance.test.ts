@@ -91,7 +91,7 @@ test('state proves it: allowance, balance, the log, and the supply only where it
 test('the remedy lowers it to 0', () => {
   const outcome = judge([allowance({ amount: unlimited })])
   const remedy = outcome.status === 'found' ? outcome.findings[0].remedy?.[0] : undefined
-  expect(remedy).toMatchObject({ chainId: 1, to: at(0x70), value: '0' })
+  expect(remedy).toMatchObject({ purpose: 'revoke', chainId: 1, to: at(0x70), value: '0' })
   const abi = parseAbi(['function approve(address, uint256)'])
   expect(decodeFunctionData({ abi, data: remedy?.data ?? '0x' }).args).toEqual([at(0x5e), 0n])
 })
