@@ -65,7 +65,8 @@ function toUsageError({ code, message }: CommanderError): UsageError {
       return new UsageError('usage-unknown-option', {
         option: value.text(name),
         nearest: value.text(nearest),
-        hasNearest: value.keyword(nearest === '' ? 'no' : 'yes'),
+        // The parser looks among the options of all commands: the same name again is an option of another command.
+        hasNearest: value.keyword(nearest === '' ? 'no' : nearest === name ? 'elsewhere' : 'yes'),
       })
     }
     case 'commander.optionMissingArgument':

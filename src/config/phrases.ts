@@ -15,13 +15,32 @@ export function longestRunOfWords(text: string): number {
   return longest
 }
 
-/** Whether a whole text, one of its lines, or a quoted string in it has exactly the length and the words of a phrase. */
+/**
+ * Whether a whole text, one of its lines, its lines of one word each, or a quoted string or an array in it has exactly the
+ * length and the words of a phrase.
+ */
 export function hasExactPhrase(text: string): boolean {
-  const pieces = [text, ...text.split(/[\n\r]+/), ...(text.match(/"[^"\n]{20,400}"/g) ?? [])]
-  return pieces.some((piece) => {
-    const words = tokensOf(piece.replace(/^[\s#*/-]*[\p{L} _-]{0,40}[:=]\s?/u, ''))
-    return phraseLengths.has(words.length) && words.every(isPhraseWord)
-  })
+  const lines = text.split(/[\n\r]+/)
+  const enclosed = text.match(/"[^"\n]{20,400}"|\[[^[\]]{20,600}\]/g) ?? []
+  return [text, ...lines, ...columns(lines), ...enclosed].some(
+    (piece) => isExactPhrase(piece) || isExactPhrase(piece.replace(/[-_|+.]+/g, ' ')),
+  )
+}
+
+function isExactPhrase(piece: string): boolean {
+  const words = tokensOf(piece.replace(/^[\s#*/-]*[\p{L} _-]{0,40}[:=]\s?/u, ''))
+  return phraseLengths.has(words.length) && words.every(isPhraseWord)
+}
+
+/** Lines of one word each that follow one another, as one piece of text. */
+function columns(lines: readonly string[]): readonly string[] {
+  const found: string[][] = [[]]
+  for (const line of lines) {
+    const words = tokensOf(line)
+    if (words.length === 1 && words.every(isPhraseWord)) found.at(-1)?.push(...words)
+    else if (words.length > 0) found.push([])
+  }
+  return found.map((words) => words.join(' '))
 }
 
 function tokensOf(text: string): readonly string[] {

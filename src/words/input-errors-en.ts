@@ -129,7 +129,9 @@ export default {
   'usage-interrupted': { message: 'Stopped while {file} was being read.', hints: [] },
   'usage-unknown-option': {
     message: 'There is no option {option} here.',
-    hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {See wallet-checkup --help.}}'],
+    hints: [
+      '{hasNearest, select, yes {Did you mean {nearest}?} elsewhere {It is an option of another command: see wallet-checkup --help.} other {See wallet-checkup --help.}}',
+    ],
   },
   'usage-missing-value': { message: 'The option {option} needs a value.', hints: [seeHelp] },
   'usage-missing-argument': { message: 'This command needs {argument}.', hints: [seeHelp] },

@@ -61,7 +61,9 @@ export default {
   },
   'unknown-rule': {
     message: 'この名前のルールはありません: {ruleId}。',
-    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup rules で一覧が見られます。}}'],
+    hints: [
+      '{hasNearest, select, yes {{nearest} のことですか。} elsewhere {ほかのコマンドのオプションです。wallet-checkup --help --locale ja をご覧ください。} other {wallet-checkup rules で一覧が見られます。}}',
+    ],
   },
   'usage-no-address': {
     message: 'アドレスが指定されていません。',
@@ -141,7 +143,7 @@ export default {
   'usage-unknown-option': {
     message: 'ここで使えるオプションに {option} はありません。',
     hints: [
-      '{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup --help --locale ja をご覧ください。}}',
+      '{hasNearest, select, yes {{nearest} のことですか。} elsewhere {ほかのコマンドのオプションです。wallet-checkup --help --locale ja をご覧ください。} other {wallet-checkup --help --locale ja をご覧ください。}}',
     ],
   },
   'usage-missing-value': { message: 'オプション {option} には値が必要です。', hints: [seeHelp] },

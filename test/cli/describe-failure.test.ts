@@ -46,6 +46,12 @@ describe('words', () => {
       '--versoin here.',
       '--version?',
     ],
+    [
+      "error: unknown option '--fail-on'\n(Did you mean --fail-on?)",
+      'commander.unknownOption',
+      '--fail-on here.',
+      'an option of another command',
+    ],
     ["error: unknown option '--SomethingPrivate1234'", 'commander.unknownOption', '--… here.', '--help'],
     [
       "error: option '--chain <name|id>' argument missing",

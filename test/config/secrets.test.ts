@@ -138,9 +138,23 @@ describe('files', () => {
     ['a phrase behind a label', `${list}# recovery words: ${words(24)}\n`],
     ['a phrase in a string', JSON.stringify({ tokens: [], note: words(15) })],
     ['a phrase of a word a line', words(18, 'abandon', '\n')],
+    ['a phrase of a word a line under a title', `My new wallet\n\n${words(12, 'abandon', '\n')}`],
+    [
+      'a Japanese phrase of a word a line',
+      `新しい ウォレット\n${words(12, 'あいこくしん', '\n')}\n${owner} # メモ です`,
+    ],
+    ['a phrase of a word a line under an address', `${owner}\n${words(12, 'abandon', '\n')}`],
+    ['a phrase of numbered words under an address', `${owner} is mine\n${numbered('\n')}`],
+    ['a phrase as an array', JSON.stringify({ version: 1, words: words(12).split(' ') }, null, 2)],
+    ['a phrase with hyphens', `${list}${words(12, 'abandon', '-')}\n`],
     ['a keystore', keystore('crypto')],
   ])('%s is found', (_, text) => {
     expect(findSecretInFile(text)).not.toBeNull()
+  })
+
+  test('a column of symbols that is no phrase long holds none', () => {
+    expect(findSecretInFile(words(13, 'abandon', '\n'))).toBeNull()
+    expect(findSecretInFile(`${words(7, 'abandon', '\n')}\n${owner} mine\n${words(5, 'abandon', '\n')}`)).toBeNull()
   })
 
   test('a token list with links and a field called vault holds none', () => {
