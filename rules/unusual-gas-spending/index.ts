@@ -1,4 +1,13 @@
-import { defineRule, type Evidence, habitOf, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import {
+  defineRule,
+  type Evidence,
+  habitOf,
+  type Missing,
+  type OwnTransaction,
+  paidFee,
+  value,
+  z,
+} from '../../src/rule.ts'
 import { costliestData, costliestOf } from './costliest.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -27,11 +36,11 @@ export default defineRule({
       .default(null)
       .describe('The most wei (decimal digits) that fees may take in the window; null for no limit.'),
   }),
-  reliesOn: ({ about }) => about === 'activity',
+  reliesOn: isOfActivity,
   // A contract account sends no transactions of its own: nothing was looked at.
   applies: ({ account, activity }, { leastTransactions, limitWei }) =>
     account.code.kind !== 'contract' &&
-    (limitWei !== null || activity.transactions.length >= leastTransactions || activity.missing.length > 0),
+    (limitWei !== null || activity.transactions.length >= leastTransactions || activity.missing.some(isOfActivity)),
   judge: ({ chain, activity }, { windowDays, leastTransactions, deviations, leastTimes, limitWei }) => {
     const { transactions } = activity
     const oldest = chain.block.timestamp - windowDays * secondsPerDay
@@ -62,6 +71,11 @@ export default defineRule({
     ]
   },
 })
+
+/** What others paid, and why a call failed, is not part of what was spent. */
+function isOfActivity({ about }: Missing): boolean {
+  return about === 'activity'
+}
 
 function seenIn({ hash, block }: OwnTransaction): Evidence {
   return { kind: 'transaction', hash, block: String(block) }

@@ -113,6 +113,15 @@ describe('unread facts', () => {
     expect(judged([paid(1, gwei)], {}, { missing: [missing('activity')] }).status).toBe('inconclusive')
   })
 
+  test.each(['block-fees', 'revert-reason'] as const)(
+    'too few transactions are no habit, with %s unread too',
+    (about) => {
+      for (const transactions of [[], ordinary]) {
+        expect(judged(transactions, {}, { missing: [missing(about)] }).status).toBe('not-applicable')
+      }
+    },
+  )
+
   test('unread fees of others do not matter', () => {
     expect(judged([paid(10, gwei, 1), ...ordinary], {}, { missing: [missing('block-fees')] }).status).toBe('passed')
   })
