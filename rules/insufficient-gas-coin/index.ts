@@ -3,6 +3,7 @@ import {
   defineRule,
   type Holding,
   isExpected,
+  type Missing,
   roundUpToShown,
   type TokenFacts,
   value,
@@ -20,10 +21,10 @@ export default defineRule({
   options: z.object({
     transferGas: z.int().positive().default(65_000).describe('Gas of one token transfer.'),
   }),
-  reliesOn: ({ about }) => about === 'fees' || about === 'token-balance' || about === 'logs',
+  reliesOn: (missing) => missing.about === 'fees' || mayHideToken(missing),
   // A contract pays no gas. Unread balances may hide a token, so they are no reason to say nothing.
   applies: ({ account, tokens }) =>
-    account.code.kind !== 'contract' && (heldTokens(tokens).length > 0 || tokens.missing.length > 0),
+    account.code.kind !== 'contract' && (heldTokens(tokens).length > 0 || tokens.missing.some(mayHideToken)),
   judge: ({ chain, account, fees, tokens }, { transferGas }) => {
     const cost = costAtMarket(BigInt(transferGas), fees)
     const held = heldTokens(tokens)
@@ -58,6 +59,11 @@ export default defineRule({
     ]
   },
 })
+
+/** A token whose name was not read is among the holdings all the same. */
+function mayHideToken({ about }: Missing): boolean {
+  return about === 'token-balance' || about === 'logs'
+}
 
 /** A token that did not say which standard it follows counts: it may be one that can be sent. */
 function heldTokens(tokens: TokenFacts): readonly Holding[] {

@@ -136,6 +136,11 @@ describe('unread facts', () => {
     })
   })
 
+  test('an unread name of a token hides none', () => {
+    const unnamed = { tokens: tokens({ holdings: [bait], missing: [missing('token-metadata')] }) }
+    expect(withBalance(0n, unnamed).status).toBe('not-applicable')
+  })
+
   test('an unread name of a token does not matter', () => {
     const unnamed = { tokens: tokens({ holdings: [holding()], missing: [missing('token-metadata')] }) }
     expect(withBalance(cost, unnamed).status).toBe('passed')
