@@ -18,7 +18,13 @@ type Grant = Omit<ApprovalEvent, 'log'>
 type Received = LogFacts['received'][number]
 
 /** What one kind of log was read into; `unreadable` lists the contracts of those that fit no known shape. */
-type Decoded<Item> = { readonly items: readonly Item[]; readonly unreadable: readonly Address[] }
+export type Decoded<Item> = { readonly items: readonly Item[]; readonly unreadable: readonly Address[] }
+
+/** Takes logs in any order and in any number of parts, and keeps only what is newest. */
+export type LogReader<Item> = {
+  readonly add: (logs: Iterable<LogEntry>) => void
+  readonly result: () => Decoded<Item>
+}
 
 type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) => boolean }
 
@@ -27,51 +33,64 @@ type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) 
  * number of topics usually tells them apart, but there are ERC-20s with an indexed amount and ERC-721s with a plain id.
  * Permit2's events count only from its known deployments.
  */
-export function decodeApprovals(logs: Iterable<LogEntry>, { owner, isPermit2 }: Asked): Decoded<ApprovalEvent> {
+export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalEvent> {
   const ownerTopic = addressTopic(owner)
-  const read = (log: LogEntry) => {
-    if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return []
-    return log.topics[1] === ownerTopic ? grantsOf(log) : null
-  }
-  const { items, unreadable } = newest(logs, read, grantKey)
-  return { items: items.map(spell), unreadable }
+  return readNewest({
+    read: (log) => {
+      if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return []
+      return log.topics[1] === ownerTopic ? grantsOf(log) : null
+    },
+    keyOf: grantKey,
+    spell,
+  })
 }
 
 /** The newest transfer to the owner of each contract. */
-export function decodeReceived(logs: Iterable<LogEntry>, owner: Address): Decoded<Received> {
+export function receivedReader(owner: Address): LogReader<Received> {
   const ownerTopic = addressTopic(owner)
-  const read = (log: LogEntry): readonly Omit<Received, 'log'>[] | null => {
-    const [event, , second, third] = log.topics
-    if (event === topics.authorizedOperator || event === topics.revokedOperator) return []
-    const kind = event === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
-    if (kind === 'multi' && third !== ownerTopic && second === ownerTopic) return [] // items that left
-    if ((kind === 'multi' ? third : second) !== ownerTopic) return null
-    return [{ contract: log.address, kind }]
-  }
-  const { items, unreadable } = newest(logs, read, ({ contract }) => contract)
-  return { items: items.map((item) => ({ ...item, contract: getAddress(item.contract) })), unreadable }
+  return readNewest({
+    read: (log): readonly Omit<Received, 'log'>[] | null => {
+      const [event, , second, third] = log.topics
+      if (event === topics.authorizedOperator || event === topics.revokedOperator) return []
+      const kind = event === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
+      if (kind === 'multi' && third !== ownerTopic && second === ownerTopic) return [] // items that left
+      if ((kind === 'multi' ? third : second) !== ownerTopic) return null
+      return [{ contract: log.address, kind }]
+    },
+    keyOf: ({ contract }) => contract,
+    spell: (item) => ({ ...item, contract: getAddress(item.contract) }),
+  })
 }
 
-/** Addresses get their EIP-55 spelling last, once per kept item: it costs a hash each. */
-function newest<Item extends { readonly contract: Address }>(
-  logs: Iterable<LogEntry>,
-  read: (log: LogEntry) => readonly Item[] | null,
-  keyOf: (item: Item) => string,
-): Decoded<Item & { readonly log: LogRef }> {
-  const items = new Map<string, Item & { readonly log: LogRef }>()
-  const unreadable: Address[] = []
-  for (const log of logs) {
+type Logged<Item> = Item & { readonly log: LogRef }
+type Reading<Item> = {
+  /** The items that a log names; null when it has no shape of its kind. */
+  readonly read: (log: LogEntry) => readonly Item[] | null
+  readonly keyOf: (item: Item) => string
+  /** Gives addresses their EIP-55 spelling, once per kept item at the end: it costs a hash each. */
+  readonly spell: (item: Logged<Item>) => Logged<Item>
+}
+
+function readNewest<Item>({ read, keyOf, spell }: Reading<Item>): LogReader<Logged<Item>> {
+  const items = new Map<string, Logged<Item>>()
+  const unreadable = new Set<Address>()
+  const addOne = (log: LogEntry) => {
     const found = read(log)
-    if (found === null) {
-      unreadable.push(getAddress(log.address))
-      continue
-    }
-    for (const item of found) {
+    if (found === null) unreadable.add(log.address)
+    for (const item of found ?? []) {
       const known = items.get(keyOf(item))
       if (known === undefined || isAfter(log, known.log)) items.set(keyOf(item), { ...item, log: refOf(log) })
     }
   }
-  return { items: [...items.values()], unreadable }
+  return {
+    add: (logs) => {
+      for (const log of logs) addOne(log)
+    },
+    result: () => ({
+      items: [...items.values()].map(spell),
+      unreadable: [...unreadable].map((contract) => getAddress(contract)),
+    }),
+  }
 }
 
 function refOf({ blockNumber, transactionHash, logIndex }: LogEntry): LogRef {

@@ -139,13 +139,6 @@ export class ReplyTooLargeError extends InvalidReplyError {
   }
 }
 
-/** An answer with exactly as many logs as some nodes stop at without saying so. */
-export class CutReplyError extends InvalidReplyError {
-  constructor(place: RpcPlace, logs: number) {
-    super(place, `it has exactly ${logs} logs, where some nodes stop without a word`)
-  }
-}
-
 /** The user stopped the run. */
 export class RequestStoppedError extends RpcError {
   constructor(place: RpcPlace) {

@@ -6,7 +6,12 @@ import { addressTopic, topics } from '../../src/domain/topics.ts'
 import { at, chain, hashOf, owner } from '../../src/testing.ts'
 import { collectOptions, fakeRpc, read, refused } from '../support/fake-rpc.ts'
 
-type Filter = { readonly fromBlock: Hex; readonly toBlock: Hex; readonly topics: readonly (Hex | Hex[] | null)[] }
+type Filter = {
+  readonly fromBlock?: Hex
+  readonly toBlock?: Hex
+  readonly blockHash?: Hex
+  readonly topics?: readonly (Hex | Hex[] | null)[]
+}
 
 const pinned = { number: 100n, hash: hashOf(100), timestamp: 1_730_000_000 }
 const facts = { chain: chain({ block: pinned, head: pinned }) }
@@ -28,21 +33,26 @@ function logAt(block: number, over: { address?: Hex; topics: readonly Hex[]; dat
 
 /** Answers every filter out of one chain, as a node does. */
 function nodeWith(logs: readonly ReturnType<typeof logAt>[]) {
-  return (filter: Filter) =>
+  return ({ fromBlock = '0x0', toBlock = '0xfff', blockHash, topics = [] }: Filter) =>
     logs.filter(
       (log) =>
-        BigInt(log.blockNumber) >= BigInt(filter.fromBlock) &&
-        BigInt(log.blockNumber) <= BigInt(filter.toBlock) &&
-        filter.topics.every((topic, index) => topic === null || [topic].flat().includes(log.topics[index] ?? '0x')),
+        BigInt(log.blockNumber) >= BigInt(fromBlock) &&
+        BigInt(log.blockNumber) <= BigInt(toBlock) &&
+        (blockHash === undefined || log.blockHash === blockHash) &&
+        topics.every((topic, index) => topic === null || [topic].flat().includes(log.topics[index] ?? '0x')),
     )
 }
+
+/** With a block for every number, none of which announces logs. */
+const node = (eth_getLogs: unknown) =>
+  fakeRpc({ eth_getLogs, eth_getBlockByNumber: (tag: Hex) => ({ number: tag, hash: hashOf(Number(tag)) }) })
 
 const approval = logAt(7, { topics: [topics.approval, own, addressTopic(at(0x5e))] })
 const transfer = logAt(8, { topics: [topics.transfer, addressTopic(at(9)), own], address: at(0x71) })
 const multi = logAt(9, { topics: [topics.transferSingle, own, own, own], address: at(0x72) })
 
 test('approvals by the account and transfers to it are found, each at its place', async () => {
-  const rpc = fakeRpc({ eth_getLogs: nodeWith([approval, transfer, multi]) })
+  const rpc = node(nodeWith([approval, transfer, multi]))
   const logs = await read(logsCollector, { rpc, facts })
   expect(logs).toEqual({
     approvals: [
@@ -59,7 +69,7 @@ test('approvals by the account and transfers to it are found, each at its place'
 })
 
 test('the scan begins where it was told to, and ends at the pinned block', async () => {
-  const rpc = fakeRpc({ eth_getLogs: nodeWith([approval, transfer, multi]) })
+  const rpc = node(nodeWith([approval, transfer, multi]))
   const logs = await read(logsCollector, { rpc, facts, options: { fromBlock: 8n } })
   expect(logs.approvals).toEqual([])
   expect(logs.received).toHaveLength(2)
@@ -67,7 +77,7 @@ test('the scan begins where it was told to, and ends at the pinned block', async
 })
 
 test('a node that gives no logs leaves a gap with its reason, and no fact that says there is nothing', async () => {
-  const rpc = fakeRpc({ eth_getLogs: refused('eth_getLogs', 'eth_getLogs is disabled') })
+  const rpc = node(refused('eth_getLogs', 'eth_getLogs is disabled'))
   const logs = await read(logsCollector, { rpc, facts })
   const everything = { fromBlock: 0n, toBlock: 100n }
   expect(logs.coverage.gaps).toEqual([everything])
@@ -77,10 +87,8 @@ test('a node that gives no logs leaves a gap with its reason, and no fact that s
 test('when one of the three scans fails, its blocks are a gap of the whole', async () => {
   const answers = nodeWith([approval])
   const eth_getLogs = (filter: Filter) =>
-    filter.topics[0] === topics.transfer
-      ? refused('eth_getLogs', 'archive requests require a paid plan')
-      : answers(filter)
-  const logs = await read(logsCollector, { rpc: fakeRpc({ eth_getLogs }), facts })
+    filter.topics?.length === 3 ? refused('eth_getLogs', 'archive requests require a paid plan') : answers(filter)
+  const logs = await read(logsCollector, { rpc: node(eth_getLogs), facts })
   expect(logs.approvals).toHaveLength(2)
   expect(logs.coverage.gaps).toEqual([{ fromBlock: 0n, toBlock: 100n }])
   expect(logs.missing.map(({ about, ranges }) => [about, ranges])).toEqual([
@@ -90,7 +98,7 @@ test('when one of the three scans fails, its blocks are a gap of the whole', asy
 
 test('a log that no standard explains is missing, by contract, and the others stay', async () => {
   const odd = logAt(6, { topics: [topics.approval, own, hashOf(2n ** 200n)], address: at(0xbad) })
-  const logs = await read(logsCollector, { rpc: fakeRpc({ eth_getLogs: nodeWith([approval, odd, odd]) }), facts })
+  const logs = await read(logsCollector, { rpc: node(nodeWith([approval, odd])), facts })
   expect(logs.approvals).toHaveLength(2)
   expect(logs.missing).toMatchObject([{ about: 'logs', contract: at(0xbad), error: { code: 'unreadable-log' } }])
   expect(logs.coverage.gaps).toEqual([])
@@ -99,9 +107,7 @@ test('a log that no standard explains is missing, by contract, and the others st
 test("Permit2's events count from its deployments on this chain only", async () => {
   const event = (block: number, address: Hex) =>
     logAt(block, { topics: [topics.permit2Permit, own, addressTopic(at(0x70)), addressTopic(at(0x5e))], address })
-  const rpc = fakeRpc({
-    eth_getLogs: nodeWith([event(1, '0x000000000022D473030F116dDEE9F6B43aC78BA3'), event(2, at(0xbad))]),
-  })
+  const rpc = node(nodeWith([event(1, '0x000000000022D473030F116dDEE9F6B43aC78BA3'), event(2, at(0xbad))]))
   const logs = await read(logsCollector, { rpc, facts })
   expect(logs.approvals).toMatchObject([
     { kind: 'permit2', contract: at(0x70), permit2: '0x000000000022D473030F116dDEE9F6B43aC78BA3' },
@@ -110,7 +116,7 @@ test("Permit2's events count from its deployments on this chain only", async () 
 })
 
 test('a first block after the pinned one is an error, not an empty scan', async () => {
-  const rpc = fakeRpc({ eth_getLogs: nodeWith([]) })
+  const rpc = node(nodeWith([]))
   await expect(read(logsCollector, { rpc, facts, options: { fromBlock: 101n } })).rejects.toMatchObject({
     code: 'from-block-too-high',
   })
@@ -120,7 +126,7 @@ test('a first block after the pinned one is an error, not an empty scan', async 
 test('progress grows to all blocks of all three scans', async () => {
   const reports: Omit<Progress, 'requests'>[] = []
   const context = {
-    rpc: fakeRpc({ eth_getLogs: nodeWith([]) }),
+    rpc: node(nodeWith([])),
     options: collectOptions(),
     store: null,
     signal: new AbortController().signal,
@@ -133,18 +139,18 @@ test('progress grows to all blocks of all three scans', async () => {
   expect(reports.at(-1)).toEqual({ phase: 'logs', blocks: { read: 303n, total: 303n } })
 })
 
-test('a gap that no failure accounts for is missing all the same', () => {
-  const range = { fromBlock: 0n, toBlock: 100n }
-  const gap = { fromBlock: 5n, toBlock: 9n }
-  const empty = { logs: [], coverage: { ...range, gaps: [] }, failures: [] }
-  const cut = { ...empty, coverage: { ...range, gaps: [gap] } }
-  const logs = logsCollector.decode({ owner, range, approvals: empty, transfers: cut, multiTransfers: empty }, facts)
-  expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: [gap] }])
+test('blocks that no failure accounts for are missing all the same', () => {
+  const unread = [{ fromBlock: 5n, toBlock: 9n }]
+  const nothing = { items: [], unreadable: [] }
+  const raw = { range: { fromBlock: 0n, toBlock: 100n }, granted: nothing, received: nothing }
+  const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread } }, facts)
+  expect(logs.coverage.gaps).toEqual(unread)
+  expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: unread }])
 })
 
 test('a run that was stopped leaves gaps', async () => {
   const context = {
-    rpc: fakeRpc({ eth_getLogs: nodeWith([approval]) }),
+    rpc: node(nodeWith([approval])),
     options: collectOptions(),
     store: null,
     signal: AbortSignal.abort(),

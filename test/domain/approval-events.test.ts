@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { decodeApprovals, decodeReceived, type LogEntry } from '../../src/domain/approval-events.ts'
+import { approvalReader, type LogEntry, type LogReader, receivedReader } from '../../src/domain/approval-events.ts'
 import { addressTopic, topics } from '../../src/domain/topics.ts'
 import { at, hashOf, owner } from '../../src/testing/build-facts.ts'
 
@@ -26,8 +26,14 @@ function log(over: Partial<LogEntry> = {}): LogEntry {
   }
 }
 
+function readWith<Item>(reader: LogReader<Item>, logs: readonly LogEntry[]) {
+  // One by one, as parts of a scan arrive.
+  for (const log of logs) reader.add([log])
+  return reader.result()
+}
 const decode = (...logs: readonly LogEntry[]) =>
-  decodeApprovals(logs, { owner, isPermit2: (contract) => contract === lower(permit2) })
+  readWith(approvalReader({ owner, isPermit2: (contract) => contract === lower(permit2) }), logs)
+const readReceived = (...logs: readonly LogEntry[]) => readWith(receivedReader(owner), logs)
 const position = { block: 10n, transaction: hashOf(0xabc), index: 3 }
 
 describe('approvals', () => {
@@ -154,7 +160,7 @@ describe('transfers to the account', () => {
     ['multi', [topics.transferSingle, from, from, own]],
     ['multi', [topics.transferBatch, from, from, own]],
   ] as const)('%s', (kind, topics) => {
-    expect(decodeReceived([log({ topics })], owner)).toEqual({
+    expect(readReceived(log({ topics }))).toEqual({
       items: [{ contract: token, kind, log: position }],
       unreadable: [],
     })
@@ -162,7 +168,7 @@ describe('transfers to the account', () => {
 
   test('the newest of each contract is kept', () => {
     const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, from, own], blockNumber }))
-    expect(decodeReceived(transfers, owner).items.map(({ log }) => log.block)).toEqual([3n])
+    expect(readReceived(...transfers).items.map(({ log }) => log.block)).toEqual([3n])
   })
 
   test.each([
@@ -171,16 +177,16 @@ describe('transfers to the account', () => {
     ['ERC-1155 items that left', [topics.transferSingle, from, own, from]],
     ['several ERC-1155 items that left', [topics.transferBatch, from, own, from]],
   ] as const)('%s: nothing came, and nothing is missing', (_, topics) => {
-    expect(decodeReceived([log({ topics })], owner)).toEqual({ items: [], unreadable: [] })
+    expect(readReceived(log({ topics }))).toEqual({ items: [], unreadable: [] })
   })
 
   test('ERC-1155 items sent to oneself came', () => {
-    const found = decodeReceived([log({ topics: [topics.transferSingle, own, own, own] })], owner)
+    const found = readReceived(log({ topics: [topics.transferSingle, own, own, own] }))
     expect(found.items).toMatchObject([{ kind: 'multi' }])
   })
 
   test('a transfer to somebody else is counted as unreadable', () => {
-    expect(decodeReceived([log({ topics: [topics.transfer, own, from] })], owner)).toEqual({
+    expect(readReceived(log({ topics: [topics.transfer, own, from] }))).toEqual({
       items: [],
       unreadable: [token],
     })

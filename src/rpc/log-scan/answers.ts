@@ -16,7 +16,8 @@ const recentBlocks = 256n
 /** Only the beginning of a scan may be found too long: afterwards most of the wait is over. */
 const answersBeforeLong = 200
 
-export async function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<void> {
+/** Learns from the answer at once. What it returns ends when the logs are delivered. */
+export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<void> {
   const { plan, patience, suspicion } = scan
   const { lane, range } = task
   plan.isProven = true
@@ -29,7 +30,7 @@ export async function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Pr
   suspicion.largest = Math.max(suspicion.largest, logs.count)
   if (isSuspected) {
     recheck(scan, task, logs)
-    return
+    return Promise.resolve()
   }
   const blocks = blockCount(range)
   lane.careful.succeeded(blocks)
@@ -38,7 +39,7 @@ export async function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Pr
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
   estimate(scan)
-  await settle(scan, task, logs)
+  return settle(scan, task, logs)
 }
 
 /** The halves of an answer that was not believed: more logs together than the whole showed prove that it was cut. */
@@ -80,7 +81,7 @@ function middleBlock(logs: PackedLogs): bigint {
 async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Promise<void> {
   const first = firstBlock(logs)
   if (first !== null && (scan.oldestSeen === null || first < scan.oldestSeen)) scan.oldestSeen = first
-  scan.history ??= startHistory(scan, { asked: range, first })
+  scan.history ??= startHistory(scan, first)
   const history = await scan.history
   if (history.kind === 'whole') {
     await deliver(scan, { lane, range }, logs)
@@ -105,12 +106,11 @@ export async function settleHeld(scan: Scan): Promise<void> {
   }
 }
 
-type FirstAnswer = { readonly asked: { readonly fromBlock: bigint }; readonly first: bigint | null }
-
-async function startHistory(scan: Scan, { asked, first }: FirstAnswer): Promise<History> {
+/** @param first the first block in which logs of the account were seen */
+export async function startHistory(scan: Scan, first: bigint | null): Promise<History> {
   const { filters, ranges, pinned } = scan.request
   const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
-  const oldest = oldestRange?.fromBlock ?? asked.fromBlock
+  const oldest = oldestRange?.fromBlock ?? pinned.number
   const tenth = oldest + (pinned.number - oldest) / 10n
   const isShown = first !== null && first <= tenth
   if (isShown || oldest + recentBlocks > pinned.number) return { kind: 'whole' }

@@ -8,11 +8,11 @@ import type { BlockRange } from '../../core/facts.ts'
 import type { EndpointLimits, LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { mergeRanges } from '../../domain/block-range.ts'
-import { asCheckupError, handleAnswer, settleHeld } from './answers.ts'
+import { createPatience } from '../patience.ts'
+import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
 import { findBehind, findReorganisation, knowsPinned, unsettledBlocks } from './newest.ts'
-import { createPatience } from './patience.ts'
 import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
 import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
@@ -36,8 +36,10 @@ export async function scanLogs(rpc: RpcClient, request: LogScanRequest, observe:
   const scan = createScan(rpc, { request, observe })
   const isEmpty = scan.plan.lanes.every(({ open }) => open.length === 0)
   if (!isEmpty) {
+    if (request.known !== undefined) lookBack(scan)
     await run(scan)
     await settleNewest(scan)
+    await Promise.all(scan.settling)
     await settleHeld(scan)
   }
   const { maximumTopics, ...limits } = scan.plan.limits
@@ -64,6 +66,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     suspicion: createSuspicion(),
     gaps: [],
     history: null,
+    settling: new Set(),
     held: [],
     oldestSeen: null,
     delivering: Promise.resolve(),
@@ -75,17 +78,31 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
   }
 }
 
-/** Until nothing is left to ask for. */
+/** Where many requests go out at once, the first answer comes too late to begin with it. */
+function lookBack(scan: Scan): void {
+  scan.history = startHistory(scan, null)
+  // Whoever waits for it hears of a failure.
+  scan.history.catch(() => {})
+}
+
+/** Until nothing is left to ask for. The last answers may still be on their way to the observer. */
 async function run(scan: Scan): Promise<void> {
+  const { settling } = scan
   await new Promise<void>((resolve, reject) => {
     let underWay = 0
     const pump = () => {
-      while (underWay < mostUnderWay && scan.givenUp === null) {
+      while (scan.givenUp === null) {
+        if (underWay + settling.size >= mostUnderWay) return
         const task = takeTask(scan.plan)
         if (task === null) break
         underWay++
-        perform(scan, task).then(() => {
+        perform(scan, task).then(({ delivered }) => {
           underWay--
+          settling.add(delivered)
+          delivered.then(() => {
+            settling.delete(delivered)
+            pump()
+          }, reject)
           pump()
         }, reject)
       }
@@ -98,14 +115,15 @@ async function run(scan: Scan): Promise<void> {
   for (const { lane, range } of takeRest(scan.plan)) addGap(scan, lane, { range, error: givenUp })
 }
 
-async function perform(scan: Scan, task: Task): Promise<void> {
+async function perform(scan: Scan, task: Task): Promise<{ readonly delivered: Promise<void> }> {
   const answer = await askLogs(scan, task.lane, task.range).then(
     (logs) => ({ logs }),
     (error) => ({ error: asCheckupError(error) }),
   )
   taskEnded(scan.plan, task)
-  if ('logs' in answer) await handleAnswer(scan, task, answer.logs)
-  else handleFailure(scan, task, answer.error)
+  if ('logs' in answer) return { delivered: handleAnswer(scan, task, answer.logs) }
+  handleFailure(scan, task, answer.error)
+  return { delivered: Promise.resolve() }
 }
 
 /** Reads the newest blocks again until the endpoint knows the pinned block, and makes sure that it is still there. */
@@ -123,6 +141,8 @@ async function settleNewest(scan: Scan): Promise<void> {
       return
     }
     await delay(scan.observe.catchUpMs ?? 2_000)
+    // What was read first must not be delivered last.
+    await Promise.all(scan.settling)
     readAgain(scan, behind.from)
     await run(scan)
   }

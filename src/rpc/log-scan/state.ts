@@ -7,8 +7,8 @@ import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { blockCount } from '../../domain/block-range.ts'
 import type { ScanEstimate } from '../../domain/scan-estimate.ts'
 import { RequestStoppedError } from '../errors.ts'
+import type { Patience } from '../patience.ts'
 import type { History } from './history.ts'
-import type { Patience } from './patience.ts'
 import { type Lane, type Plan, putBack, takeRest } from './plan.ts'
 import type { Suspicion } from './suspicion.ts'
 
@@ -51,6 +51,8 @@ export type Scan = {
   readonly gaps: LogGap[]
   /** How far back this node really looks, once somebody asked. */
   history: Promise<History> | null
+  /** Answers that are not delivered yet. */
+  readonly settling: Set<Promise<void>>
   /** Empty answers that are not believed yet. */
   readonly held: Held[]
   oldestSeen: bigint | null

@@ -1,0 +1,53 @@
+/** Whether what earlier runs kept is about the chain that this endpoint serves, and up to which block that can still be said later. */
+import { numberToHex } from 'viem/utils'
+import type { BlockRef } from '../../core/facts.ts'
+import type { RpcClient } from '../../core/rpc.ts'
+import type { Checkpoint, Store } from '../../core/store.ts'
+import { fields, hash32, quantity } from '../../domain/rpc-reply.ts'
+import { attempt } from '../attempt.ts'
+
+/** Blocks this deep are taken for final where a chain does not say which ones are. */
+const reorganisationMargin = 64n
+const everyBlock = { fromBlock: 0n, toBlock: 2n ** 64n }
+
+type Asked = {
+  readonly rpc: RpcClient
+  readonly store: Store
+  readonly chainId: number
+  readonly pinned: BlockRef
+}
+
+/**
+ * The newest block that no reorganisation will replace: logs up to it may be kept, and kept ones be used. What is kept of
+ * another chain with the same id is dropped. null when it cannot be told: then the store must be left alone.
+ */
+export async function settledBlock({ rpc, store, chainId, pinned }: Asked): Promise<bigint | null> {
+  if (pinned.number < reorganisationMargin) return null
+  const checkpoint = await store.checkpoint.get(chainId)
+  const [earlier, finalized, buried] = await Promise.all([
+    checkpoint && headerAt(rpc, numberToHex(checkpoint.number)),
+    headerAt(rpc, 'finalized'),
+    headerAt(rpc, numberToHex(pinned.number - reorganisationMargin)),
+  ])
+  if (buried === null || (checkpoint !== null && earlier?.number !== checkpoint.number)) return null
+  const settled = finalized !== null && finalized.number < buried.number ? finalized : buried
+  const isSameChain = checkpoint !== null && earlier?.hash === checkpoint.hash
+  // Without a checkpoint nobody knows of which chain the logs are that a broken-off run may have left.
+  if (!isSameChain) await store.logs.forget(chainId, everyBlock)
+  // Before anything is kept: a run that is killed must not leave logs that no later run can trust.
+  if (!isSameChain || settled.number > checkpoint.number) await store.checkpoint.set(chainId, settled)
+  return settled.number
+}
+
+/** null when there is no such block, or no telling. */
+async function headerAt(rpc: RpcClient, tag: string): Promise<Checkpoint | null> {
+  const answer = await attempt(
+    rpc.request('eth_getBlockByNumber', [tag, false]).then((reply) => (reply === null ? null : decodeHeader(reply))),
+  )
+  return answer.status === 'answered' ? (answer.reply as Checkpoint | null) : null // what was decoded just now
+}
+
+function decodeHeader(reply: unknown): Checkpoint {
+  const { number, hash } = fields(reply, 'eth_getBlockByNumber')
+  return { number: quantity(number, 'the number of a block'), hash: hash32(hash, 'the hash of a block') }
+}
