@@ -1,10 +1,11 @@
 import type { RuleText } from '../../src/rule.ts'
 import { costliestList } from './costliest.ts'
 
+const least = '{bound, select, least {at least } other {}}'
 const list = costliestList('; ', (n) => `{transaction${n}}: {fee${n}} ({gas${n}} gas at {price${n}})`)
 
 const steps = [
-  `Look at the costliest ones of that time: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+  `Look at the costliest ones {bound, select, least {that were read} other {of that time}}: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.`,
   'Ask yourself whether you sent each of them. If there is one that you did not send, follow the findings about approvals and the delegate, and send nothing more from this account until then.',
   'Where the price was high, leave the gas fee in MetaMask at Market and, if it can wait, send when fees are lower.',
 ] as const
@@ -16,14 +17,12 @@ export default {
   why: 'An unusual fee can come from a wrong setting, a costly contract, or transactions that the owner did not send.',
   messages: {
     'above-habit': {
-      message:
-        'In the last {window}, {unusual} of {transactions, plural, one {# transaction} other {# transactions}} cost far more than the usual {usual}; the fees add up to {total}.',
+      message: `In the last {window}, {unusual} of ${least}{transactions, plural, one {# transaction} other {# transactions}} cost far more than the usual {usual}; the fees add up to ${least}{total}.`,
       steps,
       links: ['transactions'],
     },
     'above-limit': {
-      message:
-        'In the last {window}, {transactions, plural, one {# transaction} other {# transactions}} cost {total} in fees, more than the set limit of {limit}.',
+      message: `In the last {window}, ${least}{transactions, plural, one {# transaction} other {# transactions}} cost ${least}{total} in fees, more than the set limit of {limit}.`,
       steps,
       links: ['transactions'],
     },

@@ -1,18 +1,8 @@
-import {
-  defineRule,
-  type Evidence,
-  habitOf,
-  type Missing,
-  type OwnTransaction,
-  paidFee,
-  value,
-  z,
-} from '../../src/rule.ts'
+import { defineRule, type Evidence, habitOf, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
 import { costliestData, costliestOf } from './costliest.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-
-const secondsPerDay = 86_400
+import { isOfActivity, spendingOf } from './spending.ts'
 
 export default defineRule({
   id: 'unusual-gas-spending',
@@ -41,14 +31,16 @@ export default defineRule({
   applies: ({ account, activity }, { leastTransactions, limitWei }) =>
     account.code.kind !== 'contract' &&
     (limitWei !== null || activity.transactions.length >= leastTransactions || activity.missing.some(isOfActivity)),
+  // A total above the limit needs no older transaction; one below it proves nothing without them.
+  unread: (facts, { windowDays, limitWei }) => {
+    const { total, unread } = spendingOf(facts, windowDays)
+    return limitWei === null || unread === null || total > BigInt(limitWei) ? [] : [unread]
+  },
   judge: ({ chain, activity }, { windowDays, leastTransactions, deviations, leastTimes, limitWei }) => {
-    const { transactions } = activity
-    const oldest = chain.block.timestamp - windowDays * secondsPerDay
-    const recent = transactions.filter(({ timestamp }) => timestamp >= oldest)
-    const total = recent.reduce((sum, transaction) => sum + paidFee(transaction), 0n)
+    const { windowSeconds, recent, total, unread } = spendingOf({ chain, activity }, windowDays)
+    const fees = activity.transactions.map(paidFee)
     const isOverLimit = limitWei !== null && total > BigInt(limitWei)
-    const habit =
-      transactions.length < leastTransactions ? null : habitOf(transactions.map(paidFee), deviations, leastTimes)
+    const habit = fees.length < leastTransactions ? null : habitOf(fees, deviations, leastTimes)
     const unusual = recent.filter((transaction) => habit !== null && paidFee(transaction) > habit.limit)
     const [costliest, ...others] = costliestOf(recent)
     if (costliest === undefined || (!isOverLimit && unusual.length === 0)) return []
@@ -57,7 +49,8 @@ export default defineRule({
         messageId: isOverLimit ? 'above-limit' : 'above-habit',
         subject: { kind: 'account' },
         data: {
-          window: value.seconds(windowDays * secondsPerDay),
+          window: value.seconds(windowSeconds),
+          bound: value.keyword(unread === null ? 'exact' : 'least'),
           transactions: value.count(recent.length),
           unusual: value.count(unusual.length),
           total: value.native(total, chain.coin),
@@ -71,11 +64,6 @@ export default defineRule({
     ]
   },
 })
-
-/** What others paid, and why a call failed, is not part of what was spent. */
-function isOfActivity({ about }: Missing): boolean {
-  return about === 'activity'
-}
 
 function seenIn({ hash, block }: OwnTransaction): Evidence {
   return { kind: 'transaction', hash, block: String(block) }

@@ -2,10 +2,12 @@ import type { Translation } from '../../src/rule.ts'
 import { costliestList } from './costliest.ts'
 import type en from './en.ts'
 
+const least = '{bound, select, least {以上} other {}}'
+const atLeast = '{bound, select, least { 以上} other { }}'
 const list = costliestList('、', (n) => `{transaction${n}} が {fee${n}}(ガス {gas${n}}、価格 {price${n}})`)
 
 const steps = [
-  `この期間で手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
+  `{bound, select, least {読み取れた取引のうち、} other {この期間で}}手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
   'どの取引も自分で送ったかどうかを確かめます。送った覚えのない取引があれば、許可と委任先についての検出結果の手順に従います。それまでは、このアカウントから何も送らないでください。',
   '価格が高かった場合は、MetaMaskの「ガス代」を「市場」のままにします。急がない取引は、手数料が下がってから送ります。',
 ]
@@ -24,14 +26,12 @@ export default {
   },
   messages: {
     'above-habit': {
-      message:
-        '直近{window}の{transactions}件の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total} です。',
+      message: `直近{window}の{transactions}件${least}の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total}${atLeast}です。`,
       steps,
       links: ['transactions'],
     },
     'above-limit': {
-      message:
-        '直近{window}の{transactions}件の取引に、手数料が合計 {total} かかっています。設定された上限は {limit} です。',
+      message: `直近{window}の{transactions}件${least}の取引に、手数料が合計 {total}${atLeast}かかっています。設定された上限は {limit} です。`,
       steps,
       links: ['transactions'],
     },

@@ -5,6 +5,9 @@ import type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './fi
 import type { RuleText, Translation } from './text.ts'
 import type { FindingData } from './value.ts'
 
+/** A part of a fact that nobody looked for. */
+export type Unread<Key extends FactKey = FactKey> = Missing & { readonly fact: Key }
+
 /** What `judge` returns for one problem. Severity and confidence are the rule's own unless said. */
 export type Draft<MessageId extends string = string> = {
   readonly messageId: MessageId
@@ -36,6 +39,11 @@ export interface RuleDefinition<
   readonly options: Options
   /** Which missing parts of its facts keep this rule from ending in `passed`. All of them when absent. */
   readonly reliesOn?: (missing: Missing) => boolean
+  /**
+   * What was never looked for, and this rule wants with its options: transactions older than those read, say.
+   * It keeps the rule from ending in `passed` as a missing part does.
+   */
+  readonly unread?: (facts: Pick<FactMap, Needs>, options: z.output<Options>) => readonly Unread<Needs>[]
   /** False: the rule says nothing about this account (`not-applicable`). */
   readonly applies?: (facts: Pick<FactMap, Needs>, options: z.output<Options>) => boolean
   /** Pure and synchronous. No clock, no network: the times are in the facts. */
@@ -51,6 +59,7 @@ export interface Rule {
   readonly text: { readonly en: RuleText; readonly ja: RuleText }
   readonly options: OptionsSchema
   readonly reliesOn: (missing: Missing) => boolean
+  readonly unread: (facts: FactMap, options: Record<string, unknown>) => readonly Unread[]
   readonly applies: (facts: FactMap, options: Record<string, unknown>) => boolean
   readonly judge: (facts: FactMap, options: Record<string, unknown>) => readonly Draft[]
 }
@@ -62,11 +71,12 @@ export interface Rule {
 export function defineRule<const Needs extends FactKey, Options extends OptionsSchema, const Text extends RuleText>(
   definition: RuleDefinition<Needs, Options, Text>,
 ): Rule {
-  const { applies, judge, reliesOn } = definition
+  const { applies, judge, reliesOn, unread } = definition
   return {
     ...definition,
     reliesOn: reliesOn ?? (() => true),
     // The engine has parsed `options` with this rule's own schema.
+    unread: (facts, options) => unread?.(facts, options as z.output<Options>) ?? [],
     applies: (facts, options) => applies?.(facts, options as z.output<Options>) ?? true,
     judge: (facts, options) => judge(facts, options as z.output<Options>),
   }

@@ -53,7 +53,7 @@ function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, u
   const parsed = rule.options.parse(options)
   if (!rule.applies(needed, parsed)) return { ruleId, status: 'not-applicable' }
   const drafts = rule.judge(needed, parsed)
-  const because = incompleteBecause(rule, needed)
+  const because = incompleteBecause(rule, needed, parsed)
   const [first, ...rest] = drafts.map((draft) => toFinding(rule, draft, target))
   if (first !== undefined) {
     return {
@@ -86,10 +86,12 @@ class UndeclaredFactError extends CheckupError {
   }
 }
 
-function incompleteBecause(rule: Rule, facts: FactMap): Because | null {
-  const missing = rule.needs.flatMap((key) =>
+function incompleteBecause(rule: Rule, facts: FactMap, options: Readonly<Record<string, unknown>>): Because | null {
+  const refused = rule.needs.flatMap((key) =>
     facts[key].missing.filter(rule.reliesOn).map((part) => toReportMissing(part, key)),
   )
+  const unread = rule.unread(facts, options).map(({ fact, ...part }) => toReportMissing(part, fact))
+  const missing = [...refused, ...unread]
   const [first] = missing
   return first === undefined ? null : { kind: 'fact-incomplete', fact: first.fact, missing }
 }

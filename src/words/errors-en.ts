@@ -120,6 +120,11 @@ export default {
       'The node did not show {count, plural, one {# of the newest transactions} other {# of the newest transactions}} of the account.',
     hints: ['Use another endpoint to see them.'],
   },
+  'older-transactions-unread': {
+    message:
+      'Only the newest {count, plural, one {# transaction of the account was} other {# transactions of the account were}} looked for; older ones may belong to the same days.',
+    hints: ['Judge a shorter time.'],
+  },
   'rate-limited': {
     message: '{host} kept refusing {method}: too many requests.',
     hints: ['Wait a while, or use an endpoint with a higher limit.'],

@@ -91,8 +91,40 @@ describe('an outcome is', () => {
     expect(judgeOne(rule, { account: account({ missing: [missing('fees')] }) })?.status).toBe('inconclusive')
   })
 
+  describe('of a rule that wants what nobody looked for', () => {
+    const part = { ...missing('activity'), fact: 'account' } as const
+    const wanting = ruleOf('wanting', { unread: (_, { findings }) => (findings === 2 ? [] : [part]) })
+
+    test('inconclusive when nothing was found', () => {
+      expect(judgeOne(wanting)).toMatchObject({
+        status: 'inconclusive',
+        because: { kind: 'fact-incomplete', fact: 'account', missing: [part] },
+      })
+    })
+
+    test('found, and open, when something was found', () => {
+      expect(judgeOne(wanting, {}, { findings: 1 })).toMatchObject({ status: 'found', because: { missing: [part] } })
+    })
+
+    test('told after what was refused', () => {
+      const partly = account({ missing: [missing('delegate-code')] })
+      expect(judgeOne(wanting, { account: partly })).toMatchObject({
+        because: { missing: [{ about: 'delegate-code' }, { about: 'activity' }] },
+      })
+    })
+
+    test('closed when its options want none of it', () => {
+      expect(judgeOne(wanting, {}, { findings: 2 })).not.toHaveProperty('because')
+    })
+
+    test('not looked at when it does not apply', () => {
+      expect(judgeOne({ ...wanting, applies: () => false })?.status).toBe('not-applicable')
+    })
+  })
+
   test.each<[string, Partial<Rule>]>([
     ['judge', { judge: crash }],
+    ['unread', { unread: crash }],
     ['applies', { applies: crash }],
     ['reliesOn', { reliesOn: crash }],
   ])('inconclusive when %s crashes, and the next rule is judged all the same', (_, over) => {

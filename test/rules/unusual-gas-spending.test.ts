@@ -68,6 +68,39 @@ describe('a set limit', () => {
     expect(judged(ordinary, { limitWei: '1' }).status).toBe('passed')
   })
 
+  describe('with older transactions that nobody looked for', () => {
+    const newest = { nonceRange: { from: 1, to: 2 } }
+    const limitWei = String(7n * gwei)
+
+    test.each([
+      ['a total above it is above it all the same', [paid(3, 8n * gwei, 1)], 'found'],
+      ['a total at it may be more', week, 'inconclusive'],
+      ['the oldest read at the first second of the window', [...week, paid(3, 0n, 7)], 'inconclusive'],
+      ['the oldest read a second before the window', [...week, paid(3, 0n, 7 + 1 / day)], 'passed'],
+      ['nothing read', [], 'inconclusive'],
+    ])('%s', (_, transactions, status) => {
+      expect(judged(transactions, { limitWei }, newest).status).toBe(status)
+    })
+
+    test('the reason says how far was looked; what is above needs none', () => {
+      const outcome = judged(week, { limitWei }, newest)
+      expect(outcome).toMatchObject({
+        because: { fact: 'activity', missing: [{ error: { code: 'older-transactions-unread' } }] },
+      })
+      expect(judged(week, { limitWei: '5' }, newest)).not.toHaveProperty('because')
+    })
+
+    test('the habit is judged without them', () => {
+      expect(
+        judged(
+          [paid(10, gwei, 1), ...ordinary].map((one) => ({ ...one, timestamp: now })),
+          {},
+          newest,
+        ).status,
+      ).toBe('passed')
+    })
+  })
+
   test('is certain, and comes before the habit', () => {
     expect(judged([paid(10, 100n * gwei, 1), ...ordinary], { limitWei: '5' })).toMatchObject({
       findings: [{ messageId: 'above-limit', confidence: 'certain' }],
@@ -145,6 +178,26 @@ describe('the words', () => {
     ])
     expect(wordsOf(unusualGasSpending, outcome, 'ja')[0]).toBe(
       '直近7日の1件の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02 ETH です。',
+    )
+  })
+
+  test('of a time that was read in part say at least', () => {
+    const busy = [costly, ...habit].map((one) => ({ ...one, timestamp: now }))
+    const newest = { nonceRange: { from: 1, to: 10 } }
+    const unusual = judged(busy, {}, newest)
+    expect(wordsOf(unusualGasSpending, unusual, 'en')[0]).toBe(
+      'In the last 7 days, 1 of at least 10 transactions cost far more than the usual 0.00042 ETH; the fees add up to at least 0.02378 ETH.',
+    )
+    expect(wordsOf(unusualGasSpending, unusual, 'en')[1]).toContain('the costliest ones that were read: ')
+    expect(wordsOf(unusualGasSpending, unusual, 'ja')[0]).toBe(
+      '直近7日の10件以上の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02378 ETH 以上です。',
+    )
+    const over = judged(busy, { limitWei: String(10n ** 16n) }, newest)
+    expect(wordsOf(unusualGasSpending, over, 'en')[0]).toBe(
+      'In the last 7 days, at least 10 transactions cost at least 0.02378 ETH in fees, more than the set limit of 0.01 ETH.',
+    )
+    expect(wordsOf(unusualGasSpending, over, 'ja')[0]).toContain(
+      '10件以上の取引に、手数料が合計 0.02378 ETH 以上かかっています',
     )
   })
 

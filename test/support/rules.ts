@@ -8,7 +8,9 @@ const text = (title: string) => ({
   messages: { one: { message: `${title}: {count}`, steps: [`Do {count}`], links: ['safety' as const] } },
 })
 
-type Over = Partial<Pick<Rule, 'needs' | 'judge' | 'applies' | 'reliesOn'>> & { readonly severity?: Severity }
+type Over = Partial<Pick<Rule, 'needs' | 'judge' | 'applies' | 'reliesOn' | 'unread'>> & {
+  readonly severity?: Severity
+}
 
 /** Finds as many problems as its option says: none by default. */
 export function ruleOf(id: string, over: Over = {}): Rule {

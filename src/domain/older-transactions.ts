@@ -1,0 +1,27 @@
+/** Where the reading of own transactions ended. Of a busy account only the newest are looked for. */
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { ActivityFacts } from '../core/facts.ts'
+import type { Unread } from '../core/rule.ts'
+import { value } from '../core/value.ts'
+
+/** Older transactions than those that were looked for may belong to the time that a rule judges. */
+export class OlderTransactionsUnreadError extends CheckupError {
+  constructor(count: number) {
+    super('older-transactions-unread', {
+      message: `Only the newest ${count} transactions of the account were looked for; older ones may belong to the same days.`,
+      data: { count: value.count(count) },
+      hints: ['Judge a shorter time.'],
+    })
+  }
+}
+
+/**
+ * Whether transactions since then (Unix seconds) may exist that nobody looked for: then that part of the fact, else null.
+ * The oldest one that was read shares its block's time with others.
+ */
+export function olderUnread({ transactions, nonceRange }: ActivityFacts, since: number): Unread<'activity'> | null {
+  if (nonceRange === null || nonceRange.from === 0) return null
+  if (transactions.some(({ timestamp }) => timestamp < since)) return null
+  const error = toFactError(new OlderTransactionsUnreadError(nonceRange.to - nonceRange.from + 1))
+  return { fact: 'activity', about: 'activity', error }
+}
