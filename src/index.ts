@@ -6,6 +6,7 @@ import { type AddressInput, parseAddress } from './config/address.ts'
 import { InvalidOptionError } from './config/option-error.ts'
 import type { Collection } from './core/collection.ts'
 import type { Progress, ThreatList, TokenList } from './core/collector.ts'
+import type { LogSource } from './core/log-source.ts'
 import type { Report } from './core/report.ts'
 import type { RpcClient } from './core/rpc.ts'
 import type { Rule } from './core/rule.ts'
@@ -29,6 +30,7 @@ export type { Collection } from './core/collection.ts'
 export type { Progress, ThreatList, TokenList } from './core/collector.ts'
 export { CheckupError, type FactError } from './core/errors.ts'
 export type { Finding, Severity } from './core/finding.ts'
+export type { LogSource } from './core/log-source.ts'
 export type { Outcome } from './core/outcome.ts'
 export { type Report, type ReportFinding, type ReportOutcome, type ReportTarget, reportSchema } from './core/report.ts'
 export { type ReadMethod, type RpcClient, readMethods } from './core/rpc.ts'
@@ -39,6 +41,7 @@ export { tool } from './core/tool.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
 export { decodeCollection, encodeCollection, FactsFileError } from './engine/facts-file.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
+export { createLogSource, type LogSourceOptions } from './log-sources/create-log-source.ts'
 export { type CacheOptions, createCache } from './store/create-cache.ts'
 export { parseThreatList } from './threats/parse-threat-list.ts'
 export { parseTokenList } from './tokens/parse-token-list.ts'
@@ -86,6 +89,8 @@ export type GatherOptions = RulesOption & {
   readonly onProgress?: (progress: Progress) => void
   /** Keeps what was read for later runs; nothing is kept when absent. */
   readonly store?: Store
+  /** Who lists logs in place of the endpoint (`createLogSource`). It learns the account; what is live is still read from the endpoint. */
+  readonly logSource?: LogSource
   /** Milliseconds since 1970; `Date.now` when absent. */
   readonly now?: () => number
 }
@@ -133,6 +138,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         threatLists: options.threatLists ?? [],
       },
       store: options.store ?? null,
+      ...(options.logSource !== undefined && { logSource: options.logSource }),
       label: options.label ?? null,
       signal,
       now: options.now ?? Date.now,

@@ -25,6 +25,7 @@ export type CheckFlags = CacheFlags & {
   readonly maxRequests?: string
   readonly yes?: boolean
   readonly quick?: boolean
+  readonly logsFrom?: string
   /** False for --no-color. */
   readonly color?: boolean
   readonly quiet?: boolean
@@ -89,6 +90,7 @@ const liveFlags = {
   maxRequests: '--max-requests',
   yes: '--yes',
   quick: '--quick',
+  logsFrom: '--logs-from',
   cacheDir: '--cache-dir',
   saveFacts: '--save-facts',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
@@ -102,8 +104,9 @@ export function refuseLiveFlags(flags: CheckFlags, address: string | undefined):
 }
 
 /** @throws UsageError for options about a search that --quick leaves out */
-function refuseScanFlags({ fromBlock, yes }: CheckFlags): void {
+function refuseScanFlags({ fromBlock, logsFrom, yes }: CheckFlags): void {
   if (fromBlock !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--from-block') })
+  if (logsFrom !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--logs-from') })
   if (yes !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--yes') })
 }
 

@@ -21,6 +21,7 @@ const flags = {
   maxRequests: '--max-requests <number>',
   yes: '--yes',
   quick: '--quick',
+  logsFrom: '--logs-from <source>',
   cacheDir: '--cache-dir <folder>',
   cache: '--no-cache',
   color: '--no-color',

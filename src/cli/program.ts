@@ -57,6 +57,7 @@ const checkOptions = [
   'fromBlock',
   'block',
   'quick',
+  'logsFrom',
   'yes',
   'maxRps',
   'maxRequests',

@@ -31,6 +31,7 @@ export default defineCollector({
     approvals: granted.items,
     received: received.items,
     coverage: { ...range, gaps: reading.unread } satisfies Coverage,
+    ...(reading.source !== null && { source: reading.source }),
     missing: [...unreadBlocks(reading), ...unreadableLogs([...granted.unreadable, ...received.unreadable])],
   }),
 })

@@ -4,6 +4,8 @@ import type { Locale } from '../core/text.ts'
 export type Environment = {
   readonly locale: Locale
   readonly rpcUrl: string | null
+  /** The key of the source of logs. */
+  readonly logsKey: string | null
   /** https://no-color.org: any value but the empty one. */
   readonly noColor: boolean
   /** Columns of the output, as a shell exports them. */
@@ -23,6 +25,7 @@ export function readEnvironment(variables: Variables): Environment {
   return {
     locale: localeOf(variables),
     rpcUrl: given('WALLET_CHECKUP_RPC_URL'),
+    logsKey: given('WALLET_CHECKUP_LOGS_KEY'),
     noColor: given('NO_COLOR') !== null,
     columns: columnsOf(given('COLUMNS')),
     cacheDir: given('WALLET_CHECKUP_CACHE_DIR'),

@@ -7,6 +7,8 @@ export type Collection = {
   readonly account: Address
   readonly label: string | null
   readonly endpoint: { readonly host: string; readonly requests: number }
+  /** Who was to list the logs, where it was not the endpoint. */
+  readonly logSource?: { readonly host: string; readonly requests: number }
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly durationSeconds: number

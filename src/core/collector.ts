@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import type { FactKey, FactMap } from './facts.ts'
+import type { LogSource } from './log-source.ts'
 import type { RpcClient } from './rpc.ts'
 import type { Store } from './store.ts'
 
@@ -51,6 +52,8 @@ export type CollectContext = {
   readonly options: CollectOptions
   /** What earlier runs kept; null when nothing is kept. A run that cannot use it goes on without. */
   readonly store: Store | null
+  /** Who is asked for logs in place of the endpoint. */
+  readonly logSource?: LogSource
   /** Aborts when the user stops the run: what was read is kept, what was not is missing. */
   readonly signal: AbortSignal
   /** Unix seconds, from the caller's clock. */

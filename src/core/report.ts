@@ -73,6 +73,16 @@ const seenSchema = z.object({
   tokensHeld: count.nullable(),
 })
 
+/** Per log scan the blocks asked for and those not read. */
+const reportCoverage = z.object({
+  fact: z.string(),
+  fromBlock: digits,
+  toBlock: digits,
+  gaps: z.array(reportRange),
+  /** Host of who listed the logs, where it was not the endpoint. It told where to look; state was read from the endpoint. */
+  source: z.string().optional(),
+})
+
 const reportTarget = z.object({
   account: address,
   label: z.string().nullable(),
@@ -82,8 +92,7 @@ const reportTarget = z.object({
   seen: seenSchema.optional(),
   verdict: z.enum(verdicts),
   outcomes: z.array(reportOutcome),
-  /** Per log scan the blocks asked for and those not read. */
-  coverage: z.array(z.object({ fact: z.string(), fromBlock: digits, toBlock: digits, gaps: z.array(reportRange) })),
+  coverage: z.array(reportCoverage),
 })
 export type Seen = DeepReadonly<z.infer<typeof seenSchema>>
 export type ReportTarget = DeepReadonly<z.infer<typeof reportTarget>>

@@ -4,6 +4,7 @@ import type { CollectOptions, Progress } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { factKeys } from '../core/fact-keys.ts'
 import type { FactResults } from '../core/facts.ts'
+import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
@@ -14,6 +15,7 @@ export type GatherRun = {
   readonly rpc: RpcClient
   readonly options: CollectOptions
   readonly store: Store | null
+  readonly logSource?: LogSource
   readonly label: string | null
   readonly signal: AbortSignal
   /** Milliseconds since 1970, as `Date.now`. */
@@ -31,19 +33,24 @@ export async function gatherFacts(
 ): Promise<Collection> {
   const startedAtMs = run.now()
   const requestsBefore = run.rpc.requestCount()
+  const { logSource } = run
+  const sourceBefore = logSource?.requestCount() ?? 0
+  const sourceCount = () => (logSource?.requestCount() ?? 0) - sourceBefore
   const requestCount = () => run.rpc.requestCount() - requestsBefore
   const collected = await collect(neededCollectors(collectors, rules), {
     rpc: stoppable(run.rpc, run.signal),
     options: run.options,
     store: run.store,
+    ...(logSource !== undefined && { logSource }),
     signal: run.signal,
     now: () => Math.floor(run.now() / 1000),
-    report: (progress) => run.onProgress({ ...progress, requests: requestCount() }),
+    report: (progress) => run.onProgress({ ...progress, requests: requestCount() + sourceCount() }),
   })
   return {
     account: run.options.account,
     label: run.label,
     endpoint: { host: run.rpc.host, requests: requestCount() },
+    ...(logSource !== undefined && { logSource: { host: logSource.host, requests: sourceCount() } }),
     startedAt: new Date(startedAtMs).toISOString(),
     // A clock that was set back while we ran must not make a report that its own schema refuses.
     durationSeconds: Math.max(0, (run.now() - startedAtMs) / 1000),

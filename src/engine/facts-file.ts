@@ -83,10 +83,13 @@ const factResults = z.object({
   threats: result(factSchemas.threats),
 } satisfies Record<FactKey, z.ZodType>)
 
+const contact = z.object({ host: z.string(), requests: count })
+
 const collectionSchema = z.object({
   account: address,
   label: z.string().nullable(),
-  endpoint: z.object({ host: z.string(), requests: count }),
+  endpoint: contact,
+  logSource: contact.optional(),
   startedAt: z.iso.datetime(),
   durationSeconds: z.number().nonnegative(),
   interrupted: z.boolean(),

@@ -26,7 +26,7 @@ export type ReportOptions = ExitPolicy & {
 }
 
 export function buildReport({ collection, outcomes }: JudgedTarget, options: ReportOptions): Report {
-  const { startedAt, durationSeconds, interrupted, endpoint, facts } = collection
+  const { startedAt, durationSeconds, interrupted, endpoint, logSource, facts } = collection
   return {
     $schema: reportSchemaUrl,
     schemaVersion: reportSchemaVersion,
@@ -36,7 +36,7 @@ export function buildReport({ collection, outcomes }: JudgedTarget, options: Rep
       durationSeconds,
       locale: options.locale,
       interrupted,
-      endpoints: [endpoint],
+      endpoints: logSource === undefined ? [endpoint] : [endpoint, logSource],
       lists: listsOf(facts),
     },
     result: {
@@ -108,8 +108,10 @@ function countBy<const Name extends string>(names: readonly Name[], items: reado
 
 function coverageOf({ logs }: FactResults): ReportTarget['coverage'] {
   if (logs.status === 'failed') return []
-  const { fromBlock, toBlock, gaps } = logs.value.coverage
-  return [{ fact: 'logs', fromBlock: String(fromBlock), toBlock: String(toBlock), gaps: gaps.map(toReportRange) }]
+  const { coverage, source } = logs.value
+  const [fromBlock, toBlock] = [String(coverage.fromBlock), String(coverage.toBlock)]
+  const gaps = coverage.gaps.map(toReportRange)
+  return [{ fact: 'logs', fromBlock, toBlock, gaps, ...(source !== undefined && { source }) }]
 }
 
 function toReportRange({ fromBlock, toBlock }: Coverage['gaps'][number]) {

@@ -53,7 +53,7 @@ function groupLines(group: Group, page: Page): readonly string[] {
   ]
 }
 
-function gapLines({ fact, gaps }: ReportTarget['coverage'][number], page: Page): readonly string[] {
+function gapLines({ fact, gaps, source }: ReportTarget['coverage'][number], page: Page): readonly string[] {
   const { words, say, locale } = page
   if (gaps.length === 0) return []
   const ranges = gaps.slice(0, shownRanges).map(({ fromBlock, toBlock }) =>
@@ -68,6 +68,9 @@ function gapLines({ fact, gaps }: ReportTarget['coverage'][number], page: Page):
   return [
     '',
     ...page.lines(say(words.unknown.gaps, { fact: value.text(factName(fact, locale)) }), { tone: 'yellow' }),
+    ...(source === undefined
+      ? []
+      : page.lines(say(words.unknown.source, { source: value.untrustedText(source) }), { indent: 3 })),
     ...[...ranges, ...more].flatMap((range) => page.lines(range, { indent: 3, marker: '- ' })),
   ]
 }

@@ -145,9 +145,14 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
       : page.lines(sentence(words.done.notApplicable, notApplicable), { marker: '- ' })),
     ...coverage
       .filter(({ gaps }) => gaps.length === 0)
-      .flatMap(({ fromBlock, toBlock }) =>
-        page.lines(say(words.done.logs, { from: value.text(fromBlock), to: value.text(toBlock) }), { marker: '- ' }),
-      ),
+      .flatMap(({ fromBlock, toBlock, source }) => {
+        const range = { from: value.text(fromBlock), to: value.text(toBlock) }
+        const sentence =
+          source === undefined
+            ? say(words.done.logs, range)
+            : say(words.done.logsFrom, { ...range, source: value.untrustedText(source) })
+        return page.lines(sentence, { marker: '- ' })
+      }),
   ]
 }
 

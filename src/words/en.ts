@@ -99,6 +99,7 @@ export default {
     partly: '{rule} (there may be more than what was found)',
     hints: 'What may help',
     gaps: 'Blocks missing from {fact}:',
+    source: 'The logs were to be listed by {source}.',
     range: '{from} to {to} ({count, plural, one {# block} other {# blocks}})',
     moreRanges: '{count, plural, one {# more range} other {# more ranges}}',
   },
@@ -146,6 +147,8 @@ export default {
     notApplicable:
       '{count, plural, one {# check does not apply to this account: {rules}} other {# checks do not apply to this account: {rules}}}',
     logs: 'Event logs were read from block {from} to block {to}.',
+    logsFrom:
+      'Event logs from block {from} to block {to} were listed by {source}. They only told where to look: what is live was read from the endpoint.',
   },
   blindSpots: [
     'Permits and marketplace orders that you signed and nobody has used yet.',

@@ -1,5 +1,6 @@
 /** What went wrong, by error code. A sentence may name the error's data; A `{reason}` may be the sentence of the failure behind it. */
 const anotherEndpoint = 'Use another endpoint.'
+const anotherSource = 'Use another source with --logs-from, or none.'
 const checkKey = 'Check the API key in the RPC URL.'
 const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
 
@@ -73,6 +74,36 @@ export default {
   'invalid-reply': {
     message: '{host} answered {method} with something unusable: {problem}.',
     hints: [anotherEndpoint],
+  },
+  'log-source-behind': {
+    message: '{host} could not be shown to have the blocks after {block}.',
+    hints: ['Run this check again later, or use another source with --logs-from.'],
+  },
+  'log-source-chain-unknown': {
+    message: 'Whether {host} is about the same chain could not be told, so it was not asked about the account.',
+    hints: [anotherSource],
+  },
+  'log-source-cut': {
+    message:
+      '{host} listed {rows, plural, one {# log} other {# logs}} of block {block}, where it may have stopped without saying so.',
+    hints: [anotherSource],
+  },
+  'log-source-incomplete': {
+    message: '{host} does not say that it has read all blocks of the chain.',
+    hints: [anotherSource],
+  },
+  'log-source-refused': {
+    message: '{host} refused to list logs and said: "{words}".',
+    hints: ['If it wants a key, set WALLET_CHECKUP_LOGS_KEY.', anotherSource],
+  },
+  'log-source-starts-late': {
+    message: '{host} has no blocks before {block}.',
+    hints: [anotherSource],
+  },
+  'log-source-wrong-chain': {
+    message:
+      '{host} is about another chain: its blocks are not those of the endpoint. It was not asked about the account.',
+    hints: [anotherSource],
   },
   'logs-cut': {
     message:

@@ -2,6 +2,7 @@ import type en from './errors-en.ts'
 import type { Translated } from './translated.ts'
 
 const anotherEndpoint = '別の接続先を使ってください。'
+const anotherSource = '--logs-from に別の取得先を指定するか、指定せずに実行してください。'
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
@@ -75,6 +76,35 @@ export default {
   'invalid-reply': {
     message: '{method} に対する {host} の応答は使えない内容でした({problem})。',
     hints: [anotherEndpoint],
+  },
+  'log-source-behind': {
+    message: '{host} がブロック {block} より後を持っていることを、確かめられませんでした。',
+    hints: ['しばらくしてからもう一度実行するか、--logs-from に別の取得先を指定してください。'],
+  },
+  'log-source-chain-unknown': {
+    message: '{host} が同じチェーンのものかを確かめられなかったため、このアカウントについては問い合わせていません。',
+    hints: [anotherSource],
+  },
+  'log-source-cut': {
+    message: '{host} は、ブロック {block} のログを{rows}件返しました。断りなく、そこで打ち切った可能性があります。',
+    hints: [anotherSource],
+  },
+  'log-source-incomplete': {
+    message: '{host} は、チェーンのすべてのブロックを読み終えたと答えていません。',
+    hints: [anotherSource],
+  },
+  'log-source-refused': {
+    message: '{host} はログの一覧を拒否し、「{words}」と答えました。',
+    hints: ['キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に設定してください。', anotherSource],
+  },
+  'log-source-starts-late': {
+    message: '{host} には、ブロック {block} より前がありません。',
+    hints: [anotherSource],
+  },
+  'log-source-wrong-chain': {
+    message:
+      '{host} は別のチェーンのものです。ブロックが接続先のものと一致しません。このアカウントについては問い合わせていません。',
+    hints: [anotherSource],
   },
   'logs-cut': {
     message:

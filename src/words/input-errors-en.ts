@@ -36,6 +36,13 @@ export default {
     message: 'This is not a facts file that can be judged. {path}: {problem}.',
     hints: ['Save the facts again with --save-facts.'],
   },
+  'invalid-log-source': {
+    message:
+      '{problem, select, url {The URL of the source of logs must begin with https:// or http://.} credentials {The URL of the source of logs holds a user, a query or a fragment.} other {This is no source of logs that is known here.}} It is not shown, because it may hold a key.',
+    hints: [
+      '{problem, select, credentials {Give the URL without them, and the key in WALLET_CHECKUP_LOGS_KEY.} other {Write blockscout:URL, etherscan, etherscan:URL, sqd:URL or rpc:URL.}}',
+    ],
+  },
   'invalid-option': { message: 'The option {option} cannot be used: {problem}.', hints: [] },
   'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
   'invalid-threat-list': {
@@ -45,6 +52,11 @@ export default {
   'invalid-token-list': {
     message: 'The token list {list} cannot be read: {problem}.',
     hints: ['Give a token list (JSON), or one token address a line.'],
+  },
+  'log-source-key': {
+    message:
+      '{problem, select, missing {This source of logs needs a key, in the variable {variable}.} other {The variable {variable} holds characters that no key has.}}',
+    hints: ['Set it to your key for the source, or use another source.'],
   },
   'no-rules-selected': { message: 'The selection leaves no rule to judge.', hints: ['Leave out --skip-rule.'] },
   'not-asked': {
@@ -112,7 +124,7 @@ export default {
   'usage-misplaced-url': {
     message: 'There is a URL ({host}) where none belongs. The rest of it is not shown, because it may hold a key.',
     hints: [
-      'Did you mean --rpc-url? Nothing else here takes a URL.',
+      'Did you mean --rpc-url? Only it and --logs-from take a URL.',
       'Lists and reports are files: download them first.',
     ],
   },

@@ -35,6 +35,13 @@ export default {
     message: '判定できる事実ファイルではありません。{path}: {problem}。',
     hints: ['--save-facts でもう一度保存してください。'],
   },
+  'invalid-log-source': {
+    message:
+      '{problem, select, url {ログの取得先のURLは、https:// または http:// で始めてください。} credentials {ログの取得先のURLに、ユーザー名、?以降、#以降のいずれかが含まれています。} other {ログの取得先として使えません。}}キーが含まれている可能性があるため、内容は表示しません。',
+    hints: [
+      '{problem, select, credentials {それらを除いたURLを指定し、キーは WALLET_CHECKUP_LOGS_KEY に設定してください。} other {blockscout:URL、etherscan、etherscan:URL、sqd:URL、rpc:URL のいずれかを指定してください。}}',
+    ],
+  },
   'invalid-option': { message: 'オプション {option} は使えません: {problem}。', hints: [] },
   'invalid-rule-options': { message: 'ルール {ruleId} のオプションが正しくありません: {problem}。', hints: [] },
   'invalid-threat-list': {
@@ -46,6 +53,11 @@ export default {
   'invalid-token-list': {
     message: 'トークンリスト {list} を読み込めません: {problem}。',
     hints: ['トークンリスト(JSON)か、1行に1つトークンのアドレスを書いたファイルを指定してください。'],
+  },
+  'log-source-key': {
+    message:
+      '{problem, select, missing {このログの取得先にはキーが必要です。環境変数 {variable} に設定してください。} other {環境変数 {variable} に、キーには使われない文字が含まれています。}}',
+    hints: ['取得先のキーを設定するか、別の取得先を使ってください。'],
   },
   'no-rules-selected': {
     message: 'この指定では、判定するルールが残りません。',
@@ -121,7 +133,7 @@ export default {
   'usage-misplaced-url': {
     message: 'URLを指定できない場所にURL({host})があります。キーが含まれる可能性があるため、ほかの部分は表示しません。',
     hints: [
-      '--rpc-url のつもりではありませんか。URLを指定できるオプションは、ほかにありません。',
+      '--rpc-url のつもりではありませんか。URLを指定できるのは、このオプションと --logs-from だけです。',
       'リストとレポートはファイルで指定します。先にダウンロードしてください。',
     ],
   },

@@ -100,6 +100,7 @@ export default {
     partly: '{rule}(見つかったもののほかにもある可能性があります)',
     hints: '試せること',
     gaps: '読み取れなかったブロック({fact}):',
+    source: 'ログの取得先は {source} です。',
     range: '{from} から {to} まで({count, number}ブロック)',
     moreRanges: 'ほか{count}区間',
   },
@@ -146,6 +147,8 @@ export default {
       '{count, plural, =0 {問題なしと確認できた項目はありません。} other {問題が見つからなかった項目(#件): {rules}}}',
     notApplicable: 'このアカウントには当てはまらない項目({count}件): {rules}',
     logs: 'イベントログは、ブロック {from} から {to} まで読み取りました。',
+    logsFrom:
+      'イベントログ(ブロック {from} から {to})は、{source} の一覧を使いました。どこを調べるかの手がかりとしてだけ使い、有効かどうかは接続先で確かめました。',
   },
   blindSpots: [
     '署名しただけで、まだ誰にも使われていないPermitやマーケットプレイスの注文。',

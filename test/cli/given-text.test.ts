@@ -61,6 +61,7 @@ describe('a URL', () => {
     ['as the name of a rule', ['rules', url]],
     ['as a report', ['report', url]],
     ['in a mistyped option', [account, `--rpc-ulr=${url}`]],
+    ['behind the value of --logs-from', [account, '--logs-from', 'sqd:http://127.0.0.1:9', url]],
     ['behind the value of --rpc-url', [account, '--rpc-url', 'http://127.0.0.1:9', url]],
     ['of a socket', [account, '--chain', url.replace('https', 'wss')]],
   ])('%s is refused by its host only', async (_, args) => {
@@ -74,6 +75,8 @@ describe('a URL', () => {
   test.each<[string, readonly string[]]>([
     ['behind --rpc-url', ['--rpc-url', url]],
     ['joined to it', [`--rpc-url=${url}`]],
+    ['behind --logs-from', ['--logs-from', `rpc:${url}`]],
+    ['joined to that', [`--logs-from=rpc:${url}`]],
   ])('%s is where it belongs', (_, args) => {
     expect(findMisplacedUrl([account, ...args])).toBeNull()
   })

@@ -143,7 +143,7 @@ test('blocks that no failure accounts for are missing all the same', () => {
   const unread = [{ fromBlock: 5n, toBlock: 9n }]
   const nothing = { items: [], unreadable: [] }
   const raw = { range: { fromBlock: 0n, toBlock: 100n }, granted: nothing, received: nothing }
-  const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread } }, facts)
+  const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread, source: null } }, facts)
   expect(logs.coverage.gaps).toEqual(unread)
   expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: unread }])
 })

@@ -18,13 +18,14 @@ test.each([
 test('an empty variable is one that is not set', () => {
   const variables = {
     WALLET_CHECKUP_RPC_URL: '',
+    WALLET_CHECKUP_LOGS_KEY: '',
     NO_COLOR: '',
     WALLET_CHECKUP_CACHE_DIR: '',
     XDG_CACHE_HOME: '',
     LOCALAPPDATA: '',
   }
   expect(readEnvironment(variables)).toEqual(readEnvironment({}))
-  expect(readEnvironment({})).toMatchObject({ rpcUrl: null, noColor: false, cacheDir: null })
+  expect(readEnvironment({})).toMatchObject({ rpcUrl: null, logsKey: null, noColor: false, cacheDir: null })
 })
 
 test('the endpoint and NO_COLOR', () => {

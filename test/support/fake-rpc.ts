@@ -1,6 +1,7 @@
 /** A node in a table: each method's answer, an error to throw, or a function of the parameters. */
 import type { CollectContext, CollectOptions, Collector } from '../../src/core/collector.ts'
 import type { FactKey, FactMap } from '../../src/core/facts.ts'
+import type { LogSource } from '../../src/core/log-source.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
 import type { Store } from '../../src/core/store.ts'
 import { MethodNotSupportedError, RpcRefusedError, StateUnavailableError } from '../../src/rpc/errors.ts'
@@ -60,12 +61,14 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
     readonly options?: Partial<CollectOptions>
     readonly now?: () => number
     readonly store?: Store
+    readonly logSource?: LogSource
   },
 ): Promise<FactMap[Key]> {
   const context: CollectContext = {
     rpc: input.rpc,
     options: collectOptions(input.options),
     store: input.store ?? null,
+    ...(input.logSource !== undefined && { logSource: input.logSource }),
     signal: new AbortController().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,

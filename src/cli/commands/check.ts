@@ -16,6 +16,7 @@ import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { checkWritable, isExistingFile, readDocument, writeWhole } from '../files.ts'
 import { readLists } from '../lists.ts'
+import { openLogSource } from '../log-source.ts'
 import { checkOutputs, writeReports } from '../outputs.ts'
 import { startProgress } from '../progress.ts'
 import { UsageError } from '../usage-error.ts'
@@ -56,6 +57,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
+  const logSource = openLogSource(flags, settings.reading, context)
   const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
   const store = openCache(flags, context)
   const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
@@ -68,6 +70,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
       ...settings.reading,
       ...(progress !== null && { onProgress: progress.onProgress }),
       ...(store !== null && { store }),
+      ...(logSource !== null && { logSource }),
       signal: context.signal,
     })
     progress?.stop()

@@ -44,6 +44,8 @@ export default {
       maxRps: 'send no more requests than this in any second (default: as many as the endpoint allows)',
       maxRequests: 'send no more requests than this; what was not asked is missing',
       yes: 'search all logs, even when that takes longer than 10 minutes',
+      logsFrom:
+        'search the logs there instead of at the node: blockscout:URL, etherscan, sqd:URL or rpc:URL; its operator sees the address (key: WALLET_CHECKUP_LOGS_KEY)',
       quick: 'search no logs: look only at listed tokens and known spenders; always incomplete',
       timeout: 'seconds that one request may take (default: 30)',
       cacheDir: 'where to keep what was read, for later checks (or set WALLET_CHECKUP_CACHE_DIR)',
@@ -77,6 +79,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   nothingChecked: 'So nothing could be checked.',
   publicEndpoint: (host: string, chain: string) =>
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
+  logSource: (host: string) =>
+    `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
   savedFacts: (file: string) => `The facts were saved in ${file}.`,
   cache: {

@@ -44,6 +44,8 @@ export default {
       maxRps: '1秒あたりのリクエスト数の上限(省略時: 接続先が許す限り)',
       maxRequests: '全体のリクエスト数の上限。送らなかった分は「未確認」になります',
       yes: '10分より長くかかる場合も、すべてのログを検索する',
+      logsFrom:
+        'ノードの代わりに、ここでログを検索します: blockscout:URL、etherscan、sqd:URL、rpc:URL。運営者にアドレスが見えます(キー: WALLET_CHECKUP_LOGS_KEY)',
       quick: 'ログを検索せず、一覧にあるトークンと既知の利用者だけを調べる(結果は常に不完全)',
       timeout: '1回のリクエストを待つ秒数(省略時: 30)',
       cacheDir:
@@ -76,6 +78,8 @@ export default {
   nothingChecked: 'そのため、何もチェックできませんでした。',
   publicEndpoint: (host, chain) =>
     `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
+  logSource: (host) =>
+    `ログを ${host} で検索します。運営者には、このアドレスとあなたのIPアドレスが見えます。一覧は手がかりとしてだけ使い、許可はすべてノードで確かめます。`,
   interrupting:
     '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
   savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,

@@ -11,6 +11,8 @@ export type KeptLogs = {
   readonly coverage: (filter: LogFilter) => Promise<readonly BlockRange[]>
   /** Blocks written again replace what was written before. */
   readonly write: (chunk: LogChunk) => Promise<void>
+  /** For this run only. */
+  readonly hold: (chunk: LogChunk) => void
   /** Takes back what this run wrote and now knows to be incomplete. */
   readonly forget: (gaps: readonly LogGap[]) => Promise<void>
   /** Everything there is of these blocks, in any order: a part of it where not all is there. */
@@ -25,7 +27,7 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
   const memory = memoryOfRun()
   if (settled === null) {
     const { write, read } = memory
-    return { coverage: async () => [], write: async (chunk) => write(chunk), forget: async () => {}, read }
+    return { coverage: async () => [], write: async (chunk) => write(chunk), hold: write, forget: async () => {}, read }
   }
   const { store, upTo, chain } = settled
   const keyOf = (filter: LogFilter): LogKey => ({ chain, filter: filter.name, account })
@@ -40,6 +42,7 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
       await store.logs.write({ ...old, chain })
       written.set(chunk.filter, mergeRanges([...(written.get(chunk.filter) ?? []), old.range]))
     },
+    hold: memory.write,
     forget: async (gaps) => {
       for (const { filter, range } of gaps) {
         for (const part of common(range, written.get(filter) ?? [])) await store.logs.forget(chain, part)

@@ -8,12 +8,15 @@ import { mergeRanges, subtractRanges } from '../../domain/block-range.ts'
 import { logFilters } from '../../domain/log-filters.ts'
 import { scanLogs } from '../../rpc/log-scan/scan.ts'
 import { settledBlock } from './chain-identity.ts'
+import { type Discovered, discoverLogs } from './from-source.ts'
 import { type KeptLogs, keptLogs } from './kept-logs.ts'
 
 export type LogReading = {
   readonly gaps: readonly LogGap[]
   /** Blocks that some filter has not read, whether or not a gap says why. */
   readonly unread: readonly BlockRange[]
+  /** Host of who was asked for them, where it was not the endpoint. */
+  readonly source: string | null
 }
 type Asked = {
   readonly chain: ChainFacts
@@ -58,18 +61,60 @@ type ScanRequest = Pick<Asked, 'chain' | 'range'> & {
   readonly known: EndpointLimits | null
 }
 
-async function scan(context: CollectContext, { chain, range, kept, known }: ScanRequest): Promise<Scanned> {
-  const { rpc, options, signal } = context
+async function scan(context: CollectContext, request: ScanRequest): Promise<Scanned> {
+  const ledger = await openLedger(request)
+  const progress = progressOf(context)
+  // Nobody else need know of the account when everything is there.
+  const source = ledger.isOpen ? context.logSource : undefined
+  if (source === undefined) {
+    const scanned = await scanEndpoint(context, request, { ledger, ranges: ledger.open, progress })
+    return { ...scanned, unread: ledger.unread(scanned.gaps), source: null }
+  }
+  const discovered = await discoverLogs(context, { ...request, ...ledger, source, onProgress: progress.onProgress })
+  const scanned = await scanEndpoint(context, request, { ledger, ranges: newestOf(discovered), progress: {} })
+  const gaps = [...discovered.gaps, ...stillMissing(discovered, scanned.gaps)]
+  return { ...scanned, gaps, unread: ledger.unread(gaps), source: source.host }
+}
+
+type Ledger = {
+  readonly isOpen: boolean
+  /** Blocks that no earlier run has read. */
+  readonly open: (filter: LogFilter) => readonly BlockRange[]
+  readonly onRead: (filter: LogFilter, blocks: BlockRange) => void
+  readonly unread: (gaps: readonly LogGap[]) => readonly BlockRange[]
+}
+
+async function openLedger({ range, kept }: ScanRequest): Promise<Ledger> {
   const coverage = await Promise.all(logFilters.map((filter) => kept.coverage(filter)))
   const read = new Map(logFilters.map((filter, index) => [filter, [...(coverage[index] ?? [])]]))
-  const open = new Map(logFilters.map((filter) => [filter, subtractRanges(range, read.get(filter) ?? [])]))
+  const unreadOf = (filter: LogFilter) => subtractRanges(range, read.get(filter) ?? [])
+  const open = new Map(logFilters.map((filter) => [filter, unreadOf(filter)]))
+  return {
+    isOpen: [...open.values()].some((ranges) => ranges.length > 0),
+    open: (filter) => open.get(filter) ?? [],
+    onRead: (filter, blocks) => void read.get(filter)?.push(blocks),
+    unread: (gaps) => mergeRanges([...logFilters.flatMap(unreadOf), ...gaps.map((gap) => gap.range)]),
+  }
+}
+
+type EndpointScan = {
+  readonly ledger: Ledger
+  readonly ranges: Ledger['open']
+  readonly progress: Partial<ReturnType<typeof progressOf>>
+}
+
+async function scanEndpoint(
+  { rpc, options, signal }: CollectContext,
+  { chain, kept, known }: ScanRequest,
+  { ledger, ranges, progress }: EndpointScan,
+): Promise<Pick<Scanned, 'gaps' | 'limits' | 'isAnswered'>> {
   let isAnswered = false
   const { gaps, limits } = await scanLogs(
     rpc,
     {
       filters: logFilters,
       accounts: [options.account],
-      ranges: (filter) => open.get(filter) ?? [],
+      ranges,
       pinned: chain.block,
       ...(known !== null && { known }),
     },
@@ -77,16 +122,25 @@ async function scan(context: CollectContext, { chain, range, kept, known }: Scan
       onChunk: async (chunk) => {
         isAnswered = true
         await kept.write(chunk)
-        read.get(chunk.filter)?.push(chunk.range)
+        ledger.onRead(chunk.filter, chunk.range)
       },
-      ...progressOf(context),
+      ...progress,
       longestSeconds: options.longestScanSeconds,
       signal,
     },
   )
   await kept.forget(gaps)
-  const unread = logFilters.flatMap((filter) => subtractRanges(range, read.get(filter) ?? []))
-  return { gaps, limits, isAnswered, unread: mergeRanges([...unread, ...gaps.map((gap) => gap.range)]) }
+  return { gaps, limits, isAnswered }
+}
+
+function newestOf({ newest }: Discovered): Ledger['open'] {
+  return (filter) => newest.filter((gap) => gap.filter === filter).map(({ range }) => range)
+}
+
+/** What the endpoint did not read either. The reason stays the source's: it is the one that was asked for. */
+function stillMissing({ newest }: Discovered, gaps: readonly LogGap[]): readonly LogGap[] {
+  const [first] = newest
+  return first === undefined ? [] : gaps.map((gap) => ({ ...gap, error: first.error }))
 }
 
 /** Blocks and estimate are heard of apart from each other, and told together. */

@@ -22,6 +22,8 @@ export const logs = z.object({
   /** Per contract the newest Transfer to the account. */
   received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
   coverage: coverageSchema,
+  /** Host of who listed the logs, where it was not the endpoint. */
+  source: z.string().optional(),
   missing,
 })
 export type LogFacts = DeepReadonly<z.infer<typeof logs>>

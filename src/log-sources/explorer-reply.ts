@@ -1,0 +1,83 @@
+/** Reads the answers of Etherscan's API, and of Blockscout's, which copies it. Pure. */
+import { InvalidReplyError } from '../rpc/errors.ts'
+import type { HttpReply } from '../rpc/transport.ts'
+import { SourceRefusedError } from './errors.ts'
+import { BusyError } from './requests.ts'
+import { isRow, type Row } from './rows.ts'
+
+/** Whose answer it is, and how to repeat its words. */
+export type Speaker = { readonly host: string; readonly quote: (text: string) => string }
+
+/** `too-much`: the source says itself that it lists fewer blocks at once. */
+export type Rows =
+  | { readonly status: 'rows'; readonly rows: readonly Row[] }
+  | { readonly status: 'too-much'; readonly words: string }
+
+const method = 'getLogs'
+
+/**
+ * A list of logs. "No records found" is an answer; that there were too many requests is not one.
+ * Throws `BusyError`, `SourceRefusedError`, `InvalidReplyError`.
+ */
+export function readRows(reply: HttpReply, speaker: Speaker): Rows {
+  const { status, message, result } = parseObject(reply, speaker)
+  if (String(status) === '1' && Array.isArray(result)) {
+    if (!result.every(isRow)) throw new InvalidReplyError({ host: speaker.host, method }, 'a log is malformed')
+    return { status: 'rows', rows: result }
+  }
+  const isEmptyList = result === null || (Array.isArray(result) && result.length === 0)
+  if (isEmptyList && /\bno (?:records|logs|transactions)\b.*\bfound\b/i.test(textOf(message))) {
+    return { status: 'rows', rows: [] }
+  }
+  const words = `${textOf(message)} ${textOf(result)}`.trim()
+  if (/time ?-?out|smaller (?:result|range|block)|too many results|result window/i.test(words)) {
+    return { status: 'too-much', words: speaker.quote(words) }
+  }
+  throw refusal(words, speaker)
+}
+
+/** The hash of a block from Etherscan's JSON-RPC answer; null when the source does not have the block. Throws as `readRows`. */
+export function readNodeBlock(reply: HttpReply, speaker: Speaker): string | null {
+  const { result, error, message } = parseObject(reply, speaker)
+  if (error === undefined && result === null) return null
+  if (isRow(result) && typeof result.hash === 'string') return result.hash.toLowerCase()
+  throw refusal(`${textOf(message)} ${textOf(result)} ${isRow(error) ? textOf(error.message) : ''}`.trim(), speaker)
+}
+
+/** The hash of a block from Blockscout's own list of blocks, where one that it has not read yet is not found. Throws as `readRows`. */
+export function readListedBlock(reply: HttpReply, speaker: Speaker): string | null {
+  const { hash, message } = parseObject(reply, speaker)
+  if (reply.status === 200 && typeof hash === 'string') return hash.toLowerCase()
+  if (reply.status === 404 && /not found/i.test(textOf(message))) return null
+  throw refusal(textOf(message), speaker)
+}
+
+/** Whether Blockscout says that it has every block. Throws as `readRows`. */
+export function readIsIndexed(reply: HttpReply, speaker: Speaker): boolean {
+  const status = parseObject(reply, speaker)
+  if (reply.status !== 200) throw refusal(textOf(status.message), speaker)
+  return status.finished_indexing_blocks === true
+}
+
+/** A limit of a day does not pass while somebody waits. */
+function refusal(words: string, { host, quote }: Speaker): Error {
+  const isRate = /rate limit|too many requests|max calls per/i.test(words)
+  if (isRate && !/\bda(?:y|ily)\b/i.test(words)) return new BusyError()
+  return new SourceRefusedError(host, quote(words))
+}
+
+function parseObject({ status, body }: HttpReply, { host }: Speaker): Row {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    if (isRow(parsed)) return parsed
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+  }
+  // A page for people: what stands in front of the source said no.
+  if (status !== 200) throw new SourceRefusedError(host, `HTTP ${status}`)
+  throw new InvalidReplyError({ host, method }, 'it is not a JSON object')
+}
+
+function textOf(text: unknown): string {
+  return typeof text === 'string' ? text : ''
+}

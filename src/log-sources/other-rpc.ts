@@ -1,0 +1,56 @@
+/** Another RPC endpoint as a source of logs: the same scan as on the endpoint under check. */
+import { numberToHex } from 'viem/utils'
+import type { LogListener, LogQuestion, LogSource } from '../core/log-source.ts'
+import type { RpcClient } from '../core/rpc.ts'
+import { fields, hash32 } from '../domain/rpc-reply.ts'
+import { createRpcClient } from '../rpc/client.ts'
+import { parseEndpoint } from '../rpc/endpoint.ts'
+import { RpcRefusedError } from '../rpc/errors.ts'
+import { scanLogs } from '../rpc/log-scan/scan.ts'
+import { discoverWhere } from './agreement.ts'
+import type { Limits } from './requests.ts'
+
+export type OtherRpcSetting = Limits & {
+  /** May hold a key, as any RPC URL may. */
+  readonly url: string
+}
+
+export function createOtherRpc({ url, perSecond: _pace, ...limits }: OtherRpcSetting): LogSource {
+  const { host } = parseEndpoint(url)
+  let sent = 0
+  return {
+    host,
+    requestCount: () => sent,
+    discover: (question, listener) => {
+      const { signal } = listener
+      const rpc = createRpcClient({ url, ...limits, onRequest: () => sent++, ...(signal !== undefined && { signal }) })
+      return discoverThrough(rpc, question, listener)
+    },
+  }
+}
+
+function discoverThrough(rpc: RpcClient, question: LogQuestion, listener: LogListener) {
+  const { filters, accounts, pinned } = question
+  return discoverWhere(question, {
+    host: rpc.host,
+    firstBlock: async () => 0n,
+    blockHash: (block) => blockHash(rpc, block),
+    read: async (ranges, newest) => {
+      const { timestamp } = pinned
+      const last = { number: newest.number, hash: hash32(newest.hash, 'the hash of a block'), timestamp }
+      const { gaps } = await scanLogs(rpc, { filters, accounts, ranges, pinned: last }, listener)
+      return gaps
+    },
+  })
+}
+
+/** Some nodes refuse a block that they do not have, others answer null. */
+async function blockHash(rpc: RpcClient, block: bigint): Promise<string | null> {
+  try {
+    const reply = await rpc.request('eth_getBlockByNumber', [numberToHex(block), false])
+    return reply === null ? null : hash32(fields(reply, 'eth_getBlockByNumber').hash, 'the hash of a block')
+  } catch (error) {
+    if (error instanceof RpcRefusedError && /not found|unknown block/i.test(error.nodeMessage)) return null
+    throw error
+  }
+}

@@ -1,0 +1,166 @@
+/** Requests to one source: one after the other, no faster than it allows, again where it only was too busy. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { CheckupError } from '../core/errors.ts'
+import { parseEndpoint } from '../rpc/endpoint.ts'
+import {
+  ConnectionError,
+  HttpStatusError,
+  InvalidReplyError,
+  RateLimitedError,
+  ReplyTooLargeError,
+  RequestBudgetError,
+  RequestStoppedError,
+  type RpcPlace,
+  RpcTimeoutError,
+} from '../rpc/errors.ts'
+import { retryAfterMs } from '../rpc/read-reply.ts'
+import { exchange, type HttpReply } from '../rpc/transport.ts'
+
+export type SourceRequest<Value> = {
+  /** Path and query. */
+  readonly path: string
+  /** Sent as JSON by POST; by GET without a body when absent. */
+  readonly body?: unknown
+  /** Reads an answer of any status but 429 and 5xx. `BusyError` asks for another try, `InvalidReplyError` for one or two. */
+  readonly read: (reply: HttpReply) => Value
+  readonly signal: AbortSignal | undefined
+}
+
+export type Requests = {
+  readonly host: string
+  readonly requestCount: () => number
+  /** Throws a `CheckupError`, never with the URL. */
+  readonly send: <Value>(request: SourceRequest<Value>) => Promise<Value>
+  /** Words of the source, short and without the URL's secrets and the key. */
+  readonly quote: (text: string) => string
+}
+
+/** What a user may ask of every source. */
+export type Limits = {
+  /** For one whole answer, not for the retries together. */
+  readonly timeoutMs?: number
+  /** No more requests in any second, whatever the source allows. */
+  readonly maximumRps?: number
+  /** Requests per second that the source allows; what it allows to everybody when absent. */
+  readonly perSecond?: number
+  /** After so many requests, retries included, each further one throws `RequestBudgetError`. */
+  readonly maximumRequests?: number
+  /** The first pause after a failure; each later one is twice as long. */
+  readonly backoffMs?: number
+}
+
+type Setting = Limits & {
+  /** With everything that may be secret in it, or in `key`. */
+  readonly url: string
+  readonly key: string | null
+  readonly perSecond: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The source is too busy, in words of its own. */
+export class BusyError extends CheckupError {
+  constructor() {
+    super('rate-limited', { message: 'The source of logs is too busy.' })
+  }
+}
+
+const method = 'getLogs'
+/** Too many requests pass with time; a fault that stays after three tries is not passing. */
+const busyAttempts = 6
+const faultAttempts = 3
+const longestWaitMs = 60_000
+const maximumBytes = 256 * 2 ** 20
+const longestQuote = 300
+
+type State = {
+  readonly endpoint: ReturnType<typeof parseEndpoint>
+  readonly place: RpcPlace
+  readonly setting: Setting
+  sent: number
+  /** When the next request may leave. */
+  nextMs: number
+}
+
+/** Throws `InvalidEndpointError` for anything but an http or https URL. */
+export function createRequests(setting: Setting): Requests {
+  const endpoint = parseEndpoint(setting.url)
+  const place = { host: endpoint.host, method }
+  const state: State = { endpoint, place, setting, sent: 0, nextMs: 0 }
+  const { key } = setting
+  return {
+    host: endpoint.host,
+    requestCount: () => state.sent,
+    send: (request) => send(state, request),
+    quote: (text) => endpoint.redact(key === null ? text : text.replaceAll(key, '***')).slice(0, longestQuote),
+  }
+}
+
+async function send<Value>(state: State, request: SourceRequest<Value>): Promise<Value> {
+  const { backoffMs = 1000 } = state.setting
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sendOnce(state, request)
+    } catch (error) {
+      const { cause, attempts, waitMs } = asFailure(error, state.place)
+      if (attempt >= attempts) throw cause
+      await pause(state, Math.min(waitMs ?? backoffMs * 2 ** (attempt - 1), longestWaitMs), request.signal)
+    }
+  }
+}
+
+async function sendOnce<Value>(state: State, { path, body, read, signal }: SourceRequest<Value>): Promise<Value> {
+  const { endpoint, place, setting } = state
+  const { perSecond, headers = {}, timeoutMs = 60_000, maximumRequests = Number.POSITIVE_INFINITY } = setting
+  await pause(state, state.nextMs - Date.now(), signal)
+  if (state.sent >= maximumRequests) throw new RequestBudgetError(place, maximumRequests)
+  state.nextMs = Math.max(state.nextMs, Date.now()) + 1000 / Math.min(perSecond, setting.maximumRps ?? perSecond)
+  state.sent++
+  const text = body === undefined ? null : JSON.stringify(body)
+  const reply = await exchange({ ...endpoint, path }, { place, body: text, headers, timeoutMs, maximumBytes, signal })
+  const { status, retryAfter } = reply
+  if (status === 429) throw new WaitError(retryAfterMs(retryAfter, Date.now), new RateLimitedError(place))
+  if (status >= 500) throw new WaitError(retryAfterMs(retryAfter, Date.now), new HttpStatusError(place, status))
+  return read(reply)
+}
+
+async function pause({ place }: State, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) throw new RequestStoppedError(place)
+  if (milliseconds <= 0) return
+  try {
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
+  } catch {
+    throw new RequestStoppedError(place) // a timer ends early only when the signal aborts
+  }
+}
+
+/** A failure that may pass, with the pause that the source asked for. */
+class WaitError extends Error {
+  readonly waitMs: number | null
+  readonly reason: CheckupError
+
+  constructor(waitMs: number | null, reason: CheckupError) {
+    super(reason.message)
+    this.waitMs = waitMs
+    this.reason = reason
+  }
+}
+
+type Failure = { readonly cause: unknown; readonly attempts: number; readonly waitMs: number | null }
+
+function asFailure(error: unknown, place: RpcPlace): Failure {
+  if (error instanceof WaitError) {
+    const attempts = error.reason instanceof RateLimitedError ? busyAttempts : faultAttempts
+    return { cause: error.reason, attempts, waitMs: error.waitMs }
+  }
+  if (error instanceof BusyError) return { cause: new RateLimitedError(place), attempts: busyAttempts, waitMs: null }
+  // What took too long, or was too large, is so again: who asked may ask for less.
+  const mayPass =
+    error instanceof ConnectionError || (error instanceof InvalidReplyError && !(error instanceof ReplyTooLargeError))
+  return { cause: error, attempts: mayPass ? faultAttempts : 1, waitMs: null }
+}
+
+/** Whether asking for fewer blocks may help: the source ran out of time, or the answer out of bounds. */
+export function isTooMuch(error: unknown): boolean {
+  if (error instanceof RpcTimeoutError || error instanceof ReplyTooLargeError) return true
+  return error instanceof HttpStatusError && error.status >= 500
+}
