@@ -20,7 +20,7 @@ type Received = LogFacts['received'][number]
 /** What one kind of log was read into; `unreadable` lists the contracts of those that fit no known shape. */
 export type Decoded<Item> = { readonly items: readonly Item[]; readonly unreadable: readonly Address[] }
 
-/** Takes logs in any order and in any number of parts, and keeps only what is newest. */
+/** Takes logs in any order and in any number of parts, and keeps only what is newest, oldest first. */
 export type LogReader<Item> = {
   readonly add: (logs: Iterable<LogEntry>) => void
   readonly result: () => Decoded<Item>
@@ -87,10 +87,19 @@ function readNewest<Item>({ read, keyOf, spell }: Reading<Item>): LogReader<Logg
       for (const log of logs) addOne(log)
     },
     result: () => ({
-      items: [...items.values()].map(spell),
+      // Parts arrive in another order each time.
+      items: [...items].sort(byPlace).map(([, item]) => spell(item)),
       unreadable: [...unreadable].map((contract) => getAddress(contract)),
     }),
   }
+}
+
+type Keyed = readonly [key: string, item: { readonly log: LogRef }]
+
+/** As the logs stand on the chain; those that one log names by their keys. */
+function byPlace([oneKey, { log: one }]: Keyed, [otherKey, { log: other }]: Keyed): number {
+  if (one.block !== other.block) return one.block < other.block ? -1 : 1
+  return one.index - other.index || (oneKey < otherKey ? -1 : 1)
 }
 
 function refOf({ blockNumber, transactionHash, logIndex }: LogEntry): LogRef {

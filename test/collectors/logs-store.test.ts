@@ -3,23 +3,28 @@ import { describe, expect, test } from 'vitest'
 import logsCollector from '../../src/collectors/logs.ts'
 import type { CollectContext } from '../../src/core/collector.ts'
 import type { BlockRange } from '../../src/core/facts.ts'
+import type { LogChunk } from '../../src/core/log-scan.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
 import type { Store } from '../../src/core/store.ts'
 import { blockCount, mergeRanges, subtractRanges } from '../../src/domain/block-range.ts'
 import { logFilters } from '../../src/domain/log-filters.ts'
 import { ConnectionError, StateUnavailableError } from '../../src/rpc/errors.ts'
+import { scanLogs } from '../../src/rpc/log-scan/scan.ts'
 import { BlocksNotKeptError } from '../../src/store/errors.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import { chain } from '../../src/testing.ts'
 import {
   account,
+  accountAt,
   type Endpoint,
   every,
+  logAt,
   place,
   type Question,
   type RpcLog,
   range,
   refused,
+  requestFor,
   simulate,
   word,
 } from '../rpc/log-scan/simulated-endpoint.ts'
@@ -251,6 +256,26 @@ describe('what is kept', () => {
     expect(logs.coverage.gaps).toEqual([range(9_501, 10_000)])
     expect(await store.logs.coverage(keyOf('granted'))).toEqual([range(0, 9_500)])
   }, 20_000)
+
+  test('by a scan of several accounts serves a run for one of them', async () => {
+    const store = memoryStore()
+    const accounts = [0, 1, 2].map(accountAt)
+    const logs = Array.from({ length: 60 }, (_, number) =>
+      logAt({ block: number * 160, index: 0, account: number % 3 }),
+    )
+    const node = simulate({ head: 10_000, logs, answer: limited })
+    await store.checkpoint.set(1, { number: 9_936n, hash: word(0xb10c0000 + 9_936) })
+    const onChunk = (chunk: LogChunk) => store.logs.write({ ...chunk, chain: 1 })
+    const { gaps } = await scanLogs(node.rpc, requestFor(range(0, 9_936), { filters: logFilters, accounts }), {
+      onChunk,
+    })
+    expect(gaps).toEqual([])
+    const again = simulate({ head: 10_000, logs, answer: limited })
+    const found = await check({ store, rpc: again.rpc, head: 10_000 })
+    expect(asked(again)).toEqual([range(9_937, 10_000)])
+    expect(found).toEqual(await check({ rpc: simulate({ head: 10_000, logs }).rpc, head: 10_000 }))
+    expect(new Set(approvalsOf(found)).size).toBeGreaterThan(0)
+  })
 
   test('of blocks that this endpoint has lost is used, and stays', async () => {
     const store = memoryStore()

@@ -110,8 +110,8 @@ describe('approvals', () => {
       log({ topics: [topics.approval, own, spender, word(id)], data: '0x', blockNumber })
     const found = items(four(by, 1n, 1), four(addressTopic(at(0)), 2n, 1), four(by, 1n, 2))
     expect(found).toMatchObject([
-      { spender: at(0), tokenId: 1n },
       { spender, tokenId: 2n },
+      { spender: at(0), tokenId: 1n },
     ])
   })
 
@@ -169,6 +169,15 @@ describe('transfers to the account', () => {
   test('the newest of each contract is kept', () => {
     const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, from, own], blockNumber }))
     expect(readReceived(...transfers).items.map(({ log }) => log.block)).toEqual([3n])
+  })
+
+  test('the order in which logs arrive changes nothing', () => {
+    const logs = [1, 2, 3].map((number) =>
+      log({ address: lower(at(0x70 - number)), topics: [topics.transfer, from, own], blockNumber: BigInt(number % 3) }),
+    )
+    const contracts = [at(0x6d), at(0x6f), at(0x6e)]
+    expect(readReceived(...logs).items.map(({ contract }) => contract)).toEqual(contracts)
+    expect(readReceived(...logs.toReversed()).items.map(({ contract }) => contract)).toEqual(contracts)
   })
 
   test.each([
