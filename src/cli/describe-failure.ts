@@ -17,19 +17,21 @@ type Setting = {
   readonly locale: Locale
   /** Everything that may hold a URL with a key: arguments and variables. */
   readonly texts: readonly (string | undefined)[]
+  /** What must not be repeated, wherever it stands. */
+  readonly secrets?: readonly string[]
 }
 
 /** The endpoint's doing, before there was an account to report on: nothing is known, which is no wrong usage. */
 const endpointCodes: ReadonlySet<string> = new Set(['malformed-reply', 'wrong-chain', 'stopped'])
 
-export function describeFailure(error: unknown, { locale, texts }: Setting): Failure {
+export function describeFailure(error: unknown, { locale, texts, secrets = [] }: Setting): Failure {
   const words = cliWords(locale)
   if (isParserError(error)) return describeParserError(error, locale)
   if (error instanceof SecretInputError) {
     const { kind, source } = error
     return describeSecret({ kind, source: source === 'address' ? words.sources.address : source }, locale)
   }
-  if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts })
+  if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts, secrets })
   const lines = [words.error(errorSentence(error, locale)), ...errorHints(error, locale).map(words.hint)]
   const isEndpoint = error instanceof RpcError || endpointCodes.has(error.code)
   return isEndpoint ? { lines: [...lines, words.nothingChecked], exitCode: 3 } : { lines, exitCode: 2 }
@@ -78,8 +80,9 @@ function toUsageError({ code, message }: CommanderError): UsageError {
   }
 }
 
-function describeBug(error: unknown, { locale, texts }: Setting): Failure {
+function describeBug(error: unknown, { locale, texts, secrets }: Required<Setting>): Failure {
   const urls = texts.flatMap((text) => text?.match(/https?:\/\/[^\s"'<>,]+/gi) ?? [])
   const stack = error instanceof Error ? (error.stack ?? error.name) : typeof error
-  return { lines: [cliWords(locale).bug, redactText(stack, urls)], exitCode: 70 }
+  const shown = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), redactText(stack, urls))
+  return { lines: [cliWords(locale).bug, shown], exitCode: 70 }
 }

@@ -65,7 +65,8 @@ function end(exitCode: number): void {
 
 async function fail(error: unknown): Promise<void> {
   const { describeFailure } = await import('./describe-failure.ts')
-  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)] }))
+  const secrets = environment.logsKey === null ? [] : [environment.logsKey]
+  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)], secrets }))
 }
 
 function conclude({ lines, exitCode }: Failure): void {

@@ -21,6 +21,8 @@ export type LogListener = {
   readonly onChunk: (chunk: LogChunk) => Promise<void> | void
   /** Blocks read so far, of all that were asked for, over all filters. */
   readonly onProgress?: (read: bigint, total: bigint) => void
+  /** A scan of a node that will take longer stops before the long part; null: none is too long. Explorers and portals are read to the end. */
+  readonly longestSeconds?: number | null
   /** When it aborts, what was read is kept and the rest becomes gaps. */
   readonly signal?: AbortSignal
 }

@@ -70,7 +70,7 @@ function gapLines({ fact, gaps, source }: ReportTarget['coverage'][number], page
     ...page.lines(say(words.unknown.gaps, { fact: value.text(factName(fact, locale)) }), { tone: 'yellow' }),
     ...(source === undefined
       ? []
-      : page.lines(say(words.unknown.source, { source: value.untrustedText(source) }), { indent: 3 })),
+      : page.lines(say(words.unknown.source, { source: value.text(source) }), { indent: 3 })),
     ...[...ranges, ...more].flatMap((range) => page.lines(range, { indent: 3, marker: '- ' })),
   ]
 }

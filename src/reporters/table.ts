@@ -64,9 +64,9 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
     ],
     ...(holds === null ? [] : [[header.holds, holds] as const]),
     ...run.endpoints.map(
-      ({ host, requests }) =>
+      ({ host, requests }, index) =>
         [
-          header.endpoint,
+          index === 0 ? header.endpoint : header.logSource,
           say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
         ] as const,
     ),
@@ -150,7 +150,7 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
         const sentence =
           source === undefined
             ? say(words.done.logs, range)
-            : say(words.done.logsFrom, { ...range, source: value.untrustedText(source) })
+            : say(words.done.logsFrom, { ...range, source: value.text(source) })
         return page.lines(sentence, { marker: '- ' })
       }),
   ]

@@ -15,6 +15,7 @@ export default {
     block: 'Block',
     blockValue: '{number}, made {time}',
     endpoint: 'Endpoint',
+    logSource: 'Logs from',
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',
     holds: 'Holds',

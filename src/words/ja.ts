@@ -15,6 +15,7 @@ export default {
     block: 'ブロック',
     blockValue: '{number}({time} に作成)',
     endpoint: '接続先',
+    logSource: 'ログの取得先',
     endpointValue: '{host}(リクエスト{requests, number}回)',
     unread: '読み取れませんでした',
     holds: '保有',

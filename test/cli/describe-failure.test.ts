@@ -10,6 +10,13 @@ import { ConnectionError, EnsNameNotFoundError, InvalidEndpointError } from '../
 const place = { host: 'rpc.example', method: 'eth_chainId' }
 const said = (error: unknown, locale: 'en' | 'ja' = 'en') => describeFailure(error, { locale, texts: [] })
 
+test('the stack of a fault shows no key', () => {
+  const error = new TypeError('https://explorer.example/api?apikey=KEYOFTHETEST failed')
+  const { lines } = describeFailure(error, { locale: 'en', texts: [], secrets: ['KEYOFTHETEST'] })
+  expect(lines.join('\n')).toContain('apikey=*** failed')
+  expect(lines.join('\n')).not.toContain('KEYOFTHETEST')
+})
+
 describe('exit code', () => {
   test.each<[string, unknown, number]>([
     ['a wrong address', new AddressError('address-checksum'), 2],

@@ -100,6 +100,7 @@ describe('check', () => {
     [{ maxRequests: '' }, 'usage-bad-value'],
     [{ quick: true, fromBlock: '5' }, 'usage-quick-alone'],
     [{ quick: true, yes: true }, 'usage-quick-alone'],
+    [{ quick: true, logsFrom: 'etherscan' }, 'usage-quick-alone'],
     [{ timeout: '-5' }, 'usage-bad-value'],
     [{ timeout: 'soon' }, 'usage-bad-value'],
     [{ output: ['xml'] }, 'usage-unknown-format'],
@@ -117,6 +118,7 @@ describe('check', () => {
     [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', quick: true }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', logsFrom: 'etherscan' }, undefined, 'usage-facts-alone'],
   ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
     expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
   })

@@ -41,6 +41,12 @@ describe('a facts file', () => {
     expect(decodeCollection(encodeCollection(full))).toEqual(full)
   })
 
+  test('gives back who listed the logs', () => {
+    const source = 'explorer.example'
+    const listed = collectionOf({ logs: { ...logs(), source } }, { logSource: { host: source, requests: 15 } })
+    expect(decodeCollection(encodeCollection(listed))).toEqual(listed)
+  })
+
   test('gives back any amount, any words of strangers, any gap', () => {
     fc.assert(
       fc.property(

@@ -63,6 +63,14 @@ describe('a report', () => {
     expect(run.lists.map(({ name }) => name)).toEqual(['threats', 'tokens'])
   })
 
+  test('names who listed the logs, where it was not the endpoint', () => {
+    const logSource = { host: 'explorer.example', requests: 15 }
+    const collection = collectionOf({ logs: { ...logs(), source: logSource.host } }, { logSource })
+    const { run, result } = reportOf([ruleOf('quiet-thing')], collection)
+    expect(run.endpoints).toEqual([{ host: 'rpc.example', requests: 41 }, logSource])
+    expect(result.targets[0]?.coverage[0]?.source).toBe('explorer.example')
+  })
+
   test('of a node that answered nothing has no chain, no block, and is not an all-clear', () => {
     const down = new Error('down')
     const collection = collectionOf({ chain: down, account: down, logs: down, threats: down, tokens: down })

@@ -61,7 +61,10 @@ function forged(hostile: string): Report {
     ...target,
     label: hostile,
     chain: { id: 1, name: hostile },
-    coverage: [{ fact: hostile, fromBlock: '0', toBlock: '9', gaps: [{ fromBlock: '1', toBlock: '2' }] }],
+    coverage: [
+      { fact: hostile, fromBlock: '0', toBlock: '9', gaps: [{ fromBlock: '1', toBlock: '2' }], source: hostile },
+      { fact: hostile, fromBlock: '0', toBlock: '9', gaps: [], source: hostile },
+    ],
     outcomes: target.outcomes.map((outcome) =>
       outcome.status === 'found'
         ? {

@@ -133,6 +133,25 @@ describe('what is not known', () => {
     expect(text).toContain('- 2 more ranges')
   })
 
+  test('who was asked for the logs stands under the endpoint', () => {
+    const report = reportOf({})
+    const endpoints = [...report.run.endpoints, { host: 'explorer.example', requests: 15 }]
+    const text = flat(print({ ...report, run: { ...report.run, endpoints } }))
+    expect(text).toContain('Endpoint rpc.example (41 requests) Logs from explorer.example (15 requests)')
+  })
+
+  test('who listed the logs is named, with gaps and without', () => {
+    const source = 'explorer.example'
+    const coverage = { fromBlock: 0n, toBlock: 100n, gaps: [] }
+    expect(flat(print(reportOf({ logs: { ...logs({ coverage }), source } })))).toContain(
+      'Event logs from block 0 to block 100 were listed by explorer.example. They only told where to look',
+    )
+    const gaps = [{ fromBlock: 7n, toBlock: 8n }]
+    expect(flat(print(reportOf({ logs: { ...logs({ coverage: { ...coverage, gaps } }), source } })))).toContain(
+      'The logs were to be listed by explorer.example. - 7 to 8 (2 blocks)',
+    )
+  })
+
   test('hints come after the reason', () => {
     const limited = { ...refusedLogs, code: 'rate-limited', hints: [] }
     expect(flat(print(reportOf({ fees: limited })))).toContain(

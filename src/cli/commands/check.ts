@@ -57,8 +57,8 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
-  const logSource = openLogSource(flags, settings.reading, context)
   const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
+  const logSource = openLogSource(flags, settings.reading, context)
   const store = openCache(flags, context)
   const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
   try {

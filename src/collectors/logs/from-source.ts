@@ -37,6 +37,7 @@ export async function discoverLogs({ rpc, options, signal }: CollectContext, ask
         onRead(chunk.filter, chunk.range)
       },
       onProgress,
+      longestSeconds: options.longestScanSeconds,
       signal,
     },
   )

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { cli } from '../support/cli.ts'
+
+const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+const node = ['--rpc-url', 'http://127.0.0.1:9']
+const run = (source: string, env: Readonly<Record<string, string>> = {}, more: readonly string[] = []) =>
+  cli([account, ...node, '--logs-from', source, ...more], { env })
+
+describe('--logs-from', () => {
+  test.each([
+    ['explorer', 'This is no source of logs that is known here.', 'Write blockscout:URL, etherscan'],
+    ['blockscout:explorer.example/secretpart', 'must begin with https:// or http://', 'Write blockscout:URL'],
+    ['sqd:https://portal.example/datasets/x?key=secretpart', 'holds a user, a query', 'WALLET_CHECKUP_LOGS_KEY'],
+    ['etherscan', 'needs a key, in the variable WALLET_CHECKUP_LOGS_KEY', 'Set it to your key'],
+  ])('%s is refused, and what may be a key is not repeated', async (source, words, hint) => {
+    const { exitCode, stdout, stderr } = await run(source)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain(words)
+    expect(stderr).toContain(hint)
+    expect(stderr).not.toContain('secretpart')
+  })
+
+  test('a refusal speaks Japanese as well', async () => {
+    const { exitCode, stderr } = await run('etherscan', {}, ['--locale', 'ja'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('環境変数 WALLET_CHECKUP_LOGS_KEY に設定してください。')
+  })
+
+  test('a key with a line break in it is refused and not repeated', async () => {
+    const { exitCode, stderr } = await run('etherscan', { WALLET_CHECKUP_LOGS_KEY: 'secret\npart' })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('holds characters that no key has')
+    expect(stderr).not.toMatch(/secret|part/)
+  })
+
+  test('a private key in place of the key is refused unread', async () => {
+    const { exitCode, stderr } = await run('etherscan', { WALLET_CHECKUP_LOGS_KEY: 'ab'.repeat(32) })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('WALLET_CHECKUP_LOGS_KEY holds something that looks like a private key')
+    expect(stderr).not.toContain('abab')
+  })
+
+  test('says who will see the address before anything is asked, and shows neither path nor key', async () => {
+    const { exitCode, stderr } = await run(
+      'rpc:http://127.0.0.1:9/secretpath/{key}',
+      { WALLET_CHECKUP_LOGS_KEY: 'secretkey' },
+      ['-o', 'json'],
+    )
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('Logs are searched at 127.0.0.1:9. Its operator sees the address and your IP address.')
+    expect(stderr).not.toMatch(/secretpath|secretkey/)
+  })
+})
