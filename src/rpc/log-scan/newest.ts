@@ -32,29 +32,46 @@ function isUnknown({ nodeMessage }: RpcRefusedError): boolean {
   return /unknown block|(block|header)\b.*not found/i.test(nodeMessage)
 }
 
-/** Why the newest blocks do not count; null when the pinned block is still the one that was pinned. */
-export async function findReorganisation(scan: Scan): Promise<FactError | null> {
+/** The pinned block as the endpoint has it now. `gone`: it has no block of that number. */
+type Pinned =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'lost'; readonly error: FactError }
+
+export async function seePinned(scan: Scan): Promise<Pinned> {
   const { number, hash } = scan.request.pinned
   try {
     const block = await ask(scan, 'eth_getBlockByNumber', [`0x${number.toString(16)}`, false])
-    const isSame = typeof block === 'object' && block !== null && 'hash' in block && block.hash === hash
-    return isSame ? null : toFactError(new ReorganisedError(number))
+    if (block === null) return { kind: 'gone' }
+    const isSame = typeof block === 'object' && 'hash' in block && block.hash === hash
+    return isSame ? { kind: 'same' } : { kind: 'lost', error: toFactError(new ReorganisedError(number)) }
   } catch (error) {
-    return toFactError(asCheckupError(error))
+    return { kind: 'lost', error: toFactError(asCheckupError(error)) }
   }
 }
 
-/** The first block that a lagging endpoint may not have answered for. */
-export async function findBehind(scan: Scan): Promise<{ readonly from: bigint; readonly error: FactError }> {
+/**
+ * The first block that the endpoint may not have answered for. A machine that knows the block by its hash, and has a
+ * later head but no block of that number, has another chain by now; any other is late.
+ */
+export async function findBehind(
+  scan: Scan,
+  { isKnown }: { readonly isKnown: boolean },
+): Promise<{ readonly from: bigint; readonly error: FactError }> {
   const { number } = scan.request.pinned
-  const error = toFactError(new EndpointBehindError(scan.rpc.host, number))
+  const head = await readHead(scan)
+  const isGone = isKnown && head !== null && head >= number
+  const error = isGone ? new ReorganisedError(number) : new EndpointBehindError(scan.rpc.host, number)
   const settled = number - unsettledBlocks + 1n
+  return { from: head !== null && head + 1n < settled ? head + 1n : settled, error: toFactError(error) }
+}
+
+async function readHead(scan: Scan): Promise<bigint | null> {
   try {
     const head = await ask(scan, 'eth_blockNumber', [])
-    const known = typeof head === 'string' && /^0x[0-9a-f]{1,16}$/i.test(head) ? BigInt(head) : number
-    return { from: known + 1n < settled ? known + 1n : settled, error }
+    return typeof head === 'string' && /^0x[0-9a-f]{1,16}$/i.test(head) ? BigInt(head) : null
   } catch (thrown) {
     asCheckupError(thrown)
-    return { from: settled, error }
+    return null
   }
 }

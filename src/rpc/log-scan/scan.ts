@@ -12,7 +12,7 @@ import { createPatience } from '../patience.ts'
 import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
-import { findBehind, findReorganisation, knowsPinned, unsettledBlocks } from './newest.ts'
+import { findBehind, knowsPinned, seePinned, unsettledBlocks } from './newest.ts'
 import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
 import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
@@ -132,10 +132,13 @@ async function settleNewest(scan: Scan): Promise<void> {
   const unsettled = newest - unsettledBlocks + 1n
   if (scan.answers === 0 || !askedSince(scan, unsettled)) return
   for (let round = 0; ; round++) {
-    const [isKnown, reorganisation] = await Promise.all([knowsPinned(scan), findReorganisation(scan)])
-    if (reorganisation !== null) loseNewest(scan, { from: unsettled, error: reorganisation })
-    if (isKnown || reorganisation !== null) return
-    const behind = await findBehind(scan)
+    const [isKnown, pinned] = await Promise.all([knowsPinned(scan), seePinned(scan)])
+    if (isKnown && pinned.kind === 'same') return
+    if (pinned.kind === 'lost') {
+      loseNewest(scan, { from: unsettled, error: pinned.error })
+      return
+    }
+    const behind = await findBehind(scan, { isKnown })
     if (round === catchUpRounds) {
       loseNewest(scan, behind)
       return

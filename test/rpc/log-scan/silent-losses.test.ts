@@ -218,6 +218,14 @@ describe('the newest blocks', () => {
     expect((await read(rpc, requestFor(range(0, head)))).ranges).toEqual([range(101, head)])
   })
 
+  const nothingAt = (number: number) => (block: number) => (block === number ? Promise.resolve(null) : undefined)
+
+  test('from the head of an endpoint that has no pinned block yet are a gap', async () => {
+    const { rpc } = simulate({ head, onPinned: unknownBlock, onHeader: nothingAt(head), onHead: () => '0x64' })
+    const reading = await read(rpc, requestFor(range(0, head)))
+    expect(reading.gaps).toMatchObject([{ range: range(101, head), error: { code: 'endpoint-behind' } }])
+  })
+
   test('count where logs cannot be asked for by block hash', async () => {
     const onPinned = () => {
       throw refused(-32602, 'invalid argument 0: blockHash is not supported')
@@ -226,10 +234,13 @@ describe('the newest blocks', () => {
   })
 
   test.each([
-    ['has another hash', () => ({ number: '0x3e8', hash: word(1), logsBloom: '0x00' })],
-    ['is gone', () => Promise.resolve(null)],
+    [
+      'has another hash',
+      (block: number) => (block === head ? { number: '0x3e8', hash: word(1), logsBloom: '0x00' } : undefined),
+    ],
+    ['is gone', nothingAt(head)],
   ])('are a gap when the pinned block %s', async (_, onHeader) => {
-    const { rpc } = simulate({ head, onHeader: (block) => (block === head ? onHeader() : undefined) })
+    const { rpc } = simulate({ head, onHeader })
     const reading = await read(rpc, requestFor(range(0, head), { filters: logFilters.slice(0, 2) }))
     expect(reading.gaps).toMatchObject([
       { range: unsettled, error: { code: 'reorganised' } },
