@@ -5,7 +5,8 @@ const unchanged = 'Nothing but the fee left the account: what the transaction sh
 
 export default {
   title: 'A transaction failed',
-  decides: 'A recent transaction of the account was mined as failed.',
+  decides:
+    'A transaction of the account was mined as failed in the last 90 days. Only the newest 25 transactions are looked at, and only the newest 10 where the endpoint does not list transactions by sender.',
   why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
   messages: {
     'out-of-gas': {

@@ -147,3 +147,11 @@ describe('the words', () => {
     expect(words({}, 'ja')[0]).toContain('理由は示されていないか、読み取れませんでした')
   })
 })
+
+test.each(['en', 'ja'] as const)(
+  'what it decides names how many transactions and days are looked at (%s)',
+  (locale) => {
+    const numbers = [...failedTransactions.text[locale].decides.matchAll(/\d+/g)].map(([number]) => number)
+    expect(numbers).toEqual(expect.arrayContaining(['25', '10', '90']))
+  },
+)

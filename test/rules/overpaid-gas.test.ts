@@ -164,3 +164,11 @@ describe('the words', () => {
     expect(wordsOf(overpaidGas, outcome, 'ja')[0]).toContain('そのブロックの基本料金 20 gwei の15倍です')
   })
 })
+
+test.each(['en', 'ja'] as const)(
+  'what it decides names how many transactions and days are looked at (%s)',
+  (locale) => {
+    const numbers = [...overpaidGas.text[locale].decides.matchAll(/\d+/g)].map(([number]) => number)
+    expect(numbers).toEqual(expect.arrayContaining(['25', '10', '90']))
+  },
+)
