@@ -30,6 +30,8 @@ export default defineRule({
   text: { en, ja },
   options: z.object({}),
   reliesOn: ({ about }) => parts.includes(about),
+  // Without a list of them for this chain, nothing was compared.
+  applies: ({ threats }) => threats.entries.some(({ kind }) => kind === 'drainer'),
   judge: ({ chain, account, approvals, threats }) => [
     ...approvals.grants.flatMap((grant) => {
       const [entry, ...others] = findThreats(threats, 'drainer', grant.spender.address)

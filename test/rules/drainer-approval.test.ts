@@ -180,7 +180,8 @@ describe('an approval event of a contract that does not answer', () => {
   })
 
   test('is not this rule when nobody lists the spender', () => {
-    expect(judge([], listing(), { unsolicited: [unsolicited()] }).status).toBe('passed')
+    const other = listing(entry({ address: at(0xbae) }))
+    expect(judge([], other, { unsolicited: [unsolicited()] }).status).toBe('passed')
   })
 })
 
@@ -234,12 +235,28 @@ describe('nothing to say', () => {
     [
       'an exploited contract, which is another rule',
       [allowance({ spender: drainer })],
-      listing(entry({ kind: 'exploited-spender' })),
+      listing(entry({ kind: 'exploited-spender' }), entry({ address: at(0xbae) })),
     ],
-    ['a listed delegate as spender', [allowance({ spender: drainer })], listing(entry({ kind: 'delegate' }))],
+    [
+      'a listed delegate as spender',
+      [allowance({ spender: drainer })],
+      listing(entry({ kind: 'delegate' }), entry({ address: at(0xbae) })),
+    ],
   ])('%s', (_, grants, facts) => {
     expect(judge(grants, facts).status).toBe('passed')
   })
+})
+
+test.each([
+  ['of no list', listing()],
+  [
+    'of lists that name only others on this chain',
+    listing(entry({ kind: 'exploited-spender' }), entry({ kind: 'delegate' })),
+  ],
+])('with drainers %s nothing is claimed', (_, facts) => {
+  for (const about of ['logs', 'spender-code'] as const) {
+    expect(judge([allowance({ spender: drainer })], facts, { missing: [missing(about)] }).status).toBe('not-applicable')
+  }
 })
 
 describe('what was not read', () => {
