@@ -122,8 +122,8 @@ describe('what was packed', () => {
   test('names files and packages that are there', () => {
     const builtIn = new Set(createRequire(import.meta.url)('node:module').builtinModules)
     for (const file of [command, ...chunks().map((name) => join(dirname(command), 'cli', name))]) {
-      // An option's name ends in "from" as well.
-      const named = [...readFileSync(file, 'utf8').matchAll(/(?:(?<!-)\bfrom|\bimport\s*\(|^import)\s*"([^"\s]+)"/gm)]
+      // Words and options end in "from" as well, but what stands behind their quotation mark begins with a comma.
+      const named = [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\s*\(|^import)\s*"([\w@.][^"\s]*)"/gm)]
       for (const [, specifier = ''] of named) {
         if (specifier.startsWith('.'))
           expect(existsSync(join(dirname(file), specifier)), `${file}: ${specifier}`).toBe(true)
