@@ -73,8 +73,8 @@ function codeEvidence({ address, code, nonce }: Spender, block: bigint): readonl
   if (code !== 'none' && code !== 'delegated') return []
   const read = { kind: 'read', address, block: String(block) } as const
   return [
-    // An EIP-7702 account's code is 0xef0100 and the delegate; which delegate is not part of the fact.
-    { ...read, method: 'eth_getCode', value: code === 'delegated' ? '0xef0100' : '0x' },
+    // Which delegate an EIP-7702 account has is not part of the fact.
+    { ...read, method: 'eth_getCode', value: code === 'delegated' ? '0xef0100 and the delegate' : '0x' },
     ...(nonce === null ? [] : [{ ...read, method: 'eth_getTransactionCount', value: String(nonce) }]),
   ]
 }

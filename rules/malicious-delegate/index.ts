@@ -36,9 +36,11 @@ export default defineRule({
         subject: { kind: 'delegate', delegate },
         data: { delegate: value.address(delegate), ...known.data },
         evidence: [
-          { ...code, value: `0xef0100${delegate.slice(2).toLowerCase()}` },
-          // The hash of the code, not the code: it is what the lists of families name.
-          ...(delegateCodeHash === null ? [] : [{ ...code, address: delegate, value: delegateCodeHash }]),
+          { ...code, address: account.address, value: `0xef0100${delegate.slice(2).toLowerCase()}` },
+          // What the lists of families name is the hash of the code.
+          ...(delegateCodeHash === null
+            ? []
+            : [{ ...code, address: delegate, value: `keccak256 ${delegateCodeHash}` }]),
           ...known.evidence,
         ],
       },

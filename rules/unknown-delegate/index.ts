@@ -25,6 +25,7 @@ export default defineRule({
   judge: ({ chain, account, threats }) => {
     if (account.code.kind !== 'delegated' || isMalicious(threats, account.code)) return []
     const { delegate, delegateCodeHash } = account.code
+    const hashed = delegateCodeHash && `keccak256 ${delegateCodeHash}`
     const name = knownDelegateName(threats, delegate)
     const wasRead = account.missing.every(({ about }) => about !== 'delegate-code')
     const code = { kind: 'read', method: 'eth_getCode', block: String(chain.block.number) } as const
@@ -35,9 +36,9 @@ export default defineRule({
         subject: { kind: 'delegate', delegate },
         data: { delegate: value.address(delegate), ...(name !== null && { name: value.text(name) }) },
         evidence: [
-          { ...code, value: `0xef0100${delegate.slice(2).toLowerCase()}` },
+          { ...code, address: account.address, value: `0xef0100${delegate.slice(2).toLowerCase()}` },
           // The hash of the code stands for it; 0x: nothing is deployed there.
-          ...(wasRead ? [{ ...code, address: delegate, value: delegateCodeHash ?? '0x' }] : []),
+          ...(wasRead ? [{ ...code, address: delegate, value: hashed ?? '0x' }] : []),
         ],
       },
     ]

@@ -44,7 +44,7 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     block: digits,
     value: z.string(),
   }),
-  /** Any other read. `block` is a number or a tag; `address` is whose state it is when it is not the account's own. */
+  /** Any other read. `block` is a number or a tag; `address` is whose state it is; absent where only the account's can be meant. */
   z.object({
     kind: z.literal('read'),
     method: z.string(),

@@ -120,12 +120,16 @@ function evidenceSentence(evidence: Evidence, { words, say }: Page): string {
         block: value.text(evidence.block),
         value: answer(evidence.value),
       })
-    case 'read':
-      return say(words.evidence.read, {
+    case 'read': {
+      const read = {
         method: value.text(evidence.method),
         block: value.text(evidence.block),
         value: answer(evidence.value),
-      })
+      }
+      return evidence.address === undefined
+        ? say(words.evidence.read, read)
+        : say(words.evidence.readOf, { ...read, address: value.address(evidence.address) })
+    }
     case 'log':
       return say(words.evidence.log, {
         index: value.nonce(evidence.index),

@@ -79,6 +79,7 @@ export default {
   evidence: {
     call: '{function} of {to} at block {block}: {value}',
     read: '{method} at block {block}: {value}',
+    readOf: '{method} of {address} at block {block}: {value}',
     log: 'Event {index} of transaction {transaction} in block {block}',
     transaction: 'Transaction {hash} in block {block}',
     unmined: 'Transaction {hash}, not in a block yet',

@@ -80,6 +80,7 @@ export default {
   evidence: {
     call: 'ブロック {block} での {to} の {function} の値: {value}',
     read: 'ブロック {block} での {method} の値: {value}',
+    readOf: 'ブロック {block} での {address} の {method} の値: {value}',
     log: 'ブロック {block} の取引 {transaction} のイベント(番号 {index})',
     transaction: 'ブロック {block} の取引 {hash}',
     unmined: 'まだブロックに入っていない取引 {hash}',

@@ -214,6 +214,18 @@ test.each([
   expect(flat(print(JSON.parse(text)))).toContain(`${words} behind the steps, for wallets and experts`)
 })
 
+test.each([
+  ['en', `- eth_getCode of ${at(0xde1e)} at block 21000000: 0xef01`],
+  ['ja', `- ブロック 21000000 での ${at(0xde1e)} の eth_getCode の値: 0xef01`],
+] as const)('a read of an address names it (%s)', (locale, words) => {
+  const report = reportOf({ account: delegated }, { locale })
+  const text = JSON.stringify(report, (_, read) =>
+    read?.method === 'eth_getCode' ? { ...read, address: at(0xde1e) } : read,
+  )
+  expect(print(JSON.parse(text), { width: 200 })).toContain(words)
+  expect(print(report, { width: 200 })).not.toContain(words)
+})
+
 describe('what the account looked like', () => {
   test('is told on one line', () => {
     const seen = { account: account({ balance: 0n }), tokens: tokens({ holdings: [holding()] }), nonces: nonces() }

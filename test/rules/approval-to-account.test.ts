@@ -128,7 +128,13 @@ test('the code and the nonce of the spender are the evidence', () => {
   })
   const outcome = judge([operator({ spender: stranger({ code: 'delegated', nonce: null }) })])
   expect(outcome.status === 'found' && outcome.findings[0].evidence.slice(2)).toEqual([
-    { kind: 'read', method: 'eth_getCode', address: at(0xea0a), block: '21000000', value: '0xef0100' },
+    {
+      kind: 'read',
+      method: 'eth_getCode',
+      address: at(0xea0a),
+      block: '21000000',
+      value: '0xef0100 and the delegate',
+    },
   ])
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import maliciousDelegate from '../../rules/malicious-delegate/index.ts'
 import type { ThreatEntry } from '../../src/rule.ts'
-import { account, at, hashOf, judgeWith, missing, threats, wordsOf } from '../../src/testing.ts'
+import { account, at, hashOf, judgeWith, missing, owner, threats, wordsOf } from '../../src/testing.ts'
 import { expectEveryMessage } from '../support/every-message.ts'
 
 const entry = (over: Partial<ThreatEntry> = {}): ThreatEntry => ({
@@ -71,8 +71,8 @@ test('the code of both and the list are the evidence; no call is proposed', () =
     findings: [
       {
         evidence: [
-          { ...read, value: `0xef0100${'0'.repeat(36)}fe11` },
-          { ...read, address: at(0xfe11), value: hashOf(0xc0de) },
+          { ...read, address: owner, value: `0xef0100${'0'.repeat(36)}fe11` },
+          { ...read, address: at(0xfe11), value: `keccak256 ${hashOf(0xc0de)}` },
           { kind: 'list', name: 'delegate notes', date: '2026-07-03' },
         ],
       },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import unknownDelegate from '../../rules/unknown-delegate/index.ts'
-import { account, at, hashOf, judgeWith, missing, threats, wordsOf } from '../../src/testing.ts'
+import { account, at, hashOf, judgeWith, missing, owner, threats, wordsOf } from '../../src/testing.ts'
 import { expectEveryMessage } from '../support/every-message.ts'
 
 const about = { chainId: null, name: null, incidentDate: null, isFixed: false, isGiven: false } as const
@@ -47,14 +47,14 @@ test.each([
 })
 
 test.each([
-  ['deployed', delegatedTo(0xfe11), [{ address: at(0xfe11), value: hashOf(1) }]],
+  ['deployed', delegatedTo(0xfe11), [{ address: at(0xfe11), value: `keccak256 ${hashOf(1)}` }]],
   ['empty', delegatedTo(0xfe11, null), [{ address: at(0xfe11), value: '0x' }]],
   ['unread', unread(0xfe11), []],
 ])('the evidence for %s code says what was read, and no more', (_, facts, ofDelegate) => {
   const read = { kind: 'read', method: 'eth_getCode', block: '21000000' }
   const outcome = judge(facts)
   expect(outcome.status === 'found' && outcome.findings[0].evidence).toEqual([
-    { ...read, value: `0xef0100${'0'.repeat(36)}fe11` },
+    { ...read, address: owner, value: `0xef0100${'0'.repeat(36)}fe11` },
     ...ofDelegate.map((over) => ({ ...read, ...over })),
   ])
 })

@@ -15,7 +15,7 @@ export const readmes = [
 ] as const satisfies readonly { readonly file: string; readonly locale: Locale }[]
 
 /** Lines of the sample: the head of the report and its first finding. */
-const sampleLines = 48
+const sampleLines = 50
 
 export function generateReadme(text: string, locale: Locale): string {
   return replacePart(
