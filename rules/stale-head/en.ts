@@ -9,7 +9,7 @@ const steps = [
 export default {
   title: 'The endpoint is behind the chain',
   decides:
-    'The newest block of the endpoint is older than three block times and than a minute, or the node says that it is still syncing.',
+    'The newest block of the endpoint is older than three block times and than a minute, or the node says that it is still syncing. Where the block time is not known, up to 15 minutes are only possibly too old.',
   why: 'A wallet on such an endpoint shows old balances, misses new transactions and proposes wrong nonces and fees.',
   messages: {
     old: {

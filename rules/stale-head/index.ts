@@ -2,6 +2,9 @@ import { defineRule, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
+/** Where the block time is not known, a head up to this age may be the chain's newest all the same. */
+const doubtfulAgeSeconds = 15 * 60
+
 export default defineRule({
   id: 'stale-head',
   severity: 'high',
@@ -16,6 +19,7 @@ export default defineRule({
     const ageSeconds = chain.observedAt - chain.head.timestamp
     const isOld = ageSeconds > Math.max(blockTimes * (chain.blockTimeSeconds ?? 0), leastAgeSeconds)
     if (!isOld && chain.isSyncing !== true) return []
+    const isDoubtful = chain.isSyncing !== true && chain.blockTimeSeconds === null && ageSeconds <= doubtfulAgeSeconds
     return [
       {
         messageId: chain.isSyncing === true ? 'syncing' : 'old',
@@ -34,6 +38,7 @@ export default defineRule({
             value: String(chain.head.timestamp),
           },
         ],
+        ...(isDoubtful && { confidence: 'possible' }),
       },
     ]
   },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import staleHead from '../../rules/stale-head/index.ts'
 import { chain, judgeWith, wordsOf } from '../../src/testing.ts'
 
@@ -16,6 +16,29 @@ test.each([
   ['a node that says it syncs', aged(1, { isSyncing: true }), 'found'],
 ] as const)('%s', (_, facts, status) => {
   expect(judgeWith(staleHead, facts).status).toBe(status)
+})
+
+describe('where the block time is not known', () => {
+  const unknown = { blockTimeSeconds: null }
+
+  test('a minute is not old', () => {
+    expect(judgeWith(staleHead, aged(60, unknown)).status).toBe('passed')
+  })
+
+  test.each([
+    ['a second over a minute', 61, 'possible'],
+    ['exactly 15 minutes', 900, 'possible'],
+    ['a second over 15 minutes', 901, 'certain'],
+  ])('%s may be old', (_, ageSeconds, confidence) => {
+    expect(judgeWith(staleHead, aged(ageSeconds, unknown))).toMatchObject({ findings: [{ confidence }] })
+    expect(judgeWith(staleHead, aged(ageSeconds))).toMatchObject({ findings: [{ confidence: 'certain' }] })
+  })
+
+  test('a node that says it syncs is certain', () => {
+    expect(judgeWith(staleHead, aged(61, { ...unknown, isSyncing: true }))).toMatchObject({
+      findings: [{ confidence: 'certain' }],
+    })
+  })
 })
 
 test('an endpoint that could not be asked is inconclusive', () => {
