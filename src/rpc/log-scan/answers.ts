@@ -4,10 +4,11 @@ import type { PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
 import { emptyPacked, readPacked, slicePacked } from '../../domain/packed-logs.ts'
 import { estimateScan, ScanTooLongError } from '../../domain/scan-estimate.ts'
+import { assumeFromAnswer } from './assumed-logs.ts'
 import { learnCount, learnTooMany } from './density.ts'
 import { LogsCutError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
-import { type Comparison, putBack, type Task } from './plan.ts'
+import { type Comparison, maximumLogsOf, putBack, type Task } from './plan.ts'
 import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
@@ -35,7 +36,8 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const blocks = blockCount(range)
   lane.careful.succeeded(blocks)
   lane.streak++
-  learnCount(lane.density, { blocks, logs: logs.count, maximumLogs: plan.limits.maximumLogs })
+  learnCount(lane.density, { blocks, logs: logs.count, maximumLogs: maximumLogsOf(plan) })
+  assumeFromAnswer(plan, lane, { range, logs: logs.count })
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
   estimate(scan)

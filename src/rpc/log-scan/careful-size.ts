@@ -5,6 +5,8 @@ export type CarefulSize = {
   /** A range of this size failed; `smaller` is the size to go on with. */
   readonly failed: (blocks: bigint, smaller?: bigint) => void
   readonly succeeded: (blocks: bigint) => void
+  /** The reason of the trouble is known, and met in another way. */
+  readonly forget: () => void
 }
 
 /** Limits that providers really set, and below them steps down to a single block. */
@@ -31,6 +33,9 @@ export function createCarefulSize(): CarefulSize {
       if (size === null || blocks < size || ++answers < answersNeeded) return
       size *= 2n
       answers = 0
+    },
+    forget: () => {
+      size = null
     },
   }
 }

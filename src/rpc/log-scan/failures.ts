@@ -1,6 +1,7 @@
 /** What becomes of a range that was refused: smaller requests, fewer accounts, newer blocks only, or a gap. */
 import { type CheckupError, toFactError } from '../../core/errors.ts'
 import { blockCount, splitAfter } from '../../domain/block-range.ts'
+import { assumeFromRefusal } from './assumed-logs.ts'
 import { learnTooMany } from './density.ts'
 import { type Move, nextMove } from './moves.ts'
 import { divideLanes, putBack, type Task } from './plan.ts'
@@ -57,7 +58,6 @@ function handleTrouble(scan: Scan, task: Task, { error, move }: { error: Checkup
 function split(scan: Scan, { lane, range }: Task, move: Extract<Move, { kind: 'split' }>): void {
   const { limits } = scan.plan
   const blocks = blockCount(range)
-  lane.streak = 0
   if (move.maximumLogs !== null) limits.maximumLogs = Math.min(limits.maximumLogs ?? Infinity, move.maximumLogs)
   const { suggested } = move
   const isOlderPart = suggested !== null && suggested.fromBlock === range.fromBlock && suggested.toBlock < range.toBlock
@@ -67,9 +67,11 @@ function split(scan: Scan, { lane, range }: Task, move: Extract<Move, { kind: 's
     putBack(lane, newer)
   } else putBack(lane, range)
   const fitting = isOlderPart ? blockCount(suggested) : null
-  if (limits.maximumLogs === null) lane.careful.failed(blocks, fitting ?? (blocks > 8n ? blocks / 4n : 1n))
+  if (limits.maximumLogs === null && fitting === null) assumeFromRefusal(scan.plan, lane, range)
+  else if (limits.maximumLogs === null) lane.careful.failed(blocks, fitting ?? 1n)
   else if (fitting !== null) lane.density.logsPerBlock = limits.maximumLogs / Number(fitting)
   else learnTooMany(lane.density, { blocks, maximumLogs: limits.maximumLogs })
+  lane.streak = 0
 }
 
 function putBackNewer(scan: Scan, { lane, range }: Task, error: CheckupError): void {

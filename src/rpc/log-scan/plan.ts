@@ -15,6 +15,8 @@ import { blocksByDensity, type Density } from './density.ts'
 export type Lane = {
   readonly filter: LogFilter
   readonly accounts: readonly Address[]
+  /** The first block of all. */
+  readonly oldest: bigint
   /** What is left to cut, oldest first, apart from each other. */
   open: readonly BlockRange[]
   /** Handed out first, as they are. */
@@ -23,6 +25,8 @@ export type Lane = {
   readonly density: Density
   /** Answers since one was refused as too large. */
   streak: number
+  /** The shortest range that was refused as too large by a node that named no number. */
+  refused: bigint | null
   out: number
   /** Lanes that took over, with fewer accounts each. */
   parts: readonly Lane[]
@@ -41,6 +45,8 @@ export type Task = Piece & { readonly lane: Lane; readonly epoch: number }
 export type Plan = {
   lanes: readonly Lane[]
   readonly limits: { -readonly [Name in Exclude<keyof EndpointLimits, 'requestsPerSecond'>]: EndpointLimits[Name] }
+  /** What a node that refuses large answers probably takes, when it does not say. */
+  assumedLogs: number | null
   /** Blocks up to `lost` are not there; from `found` on they are. */
   readonly edge: { lost: bigint | null; found: bigint | null; isSought: boolean }
   /** Begins anew with each failure that no limit explains. What was sent before it failed for the same reason. */
@@ -63,6 +69,7 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
   const plan: Plan = {
     lanes: filters.map((filter) => createLane(filter, { accounts, open: mergeRanges(ranges(filter)) })),
     limits: { maximumBlocks, maximumLogs, maximumTopics },
+    assumedLogs: null,
     edge: { lost: null, found: null, isSought: false },
     epoch: 0,
     isProven: known !== undefined,
@@ -75,7 +82,8 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
 function createLane(filter: LogFilter, { accounts, open }: Pick<Lane, 'accounts' | 'open'>): Lane {
   const careful = createCarefulSize()
   const density = { logsPerBlock: null, newest: null }
-  return { filter, accounts, open, exact: [], careful, density, streak: 0, out: 0, parts: [] }
+  const oldest = open[0]?.fromBlock ?? 0n
+  return { filter, accounts, oldest, open, exact: [], careful, density, streak: 0, refused: null, out: 0, parts: [] }
 }
 
 /** The next range to ask for; null when none can be given out now: all are, or one must be answered first. */
@@ -161,8 +169,10 @@ function cutNewest(plan: Plan, lane: Lane): Piece | null {
 function firstBlock(plan: Plan, { lane, interval }: { readonly lane: Lane; readonly interval: BlockRange }): bigint {
   const size = blockCount(interval)
   const byDensity = densityBlocks(plan, lane)
-  // A rest that is little more than one range still fits: ranges are planned not to be full.
-  const isLast = byDensity !== null && size * 100n <= byDensity * 115n
+  // A rest that is little more than one range still fits: ranges are planned not to be full. And an account's oldest
+  // blocks are its emptiest.
+  const fitting = interval.fromBlock === lane.oldest ? 160n : 115n
+  const isLast = byDensity !== null && size * 100n <= byDensity * fitting
   const widths = [plan.limits.maximumBlocks, lane.careful.current(), isLast ? null : byDensity]
   const blocks = widths.reduce<bigint>((least, width) => (width !== null && width < least ? width : least), size)
   return interval.toBlock - blocks + 1n
@@ -179,8 +189,13 @@ function behindEdge({ edge }: Plan, { toBlock }: BlockRange, fromBlock: bigint):
   return middle > fromBlock ? middle : fromBlock
 }
 
-function densityBlocks({ lanes, limits }: Plan, lane: Lane): bigint | null {
-  const others = lanes.flatMap(({ density: { newest } }) => (newest === null ? [] : [newest]))
+/** The most logs of one answer: as the node said, or as its refusals suggest. */
+export function maximumLogsOf({ limits, assumedLogs }: Plan): number | null {
+  return limits.maximumLogs ?? assumedLogs
+}
+
+function densityBlocks(plan: Plan, lane: Lane): bigint | null {
+  const others = plan.lanes.flatMap(({ density: { newest } }) => (newest === null ? [] : [newest]))
   const guess = others.length === 0 ? null : Math.max(...others)
-  return blocksByDensity(lane.density, { maximumLogs: limits.maximumLogs, guess })
+  return blocksByDensity(lane.density, { maximumLogs: maximumLogsOf(plan), guess })
 }
