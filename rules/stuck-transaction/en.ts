@@ -9,11 +9,16 @@ const newFees =
 const unread =
   '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}'
 
+const begin =
+  'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.'
+const unseen =
+  'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.'
+
 const steps = [
-  'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.',
+  begin,
   `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.}}`,
   `To give it up instead, or if you did not send it, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} other {}}`,
-  'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.',
+  unseen,
   'Wait until one of them is confirmed before you send anything else, then run this check again.',
 ] as const
 
@@ -36,6 +41,17 @@ export default {
     'below-node-price': {
       message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${behind}`,
       steps,
+      links: ['transactions'],
+    },
+    'with-authorizations': {
+      message: `The transaction {hash} with nonce {nonce} carries EIP-7702 authorisations and offers {offered}, where {asked} or more is needed now.${behind}`,
+      steps: [
+        begin,
+        'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else.',
+        `Choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.} other {}}`,
+        unseen,
+        'Wait until that is confirmed before you send anything else, then run this check again. If you wanted the smart account that it sets up, turn it on once more in the app that you used; if you did not, leave it at that.',
+      ],
       links: ['transactions'],
     },
     'with-blobs': {

@@ -1,7 +1,7 @@
 import { defineRule, type Evidence, type FactMap, type PendingTransaction, queueOf, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { comparedFees, problemOf } from './problem.ts'
+import { comparedFees, type Problem, problemOf } from './problem.ts'
 import { replacementCalls, replacementData } from './replacement.ts'
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
       if (problem === null) continue
       return [
         {
-          messageId: stuck.maxFeePerBlobGas === null ? problem : 'with-blobs',
+          messageId: messageIdOf(stuck, problem),
           subject: { kind: 'nonce', nonce: stuck.nonce },
           data: {
             hash: value.hash(stuck.hash),
@@ -49,6 +49,12 @@ export default defineRule({
 
 /** The next block takes nothing below its base fee; what else blocks take is each maker's choice. */
 const confidences = { 'below-base-fee': 'certain', 'low-tip': 'likely', 'below-node-price': 'possible' } as const
+
+/** What a plain transaction cannot carry decides what to do. */
+function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTransaction, problem: Problem) {
+  if (maxFeePerBlobGas !== null) return 'with-blobs'
+  return hasAuthorizations ? 'with-authorizations' : problem
+}
 
 type Facts = Pick<FactMap, 'chain' | 'fees'>
 

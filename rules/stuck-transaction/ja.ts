@@ -9,11 +9,16 @@ const newFees =
 const unread =
   '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}'
 
+const begin =
+  'MetaMaskで、「ナンス」が {nonce} の保留中の取引を開き、必ずこれから始めます。それより後の取引が先に処理されることはありません。'
+const unseen =
+  'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。'
+
 const steps = [
-  'MetaMaskで、「ナンス」が {nonce} の保留中の取引を開き、必ずこれから始めます。それより後の取引が先に処理されることはありません。',
+  begin,
   `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}}}`,
   `取りやめる場合や、自分で送った覚えがない場合は、「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {これにも残高が足りません。} other {}}`,
-  'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。',
+  unseen,
   'どちらかが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。',
 ]
 
@@ -39,6 +44,17 @@ export default {
     'below-node-price': {
       message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${behind}`,
       steps,
+      links: ['transactions'],
+    },
+    'with-authorizations': {
+      message: `「ナンス」が {nonce} の取引 {hash} は、EIP-7702の委任の署名を含み、{offered} を提示していますが、いまは {asked} 以上が必要です。${behind}`,
+      steps: [
+        begin,
+        '「高速化(スピードアップ)」は使わないでください。代わりに送られる通常の取引では委任の署名が抜け落ち、別の結果になることがあります。',
+        `「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}} other {}}`,
+        unseen,
+        'それが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。この取引で設定するスマートアカウントを使いたい場合は、使っていたアプリでもう一度有効にします。心当たりがない場合は、何もする必要はありません。',
+      ],
       links: ['transactions'],
     },
     'with-blobs': {

@@ -35,7 +35,8 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
   const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
   const cancelCost = reserved + transferGas * fees.maxFeePerGas
-  const speedUpCost = reserved + highestCost({ ...stuck, ...fees })
+  // With authorisations it can only be cancelled.
+  const speedUpCost = stuck.hasAuthorizations ? cancelCost : reserved + highestCost({ ...stuck, ...fees })
   const funds = balance >= speedUpCost ? 'both' : balance >= cancelCost ? 'cancel' : 'none'
   const cost = funds === 'none' && cancelCost > speedUpCost ? cancelCost : speedUpCost
   const missing = cost > balance ? cost - balance : 0n

@@ -31,14 +31,17 @@ export function cancelCall({ chain, account, nonce, fees, purpose }: Cancellatio
   }
 }
 
-/** The same transaction with other fees; null when it creates a contract, which has no address to call. */
+/**
+ * The same transaction with other fees; null when a call cannot be that: it creates a contract, which has no address, or
+ * carries EIP-7702 authorisations.
+ */
 export function speedUpCall(
   { chainId }: Pick<ChainFacts, 'chainId'>,
   pending: PendingTransaction,
   fees: TransactionFees,
 ): UnsignedCall | null {
-  const { to, input, value, nonce, gasLimit } = pending
-  if (to === null) return null
+  const { to, input, value, nonce, gasLimit, hasAuthorizations } = pending
+  if (to === null || hasAuthorizations) return null
   return {
     chainId,
     to,

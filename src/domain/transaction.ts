@@ -23,6 +23,8 @@ export type Transaction = {
   /** Wei per blob gas; null without blobs. */
   readonly maxFeePerBlobGas: bigint | null
   readonly isLegacy: boolean
+  /** EIP-7702. */
+  readonly hasAuthorizations: boolean
 }
 
 export type Receipt = {
@@ -59,6 +61,7 @@ export function decodeTransaction(reply: unknown): Transaction {
       ? null
       : quantity(transaction.blockNumber, 'the block number of a transaction'),
     ...decodeFees(transaction),
+    hasAuthorizations: hasAuthorizations(transaction),
   }
 }
 
@@ -77,6 +80,11 @@ function decodeFees(transaction: Readonly<Record<string, unknown>>) {
     maxFeePerBlobGas: type === 3 ? quantity(transaction.maxFeePerBlobGas, 'the blob fee of a transaction') : null,
     isLegacy,
   }
+}
+
+/** A transaction of type 4 is invalid without one, so a node that leaves the list out means the same. */
+function hasAuthorizations({ type, authorizationList }: Readonly<Record<string, unknown>>): boolean {
+  return type === '0x4' || (Array.isArray(authorizationList) && authorizationList.length > 0)
 }
 
 function isUnknownType(type: number | null): boolean {

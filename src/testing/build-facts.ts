@@ -81,6 +81,7 @@ export function pendingTransaction(over: Partial<PendingTransaction> = {}): Pend
     maxPriorityFeePerGas: 1_000_000_000n,
     maxFeePerBlobGas: null,
     isLegacy: false,
+    hasAuthorizations: false,
     input: '0x',
     state: 'pending',
     source: 'txpool_contentFrom',

@@ -74,6 +74,7 @@ describe('a node that lists the account', () => {
           maxPriorityFeePerGas: 2n,
           maxFeePerBlobGas: null,
           isLegacy: false,
+          hasAuthorizations: false,
           input: '0xabcdef',
           state: 'pending',
           source: 'txpool_contentFrom',

@@ -55,6 +55,10 @@ test('a faster transaction differs in its fees only', () => {
   })
 })
 
+test('EIP-7702 authorisations have no place in a call, and are not dropped silently', () => {
+  expect(speedUpCall(chain(), pendingTransaction({ hasAuthorizations: true }), fees)).toBeNull()
+})
+
 test('the creation of a contract has no address to call', () => {
   expect(speedUpCall(chain(), pendingTransaction({ to: null }), fees)).toBeNull()
 })

@@ -37,12 +37,29 @@ test('a mined legacy transaction', () => {
     maxPriorityFeePerGas: 5n,
     maxFeePerBlobGas: null,
     isLegacy: true,
+    hasAuthorizations: false,
   })
 })
 
 test('the fee limits of a typed transaction are read, not the price it pays', () => {
   const typed = { ...mined, type: '0x2', maxFeePerGas: '0x9', maxPriorityFeePerGas: '0x1' }
   expect(decodeTransaction(typed)).toMatchObject({ maxFeePerGas: 9n, maxPriorityFeePerGas: 1n, isLegacy: false })
+})
+
+const limits = { maxFeePerGas: '0x9', maxPriorityFeePerGas: '0x1' }
+
+test.each([
+  ['type 2', { ...limits, type: '0x2' }, false],
+  [
+    'type 2, as nodes that name the list for every type give it',
+    { ...limits, type: '0x2', authorizationList: [] },
+    false,
+  ],
+  ['type 4', { ...limits, type: '0x4', authorizationList: [{ nonce: '0x0' }] }, true],
+  ['type 4, by a node that leaves the list out', { ...limits, type: '0x4' }, true],
+  ["a roll-up's own type with a list", { ...limits, type: '0x7a', authorizationList: [{ nonce: '0x0' }] }, true],
+])('whether it carries EIP-7702 authorisations: %s', (_, over, hasAuthorizations) => {
+  expect(decodeTransaction({ ...mined, ...over })).toMatchObject({ hasAuthorizations })
 })
 
 test('a transaction of a type that roll-ups add, without fee limits, has its gas price', () => {

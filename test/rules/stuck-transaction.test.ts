@@ -164,6 +164,41 @@ describe('the way out', () => {
   })
 })
 
+describe('a transaction with EIP-7702 authorisations', () => {
+  const stuck = { hasAuthorizations: true, gasLimit: 65_000n, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei }
+
+  test('is only cancelled', () => {
+    const outcome = judged(stuck)
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'with-authorizations', confidence: 'certain', remedy: [{ purpose: 'cancel' }] }],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+    const words = wordsOf(stuckTransaction, outcome, 'en')
+    expect(words[0]).toContain(
+      'carries EIP-7702 authorisations and offers 10 gwei, where 20 gwei or more is needed now.',
+    )
+    expect(words[2]).toContain('Do not use Speed up')
+    expect(words.join(' ')).not.toContain('choose Speed up')
+    expect(words[3]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese[0]).toContain('EIP-7702の委任の署名を含み、10 gwei を提示していますが、いまは 20 gwei 以上が必要です。')
+    expect(japanese[2]).toContain('「高速化(スピードアップ)」は使わないでください')
+    expect(japanese[3]).toContain('「キャンセル」を選び、「最大基本料金」を 41.1 gwei')
+  })
+
+  test.each([
+    ['what the cancellation costs, to the wei', 21_000n * 41_100_000_000n, 'both', 0n],
+    ['a wei less', 21_000n * 41_100_000_000n - 1n, 'none', 10n ** 12n],
+  ])('wants no more than the cancellation costs: %s', (_, balance, funds, topUp) => {
+    const outcome = judged(stuck, { account: account({ balance }) })
+    expect(outcome).toMatchObject({
+      findings: [{ data: { funds: { value: funds }, topUp: { value: String(topUp) } } }],
+    })
+    const [, , , cancel] = wordsOf(stuckTransaction, outcome, 'en')
+    expect(cancel?.includes('send 0.000001 ETH to this account first')).toBe(funds === 'none')
+  })
+})
+
 describe('what the balance covers', () => {
   // 41 gwei, the new max fee, times the gas; the speed-up sends its value too.
   const cancelCost = 21_000n * 41n * gwei

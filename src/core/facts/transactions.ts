@@ -26,6 +26,8 @@ const pendingTransaction = z.object({
   /** Wei per blob gas; null for a transaction without blobs. */
   maxFeePerBlobGas: amount.nullable(),
   isLegacy: z.boolean(),
+  /** EIP-7702: it delegates accounts to code, which a plain call cannot do. */
+  hasAuthorizations: z.boolean(),
   input: hex,
   /** `pending` could be mined next by its nonce; `queued` stands behind a missing nonce. */
   state: z.enum(['pending', 'queued']),
