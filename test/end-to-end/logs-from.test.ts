@@ -1,4 +1,7 @@
 /** A node that refuses eth_getLogs, and somebody else who lists them: approvals are found there and verified at the node. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Demo, startDemo } from '../../fixtures/chains/demo.ts'
 import { type DemoLists, writeDemoLists } from '../../fixtures/chains/demo-lists.ts'
@@ -69,10 +72,12 @@ describe('with a block explorer for the logs', () => {
     expect(statuses(report)).toEqual(statuses(plain))
   }, 120_000)
 
-  test('the report and stderr name it, and nothing shows the key', async () => {
+  test('the report and stderr name it, and nothing shows or keeps the key', async () => {
     proxy = await startNodeProxy(demo.node.url, withoutLogs)
     explorer = await startChainExplorer(demo.node)
-    const run = await check(demo.well, proxy.url, ['--logs-from', `blockscout:${explorer.url}`])
+    const folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
+    const kept = ['--save-facts', join(folder, 'facts.json'), '--cache-dir', join(folder, 'cache')]
+    const run = await check(demo.well, proxy.url, ['--logs-from', `blockscout:${explorer.url}`, ...kept])
     const report = reportOf(run)
     expect(run.exitCode).toBe(0)
     expect(run.stderr).toContain(`Logs are searched at ${explorer.host}.`)
@@ -82,6 +87,13 @@ describe('with a block explorer for the logs', () => {
     expect(proxy.asked()).toContain('eth_call')
     expect(explorer.asked.every(({ query }) => query.apikey === secret)).toBe(true)
     expect(`${run.stdout}${run.stderr}`).not.toContain(secret)
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+    expect(files.map(({ name }) => name)).toContain('facts.json')
+    expect(files.length).toBeGreaterThan(1)
+    for (const { parentPath, name } of files) {
+      expect((await readFile(join(parentPath, name))).includes(secret), name).toBe(false)
+    }
+    await rm(folder, { recursive: true })
   }, 60_000)
 
   test('an approval that it lists and the node denies is no finding', async () => {
