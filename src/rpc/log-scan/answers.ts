@@ -8,6 +8,7 @@ import { assumeFromAnswer } from './assumed-logs.ts'
 import { learnCount, learnTooMany } from './density.ts'
 import { LogsCutError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
+import { asksNewest, lowestHead } from './newest.ts'
 import { type Comparison, maximumLogsOf, putBack, type Task } from './plan.ts'
 import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isSuspect, learnSilentMaximum } from './suspicion.ts'
@@ -23,7 +24,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const { lane, range } = task
   plan.isProven = true
   patience.reset()
-  scan.answers++
+  if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan)
   const { edge } = plan
   if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock
   compare(scan, task, logs.count)

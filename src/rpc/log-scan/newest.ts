@@ -9,7 +9,7 @@ import { EndpointBehindError, ReorganisedError } from './errors.ts'
 import { ask, type Scan } from './state.ts'
 
 /** So many of the newest blocks may be replaced, or not yet be everywhere. */
-export const unsettledBlocks = 64n
+const unsettledBlocks = 64n
 
 /** Asks for the pinned block's own logs by its hash: a machine that has not seen it says so instead of "none". */
 export async function knowsPinned(scan: Scan): Promise<boolean> {
@@ -50,20 +50,18 @@ export async function seePinned(scan: Scan): Promise<Pinned> {
   }
 }
 
-/**
- * The first block that the endpoint may not have answered for. A machine that knows the block by its hash, and has a
- * later head but no block of that number, has another chain by now; any other is late.
- */
-export async function findBehind(
-  scan: Scan,
-  { isKnown }: { readonly isKnown: boolean },
-): Promise<{ readonly from: bigint; readonly error: FactError }> {
-  const { number } = scan.request.pinned
-  const head = await readHead(scan)
-  const isGone = isKnown && head !== null && head >= number
-  const error = isGone ? new ReorganisedError(number) : new EndpointBehindError(scan.rpc.host, number)
-  const settled = number - unsettledBlocks + 1n
-  return { from: head !== null && head + 1n < settled ? head + 1n : settled, error: toFactError(error) }
+/** Machines behind one name take turns: so many are asked each time. */
+const headsAsked = 3
+
+/** The lowest head that any of some machines names; null when none does. */
+export async function lowestHead(scan: Scan): Promise<bigint | null> {
+  const heads = await Promise.all(Array.from({ length: headsAsked }, () => readHead(scan)))
+  return lower(...heads)
+}
+
+/** The lowest that is known. */
+export function lower(...heads: readonly (bigint | null)[]): bigint | null {
+  return heads.reduce((least, head) => (least === null || (head !== null && head < least) ? head : least), null)
 }
 
 async function readHead(scan: Scan): Promise<bigint | null> {
@@ -74,4 +72,29 @@ async function readHead(scan: Scan): Promise<bigint | null> {
     asCheckupError(thrown)
     return null
   }
+}
+
+export function asksNewest(scan: Scan): boolean {
+  const { filters, ranges } = scan.request
+  const unsettled = firstUnsettled(scan)
+  return filters.some((filter) => ranges(filter).some(({ toBlock }) => toBlock >= unsettled))
+}
+
+/** The first block that a machine with this head may not have answered for. */
+export function firstUnsettled({ request }: Scan, head: bigint | null = null): bigint {
+  const settled = request.pinned.number - unsettledBlocks + 1n
+  return head !== null && head + 1n < settled ? head + 1n : settled
+}
+
+/**
+ * A machine that knows the block by its hash, and has a later head but no block of that number, has another chain by now;
+ * any other is late.
+ */
+export function lateOrGone(
+  { request, rpc }: Scan,
+  { isKnown, head }: { readonly isKnown: boolean; readonly head: bigint | null },
+): FactError {
+  const { number } = request.pinned
+  const isGone = isKnown && head !== null && head >= number
+  return toFactError(isGone ? new ReorganisedError(number) : new EndpointBehindError(rpc.host, number))
 }

@@ -12,7 +12,7 @@ import { createPatience } from '../patience.ts'
 import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
-import { findBehind, knowsPinned, seePinned, unsettledBlocks } from './newest.ts'
+import { asksNewest, firstUnsettled, knowsPinned, lateOrGone, lower, lowestHead, seePinned } from './newest.ts'
 import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
 import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
@@ -66,6 +66,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     suspicion: createSuspicion(),
     gaps: [],
     history: null,
+    headBefore: null,
     settling: new Set(),
     held: [],
     oldestSeen: null,
@@ -126,33 +127,39 @@ async function perform(scan: Scan, task: Task): Promise<{ readonly delivered: Pr
   return { delivered: Promise.resolve() }
 }
 
-/** Reads the newest blocks again until the endpoint knows the pinned block, and makes sure that it is still there. */
+/**
+ * Reads the newest blocks again until every machine that was asked knows the pinned block, and makes sure that it is
+ * still there.
+ */
 async function settleNewest(scan: Scan): Promise<void> {
-  const newest = scan.request.pinned.number
-  const unsettled = newest - unsettledBlocks + 1n
-  if (scan.answers === 0 || !askedSince(scan, unsettled)) return
+  const { number } = scan.request.pinned
+  if (scan.answers === 0 || !asksNewest(scan)) return
   for (let round = 0; ; round++) {
-    const [isKnown, pinned] = await Promise.all([knowsPinned(scan), seePinned(scan)])
-    if (isKnown && pinned.kind === 'same') return
+    const [isKnown, pinned, head, earlier] = await Promise.all([
+      knowsPinned(scan),
+      seePinned(scan),
+      lowestHead(scan),
+      scan.headBefore,
+    ])
     if (pinned.kind === 'lost') {
-      loseNewest(scan, { from: unsettled, error: pinned.error })
+      loseNewest(scan, { from: firstUnsettled(scan), error: pinned.error })
       return
     }
-    const behind = await findBehind(scan, { isKnown })
-    if (round === catchUpRounds) {
-      loseNewest(scan, behind)
+    const isLate = !isKnown || pinned.kind === 'gone' || (head !== null && head < number)
+    const wasLate = earlier !== null && earlier < number
+    if (!isLate && !wasLate) return
+    const from = firstUnsettled(scan, lower(head, earlier))
+    if (isLate && round >= catchUpRounds) {
+      loseNewest(scan, { from, error: lateOrGone(scan, { isKnown, head }) })
       return
     }
-    await delay(scan.observe.catchUpMs ?? 2_000)
+    if (isLate) await delay(scan.observe.catchUpMs ?? 2_000)
     // What was read first must not be delivered last.
     await Promise.all(scan.settling)
-    readAgain(scan, behind.from)
+    readAgain(scan, from)
+    scan.headBefore = null
     await run(scan)
   }
-}
-
-function askedSince({ request }: Scan, block: bigint): boolean {
-  return request.filters.some((filter) => request.ranges(filter).some(({ toBlock }) => toBlock >= block))
 }
 
 function readAgain(scan: Scan, from: bigint): void {

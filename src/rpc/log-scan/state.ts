@@ -51,6 +51,8 @@ export type Scan = {
   readonly gaps: LogGap[]
   /** How far back this node really looks, once somebody asked. */
   history: Promise<History> | null
+  /** The lowest head at the time when the newest blocks were read: who was late then may not be late at the end. */
+  headBefore: Promise<bigint | null> | null
   /** Answers that are not delivered yet. */
   readonly settling: Set<Promise<void>>
   /** Empty answers that are not believed yet. */
