@@ -23,8 +23,7 @@ export default defineRule({
     longestSymbol: z.int().positive().default(11).describe('Characters of the longest symbol that MetaMask imports.'),
     mostDecimals: z.int().nonnegative().default(36).describe('The most decimals that MetaMask imports.'),
   }),
-  // Balances do not depend on any clock.
-  reliesOn: ({ about }) => about !== 'clock',
+  reliesOn: ({ about }) => ['logs', 'token-balance', 'token-metadata'].includes(about),
   judge: (facts, limits) =>
     facts.tokens.holdings.flatMap((holding) => {
       const reason = whyNotShown(holding, facts.tokens)

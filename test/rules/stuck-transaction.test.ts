@@ -181,7 +181,9 @@ describe('a transaction with EIP-7702 authorisations', () => {
     expect(words.join(' ')).not.toContain('choose Speed up')
     expect(words[3]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
-    expect(japanese[0]).toContain('EIP-7702の委任の署名を含み、10 gwei を提示していますが、いまは 20 gwei 以上が必要です。')
+    expect(japanese[0]).toContain(
+      'EIP-7702の委任の署名を含み、10 gwei を提示していますが、いまは 20 gwei 以上が必要です。',
+    )
     expect(japanese[2]).toContain('「高速化(スピードアップ)」は使わないでください')
     expect(japanese[3]).toContain('「キャンセル」を選び、「最大基本料金」を 41.1 gwei')
   })

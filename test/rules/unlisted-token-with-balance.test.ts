@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import unlistedToken from '../../rules/unlisted-token-with-balance/index.ts'
-import { at, chain, holding, judgeWith, logAt, missing, owner, token, tokens, wordsOf } from '../../src/testing.ts'
+import {
+  account,
+  at,
+  chain,
+  holding,
+  judgeWith,
+  logAt,
+  missing,
+  owner,
+  token,
+  tokens,
+  wordsOf,
+} from '../../src/testing.ts'
 
 const unlisted = holding({ lists: [] })
 const listed = holding({ lists: ['bundled'] })
@@ -114,6 +126,13 @@ describe('bait', () => {
       findings: [{ messageId: 'unimportable', severity: 'high' }],
     })
   })
+})
+
+test.each([
+  ['the code of a delegate', { account: account({ missing: [missing('delegate-code')] }) }],
+  ['the clock', { chain: chain({ missing: [missing('clock')] }) }],
+])('unread, %s changes no balance', (_, facts) => {
+  expect(judgeWith(unlistedToken, { tokens: tokens(), ...facts }).status).toBe('passed')
 })
 
 test.each(['logs', 'token-balance', 'token-metadata'] as const)('unread %s keep it from passing', (about) => {
