@@ -62,10 +62,14 @@ function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolea
 }
 
 /** Words that exchanges revert with when the price, or the time, ran away. */
-const priceMoved = /slippage|insufficient.?output|excessive.?input|too (?:little|much)|min.?return|expired|deadline/iu
+const timesAndPrices = /slippage|insufficient.?output|excessive.?input|min.?return|expired|deadline/iu
+/** Too much and too little are words of exchanges only near an amount. */
+const amountBehind = /too.?(?:little|much).{0,20}(?:amount|requested|received)/isu
+const amountBefore = /(?:amount|requested|received).{0,20}too.?(?:little|much)/isu
+const priceMoved = [timesAndPrices, amountBehind, amountBefore]
 
 function causeOf({ gasUsed, gasLimit, revertReason }: OwnTransaction, outOfGasPercent: bigint) {
   // A call that said why it stopped had gas left to say it.
-  if (revertReason !== null) return priceMoved.test(revertReason) ? 'slippage' : 'reverted'
+  if (revertReason !== null) return priceMoved.some((words) => words.test(revertReason)) ? 'slippage' : 'reverted'
   return gasUsed * 100n >= gasLimit * outOfGasPercent ? 'out-of-gas' : 'reverted-unknown'
 }

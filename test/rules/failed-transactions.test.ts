@@ -60,6 +60,13 @@ describe('why it failed', () => {
     ['Uniswap v2 words', { revertReason: 'UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT' }, 'slippage', 'certain'],
     ['Uniswap v2 words on time', { revertReason: 'UniswapV2Router: EXPIRED' }, 'slippage', 'certain'],
     ['Uniswap v3 words', { revertReason: 'Too little received' }, 'slippage', 'certain'],
+    ['Uniswap v3 words on what is paid', { revertReason: 'Too much requested' }, 'slippage', 'certain'],
+    ['the name of an error', { revertReason: 'V3TooLittleReceived()' }, 'slippage', 'certain'],
+    ['an amount before too little', { revertReason: 'output amount is too little' }, 'slippage', 'certain'],
+    ['20 characters between', { revertReason: `too much${'.'.repeat(20)}requested` }, 'slippage', 'certain'],
+    ['21 characters between', { revertReason: `too much${'.'.repeat(21)}requested` }, 'reverted', 'certain'],
+    ['too much of something else', { revertReason: 'Too much recursion' }, 'reverted', 'certain'],
+    ['too little of something else', { revertReason: 'Vault: too little collateral' }, 'reverted', 'certain'],
     ['other words on slippage', { revertReason: 'Slippage exceeded' }, 'slippage', 'certain'],
     ['words on a deadline', { revertReason: 'Transaction too old: deadline' }, 'slippage', 'certain'],
   ])('%s', (_, over, messageId, confidence) => {
