@@ -43,6 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/reporters',
     'src/words',
     'src/rpc',
+    'src/log-sources',
     'src/store',
   ],
   'rules/index.ts': ['rules', 'src/rule.ts'],

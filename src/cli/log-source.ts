@@ -1,5 +1,5 @@
 /** Who is asked for logs when it is not the node. Opt-in: it learns the address. */
-import { createLogSource, type LogSource } from '../index.ts'
+import type { LogSource } from '../index.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 
@@ -7,12 +7,14 @@ import type { CliContext } from './context.ts'
  * null when none was given. Says which host will see the address.
  * @throws LogSourceError, LogSourceKeyError
  */
-export function openLogSource(
+export async function openLogSource(
   { logsFrom }: CheckFlags,
   { timeoutMs, maximumRps, maximumRequests }: CheckSettings['reading'],
   { environment: { logsKey }, words, say }: CliContext,
-): LogSource | null {
+): Promise<LogSource | null> {
   if (logsFrom === undefined) return null
+  // Most checks ask nobody else, and need not wait until it is loaded.
+  const { createLogSource } = await import('../log-sources/create-log-source.ts')
   const source = createLogSource(logsFrom, {
     ...(logsKey !== null && { key: logsKey }),
     ...(timeoutMs !== undefined && { timeoutMs }),

@@ -58,7 +58,7 @@ async function gatherLive({ address, flags, settings, selection }: Live, context
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
   const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
-  const logSource = openLogSource(flags, settings.reading, context)
+  const logSource = await openLogSource(flags, settings.reading, context)
   const store = openCache(flags, context)
   const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
   try {
