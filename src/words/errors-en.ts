@@ -198,6 +198,10 @@ export default {
     hints: ['Use an archive endpoint, or check at the newest block.'],
   },
   stopped: { message: 'The run was stopped before this was read.', hints: [] },
+  'supply-not-told': {
+    message: 'The contract does not tell its total supply, so whether an allowance is above it is not known.',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'The rule {rule} read the fact {fact}, which is not among its needs.',
     hints: ["Add {fact} to the rule's needs."],

@@ -200,6 +200,10 @@ export default {
     hints: ['アーカイブノードの接続先を使うか、最新のブロックでチェックしてください。'],
   },
   stopped: { message: '読み取る前に実行が中断されました。', hints: [] },
+  'supply-not-told': {
+    message: 'このコントラクトは総供給量を答えません。そのため、許可の数量がそれを超えるかどうかが分かりません。',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',
     hints: ['ルールのneedsに {fact} を追加してください。'],

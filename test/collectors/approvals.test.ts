@@ -138,11 +138,26 @@ describe('live grants', () => {
     expect(facts.grants).toMatchObject([{ kind: 'nft', spender: { address: at(0xbad) } }])
   })
 
-  test('a total supply that no one knows is null, and nothing is missing', async () => {
-    const { 'totalSupply()': _, ...rest } = erc20
-    const facts = await readWith(approval(), { [token]: rest })
+  test.each([
+    ['reverts', reverted()],
+    ['answers with nothing', '0x'],
+  ] as const)('a token whose total supply %s: whether the allowance is above it is missing', async (_, supply) => {
+    const facts = await readWith(approval(), { [token]: { ...erc20, 'totalSupply()': supply } })
     expect(facts.grants).toMatchObject([{ totalSupply: null, balance: 100n }])
-    expect(facts.missing).toEqual([])
+    expect(facts.missing).toMatchObject([
+      { about: 'token-metadata', contract: token, error: { code: 'supply-not-told' } },
+    ])
+  })
+
+  test.each([
+    ['2^255', 2n ** 255n, []],
+    ['one below it', 2n ** 255n - 1n, [{ about: 'token-metadata' }]],
+    ['uint96 max', 2n ** 96n - 1n, []],
+  ])('an allowance of %s is unlimited or not whatever the supply', async (_, amount, missing) => {
+    const silent = { ...erc20, 'allowance(address,address)': amount, 'totalSupply()': reverted() }
+    const facts = await readWith(approval(), { [token]: silent })
+    expect(facts.grants).toMatchObject([{ amount, totalSupply: null }])
+    expect(facts.missing).toMatchObject(missing)
   })
 })
 

@@ -1,6 +1,8 @@
 /** What a live grant is about: its token, what the owner holds of it, and who may use it. */
 import type { Address } from 'viem'
+import { CheckupError, toFactError } from '../../core/errors.ts'
 import type { ApprovalFacts, Grant, Missing, Spender, Token } from '../../core/facts.ts'
+import { isUnlimitedByType } from '../../domain/allowance.ts'
 import { delegateOf } from '../../domain/delegation.ts'
 import { bytes, count } from '../../domain/rpc-reply.ts'
 import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
@@ -79,9 +81,13 @@ export function decodeGrants(
     const balance = () => amountOf(balanceOf(grant.token, owner), 'token-balance')
     switch (grant.kind) {
       case 'allowance': {
-        // Without its supply, an amount below the type's largest cannot be called bounded.
-        const totalSupply = amountOf(totalSupplyOf(grant.token), 'token-metadata')
-        return { kind: 'allowance', ...common, amount: grant.amount, balance: balance(), totalSupply }
+        const { amount } = grant
+        const supply = totalSupplyOf(grant.token)
+        const totalSupply = amountOf(supply, 'token-metadata')
+        // A read that failed is missing already.
+        const isSilent = totalSupply === null && answerTo(details.answers, supply).status !== 'failed'
+        if (isSilent && !isUnlimitedByType(amount)) missing.push(supplyNotTold(grant.token))
+        return { kind: 'allowance', ...common, amount, balance: balance(), totalSupply }
       }
       case 'nft':
         return { kind: 'nft', ...common, tokenId: grant.tokenId }
@@ -97,6 +103,19 @@ export function decodeGrants(
     }
   })
   return { grants, missing }
+}
+
+/** Without the supply, an amount below the type's largest cannot be called bounded. */
+function supplyNotTold(contract: Address): Missing {
+  return { about: 'token-metadata', contract, error: toFactError(new SupplyNotToldError()) }
+}
+
+class SupplyNotToldError extends CheckupError {
+  constructor() {
+    super('supply-not-told', {
+      message: 'The contract does not tell its total supply, so whether an allowance is above it is not known.',
+    })
+  }
 }
 
 function decodeSpender(address: Address, { codes, nonces }: Details): Spender {
