@@ -1,7 +1,7 @@
 import type { RuleText } from '../../src/rule.ts'
 
 export default {
-  title: 'Nothing has ever left or reached this account here',
+  title: 'This account looks unused here',
   decides: 'The account has no coins, no tokens and no transaction of its own on this chain.',
   why: 'Where assets are expected, they are most likely on another chain or under another address; nothing is lost by that.',
   messages: {

@@ -1,4 +1,4 @@
-import { defineRule, value, z } from '../../src/rule.ts'
+import { defineRule, type Missing, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -9,9 +9,10 @@ export default defineRule({
   needs: ['chain', 'account', 'nonces', 'tokens'],
   text: { en, ja },
   options: z.object({}),
-  reliesOn: ({ about }) => about === 'logs' || about === 'token-balance',
+  reliesOn: isAboutTokens,
   applies: ({ account }) => account.code.kind === 'none',
   judge: ({ chain, account, nonces, tokens }) => {
+    if (tokens.missing.some(isAboutTokens)) return [] // There may be a token that nobody saw.
     if (account.balance > 0n || nonces.latest > 0 || tokens.holdings.length > 0) return []
     const block = String(chain.block.number)
     return [
@@ -32,3 +33,7 @@ export default defineRule({
     ]
   },
 })
+
+function isAboutTokens({ about }: Missing): boolean {
+  return about === 'logs' || about === 'token-balance'
+}

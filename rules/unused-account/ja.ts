@@ -2,7 +2,7 @@ import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 export default {
-  title: 'このチェーンでは、まだ一度も使われていないアカウントです',
+  title: 'このチェーンでは、使われていないアカウントのようです',
   decides: 'このチェーンで、コインもトークンもなく、自分の取引も一度もないアカウントかどうかを調べます。',
   why: 'あるはずの資産が見えないときは、別のチェーンか別のアドレスにあることがほとんどです。失われたわけではありません。',
   messages: {

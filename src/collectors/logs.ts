@@ -2,12 +2,13 @@
 import type { Address } from 'viem'
 import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError } from '../core/errors.ts'
-import type { Coverage } from '../core/facts.ts'
+import type { BlockRange, Coverage } from '../core/facts.ts'
 import { value } from '../core/value.ts'
 import { approvalReader, receivedReader } from '../domain/approval-events.ts'
+import { mergeRanges } from '../domain/block-range.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
-import { unreadableLogs, unreadBlocks } from './logs/missing-logs.ts'
+import { blocksLeftOut, unreadableLogs, unreadBlocks } from './logs/missing-logs.ts'
 import { readLogs } from './logs/read-logs.ts'
 
 export default defineCollector({
@@ -30,11 +31,24 @@ export default defineCollector({
   decode: ({ range, reading, granted, received }) => ({
     approvals: granted.items,
     received: received.items,
-    coverage: { ...range, gaps: reading.unread } satisfies Coverage,
+    coverage: {
+      fromBlock: 0n,
+      toBlock: range.toBlock,
+      gaps: mergeRanges([...leftOut(range), ...reading.unread]),
+    } satisfies Coverage,
     ...(reading.source !== null && { source: reading.source }),
-    missing: [...unreadBlocks(reading), ...unreadableLogs([...granted.unreadable, ...received.unreadable])],
+    missing: [
+      ...blocksLeftOut(leftOut(range)),
+      ...unreadBlocks(reading),
+      ...unreadableLogs([...granted.unreadable, ...received.unreadable]),
+    ],
   }),
 })
+
+/** What the user chose not to have read. An approval there is as good as any other. */
+function leftOut({ fromBlock }: BlockRange): readonly BlockRange[] {
+  return fromBlock === 0n ? [] : [{ fromBlock: 0n, toBlock: fromBlock - 1n }]
+}
 
 class ScanAfterBlockError extends CheckupError {
   constructor(fromBlock: bigint, toBlock: bigint) {

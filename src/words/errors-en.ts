@@ -18,6 +18,10 @@ export default {
     message: 'The endpoint does not know block {block}; its newest is {head}.',
     hints: ['Choose a block that exists, or leave out --block.'],
   },
+  'blocks-left-out': {
+    message: 'The search for approvals and tokens began at a later block (--from-block).',
+    hints: ['Run the check again without --from-block; or, if nothing can be there, add --allow-incomplete.'],
+  },
   'blocks-not-read': { message: 'The logs of some blocks were not read.', hints: [] },
   'clocks-disagree': {
     message:

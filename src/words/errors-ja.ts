@@ -19,6 +19,12 @@ export default {
     message: '接続先にはブロック {block} がありません。最新のブロックは {head} です。',
     hints: ['存在するブロックを選ぶか、--block を付けずに実行してください。'],
   },
+  'blocks-left-out': {
+    message: '許可とトークンの検索を、途中のブロックから始めました(--from-block)。',
+    hints: [
+      '--from-block を付けずに、もう一度実行してください。それより前に何もないと分かっている場合は、--allow-incomplete を付けます。',
+    ],
+  },
   'blocks-not-read': { message: '一部のブロックのログを読み取れませんでした。', hints: [] },
   'clocks-disagree': {
     message:

@@ -68,12 +68,14 @@ test('approvals by the account and transfers to it are found, each at its place'
   })
 })
 
-test('the scan begins where it was told to, and ends at the pinned block', async () => {
+test('the scan begins where it was told to, and what is older is missing', async () => {
   const rpc = node(nodeWith([approval, transfer, multi]))
   const logs = await read(logsCollector, { rpc, facts, options: { fromBlock: 8n } })
   expect(logs.approvals).toEqual([])
   expect(logs.received).toHaveLength(2)
-  expect(logs.coverage).toEqual({ fromBlock: 8n, toBlock: 100n, gaps: [] })
+  const leftOut = { fromBlock: 0n, toBlock: 7n }
+  expect(logs.coverage).toEqual({ fromBlock: 0n, toBlock: 100n, gaps: [leftOut] })
+  expect(logs.missing).toMatchObject([{ about: 'logs', ranges: [leftOut], error: { code: 'blocks-left-out' } }])
 })
 
 test('a node that gives no logs leaves a gap with its reason, and no fact that says there is nothing', async () => {
@@ -120,7 +122,8 @@ test('a first block after the pinned one is an error, not an empty scan', async 
   await expect(read(logsCollector, { rpc, facts, options: { fromBlock: 101n } })).rejects.toMatchObject({
     code: 'from-block-too-high',
   })
-  expect((await read(logsCollector, { rpc, facts, options: { fromBlock: 100n } })).missing).toEqual([])
+  const { missing } = await read(logsCollector, { rpc, facts, options: { fromBlock: 100n } })
+  expect(missing).toMatchObject([{ error: { code: 'blocks-left-out' } }])
 })
 
 test('progress grows to all blocks of all three scans', async () => {

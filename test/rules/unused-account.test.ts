@@ -30,7 +30,7 @@ test.each(['logs', 'token-balance'] as const)('%s that were not read: there may 
   const held = tokens({ holdings: [holding()], missing: [missing(about)] })
   expect(judge({ tokens: held }).status).toBe('inconclusive')
   expect(judge({ tokens: tokens({ missing: [missing(about)] }) })).toMatchObject({
-    status: 'found',
+    status: 'inconclusive',
     because: { kind: 'fact-incomplete' },
   })
 })

@@ -30,6 +30,12 @@ function byReason(gaps: readonly LogGap[]): readonly { readonly error: FactError
   return [...reasons.values()]
 }
 
+/** Blocks that nobody was asked for, because the user said where the search begins. */
+export function blocksLeftOut(ranges: readonly BlockRange[]): readonly Missing[] {
+  if (ranges.length === 0) return []
+  return [{ about: 'logs', error: toFactError(new BlocksLeftOutError()), ranges: [...ranges] }]
+}
+
 export function unreadableLogs(contracts: readonly Address[]): readonly Missing[] {
   const error = toFactError(new UnreadableLogError())
   return mergeMissing(contracts.map((contract) => ({ about: 'logs', contract, error })))
@@ -38,6 +44,15 @@ export function unreadableLogs(contracts: readonly Address[]): readonly Missing[
 class BlocksNotReadError extends CheckupError {
   constructor() {
     super('blocks-not-read', { message: 'The logs of some blocks were not read.' })
+  }
+}
+
+class BlocksLeftOutError extends CheckupError {
+  constructor() {
+    super('blocks-left-out', {
+      message: 'The search for approvals and tokens began at a later block.',
+      hints: ['Run the check again without --from-block.'],
+    })
   }
 }
 
