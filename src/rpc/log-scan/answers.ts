@@ -24,7 +24,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const { lane, range } = task
   plan.isProven = true
   patience.reset()
-  if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan)
+  if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan, { isDoubted: false })
   const { edge } = plan
   if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock
   compare(scan, task, logs.count)

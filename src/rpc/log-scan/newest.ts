@@ -50,12 +50,14 @@ export async function seePinned(scan: Scan): Promise<Pinned> {
   }
 }
 
-/** Machines behind one name take turns: so many are asked each time. */
+/** Machines behind one name take turns: so many are asked each time, and more once one of them was late. */
 const headsAsked = 3
+const headsAskedInDoubt = 12
 
 /** The lowest head that any of some machines names; null when none does. */
-export async function lowestHead(scan: Scan): Promise<bigint | null> {
-  const heads = await Promise.all(Array.from({ length: headsAsked }, () => readHead(scan)))
+export async function lowestHead(scan: Scan, { isDoubted }: { readonly isDoubted: boolean }): Promise<bigint | null> {
+  const length = isDoubted ? headsAskedInDoubt : headsAsked
+  const heads = await Promise.all(Array.from({ length }, () => readHead(scan)))
   return lower(...heads)
 }
 

@@ -138,7 +138,7 @@ async function settleNewest(scan: Scan): Promise<void> {
     const [isKnown, pinned, head, earlier] = await Promise.all([
       knowsPinned(scan),
       seePinned(scan),
-      lowestHead(scan),
+      lowestHead(scan, { isDoubted: round > 0 }),
       scan.headBefore,
     ])
     if (pinned.kind === 'lost') {
