@@ -93,6 +93,12 @@ describe.each(rules)('%s', (id, rule) => {
     }
   })
 
+  test('quotes what Japanese wallets call by these names', () => {
+    for (const [place, sentence] of japanese) {
+      expect(sentence.replaceAll(/「[^」]*」/g, ''), place).not.toMatch(/ナンス|ガスリミット/)
+    }
+  })
+
   test('speaks of the same values in both languages, sentence by sentence', () => {
     for (const [place, sentence] of english) {
       expect(placeholdersOf(japanese.get(place) ?? '', 'ja'), place).toEqual(placeholdersOf(sentence, 'en'))

@@ -11,7 +11,7 @@ export default {
   why: '失敗した取引にも手数料がかかります。同じ内容で送り直すと、また手数料だけを失うことがあります。手数料は払い戻されません。',
   options: {
     maximumAgeDays: '何日前までの失敗を報告するか。',
-    outOfGasPercent: '失敗した取引をガス不足とみなす、ガスリミットに対する割合(%)。',
+    outOfGasPercent: '失敗した取引をガス不足とみなす、「ガスリミット」に対する割合(%)。',
   },
   messages: {
     'out-of-gas': {

@@ -58,7 +58,7 @@ const ja = {
   revoke: [
     '「アクセス許可を取り消す」には、{grant, select,',
     ' nft {コレクション {contract} の approve を、{tokenId} 番とゼロアドレスを指定して呼び出します}',
-    ' operator {コレクション {contract} の setApprovalForAll を、使用者 {spender} と false を指定して呼び出します}',
+    ' operator {コレクション {contract} の setApprovalForAll を、オペレーター {spender} と false を指定して呼び出します}',
     ' permit2 {Permit2({permit2})の lockdown を、トークン {contract} と使用者 {spender} を指定して呼び出します}',
     ' other {トークンコントラクト {contract} の approve を、使用者 {spender} と数量0を指定して呼び出します}}。',
     'この呼び出しは、未署名のままこのレポートに入っています。',
@@ -73,7 +73,7 @@ const ja = {
     ' {grant, select, permit2 {{permit2}} other {{contract}}} で、コインの送金額が0であり、',
     '{grant, select,',
     ' nft {{tokenId} 番とゼロアドレスが}',
-    ' operator {使用者 {spender} と false が}',
+    ' operator {オペレーター {spender} と false が}',
     ' permit2 {トークン {contract} と使用者 {spender} が}',
     ' other {「使用者」{spender} と「使用上限」0が}}表示されていることを確かめてください。',
   ].join(''),

@@ -97,6 +97,15 @@ test('the message names operator and collection', () => {
   )
 })
 
+test('in Japanese an operator is called that everywhere', () => {
+  const words = [operator(), operator({ spender: conduit })].flatMap((grant) =>
+    wordsOf(operatorApproval, judge([grant]), 'ja'),
+  )
+  expect(words.filter((sentence) => sentence.includes('使用者'))).toEqual([])
+  expect(words.join('')).toContain(`setApprovalForAll を、オペレーター ${at(0x5e)} と false を指定して呼び出します`)
+  expect(words.join('')).toContain(`オペレーター ${at(0x5e)} と false が表示されている`)
+})
+
 test('every message reads in both languages', () => {
   const nameless = operator({ token: token({ standard: 'erc1155', symbol: null, name: null, decimals: null }) })
   expectEveryMessage(
