@@ -6,11 +6,11 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isPermit2,
   isUnlimited,
   isUnlimitedByType,
   revokeCall,
   value,
-  wellKnownName,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
@@ -32,11 +32,10 @@ export default defineRule({
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
       if (grant.kind !== 'allowance' || !isUnlimited(grant.amount, grant.totalSupply)) return []
-      const name = wellKnownName(threats, grant.spender.address)
       const exposure = effectiveExposure(grant)
       const block = chain.block.number
       return {
-        ...(name === 'Permit2' ? permit2 : weigh(exposure)),
+        ...(isPermit2(chain.chainId, grant.spender.address) ? permit2 : weigh(exposure)),
         subject: grantSubject(grant, account.address),
         data: {
           ...grantData(grant, { account, threats }),

@@ -22,7 +22,7 @@ export default defineRule({
         data: {
           account: value.address(account.address),
           chain: value.text(chain.name),
-          chainId: value.nonce(chain.chainId),
+          chainId: value.text(String(chain.chainId)),
           coin: value.text(chain.coin.symbol),
         },
         evidence: [

@@ -23,7 +23,6 @@ export const readMethods = [
   'eth_getTransactionReceipt',
   'eth_maxPriorityFeePerGas',
   'eth_syncing',
-  'ots_getApiLevel',
   'ots_searchTransactionsBefore',
   'txpool_content',
   'txpool_contentFrom',

@@ -23,8 +23,7 @@ const optional = [
   'web3_clientVersion',
   'eth_gasPrice', // for chains without a base fee
   'txpool_contentFrom', // anvil does not have it; txpool_content answers
-  'ots_getApiLevel', // the account's own transactions have other sources
-  'ots_searchTransactionsBefore',
+  'ots_searchTransactionsBefore', // the account's own transactions have other sources
   'eth_getTransactionBySenderAndNonce',
 ]
 

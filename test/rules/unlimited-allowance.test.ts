@@ -6,6 +6,7 @@ import {
   allowance,
   approvals,
   at,
+  chain,
   judgeWith,
   missing,
   operator,
@@ -18,6 +19,7 @@ import {
 import { expectEveryMessage } from '../support/every-message.ts'
 
 const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+const pancakePermit2 = '0x31c2F6fcFf4F8759b3Bd5Bf0e1084A055615c768'
 const unlimited = 2n ** 256n - 1n
 const known = threats({
   wellKnownContracts: [
@@ -62,6 +64,22 @@ describe('the severity follows what is within reach', () => {
   test('of the canonical Permit2: low, whatever is held', () => {
     const grant = allowance({ amount: unlimited, spender: spender({ address: permit2 }) })
     expect(judge([grant])).toMatchObject({ findings: [{ messageId: 'permit2', severity: 'low' }] })
+  })
+
+  test.each([
+    ['a deployment of the chain, named or not', chain({ chainId: 56, name: 'BNB Smart Chain' }), 'permit2', 'low'],
+    ['the same address on a chain where nobody deployed it', chain(), 'held', 'medium'],
+  ] as const)('of %s', (_, facts, messageId, severity) => {
+    const grant = allowance({ amount: unlimited, spender: spender({ address: pancakePermit2 }) })
+    const judged = judgeWith(unlimitedAllowance, { chain: facts, approvals: approvals([grant]), threats: threats() })
+    expect(judged).toMatchObject({ findings: [{ messageId, severity }] })
+  })
+
+  test('of a contract that is only called Permit2: as of any other', () => {
+    const called = threats({ wellKnownContracts: [{ address: at(0xfa4e), name: 'Permit2', role: 'spender' }] })
+    const grant = allowance({ amount: unlimited, spender: spender({ address: at(0xfa4e) }) })
+    const judged = judgeWith(unlimitedAllowance, { approvals: approvals([grant]), threats: called })
+    expect(judged).toMatchObject({ findings: [{ messageId: 'held', severity: 'medium' }] })
   })
 
   test('of another well-known contract: as of any other', () => {

@@ -45,6 +45,10 @@ test('the message names the address and the chain', () => {
   )
 })
 
+test('the chain ID is text, as no part of a chain ID is a nonce', () => {
+  expect(judge()).toMatchObject({ findings: [{ data: { chainId: { type: 'text', value: '1' } } }] })
+})
+
 test('every message reads in both languages', () => {
   expectEveryMessage(unusedAccount, [judge()])
 })
