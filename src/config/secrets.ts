@@ -29,8 +29,9 @@ export class SecretInputError extends CheckupError {
 /** What an argument, an option's value or a variable holds that could sign, or null. */
 export function findSecret(text: string): SecretKind | null {
   const normal = normalize(text)
-  const joined = normal.replace(/[-_|+.;]+/g, ' ')
-  if (Math.max(longestRunOfWords(normal), longestRunOfWords(joined)) >= shortestPhrase) return 'seed-phrase'
+  const parts = partsOf(normal)
+  const runs = [parts.join(' '), ...parts.map((part) => part.replace(/[-_|+.;]+/g, ' '))].map(longestRunOfWords)
+  if (Math.max(...runs) >= shortestPhrase) return 'seed-phrase'
   // 64 bytes in base 58: how other chains' wallets export a key.
   if (/(?<![0-9A-Za-z])[1-9A-HJ-NP-Za-km-z]{87,88}(?![0-9A-Za-z])/.test(withoutUrls(normal))) return 'private-key'
   return findSecretInFile(text)
@@ -43,7 +44,9 @@ export function findSecretInArguments(items: readonly string[]): SecretKind | nu
     if (found !== null) return found
   }
   // `--name` ends a run of words; what stands behind `--name=` may begin one.
-  const words = items.map((item) => normalize(item.startsWith('-') ? item.replace(/^[^=]*=?/, ' -- ') : item))
+  const words = items.map((item) =>
+    partsOf(normalize(item.startsWith('-') ? item.replace(/^[^=]*=?/, ' -- ') : item)).join(' '),
+  )
   return longestRunOfWords(words.join(' ')) >= shortestPhrase ? 'seed-phrase' : null
 }
 
@@ -67,6 +70,24 @@ export function findSecretInDocument(text: string): SecretKind | null {
 /** One spelling per letter, no invisible characters, no full-width digits. */
 function normalize(text: string): string {
   return text.normalize('NFKC').replace(/\p{Cf}/gu, '')
+}
+
+/** What may hold a phrase of its own: the value of an option; of a URL each part of its path and its query, decoded. */
+function partsOf(normal: string): readonly string[] {
+  if (!normal.includes('://')) return normal.split(/=+/)
+  // A link that was copied out of another link is encoded twice.
+  return normalize(decodePercents(decodePercents(normal))).split(/[/?&=#]+/)
+}
+
+function decodePercents(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      // No UTF-8: no letters of a phrase.
+      return encoded
+    }
+  })
 }
 
 /** RPC URLs hold API keys that look like private keys. */
