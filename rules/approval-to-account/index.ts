@@ -7,11 +7,11 @@ import {
   grantEvidence,
   grantSubject,
   isDormant,
+  type Keeper,
+  keeperOf,
   revokeCall,
   type Spender,
-  type ThreatFacts,
   value,
-  wellKnownRole,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
@@ -32,7 +32,7 @@ export default defineRule({
     const isOwn = ({ spender }: Grant) => spender.address.toLowerCase() === account.address.toLowerCase()
     const isListed = ({ spender }: Grant) => findThreats(threats, 'drainer', spender.address).length > 0
     return approvals.grants.flatMap((grant) => {
-      const messageId = messageIdOf(grant.spender, threats)
+      const messageId = keeperOf(grant.spender, threats)
       if (messageId === null || isOwn(grant) || isListed(grant)) return []
       const block = chain.block.number
       return {
@@ -47,18 +47,8 @@ export default defineRule({
   },
 })
 
-type MessageId = 'open-to-all' | 'account' | 'never-used' | 'delegated'
-
-/** null for other contracts, and for code that was not read: that is missing, not absent. */
-function messageIdOf({ address, code, nonce }: Spender, threats: ThreatFacts): MessageId | null {
-  if (wellKnownRole(threats, address) === 'open-executor') return 'open-to-all'
-  if (code === 'delegated') return 'delegated'
-  if (code !== 'none') return null
-  return nonce === 0 ? 'never-used' : 'account'
-}
-
 /** What anybody can take is gone soon; what sleeps in Permit2 waits until the token is approved to it again. */
-function severityOf(grant: Grant, messageId: MessageId) {
+function severityOf(grant: Grant, messageId: Keeper) {
   if (messageId === 'open-to-all') return isDormant(grant) ? 'high' : 'critical'
   return isDormant(grant) ? 'medium' : 'high'
 }

@@ -5,7 +5,7 @@ const { reach, revoke, confirm } = grantWords.en
 export default {
   title: 'An operator may move a whole NFT collection',
   decides:
-    'A live setApprovalForAll, of an ERC-721 or ERC-1155 collection, names an operator. Marketplaces and other contracts that many people approve weigh less.',
+    'A live setApprovalForAll, of an ERC-721 or ERC-1155 collection, names an operator. Marketplaces and other contracts that many people approve weigh less. A grant that a graver rule reports is left to that rule.',
   why: 'An operator moves every item of the collection that the account holds, also those that arrive later, without asking again.',
   messages: {
     operator: {

@@ -1,4 +1,13 @@
-import { defineRule, grantData, grantEvidence, grantSubject, revokeCall, wellKnownRole, z } from '../../src/rule.ts'
+import {
+  defineRule,
+  grantData,
+  grantEvidence,
+  grantSubject,
+  isLeftToGraverRule,
+  revokeCall,
+  wellKnownRole,
+  z,
+} from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -15,7 +24,7 @@ export default defineRule({
   reliesOn: ({ about }) => about === 'logs' || about === 'operator',
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
-      if (grant.kind !== 'operator') return []
+      if (grant.kind !== 'operator' || isLeftToGraverRule(grant, threats)) return []
       return {
         ...(wellKnownRole(threats, grant.spender.address) === 'spender' ? tradedThere : unnamed),
         subject: grantSubject(grant, account.address),

@@ -5,6 +5,7 @@ import {
   grantEvidence,
   grantSubject,
   isDormant,
+  isLeftToGraverRule,
   revokeCall,
   value,
   z,
@@ -27,7 +28,7 @@ export default defineRule({
   judge: ({ chain, account, approvals, threats }, { longDays }) =>
     approvals.grants.flatMap((grant) => {
       // With no outer allowance the grant moves nothing: it sleeps until the token is approved to Permit2 again.
-      if (grant.kind !== 'permit2' || isDormant(grant)) return []
+      if (grant.kind !== 'permit2' || isDormant(grant) || isLeftToGraverRule(grant, threats)) return []
       const exposure = effectiveExposure(grant)
       const data = grantData(grant, { account, threats })
       const remainingSeconds = grant.expiration - chain.block.timestamp

@@ -12,7 +12,7 @@ const steps = [
 export default {
   title: 'A spender may take any amount of a token',
   decides:
-    'A live ERC-20 allowance is 2^255 or more, the largest 96, 128 or 160 bit number, or more than the total supply of the token.',
+    'A live ERC-20 allowance is 2^255 or more, the largest 96, 128 or 160 bit number, or more than the total supply of the token. A grant that a graver rule reports is left to that rule.',
   why: 'An unlimited allowance does not end when the swap or deposit is over: a flaw in the spender, or a new owner of it, reaches all of the token that you hold then.',
   messages: {
     held: {

@@ -6,6 +6,7 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isLeftToGraverRule,
   isPermit2,
   isUnlimited,
   isUnlimitedByType,
@@ -32,6 +33,7 @@ export default defineRule({
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
       if (grant.kind !== 'allowance' || !isUnlimited(grant.amount, grant.totalSupply)) return []
+      if (isLeftToGraverRule(grant, threats)) return []
       const exposure = effectiveExposure(grant)
       const block = chain.block.number
       return {

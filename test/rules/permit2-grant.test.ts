@@ -12,6 +12,7 @@ import {
   operator,
   owner,
   permit2Grant,
+  spender,
   wordsOf,
 } from '../../src/testing.ts'
 import { expectEveryMessage } from '../support/every-message.ts'
@@ -53,6 +54,7 @@ describe('what is within reach', () => {
     ['a grant that sleeps because the token lets Permit2 take nothing', [permit2Grant({ outerAllowance: 0n })]],
     ['a sleeping grant whose balance was not read', [permit2Grant({ outerAllowance: 0n, balance: null })]],
     ['an allowance to Permit2 itself', [allowance({ spender: { address: permit2, code: 'contract', nonce: 1 } })]],
+    ['a spender without code, left to approval-to-account', [permit2Grant({ spender: spender({ code: 'none' }) })]],
     ['an operator', [operator()]],
     ['no grants', []],
   ])('%s: passed', (_, grants) => {

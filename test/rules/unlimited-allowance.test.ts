@@ -52,6 +52,10 @@ describe('an amount', () => {
   })
 })
 
+test('of a spender without code: left to approval-to-account', () => {
+  expect(judge([allowance({ amount: unlimited, spender: spender({ code: 'none' }) })]).status).toBe('passed')
+})
+
 describe('the severity follows what is within reach', () => {
   test.each([
     ['one unit is held', 1n, 'held', 'medium'],
