@@ -15,7 +15,7 @@ const held = 'The account holds {amount} of the token {token} on {chain}'
 export default {
   title: 'A held token is not shown by the wallet',
   decides:
-    'The account holds a token that is not among those the wallet shows or, where that is not known, that is on no list or on a chain where MetaMask does not look for tokens. Where no list covers the chain, it weighs less.',
+    'The account holds a token that is not among those the wallet shows or, where that is not known, that is on no list or on a chain where MetaMask does not look for tokens. Where that is not known and no list covers the chain, it weighs less.',
   why: 'Tokens that a wallet does not show look lost. They are on the chain, and importing them makes them visible again.',
   messages: {
     'not-shown': {

@@ -5,12 +5,13 @@ import {
   type Holding,
   isLure,
   listsOfChain,
+  type TokenFacts,
   value,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { certainties, whyNotImportable, whyNotShown } from './visibility.ts'
+import { certainties, type Reason, whyNotImportable, whyNotShown } from './visibility.ts'
 
 export default defineRule({
   id: 'unlisted-token-with-balance',
@@ -41,12 +42,17 @@ export default defineRule({
           mostDecimals: value.count(limits.mostDecimals),
         },
         evidence: evidenceOf(holding, facts),
-        ...(reason === 'uncovered' && { severity: 'medium' }),
+        ...(isUnvouched(reason, facts.tokens) && { severity: 'medium' }),
         ...(isBait && { severity: 'info' }),
         confidence: certainties[reason],
       } as const
     }),
 })
+
+/** Nobody but the owner vouches for a token where no list has any of its chain. */
+function isUnvouched(reason: Reason, tokens: TokenFacts): boolean {
+  return reason !== 'not-shown' && listsOfChain(tokens).length === 0
+}
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'tokens'>
 

@@ -187,6 +187,15 @@ describe('on a chain that no list covers', () => {
     expect(wordsOf(unlistedToken, outcome, 'ja')[0]).toContain('リストがないため')
   })
 
+  test.each([
+    ['no entry', 0, 'medium'],
+    ['one entry', 1, 'high'],
+  ])('nor detection: with %s, as likely', (_, entries, severity) => {
+    const given = [{ name: 'bundled', date: '2026-10-01', entries }]
+    const outcome = judged({ holdings: [unlisted], lists: given, walletDetectsTokens: false })
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'no-detection', severity, confidence: 'likely' }] })
+  })
+
   test('what MetaMask may refuse weighs no more', () => {
     const outcome = judged({ holdings: [withSymbol(null)], lists })
     expect(outcome).toMatchObject({
