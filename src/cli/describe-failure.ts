@@ -7,7 +7,9 @@ import { value } from '../core/value.ts'
 import { RpcError } from '../rpc/errors.ts'
 import { redactText } from '../rpc/redact.ts'
 import { errorHints, errorSentence } from '../words/index.ts'
-import type { GivenSecret } from './refuse-secrets.ts'
+import type { NpmTraces } from './npm-traces.ts'
+import type { GivenSecret, SecretPlace } from './refuse-secrets.ts'
+import { SecretFileError } from './secret-file-error.ts'
 import { UsageError } from './usage-error.ts'
 import { cliWords } from './words/index.ts'
 
@@ -19,17 +21,19 @@ type Setting = {
   readonly texts: readonly (string | undefined)[]
   /** What must not be repeated, wherever it stands. */
   readonly secrets?: readonly string[]
+  /** Absent: not started by npm. */
+  readonly traces?: NpmTraces | null
 }
 
 /** The endpoint's doing, before there was an account to report on: nothing is known, which is no wrong usage. */
 const endpointCodes: ReadonlySet<string> = new Set(['malformed-reply', 'wrong-chain', 'stopped'])
 
-export function describeFailure(error: unknown, { locale, texts, secrets = [] }: Setting): Failure {
+export function describeFailure(error: unknown, { locale, texts, secrets = [], traces = null }: Setting): Failure {
   const words = cliWords(locale)
   if (isParserError(error)) return describeParserError(error, locale)
   if (error instanceof SecretInputError) {
-    const { kind, source } = error
-    return describeSecret({ kind, source: source === 'address' ? words.sources.address : source }, locale)
+    const place = error instanceof SecretFileError ? fileOf(error) : ({ kind: 'command-line' } as const)
+    return describeSecret({ kind: error.kind, place }, { locale, traces })
   }
   if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts, secrets })
   const lines = [words.error(errorSentence(error, locale)), ...errorHints(error, locale).map(words.hint)]
@@ -37,8 +41,14 @@ export function describeFailure(error: unknown, { locale, texts, secrets = [] }:
   return isEndpoint ? { lines: [...lines, words.nothingChecked], exitCode: 3 } : { lines, exitCode: 2 }
 }
 
-export function describeSecret({ kind, source }: GivenSecret, locale: Locale): Failure {
-  return { lines: [cliWords(locale).secret(kind, source)], exitCode: 2 }
+type SecretSetting = { readonly locale: Locale; readonly traces: NpmTraces | null }
+
+export function describeSecret(given: GivenSecret, { locale, traces }: SecretSetting): Failure {
+  return { lines: [cliWords(locale).secret(given, traces)], exitCode: 2 }
+}
+
+function fileOf({ file }: SecretFileError): SecretPlace {
+  return { kind: 'file', name: file }
 }
 
 /** By its code: its class would load the parser, which may not be there yet. */
@@ -80,7 +90,7 @@ function toUsageError({ code, message }: CommanderError): UsageError {
   }
 }
 
-function describeBug(error: unknown, { locale, texts, secrets }: Required<Setting>): Failure {
+function describeBug(error: unknown, { locale, texts, secrets }: Required<Omit<Setting, 'traces'>>): Failure {
   const urls = texts.flatMap((text) => text?.match(/https?:\/\/[^\s"'<>,]+/gi) ?? [])
   const stack = error instanceof Error ? (error.stack ?? error.name) : typeof error
   const shown = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), redactText(stack, urls))

@@ -2,10 +2,11 @@
 import { constants } from 'node:fs'
 import { access, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { findSecretInDocument, findSecretInFile, SecretInputError, type SecretKind } from '../config/secrets.ts'
+import { findSecretInDocument, findSecretInFile, type SecretKind } from '../config/secrets.ts'
 import { value } from '../core/value.ts'
 import type { CliContext } from './context.ts'
 import { readPipe } from './read-pipe.ts'
+import { SecretFileError } from './secret-file-error.ts'
 import { UsageError } from './usage-error.ts'
 
 export type GivenFile = {
@@ -15,14 +16,14 @@ export type GivenFile = {
   readonly date: string
 }
 
-type Reading = Pick<CliContext, 'words' | 'signal'>
+type Reading = Pick<CliContext, 'signal'>
 
-/** A list of addresses. @throws UsageError, SecretInputError */
+/** A list of addresses. @throws UsageError, SecretFileError */
 export function readList(file: string, reading: Reading): Promise<GivenFile> {
   return readChecked(file, findSecretInFile, reading)
 }
 
-/** A report or saved facts. @throws UsageError, SecretInputError */
+/** A report or saved facts. @throws UsageError, SecretFileError */
 export function readDocument(file: string, reading: Reading): Promise<GivenFile> {
   return readChecked(file, findSecretInDocument, reading)
 }
@@ -40,11 +41,11 @@ export async function isExistingFile(name: string): Promise<boolean> {
 async function readChecked(
   file: string,
   find: (text: string) => SecretKind | null,
-  { words, signal }: Reading,
+  { signal }: Reading,
 ): Promise<GivenFile> {
   const { text, changed } = await read(file, signal)
   const kind = find(text)
-  if (kind !== null) throw new SecretInputError(kind, words.sources.file(basename(file)))
+  if (kind !== null) throw new SecretFileError(kind, file)
   return { text, name: basename(file), date: changed.toISOString().slice(0, 10) }
 }
 

@@ -6,6 +6,7 @@ import { type GatherOptions, parseAddresses, parseThreatList, parseTokenList } f
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { type GivenFile, readList } from './files.ts'
+import { SecretFileError } from './secret-file-error.ts'
 import { UsageError } from './usage-error.ts'
 
 type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
@@ -43,7 +44,8 @@ function attributed<Result>({ option, path }: Partial<Given> & Pick<Given, 'opti
   try {
     return parse()
   } catch (error) {
-    if (!(error instanceof CheckupError) || error instanceof SecretInputError) throw error
+    if (!(error instanceof CheckupError)) throw error
+    if (error instanceof SecretInputError) throw path === undefined ? error : new SecretFileError(error.kind, path)
     const data = { ...error.data, option: value.text(option), cause: value.keyword(error.code) }
     if (path === undefined) throw new UsageError('usage-in-value', data)
     throw new UsageError('usage-in-file', { ...data, file: value.text(path) })

@@ -11,6 +11,7 @@ import { createContext } from './context.ts'
 import type { Failure } from './describe-failure.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { isKnownLocale, wantedLocale } from './locale.ts'
+import { npmTraces } from './npm-traces.ts'
 import { createProgram } from './program.ts'
 import { findGivenSecret } from './refuse-secrets.ts'
 import { findMisplacedUrl } from './refuse-urls.ts'
@@ -20,6 +21,7 @@ const args = process.argv.slice(2)
 const environment = readEnvironment(process.env)
 const locale: Locale = wantedLocale(args) ?? environment.locale
 const words = cliWords(locale)
+const traces = npmTraces(process.env)
 const interrupt = listenForInterrupt(() => context.say(`\n${words.interrupting}`))
 const context = createContext({ locale, environment, signal: interrupt.signal })
 
@@ -40,10 +42,10 @@ start().catch(fail)
 
 async function start(): Promise<void> {
   // Before anything of ours has touched the arguments.
-  const secret = findGivenSecret({ args, variables: process.env, words })
+  const secret = findGivenSecret({ args, variables: process.env })
   if (secret === null) return run()
   const { describeSecret } = await import('./describe-failure.ts')
-  conclude(describeSecret(secret, locale))
+  conclude(describeSecret(secret, { locale, traces }))
 }
 
 async function run(): Promise<void> {
@@ -66,7 +68,7 @@ function end(exitCode: number): void {
 async function fail(error: unknown): Promise<void> {
   const { describeFailure } = await import('./describe-failure.ts')
   const secrets = environment.logsKey === null ? [] : [environment.logsKey]
-  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)], secrets }))
+  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)], secrets, traces }))
 }
 
 function conclude({ lines, exitCode }: Failure): void {

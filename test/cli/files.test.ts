@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkWritable, readDocument, readList, writeWhole } from '../../src/cli/files.ts'
-import { cliWords } from '../../src/cli/words/index.ts'
 import { SecretInputError } from '../../src/config/secrets.ts'
 
-const reading = { words: cliWords('en'), signal: new AbortController().signal }
+const reading = { signal: new AbortController().signal }
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))

@@ -23,7 +23,6 @@ function expectRefusal({ exitCode, stdout, stderr }: CliRun, words: string): voi
   expect(exitCode).toBe(2)
   expect(stdout).toBe('')
   expect(stderr).toContain(words)
-  expect(stderr).toContain('history')
   for (const part of parts) expect(stderr).not.toContain(part)
 }
 
@@ -42,7 +41,20 @@ describe('on the command line', () => {
     ['a keystore', [keystore], 'a keystore file'],
     ['a vault', [vault], "a wallet's vault"],
   ])('%s is refused and not repeated', async (_, args, words) => {
-    expectRefusal(await cli(args), words)
+    const run = await cli(args)
+    expectRefusal(run, words)
+    expect(run.stderr).toContain('Delete it from the history of your shell')
+  })
+
+  test('the refusal tells what npm may have kept, and only where npm started the program', async () => {
+    const env = { npm_lifecycle_event: 'start', npm_config_user_agent: 'npm/11.0.0 node/v20', npm_config_cache: '/npm' }
+    const { stderr } = await cli([key], { env })
+    expect(stderr).toContain('npm, which started this program, may have shown it on the screen')
+    expect(stderr).toContain('delete the newest files in /npm/_logs')
+    expect((await cli([key, '--locale', 'ja'], { env })).stderr).toContain('/npm/_logs の新しいファイルを削除')
+    expect((await cli([key])).stderr).not.toContain('npm')
+    const silent = { npm_config_loglevel: 'silent', npm_config_logs_max: '0' }
+    expect((await cli([key], { env: { ...env, ...silent } })).stderr).not.toContain('npm')
   })
 
   test('a key is refused before help or version', async () => {
@@ -67,6 +79,8 @@ test.each([
 ])('in the variable %s', async (name, secret) => {
   const run = await cli(['rules'], { env: { [name]: secret } })
   expectRefusal(run, `The environment variable ${name} holds`)
+  const [, firstAdvice = ''] = run.stderr.split('→')
+  expect(firstAdvice).toContain(`Remove the variable ${name}`)
 })
 
 test('a variable of another program is none of our business', async () => {
@@ -88,6 +102,18 @@ describe('in a file', () => {
     ['a report', vault, (given) => ['report', given]],
   ])('given as %s', async (_, text, args) => {
     await writeFile(file(), text)
-    expectRefusal(await cli(args(file())), 'The file given holds')
+    const run = await cli(args(file()))
+    expectRefusal(run, `The file ${file()} holds`)
+    const [, firstAdvice = ''] = run.stderr.split('→')
+    expect(firstAdvice).toContain(`delete it from this file`)
+    // Whoever deletes the only copy of a phrase loses the wallet.
+    expect(firstAdvice).toContain('Be sure that you have it on paper')
+    expect(run.stderr).not.toContain('history')
+  })
+
+  test('a phrase too long for a file but not for an argument is still the file’s', async () => {
+    await writeFile(file(), Array(13).fill('abandon').join('-'))
+    const run = await cli([account, '--rpc-url', 'http://127.0.0.1:9', '--shown-tokens', file()])
+    expectRefusal(run, `The file ${file()} holds`)
   })
 })

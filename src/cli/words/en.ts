@@ -1,13 +1,5 @@
 /** What the command line says itself: help, notices, refusals. Sentences with values are functions. */
-import type { SecretKind } from '../../config/secrets.ts'
-
-const secretNames: Readonly<Record<SecretKind, string>> = {
-  'private-key': 'a private key',
-  'seed-phrase': 'a secret recovery phrase',
-  'extended-key': 'an extended private key',
-  keystore: 'a keystore file',
-  vault: "a wallet's vault or state log",
-}
+import secret from './secret-en.ts'
 
 export default {
   help: {
@@ -97,27 +89,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     used: (oldest: string, newest: string) =>
       oldest === newest ? `Last check: ${newest}` : `Last check of an account: ${oldest} to ${newest}`,
   },
-  secretNames,
-  secret: (kind: SecretKind, source: string) =>
-    `${source} holds something that looks like ${secretNames[kind]}. The program stopped there: nothing of it was used, kept, sent or shown.
-
-  A check needs a public address only: 0x and 40 hex digits, or an ENS name.
-
-  If it is a real secret:
-  → Delete it from the history of your shell (bash: history -d, zsh: the file ~/.zsh_history), and clear the clipboard.
-  → If other people or programs may have seen it (a shared computer, a chat, a website, a cloud backup), treat it as exposed:
-    make a new wallet with a new recovery phrase, and move everything there.
-  → Never give it to anyone who offers help. This project never asks for it.${
-    kind === 'private-key'
-      ? '\n\n  A transaction hash has the same shape as a private key, so it is refused as well. Give the address of the account instead.'
-      : ''
-  }`,
-  sources: {
-    commandLine: 'The command line',
-    variable: (name: string) => `The environment variable ${name}`,
-    file: (name: string) => `The file ${name}`,
-    address: 'The address',
-  },
+  secret,
   bug: 'Sorry: this is a fault of wallet-checkup, and nothing was found out about the account. Please report it with these lines:',
   outputLost: (reason: string) => `The output could not be written (${reason}), so it is not complete.`,
   progress: {

@@ -1,13 +1,5 @@
-import type { SecretKind } from '../../config/secrets.ts'
 import type { CliWords } from './index.ts'
-
-const secretNames: Readonly<Record<SecretKind, string>> = {
-  'private-key': '秘密鍵',
-  'seed-phrase': 'シークレットリカバリーフレーズ',
-  'extended-key': '拡張秘密鍵',
-  keystore: 'キーストアファイル',
-  vault: 'ウォレットのVaultまたは状態ログ',
-}
+import secret from './secret-ja.ts'
 
 export default {
   help: {
@@ -97,27 +89,7 @@ export default {
     used: (oldest, newest) =>
       oldest === newest ? `最後のチェック: ${newest}` : `アカウントごとの最後のチェック: ${oldest} から ${newest}`,
   },
-  secretNames,
-  secret: (kind, source) =>
-    `${source}に、${secretNames[kind]}のようなものが含まれています。そこで処理を止めました。その内容は使用も保存も送信も表示もしていません。
-
-  チェックに必要なのは、公開アドレス(0xと16進数40桁)かENS名だけです。
-
-  本物の秘密の情報だった場合:
-  → シェルの履歴(bashなら history -d、zshなら ~/.zsh_history)から削除し、クリップボードも消してください。
-  → ほかの人やプログラムに見られた可能性がある場合(共用のパソコン、チャット、ウェブサイト、クラウドへのバックアップなど)は、
-    漏れたものとして扱ってください。新しいリカバリーフレーズで新しいウォレットを作り、資産をすべて移してください。
-  → 助けると言ってくる相手にも、決して渡さないでください。このプロジェクトが求めることもありません。${
-    kind === 'private-key'
-      ? '\n\n  取引ハッシュは秘密鍵と同じ形なので、同じように受け付けません。代わりにアカウントのアドレスを指定してください。'
-      : ''
-  }`,
-  sources: {
-    commandLine: 'コマンドライン',
-    variable: (name) => `環境変数 ${name} `,
-    file: (name) => `ファイル ${name} `,
-    address: 'アドレス',
-  },
+  secret,
   bug: '申し訳ありません。wallet-checkupの不具合です。アカウントについては何も分かっていません。次の内容を添えて報告してください:',
   outputLost: (reason) => `出力を書き込めませんでした(${reason})。出力は途中までです。`,
   progress: {
