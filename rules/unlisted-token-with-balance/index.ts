@@ -5,13 +5,12 @@ import {
   type Holding,
   isLure,
   listsOfChain,
-  type TokenFacts,
   value,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { certainties, type Reason, whyNotImportable, whyNotShown } from './visibility.ts'
+import { certainties, isUnvouched, whyNotImportable, whyNotShown } from './visibility.ts'
 
 export default defineRule({
   id: 'unlisted-token-with-balance',
@@ -48,11 +47,6 @@ export default defineRule({
       } as const
     }),
 })
-
-/** Nobody but the owner vouches for a token where no list has any of its chain. */
-function isUnvouched(reason: Reason, tokens: TokenFacts): boolean {
-  return reason !== 'not-shown' && listsOfChain(tokens).length === 0
-}
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'tokens'>
 

@@ -20,6 +20,11 @@ export function whyNotShown({ token, balance, lists }: Holding, tokens: TokenFac
   return listsOfChain(tokens).length === 0 ? 'uncovered' : 'unlisted'
 }
 
+/** Nobody but the owner vouches for a token where no list has any of its chain. */
+export function isUnvouched(reason: Reason, tokens: TokenFacts): boolean {
+  return reason !== 'not-shown' && listsOfChain(tokens).length === 0
+}
+
 /** Without hyphens, so that a message can choose by them. */
 export type Obstacle = 'nosymbol' | 'longsymbol' | 'nodecimals' | 'manydecimals'
 export type ImportLimits = { readonly longestSymbol: number; readonly mostDecimals: number }
