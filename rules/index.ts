@@ -1,4 +1,7 @@
-/** The built-in rules, in the order of a report: connection, display, transactions, security. */
+/**
+ * The built-in rules, in the order of a report within one severity: the connection, delegates, approvals, transactions, display.
+ * A grant is revoked with coins that a delegate may take, so delegates come first.
+ */
 import type { Rule } from '../src/rule.ts'
 import approvalToAccount from './approval-to-account/index.ts'
 import drainerApproval from './drainer-approval/index.ts'
@@ -24,16 +27,8 @@ import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
 export default [
   wrongChainEndpoint,
   staleHead,
-  unusedAccount,
-  unlistedTokenWithBalance,
-  insufficientGasCoin,
-  stuckTransaction,
-  nonceGap,
-  unaffordableQueue,
-  failedTransactions,
-  overpaidGas,
-  unusualGasSpending,
   maliciousDelegate,
+  unknownDelegate,
   drainerApproval,
   exploitedSpenderApproval,
   approvalToAccount,
@@ -41,5 +36,13 @@ export default [
   operatorApproval,
   permit2Grant,
   unsolicitedApproval,
-  unknownDelegate,
+  stuckTransaction,
+  nonceGap,
+  unaffordableQueue,
+  insufficientGasCoin,
+  failedTransactions,
+  overpaidGas,
+  unusualGasSpending,
+  unlistedTokenWithBalance,
+  unusedAccount,
 ] as const satisfies readonly Rule[]
