@@ -16,8 +16,10 @@ const rules: readonly (readonly [string, Rule])[] = builtIn.map((rule) => [rule.
 
 /** Every sentence of a text, with the place it stands at. */
 function sentencesOf({ title, decides, why, messages, options = {} }: RuleText): ReadonlyMap<string, string> {
-  const entries = Object.entries(messages).flatMap(([id, { message, steps }]) => [
+  const entries = Object.entries(messages).flatMap(([id, { message, steps, ...own }]) => [
     [id, message] as const,
+    ...(own.title === undefined ? [] : [[`${id}, title`, own.title] as const]),
+    ...(own.why === undefined ? [] : [[`${id}, why`, own.why] as const]),
     ...steps.map((step, index) => [`${id}, step ${index + 1}`, step] as const),
   ])
   const meanings = Object.entries(options).map(([name, meaning]) => [`option ${name}`, meaning] as const)
@@ -110,9 +112,12 @@ describe.each(rules)('%s', (id, rule) => {
     ['ja', japanese, /。$/, /[.,?]$/],
   ] as const)('says what it decides and why in whole sentences (%s)', (_, sentences, end, foreign) => {
     expect(sentences.get('title')).toMatch(/\S/)
-    expect(sentences.get('title')).not.toMatch(end)
     expect(sentences.get('decides')).toMatch(end)
     expect(sentences.get('why')).toMatch(end)
+    for (const [place, sentence] of sentences) {
+      if (/\btitle$/.test(place)) expect(sentence, place).not.toMatch(end)
+      if (/\bwhy$/.test(place)) expect(sentence, place).toMatch(end)
+    }
     for (const [place, sentence] of sentences) expect(sentence, place).not.toMatch(foreign)
   })
 

@@ -49,6 +49,8 @@ export default {
       links: ['tokens'],
     },
     bait: {
+      title: 'A token that looks like bait was sent to the account',
+      why: 'Such a token is sent to many accounts, so that people open a site and approve or sign something there: that can cost them what they really own.',
       message: `${held}. It is on no list, and its words (symbol: {symbol}) try to lead you to a site: most likely nobody meant you well with it.`,
       steps: [
         'Do not open an address that stands in its name, and do not try to claim, sell or send it.',

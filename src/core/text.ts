@@ -11,6 +11,9 @@ export type MessageText = {
   /** One action each, safe to follow in order. */
   readonly steps: readonly string[]
   readonly links?: readonly LinkId[]
+  /** In place of the rule's own, where this kind of finding is another matter. */
+  readonly title?: string
+  readonly why?: string
 }
 
 export type RuleText<MessageId extends string = string> = {

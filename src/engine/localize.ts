@@ -44,9 +44,9 @@ function localizeFinding(finding: Finding, rules: readonly Rule[], locale: Local
   const write = (words: string) => formatMessage(words, finding.data, locale)
   return {
     ...finding,
-    title: text.title,
+    title: message.title ?? text.title,
     message: write(message.message),
-    why: text.why,
+    why: message.why ?? text.why,
     steps: message.steps.map(write),
     links: (message.links ?? []).map((id) => links[id][locale]),
   }

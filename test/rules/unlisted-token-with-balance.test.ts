@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import unlistedToken from '../../rules/unlisted-token-with-balance/index.ts'
+import { localizeOutcome } from '../../src/engine/localize.ts'
 import {
   account,
   at,
@@ -119,6 +120,17 @@ describe('bait', () => {
       `If you did expect it, ask the project behind it, through a page you knew before, whether ${at(0x70)} is its contract.`,
     ])
     expect(wordsOf(unlistedToken, outcome, 'ja')[0]).toContain('サイトへ誘導しようとしています')
+  })
+
+  test.each(['en', 'ja'] as const)('says why in words of its own: nobody is to make it visible (%s)', (locale) => {
+    const { title, why } = unlistedToken.text[locale]
+    const localized = localizeOutcome(judged({ holdings: [bait, unlisted] }), [unlistedToken], locale)
+    expect(localized).toMatchObject({
+      findings: [
+        { messageId: 'bait', title: expect.not.stringMatching(title), why: expect.not.stringMatching(why) },
+        { messageId: 'unlisted', title, why },
+      ],
+    })
   })
 
   test('is not what a list knows', () => {
