@@ -21,6 +21,7 @@ const whole = new Map<Address, Report>()
 const optional = [
   'eth_syncing', // many endpoints refuse it; the head's age says enough
   'web3_clientVersion',
+  'eth_blockNumber', // one look more at machines that lag; the pinned block itself is asked for as well
   'eth_gasPrice', // for chains without a base fee
   'txpool_contentFrom', // anvil does not have it; txpool_content answers
   'ots_searchTransactionsBefore', // the account's own transactions have other sources
