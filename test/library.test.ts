@@ -111,6 +111,82 @@ describe('what cannot be begun is an error', () => {
     expect(error).toMatchObject({ code })
   })
 
+  // What JavaScript, or a value of the wrong type, may bring.
+  test.each<[string, unknown, string, string]>([
+    ['nothing', undefined, 'invalid-option', "For example: { address: '0x…', rpcUrl: 'https://rpc.example' }"],
+    ['null', null, 'invalid-option', "For example: { address: '0x…', rpcUrl: 'https://rpc.example' }"],
+    ['an address alone', address, 'invalid-option', "For example: { address: '0x…', rpcUrl: 'https://rpc.example' }"],
+    ['no option at all', {}, 'invalid-option', 'Give a public address, 0x and 40 hex digits, or an ENS name.'],
+    [
+      'an address that is a number',
+      { address: 5 },
+      'invalid-option',
+      'Give a public address, 0x and 40 hex digits, or an ENS name.',
+    ],
+    ['an unknown language', { address, locale: 'fr' }, 'invalid-option', 'It takes en, ja.'],
+    [
+      'an unknown severity',
+      { address, failOn: 'bogus' },
+      'invalid-option',
+      'It takes critical, high, medium, low, info, never.',
+    ],
+    ['a block that is a number', { address, fromBlock: 8 }, 'invalid-option', 'For example: fromBlock: 21000000n'],
+    ['less than no request', { address, maximumRequests: -1 }, 'invalid-option', 'For example: maximumRequests: 5000'],
+    ['an option of the command line', { address, maxRequests: -1 }, 'unknown-option', 'Did you mean maximumRequests?'],
+    ['an option by another name', { address, chain: 'etherium' }, 'unknown-option', 'Did you mean chainId?'],
+    ['an option in capitals', { address, RPCURL: 'x' }, 'unknown-option', 'Did you mean rpcUrl?'],
+    [
+      'rules that are a text',
+      { address, rules: 'x' },
+      'invalid-option',
+      'For example: rules: [...rules, idleBalance], where defineRule made idleBalance.',
+    ],
+    [
+      'rules by their ids',
+      { address, rules: ['nonce-gap'] },
+      'invalid-option',
+      'For example: rules: [...rules, idleBalance], where defineRule made idleBalance.',
+    ],
+    [
+      'a list that is a file',
+      { address, threatLists: ['threats.txt'] },
+      'invalid-option',
+      'For example: threatLists: [parseThreatList(text, { name, date })]',
+    ],
+  ])('%s, before anything is read', async (_, given, code, hint) => {
+    const before = chain.requests.length
+    const options = typeof given === 'object' && given !== null ? { rpcUrl: chain.url, ...given } : given
+    const error = await checkup(options as CheckupOptions).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(CheckupError)
+    expect(error).toMatchObject({ code, hints: [hint] })
+    expect(chain.requests.length).toBe(before)
+  })
+
+  test('no error repeats what was given', async () => {
+    const secret = 'ab'.repeat(32)
+    for (const options of [{ [secret]: 1 }, { address: [secret] }, { address, locale: secret, rpcUrl: secret }]) {
+      const error = await checkup(options as CheckupOptions).catch((thrown: unknown) => thrown)
+      expect(error).toBeInstanceOf(CheckupError)
+      expect(JSON.stringify([error, String(error)])).not.toContain('abab')
+    }
+  })
+
+  test('options of undefined are absent', async () => {
+    const options = { address, rpcUrl: chain.url, locale: undefined, block: undefined } as unknown as CheckupOptions
+    expect((await checkup(options)).run.locale).toBe('en')
+  })
+
+  test('also where a collection is judged, or a report is translated', async () => {
+    const collection = await gather({ address, rpcUrl: chain.url })
+    const wrong = { locale: 'fr' as 'en' }
+    expect(() => judgeCollection(collection, wrong)).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+    expect(() => judgeCollection(null as never)).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+    expect(() => judgeCollection({} as never)).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+    expect(() => localizeReport(judgeCollection(collection), wrong.locale)).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    )
+  })
+
   test('no endpoint, or two', async () => {
     const rpc = { host: 'mine.example', endpointId: 'fa4e', requestCount: () => 0, request: async () => null }
     await expect(checkup({ address })).rejects.toMatchObject({ code: 'invalid-option' })

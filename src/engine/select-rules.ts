@@ -3,6 +3,7 @@ import { CheckupError } from '../core/errors.ts'
 import type { FactKey } from '../core/facts.ts'
 import type { Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
+import { nearestTo } from '../domain/nearest.ts'
 import type { AnyCollector } from './collect.ts'
 import type { RuleOptions } from './judge.ts'
 
@@ -90,25 +91,4 @@ export function neededCollectors(collectors: readonly AnyCollector[], rules: rea
     if (needed.has(collector.key)) for (const key of collector.needs as readonly FactKey[]) needed.add(key)
   }
   return collectors.filter(({ key }) => needed.has(key))
-}
-
-function nearestTo(word: string, known: readonly string[]): string | null {
-  const [nearest] = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase().slice(0, 64), candidate) }))
-    .sort((one, other) => one.distance - other.distance)
-  return nearest !== undefined && nearest.distance <= nearest.candidate.length / 2 ? nearest.candidate : null
-}
-
-/** Levenshtein's: how many letters to add, drop or change. */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1]
-    for (const [column, otherLetter] of [...other].entries()) {
-      const change = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1)
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row.at(-1) ?? 0
 }

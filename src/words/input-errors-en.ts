@@ -67,6 +67,10 @@ export default {
     message: 'This looks like a secret. It was not used, kept or sent.',
     hints: ['Give the public address instead: 0x and 40 hex digits, or an ENS name.'],
   },
+  'unknown-option': {
+    message: 'There is no option {option}.',
+    hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {The options are {known}.}}'],
+  },
   'unknown-rule': {
     message: 'There is no rule of this name: {ruleId}.',
     hints: ['{hasNearest, select, yes {Did you mean {nearest}?} other {wallet-checkup rules lists them.}}'],

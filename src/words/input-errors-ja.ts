@@ -71,11 +71,13 @@ export default {
     message: '秘密の情報のようです。使用も保存も送信もしていません。',
     hints: ['代わりに公開アドレス(0xと16進数40桁)かENS名を指定してください。'],
   },
+  'unknown-option': {
+    message: 'オプション {option} はありません。',
+    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {使えるオプション: {known}}}'],
+  },
   'unknown-rule': {
     message: 'この名前のルールはありません: {ruleId}。',
-    hints: [
-      '{hasNearest, select, yes {{nearest} のことですか。} elsewhere {ほかのコマンドのオプションです。wallet-checkup --help --locale ja をご覧ください。} other {wallet-checkup rules で一覧が見られます。}}',
-    ],
+    hints: ['{hasNearest, select, yes {{nearest} のことですか。} other {wallet-checkup rules で一覧が見られます。}}'],
   },
   'usage-no-address': {
     message: 'アドレスが指定されていません。',

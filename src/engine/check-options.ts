@@ -1,0 +1,161 @@
+/**
+ * Looks at what a program gives before anything is read: types are gone when a program runs, and JavaScript has none.
+ * Each message is the end of the sentence "The option … cannot be used: …".
+ */
+import { z } from 'zod'
+import type { Collection } from '../core/collection.ts'
+import { type Locale, locales } from '../core/text.ts'
+import { failOnLevels } from './exit-code.ts'
+import { InvalidOptionError, UnknownOptionError } from './option-errors.ts'
+import type { CheckupOptions } from './options.ts'
+
+/** @throws InvalidOptionError, UnknownOptionError */
+export function checkGatherOptions(options: unknown): void {
+  checkOptions(options)
+  const { address, block, fromBlock } = options as CheckupOptions // checked above
+  if (address === undefined) throw invalid('address', 'it is missing')
+  if (block !== undefined && fromBlock !== undefined && fromBlock > block) {
+    throw new InvalidOptionError('fromBlock', 'it is after the block to read state at', 'Give a lower one.')
+  }
+}
+
+/** @throws InvalidOptionError, UnknownOptionError */
+export function checkJudgeOptions(options: unknown): void {
+  checkOptions(options)
+}
+
+/** @throws InvalidOptionError */
+export function checkLocale(locale: Locale): void {
+  checkOptions({ locale })
+}
+
+/** Its facts were checked by whoever made it. @throws InvalidOptionError */
+export function checkCollection(collection: Collection): void {
+  if (!has(collection, { account: 'string', facts: 'object', endpoint: 'object' })) {
+    throw new InvalidOptionError(
+      'collection',
+      'it is none that gather or decodeCollection made',
+      'Pass on what gather() resolves with, or decodeCollection(text) of a file.',
+    )
+  }
+}
+
+function checkOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new InvalidOptionError('options', 'they are not an object', examples.options)
+  }
+  const known = Object.keys(schemas)
+  const unknown = Object.keys(options).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new UnknownOptionError(unknown, known)
+  const parsed = z.object(schemas).partial().safeParse(options)
+  if (parsed.success) return
+  const [issue] = parsed.error.issues
+  throw invalid(String(issue?.path[0] ?? 'options'), issue?.message ?? 'it is not valid')
+}
+
+function invalid(option: string, problem: string): InvalidOptionError {
+  const hints: Readonly<Record<string, string>> = examples
+  return new InvalidOptionError(option, problem, hints[option] ?? 'See the types of the package.')
+}
+
+type Kind = 'string' | 'function' | 'object'
+
+/** Whether something is an object with these fields: as far as one can see an interface from outside. */
+function has(input: unknown, fields: Readonly<Record<string, Kind>>): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  const record = input as Readonly<Record<string, unknown>> // any object
+  return Object.entries(fields).every(([name, kind]) => typeof record[name] === kind && record[name] !== null)
+}
+
+function shaped(fields: Readonly<Record<string, Kind>>, error: string) {
+  return z.custom<object>((input) => has(input, fields), { error })
+}
+
+const text = z.string({ error: 'it is not a text' })
+const texts = z.array(text, { error: 'it is not an array of texts' })
+const flag = z.boolean({ error: 'it is neither true nor false' })
+const block = z.bigint({ error: 'it is not a bigint' }).nonnegative({ error: 'a block number is not negative' })
+const wholeNumber = z.int({ error: 'it is not a positive whole number' }).positive({
+  error: 'it is not a positive whole number',
+})
+const aboveZero = z.number({ error: 'it is not a number above zero' }).positive({
+  error: 'it is not a number above zero',
+})
+const seconds = z.number({ error: 'it is not a number of seconds' }).nonnegative({ error: 'a time is not negative' })
+const action = z.custom<unknown>((input) => typeof input === 'function', { error: 'it is not a function' })
+const rule = shaped(
+  { id: 'string', needs: 'object', text: 'object', options: 'object', judge: 'function' },
+  'one of them is not a rule',
+)
+const list = (of: 'tokens' | 'entries', maker: string) =>
+  z.array(shaped({ name: 'string', date: 'string', [of]: 'object' }, `one of them was not made by ${maker}`), {
+    error: 'it is not an array of lists',
+  })
+
+const schemas = {
+  address: text,
+  rpcUrl: text,
+  rpc: shaped(
+    { host: 'string', endpointId: 'string', requestCount: 'function', request: 'function' },
+    'it is not a client',
+  ),
+  chainId: wholeNumber,
+  label: text,
+  tokenLists: list('tokens', 'parseTokenList'),
+  threatLists: list('entries', 'parseThreatList'),
+  shownTokens: texts,
+  fromBlock: block,
+  longestScanSeconds: seconds,
+  block,
+  // The longest time that a timer of Node can wait for.
+  timeoutMs: aboveZero.max(2 ** 31 - 1, { error: 'it is not a time that can be waited for' }),
+  maximumRps: aboveZero,
+  maximumRequests: wholeNumber,
+  quick: flag,
+  signal: shaped({ addEventListener: 'function' }, 'it is not an AbortSignal'),
+  onProgress: action,
+  store: shaped({ logs: 'object', endpoints: 'object', close: 'function' }, 'it is not a store'),
+  logSource: shaped({ host: 'string', discover: 'function' }, 'it is not a source of logs'),
+  now: action,
+  rules: z.array(rule, { error: 'it is not an array of rules' }),
+  ruleOptions: z.record(z.string(), shaped({}, 'the options of a rule are not an object'), {
+    error: 'it is not an object of options by rule',
+  }),
+  onlyRules: texts,
+  skipRules: texts,
+  locale: z.enum(locales, { error: 'there is no such language here' }),
+  failOn: z.enum(failOnLevels, { error: 'there is no such severity' }),
+  allowIncomplete: flag,
+} as const satisfies Readonly<Record<keyof CheckupOptions, z.ZodType>>
+
+/** What would do. */
+const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
+  options: "For example: { address: '0x…', rpcUrl: 'https://rpc.example' }",
+  address: 'Give a public address, 0x and 40 hex digits, or an ENS name.',
+  rpcUrl: "For example: rpcUrl: 'https://rpc.example'",
+  rpc: 'A client has host, endpointId, requestCount() and request(method, params).',
+  chainId: 'For example: chainId: 1',
+  label: "For example: label: 'savings'",
+  tokenLists: 'For example: tokenLists: [parseTokenList(text, { name, date })]',
+  threatLists: 'For example: threatLists: [parseThreatList(text, { name, date })]',
+  shownTokens: "For example: shownTokens: ['0x…']",
+  fromBlock: 'For example: fromBlock: 21000000n',
+  longestScanSeconds: 'For example: longestScanSeconds: 600',
+  block: 'For example: block: 21000000n',
+  timeoutMs: 'For example: timeoutMs: 30000',
+  maximumRps: 'For example: maximumRps: 10',
+  maximumRequests: 'For example: maximumRequests: 5000',
+  quick: 'For example: quick: true',
+  signal: 'For example: signal: AbortSignal.timeout(60000)',
+  onProgress: 'For example: onProgress: ({ phase }) => console.log(phase)',
+  store: 'For example: store: createCache({ directory })',
+  logSource: "For example: logSource: createLogSource('blockscout:https://…')",
+  now: 'For example: now: Date.now',
+  rules: 'For example: rules: [...rules, idleBalance], where defineRule made idleBalance.',
+  ruleOptions: "For example: ruleOptions: { 'stale-head': { blockTimes: 5 } }",
+  onlyRules: "For example: onlyRules: ['unlimited-allowance']",
+  skipRules: "For example: skipRules: ['stuck-transaction']",
+  locale: `It takes ${locales.join(', ')}.`,
+  failOn: `It takes ${failOnLevels.join(', ')}.`,
+  allowIncomplete: 'For example: allowIncomplete: true',
+}

@@ -1,0 +1,67 @@
+/** What a check-up may be asked for, as a program says it. */
+import type { Progress, ThreatList, TokenList } from '../core/collector.ts'
+import type { LogSource } from '../core/log-source.ts'
+import type { RpcClient } from '../core/rpc.ts'
+import type { Rule } from '../core/rule.ts'
+import type { Store } from '../core/store.ts'
+import type { Locale } from '../core/text.ts'
+import type { FailOn } from './exit-code.ts'
+import type { RuleOptions } from './judge.ts'
+import type { RuleSelection } from './select-rules.ts'
+
+type RulesOption = RuleSelection & {
+  /** The rules to run; the built-in ones when absent. */
+  readonly rules?: readonly Rule[]
+  /** Per rule id the options that differ from their defaults; see `rules ID` on the command line. */
+  readonly ruleOptions?: RuleOptions
+}
+
+export type GatherOptions = RulesOption & {
+  /** The account: 0x and 40 hex digits (a checksum is checked when there is one), or an ENS name on a chain that has ENS. */
+  readonly address: string
+  /** One of `rpcUrl` and `rpc` is needed. http or https; a key in it leaves this process for that host only. */
+  readonly rpcUrl?: string
+  /** A client of your own. Must throw for a failed request, never return a substitute. */
+  readonly rpc?: RpcClient
+  /** The chain the endpoint must serve. Another one: nothing about the account is asked, and a rule says so. */
+  readonly chainId?: number
+  /** Your own name for the account, repeated in the report. */
+  readonly label?: string
+  readonly tokenLists?: readonly TokenList[]
+  readonly threatLists?: readonly ThreatList[]
+  /** Tokens that the wallet shows (0x addresses), for the rules that say which ones it does not. */
+  readonly shownTokens?: readonly string[]
+  /** First block of log scans; 0 when absent. */
+  readonly fromBlock?: bigint
+  /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */
+  readonly longestScanSeconds?: number
+  /** The block to read state at; the newest when absent. */
+  readonly block?: bigint
+  /** Milliseconds that one request may take, from `rpcUrl` only; 30000 when absent. */
+  readonly timeoutMs?: number
+  /** No more requests in any second, and no more requests at all, from `rpcUrl` only. What was not asked is missing. */
+  readonly maximumRps?: number
+  readonly maximumRequests?: number
+  /** True: state only, no logs. Listed tokens and known spenders are looked at, and everything else is missing. */
+  readonly quick?: boolean
+  /** Stops the run: what was read by then is kept, the rest is missing with the code `stopped`. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+  /** Keeps what was read for later runs; nothing is kept when absent. */
+  readonly store?: Store
+  /** Who lists logs in place of the endpoint (`createLogSource`). It learns the account; what is live is still read from the endpoint. */
+  readonly logSource?: LogSource
+  /** Milliseconds since 1970; `Date.now` when absent. */
+  readonly now?: () => number
+}
+
+export type JudgeOptions = RulesOption & {
+  /** The language of the report's sentences; `en` when absent. */
+  readonly locale?: Locale
+  /** The lowest severity for which `result.summary.exitCode` is 1; `high` when absent. */
+  readonly failOn?: FailOn
+  /** True: what could not be evaluated does not make the exit code 3. */
+  readonly allowIncomplete?: boolean
+}
+
+export type CheckupOptions = GatherOptions & JudgeOptions
