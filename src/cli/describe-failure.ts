@@ -77,8 +77,8 @@ function toUsageError({ code, message }: CommanderError): UsageError {
       return new UsageError('usage-unknown-option', {
         option: value.text(name),
         nearest: value.text(nearest),
-        // The parser looks among the options of all commands: the same name again is an option of another command.
-        hasNearest: value.keyword(nearest === '' ? 'no' : nearest === name ? 'elsewhere' : 'yes'),
+        // The parser looks among the long options of all commands: the same name again is an option of another command.
+        hasNearest: value.keyword(nearest === name || name === '-o' ? 'elsewhere' : nearest === '' ? 'no' : 'yes'),
       })
     }
     case 'commander.optionMissingArgument':

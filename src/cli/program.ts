@@ -115,13 +115,15 @@ function addCache(program: Command, { context, end }: Setting): void {
 
 function addDemo(program: Command, { context, end }: Setting): void {
   const demo = program.command('demo').description(context.words.help.demo)
-  addDisplay(demo, context.words).action(async (flags: DemoFlags) => {
+  // No -o: two reports are no JSON document, and no file.
+  for (const name of ['locale', 'color'] as const) addOption(demo, name, context.words)
+  demo.action(async (flags: DemoFlags) => {
     const { default: run } = await import('./commands/demo.ts')
     end(await run(flags, context))
   })
 }
 
-/** What every command that prints a report takes. */
+/** What a command takes that prints one report. */
 function addDisplay(command: Command, words: CliWords): Command {
   for (const name of ['locale', 'output', 'color'] as const) addOption(command, name, words)
   return command

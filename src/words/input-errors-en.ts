@@ -155,5 +155,4 @@ export default {
     message: 'There are more arguments than this command takes.',
     hints: ['Check one address at a time.', seeHelp],
   },
-  'usage-demo-file': { message: 'The demo prints to the terminal only.', hints: ['Leave out =FILE.'] },
 } as const

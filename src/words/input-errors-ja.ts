@@ -166,5 +166,4 @@ export default {
     message: '引数が多すぎます。',
     hints: ['アドレスは1つずつチェックしてください。', seeHelp],
   },
-  'usage-demo-file': { message: 'デモは画面にだけ表示します。', hints: ['=FILE を外してください。'] },
 } as const

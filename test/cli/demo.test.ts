@@ -34,10 +34,12 @@ test(
   patience,
 )
 
-test('the demo writes no file', async () => {
+test('the demo prints two tables, and neither its help nor its options know of anything else', async () => {
   const run = await cli(['demo', '-o', 'json=report.json'])
   expect(run).toMatchObject({ exitCode: 2, stdout: '' })
-  expect(run.stderr).toContain('The demo prints to the terminal only.')
+  expect(run.stderr).toContain('There is no option -o here.')
+  expect(run.stderr).toContain('It is an option of another command')
+  expect((await cli(['demo', '--help'])).stdout).not.toContain('--output')
 })
 
 describe('without a checkout', () => {

@@ -154,3 +154,16 @@ describe('the width of text in a pipe', () => {
     expect(widest(stdout)).toBeGreaterThan(width - 20)
   })
 })
+
+test.each([
+  [['cache', 'status', '--rpc-url', 'http://127.0.0.1:9'], '--rpc-url'],
+  [['rules', '--chain', '1'], '--chain'],
+  [['demo', '--quiet'], '--quiet'],
+  [['report', '-o', 'table', '--fail-on', 'high', 'report.json'], '--fail-on'],
+])('an option of another command is said to be one: %j', async (args, option) => {
+  const { exitCode, stderr } = await cli(args)
+  expect(exitCode).toBe(2)
+  expect(stderr).toBe(
+    `Error: There is no option ${option} here.\n  → It is an option of another command: see wallet-checkup --help.\n`,
+  )
+})

@@ -2,18 +2,14 @@
 import { join } from 'node:path'
 import type { CliContext } from '../context.ts'
 import { type DemoChain, demoParts, startDemoChain } from '../demo-chain.ts'
-import { parseOutputs } from '../outputs.ts'
 import { runSelf } from '../run-self.ts'
-import { UsageError } from '../usage-error.ts'
 
-export type DemoFlags = { readonly output?: readonly string[]; readonly color?: boolean }
+export type DemoFlags = { readonly color?: boolean }
 
 type Patient = { readonly name: 'sick' | 'well'; readonly args: readonly string[]; readonly expected: 0 | 1 }
 
 /** @returns 0 when both accounts ended as they must, else 70: then the demo, or the program, is broken */
 export default async function demo(flags: DemoFlags, context: CliContext): Promise<number> {
-  const outputs = parseOutputs(flags.output ?? [])
-  if (outputs.some(({ file }) => file !== null)) throw new UsageError('usage-demo-file')
   const { root, isLive } = demoParts()
   const { words, say } = context
   if (!isLive) {
@@ -53,7 +49,7 @@ async function checkBoth(
   let isAsExpected = true
   for (const patient of patients) {
     if (context.signal.aborted) return 70
-    // In a pipe nothing else stands between two reports.
+    // Where the output goes elsewhere, nothing else stands between the two tables.
     if (patient.name === 'well' && context.stdout.isTTY !== true) context.print('\n')
     if (!(await checkOne(patient, flags, context))) isAsExpected = false
   }
@@ -63,8 +59,8 @@ async function checkBoth(
 async function checkOne({ name, args, expected }: Patient, flags: DemoFlags, context: CliContext): Promise<boolean> {
   const { words, say, locale, signal } = context
   say(`\n== ${words.demo[name]} ==\n`)
-  const shared = ['--locale', locale, ...(flags.output ?? []).flatMap((output) => ['-o', output])]
-  const actual = await runSelf(['check', ...args, ...shared, ...(flags.color === false ? ['--no-color'] : [])], signal)
+  const display = ['--locale', locale, ...(flags.color === false ? ['--no-color'] : [])]
+  const actual = await runSelf(['check', ...args, ...display], signal)
   if (actual === expected) say(`\n${words.demo.ended(actual, words.demo.meanings[actual === 1 ? 'found' : 'clean'])}`)
   else if (!signal.aborted) say(`\n${words.error(words.demo.unexpected(expected, actual))}`)
   return actual === expected
