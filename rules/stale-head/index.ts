@@ -1,4 +1,4 @@
-import { defineRule, value, z } from '../../src/rule.ts'
+import { type ChainFacts, defineRule, isDevelopmentChain, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -19,10 +19,9 @@ export default defineRule({
     const ageSeconds = chain.observedAt - chain.head.timestamp
     const isOld = ageSeconds > Math.max(blockTimes * (chain.blockTimeSeconds ?? 0), leastAgeSeconds)
     if (!isOld && chain.isSyncing !== true) return []
-    const isDoubtful = chain.isSyncing !== true && chain.blockTimeSeconds === null && ageSeconds <= doubtfulAgeSeconds
     return [
       {
-        messageId: chain.isSyncing === true ? 'syncing' : 'old',
+        ...weigh(chain, ageSeconds),
         subject: { kind: 'endpoint', host: chain.endpointHost },
         data: {
           host: value.text(chain.endpointHost),
@@ -38,8 +37,15 @@ export default defineRule({
             value: String(chain.head.timestamp),
           },
         ],
-        ...(isDoubtful && { confidence: 'possible' }),
       },
     ]
   },
 })
+
+function weigh(chain: ChainFacts, ageSeconds: number) {
+  if (chain.isSyncing === true) return { messageId: 'syncing' } as const
+  // Such a node may make a block for each transaction, and none without.
+  if (isDevelopmentChain(chain)) return { messageId: 'development', severity: 'low' } as const
+  const isDoubtful = chain.blockTimeSeconds === null && ageSeconds <= doubtfulAgeSeconds
+  return isDoubtful ? ({ messageId: 'old', confidence: 'possible' } as const) : ({ messageId: 'old' } as const)
+}

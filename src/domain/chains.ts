@@ -1,4 +1,5 @@
 /** Names and coins of chains, and what the wallet does on them. */
+import type { ChainFacts } from '../core/facts.ts'
 
 type Coin = { readonly symbol: string; readonly decimals: number }
 type ChainName = { readonly name: string; readonly coin: Coin }
@@ -37,6 +38,17 @@ const chains: Readonly<Record<number, ChainName>> = {
 
 export function chainName(chainId: number): ChainName {
   return chains[chainId] ?? { name: `chain ${chainId}`, coin: { symbol: 'native coin', decimals: 18 } }
+}
+
+/** What development nodes take unless told otherwise. No public chain has these IDs. */
+const developmentChains: ReadonlySet<number> = new Set([1337, 31337])
+const developmentNode = /^(?:anvil|hardhat|ganache|ethereumjs testrpc)/i
+
+/** Whether a chain is somebody's own, for tests: by its ID, or by its node where the ID is not that of a public chain. */
+export function isDevelopmentChain({ chainId, clientVersion }: Pick<ChainFacts, 'chainId' | 'clientVersion'>): boolean {
+  if (developmentChains.has(chainId)) return true
+  // A copy of a public chain keeps its ID: wallets take it for that chain.
+  return !(chainId in chains) && clientVersion !== null && developmentNode.test(clientVersion)
 }
 
 /** Chains on which MetaMask looks for tokens by itself (its `SupportedTokenDetectionNetworks`, read 2026-08-20). */

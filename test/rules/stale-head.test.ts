@@ -41,6 +41,53 @@ describe('where the block time is not known', () => {
   })
 })
 
+describe('on a development chain', () => {
+  const anvil = { chainId: 31337, clientVersion: 'anvil/v1.7.1' }
+
+  test.each([
+    ['exactly a minute', 60, 'passed'],
+    ['a second over a minute', 61, 'found'],
+  ])('%s', (_, ageSeconds, status) => {
+    expect(judgeWith(staleHead, aged(ageSeconds, anvil)).status).toBe(status)
+  })
+
+  test.each([
+    ["the chain ID of anvil and Hardhat, whatever the node's name", { ...anvil, clientVersion: null }],
+    ['the chain ID of geth --dev and Ganache', { chainId: 1337, clientVersion: 'Geth/v1.17.6' }],
+    ['a chain ID of its own', { chainId: 424_242, clientVersion: 'HardhatNetwork/2.26.0' }],
+  ])('with %s, an old head weighs little', (_, over) => {
+    expect(judgeWith(staleHead, aged(86_400, over))).toMatchObject({
+      findings: [{ messageId: 'development', severity: 'low', confidence: 'certain' }],
+    })
+  })
+
+  test.each([
+    ['a copy of a public chain', { clientVersion: 'anvil/v1.7.1' }],
+    ['another node', { chainId: 424_242, clientVersion: 'Geth/v1.17.6' }],
+    ['a node without a name', { chainId: 424_242, clientVersion: null }],
+  ])('%s is none', (_, over) => {
+    expect(judgeWith(staleHead, aged(86_400, over))).toMatchObject({
+      findings: [{ messageId: 'old', severity: 'high' }],
+    })
+  })
+
+  test('a node that says it syncs is behind there too', () => {
+    expect(judgeWith(staleHead, aged(1, { ...anvil, isSyncing: true }))).toMatchObject({
+      findings: [{ messageId: 'syncing', severity: 'high' }],
+    })
+  })
+
+  test('nobody is told to choose another RPC URL', () => {
+    const outcome = judgeWith(staleHead, aged(7200, anvil))
+    const english = wordsOf(staleHead, outcome, 'en')
+    expect(english[0]).toBe(
+      'The newest block that rpc.example knows is 21000000, made 2 hours before this check (2024-10-27 03:33 UTC). A development chain may make no block until there is a transaction for it.',
+    )
+    expect(english.join(' ')).not.toContain('choose another')
+    expect(wordsOf(staleHead, outcome, 'ja')[0]).toContain('取引があるまでブロックを作らないことがあります')
+  })
+})
+
 test('an endpoint that could not be asked is inconclusive', () => {
   expect(judgeWith(staleHead, { chain: new Error('refused') })).toMatchObject({
     status: 'inconclusive',
