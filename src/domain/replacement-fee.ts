@@ -1,5 +1,9 @@
-/** Which fees get a transaction mined now, and which ones a node takes in place of those it has. Wei per gas. */
+/**
+ * Which fees get a transaction mined now, and which ones a node takes in place of those it has. Wei per gas, rounded up to what
+ * people can type: the same in a sentence and in an unsigned call.
+ */
 import type { FeeFacts, PendingTransaction } from '../core/facts.ts'
+import { roundUpFee } from './readable-amount.ts'
 
 /** A legacy transaction has its gas price in both fields. */
 export type TransactionFees = Pick<PendingTransaction, 'isLegacy' | 'maxFeePerGas' | 'maxPriorityFeePerGas'>
@@ -14,10 +18,13 @@ export function marketFees(fees: FeeFacts): TransactionFees | null {
   if (!isMarketKnown(fees)) return null
   const { nextBaseFee, gasPrice } = fees
   if (nextBaseFee !== null) {
-    const maxPriorityFeePerGas = marketTip(fees)
-    return { isLegacy: false, maxFeePerGas: withHeadroom(nextBaseFee) + maxPriorityFeePerGas, maxPriorityFeePerGas }
+    const maxPriorityFeePerGas = roundUpFee(marketTip(fees))
+    const maxFeePerGas = roundUpFee(withHeadroom(nextBaseFee) + maxPriorityFeePerGas)
+    return { isLegacy: false, maxFeePerGas, maxPriorityFeePerGas }
   }
-  return gasPrice === null ? null : { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
+  if (gasPrice === null) return null
+  const price = roundUpFee(gasPrice)
+  return { isLegacy: true, maxFeePerGas: price, maxPriorityFeePerGas: price }
 }
 
 /** False when no base fee was read and the chain may have one: a gas price alone does not say which part of it is the tip. */
@@ -33,13 +40,13 @@ export function replacementFees(pending: PendingTransaction, fees: FeeFacts): Tr
   const percent = pending.maxFeePerBlobGas === null ? bumpPercent : blobBumpPercent
   const bumped = (fee: bigint) => leastReplacementFee(fee, percent)
   if (pending.isLegacy) {
-    const gasPrice = highest(bumped(pending.maxFeePerGas), legacyMarketPrice(fees))
+    const gasPrice = roundUpFee(highest(bumped(pending.maxFeePerGas), legacyMarketPrice(fees)))
     return { isLegacy: true, maxFeePerGas: gasPrice, maxPriorityFeePerGas: gasPrice }
   }
-  const tip = highest(bumped(pending.maxPriorityFeePerGas), marketTip(fees))
+  const tip = roundUpFee(highest(bumped(pending.maxPriorityFeePerGas), marketTip(fees)))
   const { nextBaseFee, gasPrice } = fees
   const marketMaximum = nextBaseFee === null ? (gasPrice ?? 0n) : withHeadroom(nextBaseFee) + tip
-  const maxFee = highest(bumped(pending.maxFeePerGas), marketMaximum)
+  const maxFee = roundUpFee(highest(bumped(pending.maxFeePerGas), marketMaximum))
   return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
 }
 

@@ -57,8 +57,8 @@ describe('fees of a replacement', () => {
     const old = pendingTransaction({ maxFeePerGas: 100_000_000_001n, maxPriorityFeePerGas: 5_000_000_001n })
     expect(replacementFees(old, fees())).toEqual({
       isLegacy: false,
-      maxFeePerGas: 110_000_000_002n,
-      maxPriorityFeePerGas: 5_500_000_002n,
+      maxFeePerGas: 110_010_000_000n,
+      maxPriorityFeePerGas: 5_510_000_000n,
     })
   })
 
@@ -123,6 +123,21 @@ describe('fees of a replacement', () => {
 })
 
 describe('fees of a new transaction', () => {
+  test('are short enough to type', () => {
+    const market = fees({ nextBaseFee: 17_558_503_101n, tips: { p10: 1n, p50: 1_071_122_962n, p90: 2n * 10n ** 9n } })
+    // 1.071122962 gwei; twice 17.558503101 gwei and that tip are 36.197006202 gwei.
+    const typed = { maxPriorityFeePerGas: 1_080_000_000n, maxFeePerGas: 36_200_000_000n }
+    expect(marketFees(market)).toEqual({ isLegacy: false, ...typed })
+    const old = pendingTransaction({ maxFeePerGas: 1n, maxPriorityFeePerGas: 1n })
+    expect(replacementFees(old, market)).toEqual({ isLegacy: false, ...typed })
+    const legacy = pendingTransaction({ isLegacy: true, maxFeePerGas: 1n, maxPriorityFeePerGas: 1n })
+    // 1.25 times 17.558503101 gwei and the tip are 23.019251839 gwei.
+    expect(replacementFees(legacy, market)).toMatchObject({ isLegacy: true, maxFeePerGas: 23_020_000_000n })
+    expect(marketFees(fees({ nextBaseFee: null, gasPrice: 5_000_000_001n }))).toMatchObject({
+      maxFeePerGas: 5_010_000_000n,
+    })
+  })
+
   test.each([
     [
       'twice the base fee and the tip in the middle',
