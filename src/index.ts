@@ -40,6 +40,8 @@ export { decodeCollection, encodeCollection, FactsFileError } from './engine/fac
 export type { CheckupOptions, GatherOptions, JudgeOptions } from './engine/options.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
 export { createLogSource, type LogSourceOptions } from './log-sources/create-log-source.ts'
+export { type EthersProvider, fromEthers } from './rpc/from-ethers.ts'
+export { fromViem, type ViemClient } from './rpc/from-viem.ts'
 export { type CacheOptions, createCache } from './store/create-cache.ts'
 export { parseThreatList } from './threats/parse-threat-list.ts'
 export { parseTokenList } from './tokens/parse-token-list.ts'

@@ -83,12 +83,14 @@ export class RequestBudgetError extends RpcError {
   }
 }
 
+/** `timeoutMs` is null for a client of somebody else, which has a limit of its own. */
 export class RpcTimeoutError extends RpcError {
-  constructor(place: RpcPlace, timeoutMs: number) {
-    super('rpc-timeout', place, {
-      message: `${place.host} did not answer ${place.method} within ${timeoutMs / 1000} s.`,
-      data: { timeout: value.seconds(timeoutMs / 1000) },
-      hints: ['Raise --timeout, or use another endpoint.'],
+  constructor(place: RpcPlace, timeoutMs: number | null) {
+    const within = timeoutMs === null ? 'in the time that its client allows' : `within ${timeoutMs / 1000} s`
+    super(timeoutMs === null ? 'client-timeout' : 'rpc-timeout', place, {
+      message: `${place.host} did not answer ${place.method} ${within}.`,
+      ...(timeoutMs === null ? {} : { data: { timeout: value.seconds(timeoutMs / 1000) } }),
+      hints: [timeoutMs === null ? 'Use another endpoint.' : 'Raise --timeout, or use another endpoint.'],
     })
   }
 }

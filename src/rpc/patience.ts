@@ -17,6 +17,7 @@ const costs: Readonly<Record<string, number>> = {
   stopped: wholePatience,
   'method-not-supported': wholePatience,
   'rpc-timeout': 12,
+  'client-timeout': 12,
   'rate-limited': 16,
   'connection-failed': 12,
   'http-status': 3,

@@ -67,19 +67,29 @@ function refusal(body: object, { reply, context, waitMs }: RefusalContext): Answ
   const { place, id } = context
   // A node that could not read the request answers with a null id, and gateways leave it out.
   if ('id' in body && body.id !== null && body.id !== id) return unusable(place, 'it answers another request')
-  const spoken = nodeError('error' in body ? body.error : null)
-  const meaning = readNodeRefusal({ ...spoken, httpStatus: reply.status })
+  const spoken = spokenError('error' in body ? body.error : null)
+  const refused = refusalOf(spoken, { ...context, httpStatus: reply.status })
+  return { status: 'failed', ...refused, waitMs: waitMs ?? refused.waitMs }
+}
+
+type Refused = Omit<Extract<Answer, { status: 'failed' }>, 'status'>
+
+/** What a node means by a JSON-RPC error, as the kind of failure it is. `waitMs` is what its own words ask for. */
+export function refusalOf(
+  spoken: SpokenError,
+  { place, redact, httpStatus }: Pick<Context, 'place' | 'redact'> & { readonly httpStatus: number },
+): Refused {
+  const meaning = readNodeRefusal({ ...spoken, httpStatus })
   const error = {
     ...spoken,
-    message: context.redact(spoken.message).slice(0, longestNodeMessage),
-    ...('data' in spoken ? { data: redactDeep(spoken.data, context.redact) } : {}),
-    httpStatus: reply.status,
+    message: redact(spoken.message).slice(0, longestNodeMessage),
+    ...('data' in spoken ? { data: redactDeep(spoken.data, redact) } : {}),
+    httpStatus,
   }
-  const failed = (rpcError: RpcError, again: 'no' | 'rate' | 'fault' = 'no'): Answer => ({
-    status: 'failed',
+  const failed = (rpcError: RpcError, again: 'no' | 'rate' | 'fault' = 'no'): Refused => ({
     error: rpcError,
     again,
-    waitMs: waitMs ?? meaning.retryAfterMs ?? null,
+    waitMs: meaning.retryAfterMs ?? null,
   })
   switch (meaning.action) {
     case 'slow-down':
@@ -95,10 +105,10 @@ function refusal(body: object, { reply, context, waitMs }: RefusalContext): Answ
   }
 }
 
-type SpokenError = { readonly code: number; readonly message: string; readonly data?: unknown }
+export type SpokenError = { readonly code: number; readonly message: string; readonly data?: unknown }
 
 /** Gateways write errors as a plain string, without a code, or with the code as a string. */
-function nodeError(error: unknown): SpokenError {
+export function spokenError(error: unknown): SpokenError {
   if (typeof error !== 'object' || error === null) return { code: 0, message: String(error) }
   const code = 'code' in error ? Number(error.code) : 0
   const message = 'message' in error && typeof error.message === 'string' ? error.message : ''

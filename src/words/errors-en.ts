@@ -23,6 +23,10 @@ export default {
     hints: ['Run the check again without --from-block; or, if nothing can be there, add --allow-incomplete.'],
   },
   'blocks-not-read': { message: 'The logs of some blocks were not read.', hints: [] },
+  'client-timeout': {
+    message: '{host} did not answer {method} in the time that its client allows.',
+    hints: ['Use another endpoint.'],
+  },
   'clocks-disagree': {
     message:
       "The clocks disagree: the newest block of {host} is {ahead} ahead of this computer's clock, so its age cannot be told.",

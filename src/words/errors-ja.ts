@@ -26,6 +26,10 @@ export default {
     ],
   },
   'blocks-not-read': { message: '一部のブロックのログを読み取れませんでした。', hints: [] },
+  'client-timeout': {
+    message: '{host} は、使われたクライアントの制限時間内に {method} に応答しませんでした。',
+    hints: ['別の接続先を使ってください。'],
+  },
   'clocks-disagree': {
     message:
       '時計が合いません。{host} の最新ブロックの時刻が、このコンピューターの時計より{ahead}進んでいるため、どれくらい古いかが分かりません。',
