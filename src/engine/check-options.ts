@@ -147,7 +147,7 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   maximumRequests: 'For example: maximumRequests: 5000',
   quick: 'For example: quick: true',
   signal: 'For example: signal: AbortSignal.timeout(60000)',
-  onProgress: 'For example: onProgress: ({ phase }) => console.log(phase)',
+  onProgress: 'For example: onProgress: ({ phase }) => show(phase)',
   store: 'For example: store: createCache({ directory })',
   logSource: "For example: logSource: createLogSource('blockscout:https://…')",
   now: 'For example: now: Date.now',
