@@ -2,6 +2,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from '../core/text.ts'
 import type { FindingData } from '../core/value.ts'
+import { tidyChainName } from './chain-label.ts'
 import { formatValue } from './format-value.ts'
 
 const compiled = new Map<string, IntlMessageFormat>()
@@ -15,5 +16,6 @@ export function formatMessage(message: string, data: FindingData, locale: Locale
   const format = compiled.get(key) ?? new IntlMessageFormat(message, locale, undefined, { ignoreTag: true })
   compiled.set(key, format)
   const values = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, formatValue(value, locale)]))
-  return String(format.format(values))
+  const names = Object.values(data).flatMap((value) => (value.type === 'text' ? [value.value] : []))
+  return names.reduce((sentence, name) => tidyChainName(sentence, name, locale), String(format.format(values)))
 }

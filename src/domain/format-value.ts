@@ -2,6 +2,7 @@
 import { formatUnits } from 'viem/utils'
 import type { Locale } from '../core/text.ts'
 import type { Value } from '../core/value.ts'
+import { chainLabel } from './chain-label.ts'
 import { harmlessText, visibleText } from './visible-text.ts'
 
 /** Text for one cell. Counts and ratios stay numbers, so that a message can choose a plural by them. */
@@ -32,7 +33,7 @@ export function formatValue(value: Value, locale: Locale): string | number {
       return value.value
     case 'text':
       // Ours when it was made, but a saved file may say anything.
-      return harmlessText(value.value)
+      return harmlessText(chainLabel(value.value, locale))
     case 'nonce':
       return String(value.value)
     default:

@@ -56,7 +56,7 @@ const ja = {
     '(トークンコントラクト {contract})}}',
   ].join(''),
   revoke: [
-    '「アクセス許可を取り消す」には、{grant, select,',
+    'この許可を取り消すには、{grant, select,',
     ' nft {コレクション {contract} の approve を、{tokenId} 番とゼロアドレスを指定して呼び出します}',
     ' operator {コレクション {contract} の setApprovalForAll を、オペレーター {spender} と false を指定して呼び出します}',
     ' permit2 {Permit2({permit2})の lockdown を、トークン {contract} と使用者 {spender} を指定して呼び出します}',

@@ -3,7 +3,6 @@ import { type Severity, severities } from '../core/finding.ts'
 import type { Report, ReportFinding, ReportTarget, Verdict } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
-import { chainLabel } from '../words/index.ts'
 import { columns } from './columns.ts'
 import { heading, type Page, pageFor } from './page.ts'
 import { findingLines, listName, severityTones } from './table-finding.ts'
@@ -44,7 +43,7 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
 }
 
 function headerRows({ account, label, chain, block, seen }: ReportTarget, { run }: Report, page: Page) {
-  const { words, say, locale } = page
+  const { words, say } = page
   const { header } = words
   const holds = seenSummary(seen, chain?.id ?? null, page)
   const labelled = { account: value.address(account), label: value.untrustedText(label ?? '') }
@@ -54,7 +53,7 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
       header.chain,
       chain === null
         ? header.unread
-        : say(header.chainValue, { name: value.text(chainLabel(chain.name, locale)), id: value.nonce(chain.id) }),
+        : say(header.chainValue, { name: value.text(chain.name), id: value.nonce(chain.id) }),
     ],
     [
       header.block,
@@ -157,8 +156,8 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
 }
 
 function blindSpotLines({ chain }: ReportTarget, page: Page): readonly string[] {
-  const { words, say, locale } = page
-  const data = { chain: value.text(chain === null ? words.thisChain : chainLabel(chain.name, locale)) }
+  const { words, say } = page
+  const data = { chain: value.text(chain === null ? words.thisChain : chain.name) }
   return [
     ...heading(words.sections.blindSpots, page),
     ...words.blindSpots.flatMap((spot) => page.lines(say(spot, data), { marker: '- ' })),

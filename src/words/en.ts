@@ -158,8 +158,6 @@ export default {
     'Other chains and other accounts: only {chain} was read, for this account.',
   ],
   thisChain: 'this chain',
-  /** Names that this program gives to chains; all others are names of their own. */
-  chains: { 'development chain': 'development chain', numbered: 'chain {id}' },
   separator: ', ',
   list: '{name}: {date}, {entries, plural, =0 {none for this chain} one {# entry} other {# entries}}',
   exit: {

@@ -92,14 +92,6 @@ function rootOf(because: Because): Because {
   return cause === null || fact?.type !== 'text' ? because : { kind: 'fact-failed', fact: fact.value, error: cause }
 }
 
-/** A chain's name as a report shows it: the names that this program made up itself are words. */
-export function chainLabel(name: string, locale: Locale): string {
-  const { chains } = wordsFor(locale)
-  const [, id] = /^chain (\d{1,16})$/.exec(name) ?? []
-  if (id !== undefined) return formatMessage(chains.numbered, { id: value.text(id) }, locale)
-  return name === 'development chain' ? chains[name] : name
-}
-
 /** Everything that may help against a reason, each thing once. */
 export function becauseHints(because: Because, locale: Locale): readonly string[] {
   if (because.kind === 'wrong-chain') return wordsFor(locale).errors['wrong-chain'].hints

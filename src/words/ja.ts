@@ -158,7 +158,6 @@ export default {
     'ほかのチェーンやほかのアカウント。今回読み取ったのは、{chain} のこのアカウントだけです。',
   ],
   thisChain: 'このチェーン',
-  chains: { 'development chain': '開発用チェーン', numbered: 'チェーン {id}' },
   separator: '、',
   list: '{name}: {date} 時点、{entries, plural, =0 {このチェーンのものはありません} other {#件}}',
   exit: {

@@ -256,7 +256,7 @@ describe('what the account looked like', () => {
 test('chains without a name of their own are named in the language of the report', () => {
   const on = (name: string) => print(reportOf({ chain: chain({ chainId: 31337, name }) }, { locale: 'ja' }))
   expect(on('development chain')).toContain('開発用チェーン(チェーンID 31337)')
-  expect(on('chain 777')).toContain('チェーン 777(')
+  expect(on('chain 777')).toContain('チェーン 777(チェーンID 31337)')
   expect(on('Ethereum')).toContain('Ethereum(')
 })
 
