@@ -1,11 +1,13 @@
-import type { RuleText } from '../../src/rule.ts'
+import { type RuleText, topUpWords } from '../../src/rule.ts'
 
 const fees =
   '{feeKind, select, eip1559 {a max base fee of {maxFee} and a priority fee of {priorityFee}} legacy {a gas price of {maxFee}} other {the fees that MetaMask proposes}}'
 
+const funds = `{funds, select, short { ${topUpWords.en}} other {}}`
+
 const wanted =
   'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
-const again = 'When it is confirmed, the ones that waited follow by themselves. Run this check again.'
+const follow = 'the ones that waited follow by themselves. Run this check again.'
 
 export default {
   title: 'A nonce is missing, and later transactions wait for it',
@@ -18,8 +20,8 @@ export default {
       steps: [
         'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the steps below.',
         wanted,
-        `Send {nothing} to your own account with the custom nonce {first}, with ${fees}.`,
-        again,
+        `Send {nothing} to your own account with the custom nonce {first}, with ${fees}.${funds}`,
+        `When it is confirmed, ${follow}`,
       ],
       links: ['transactions'],
     },
@@ -29,8 +31,8 @@ export default {
       steps: [
         'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the steps below are for the others.',
         wanted,
-        `Send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.`,
-        again,
+        `Send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${funds}`,
+        `When all of them are confirmed, ${follow}`,
       ],
       links: ['transactions'],
     },

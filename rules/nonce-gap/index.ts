@@ -1,5 +1,6 @@
 import { cancelCall, defineRule, marketFees, nonceGaps, value, z } from '../../src/rule.ts'
 import en from './en.ts'
+import { fundsData } from './funds.ts'
 import ja from './ja.ts'
 
 export default defineRule({
@@ -18,9 +19,11 @@ export default defineRule({
   reliesOn: ({ about }) => about === 'mempool',
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
-  judge: ({ chain, account, nonces, mempool, fees }, { mostCalls }) => {
-    const market = marketFees(fees)
-    return nonceGaps(mempool.transactions, nonces).map(({ first, last, waiting }) => {
+  judge: ({ nonces, ...facts }, { mostCalls }) => {
+    const { chain, account, mempool } = facts
+    const market = marketFees(facts.fees)
+    const gaps = nonceGaps(mempool.transactions, nonces)
+    return gaps.map(({ first, last, waiting }, place) => {
       const behind = mempool.transactions.filter(({ nonce }) => nonce > last)
       const count = last - first + 1
       return {
@@ -35,6 +38,7 @@ export default defineRule({
           feeKind: value.keyword(market === null ? 'unknown' : market.isLegacy ? 'legacy' : 'eip1559'),
           maxFee: value.gasPrice(market?.maxFeePerGas ?? 0n),
           priorityFee: value.gasPrice(market?.maxPriorityFeePerGas ?? 0n),
+          ...fundsData(gaps.slice(0, place + 1), facts),
         },
         evidence: [
           {

@@ -1,12 +1,14 @@
-import type { Translation } from '../../src/rule.ts'
+import { type Translation, topUpWords } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const fees =
   '{feeKind, select, eip1559 {「最大基本料金」は {maxFee}、「優先手数料」は {priorityFee} にします} legacy {ガス価格は {maxFee} にします} other {手数料はMetaMaskが提案する値を使います}}'
 
+const funds = `{funds, select, short {${topUpWords.ja}} other {}}`
+
 const wanted =
   '先に、待っている取引がまだ必要かどうかを確かめます。欠けた「ナンス」が埋まると、すぐに実行されるためです。不要な取引は「キャンセル」します。'
-const again = '確認されると、待っていた取引が順に処理されます。その後、もう一度このチェックを実行します。'
+const follow = '確認されると、待っていた取引が順に処理されます。その後、もう一度このチェックを実行します。'
 
 export default {
   title: '「ナンス」が欠けていて、後の取引が待っています',
@@ -21,8 +23,8 @@ export default {
       steps: [
         'MetaMaskに、「ナンス」が {first} の保留中の取引がないか確かめます。あれば「高速化(スピードアップ)」または「キャンセル」をします。その場合、以下の手順は不要です。',
         wanted,
-        `「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。`,
-        again,
+        `「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        `これが${follow}`,
       ],
       links: ['transactions'],
     },
@@ -32,8 +34,8 @@ export default {
       steps: [
         'MetaMaskに、「ナンス」が {first} から {last} までの保留中の取引がないか確かめます。あれば小さいものから順に「高速化(スピードアップ)」または「キャンセル」をします。以下の手順は、残りの「ナンス」についてだけ行います。',
         wanted,
-        `欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。`,
-        again,
+        `欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        `すべて${follow}`,
       ],
       links: ['transactions'],
     },

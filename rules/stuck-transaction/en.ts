@@ -1,4 +1,4 @@
-import type { RuleText } from '../../src/rule.ts'
+import { type RuleText, topUpWords } from '../../src/rule.ts'
 
 const behind =
   '{behind, plural, =0 {} one { Another transaction waits behind it.} other { # other transactions wait behind it.}}'
@@ -16,7 +16,7 @@ const unseen =
 
 const steps = [
   begin,
-  `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.}}`,
+  `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { ${topUpWords.en}}}`,
   `To give it up instead, or if you did not send it, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} other {}}`,
   unseen,
   'Wait until one of them is confirmed before you send anything else, then run this check again.',
@@ -48,7 +48,7 @@ export default {
       steps: [
         begin,
         'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else.',
-        `Choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that: {hasDelegate, select, yes {before you send anything to this account, make sure that you chose the delegate whose code it runs} other {send {topUp} to this account first}}.} other {}}`,
+        `Choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}}`,
         unseen,
         'Wait until that is confirmed before you send anything else, then run this check again. If you wanted the smart account that it sets up, turn it on once more in the app that you used; if you did not, leave it at that.',
       ],

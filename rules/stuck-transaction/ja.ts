@@ -1,4 +1,4 @@
-import type { Translation } from '../../src/rule.ts'
+import { type Translation, topUpWords } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引が#件待っています。}}'
@@ -16,7 +16,7 @@ const unseen =
 
 const steps = [
   begin,
-  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}}}`,
+  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {${topUpWords.ja}}}`,
   `取りやめる場合や、自分で送った覚えがない場合は、「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {これにも残高が足りません。} other {}}`,
   unseen,
   'どちらかが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。',
@@ -51,7 +51,7 @@ export default {
       steps: [
         begin,
         '「高速化(スピードアップ)」は使わないでください。代わりに送られる通常の取引では委任の署名が抜け落ち、別の結果になることがあります。',
-        `「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {残高が足りません。{hasDelegate, select, yes {このアカウントに何かを送る前に、動いているコードの委任先を自分で選んだかどうかを確かめます。} other {先にこのアカウントへ {topUp} を送ります。}}} other {}}`,
+        `「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}`,
         unseen,
         'それが確認されるまで、ほかの送金はしないでください。その後、もう一度このチェックを実行します。この取引で設定するスマートアカウントを使いたい場合は、使っていたアプリでもう一度有効にします。心当たりがない場合は、何もする必要はありません。',
       ],

@@ -135,6 +135,51 @@ describe('unread facts', () => {
   })
 })
 
+describe('what the balance covers', () => {
+  const gwei = 10n ** 9n
+  const fill = 21_000n * 41n * gwei
+  const held = (balance: bigint) => ({ account: account({ balance }) })
+  const short = (facts: Parameters<typeof judgeWith>[1]) => {
+    const outcome = judgeWith(nonceGap, facts)
+    return outcome.status === 'found' ? outcome.findings.map(({ data }) => data.funds) : []
+  }
+  const keyword = (text: string) => expect.objectContaining({ value: text })
+
+  test.each([
+    ['what filling one costs, to the wei', queued(8), fill, ['enough']],
+    ['a wei less', queued(8), fill - 1n, ['short']],
+    ['what filling three costs', queued(10), 3n * fill, ['enough']],
+    ['a wei less than three', queued(10), 3n * fill - 1n, ['short']],
+    ['the first gap and not the second', queued(8, 10), 2n * fill - 1n, ['enough', 'short']],
+  ])('%s', (_, pool, balance, funds) => {
+    expect(short({ ...pool, ...held(balance) })).toEqual(funds.map(keyword))
+  })
+
+  test('what waits below the gap is set aside first', () => {
+    const below = pendingTransaction({ nonce: 7, value: 5n, maxFeePerGas: 41n * gwei })
+    const behind = pendingTransaction({ nonce: 9, state: 'queued', hash: hashOf(9), value: 10n ** 20n })
+    const pool = { mempool: mempool({ transactions: [below, behind] }) }
+    expect(short({ ...pool, ...held(2n * fill + 5n) })).toEqual([keyword('enough')])
+    expect(short({ ...pool, ...held(2n * fill + 4n) })).toEqual([keyword('short')])
+  })
+
+  test('is not said where the fees are not known', () => {
+    const unknown = fees({ nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] })
+    expect(short({ ...queued(8), ...held(0n), fees: unknown })).toEqual([keyword('enough')])
+  })
+
+  test('the step says how much is missing, and warns of a delegate', () => {
+    const words = (locale: 'en' | 'ja', over = {}) =>
+      wordsOf(nonceGap, judgeWith(nonceGap, { ...queued(8), account: account({ balance: 0n, ...over }) }), locale)[3]
+    const delegated = { code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } } as const
+    expect(words('en')).toMatch(/1 gwei\. The balance does not cover that: send 0\.000861 ETH to this account first\.$/)
+    expect(words('ja')).toContain('にします。残高が足りません。先にこのアカウントへ 0.000861 ETH を送ります。')
+    expect(words('en', delegated)).toContain('make sure that you chose the delegate whose code it runs.')
+    expect(words('en', delegated)).not.toContain('0.000861')
+    expect(words('ja', delegated)).toContain('委任先を自分で選んだかどうかを確かめます。')
+  })
+})
+
 describe('the words', () => {
   test('for one nonce', () => {
     const outcome = judgeWith(nonceGap, queued(8))
@@ -159,6 +204,8 @@ describe('the words', () => {
       '2 transactions wait because the endpoint knows no transaction with the nonces 7 to 9 (3 are missing).',
     )
     expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('once for each missing nonce from 7 to 9, lowest first')
+    expect(wordsOf(nonceGap, outcome, 'en')[4]).toMatch(/^When all of them are confirmed, the ones/)
+    expect(wordsOf(nonceGap, outcome, 'ja')[4]).toMatch(/^すべて確認されると、/)
     expect(wordsOf(nonceGap, outcome, 'ja')[0]).toBe(
       '「ナンス」7 から 9 までの取引(3件)が接続先にないため、2件の取引が待っています。',
     )
