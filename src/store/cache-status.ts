@@ -2,7 +2,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cellOf, type Database, fileName, integer, openDatabase } from './database.ts'
-import { CacheDamagedError, toCacheError } from './errors.ts'
+import { CacheDamagedError, CacheLockedError, toCacheError } from './errors.ts'
 
 export type CacheStatus = {
   /** Of all its files. */
@@ -33,19 +33,23 @@ export async function readCacheStatus(directory: string): Promise<CacheStatus | 
 }
 
 /**
- * Empties the cache; a process that uses it goes on with an empty one. One that is damaged is removed.
+ * Removes the cache. While another process uses it, it is emptied, and that process goes on with an empty one.
  * @returns false when the folder has no cache. @throws CheckupError of `errors.ts`
  */
 export async function clearCache(directory: string): Promise<boolean> {
   if ((await sizeOf(directory)) === null) return false
   try {
-    await emptyTables(directory)
+    if (await emptyTables(directory)) await removeFiles(directory)
   } catch (error) {
     if (!(error instanceof CacheDamagedError)) throw error
-    await Promise.all(['', '-wal', '-shm'].map((ending) => remove(directory, `${fileName}${ending}`)))
+    await removeFiles(directory)
   }
   await remove(directory, `${fileName}.damaged`)
   return true
+}
+
+async function removeFiles(directory: string): Promise<void> {
+  await Promise.all(['', '-wal', '-shm'].map((ending) => remove(directory, `${fileName}${ending}`)))
 }
 
 function remove(directory: string, name: string): Promise<void> {
@@ -54,8 +58,10 @@ function remove(directory: string, name: string): Promise<void> {
   })
 }
 
-/** The file itself stays: another process may have it open, and would write into one that nobody can open again. */
-async function emptyTables(directory: string): Promise<void> {
+/**
+ * @returns whether the file itself may go: a process that has it open would write into one that nobody can open again
+ */
+async function emptyTables(directory: string): Promise<boolean> {
   const database = await openDatabase({ directory })
   try {
     database.write(() => {
@@ -64,8 +70,20 @@ async function emptyTables(directory: string): Promise<void> {
       }
     })
     database.run('VACUUM')
+    return isOnlyUser(database)
   } finally {
     database.close()
+  }
+}
+
+/** SQLite gives up its log of writes only when no other connection is open. */
+function isOnlyUser(database: Database): boolean {
+  database.run('PRAGMA busy_timeout = 0')
+  try {
+    return cellOf(database.get('PRAGMA journal_mode = DELETE'), 'journal_mode') === 'delete'
+  } catch (error) {
+    if (error instanceof CacheLockedError) return false
+    throw error
   }
 }
 

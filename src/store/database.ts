@@ -37,14 +37,25 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
     const file = join(options.directory, fileName)
     await mkdir(options.directory, { recursive: true, mode: 0o700 })
-    // Before SQLite makes it: its other files take over the mode of this one.
-    await (await open(file, 'a', 0o600)).close()
+    await makeFile(file)
     await chmod(file, 0o600)
     // Loaded when it is needed: most commands have no use for a database.
     const { default: Connection } = await import('libsql')
     return prepare(new Connection(file, { timeout: options.lockTimeoutMs ?? 5000 }), options)
   } catch (error) {
     throw toCacheError(error)
+  }
+}
+
+/**
+ * Before SQLite makes it: its other files take over the mode of this one. A file that is there stays closed, because whoever
+ * closes it takes away the locks that SQLite has on it in this process.
+ */
+async function makeFile(file: string): Promise<void> {
+  try {
+    await (await open(file, 'ax', 0o600)).close()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }
 

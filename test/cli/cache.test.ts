@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cacheFolder } from '../../src/cli/cache.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
@@ -70,15 +72,37 @@ Chain 10
   })
 })
 
+/** By a process that has ended: what this one opened, SQLite may keep open for a while. */
+function fillElsewhere(): void {
+  const program = fileURLToPath(new URL('../store/support/write-chunks.ts', import.meta.url))
+  execFileSync(process.execPath, ['--import', 'tsx', program, folder, '1000'])
+}
+
 describe('cache clear', () => {
   test('leaves nothing of any account', async () => {
-    await fill()
-    expect(await run('clear')).toEqual({ exitCode: 0, stdout: `The cache in ${folder} is empty now.\n`, stderr: '' })
+    fillElsewhere()
+    expect((await run('status')).stdout).toContain('Logs: 400')
+    expect(await run('clear')).toEqual({ exitCode: 0, stdout: `The cache in ${folder} was removed.\n`, stderr: '' })
+    expect(await readdir(folder)).toEqual([])
+    expect((await run('status')).stdout).toBe(`There is no cache in ${folder}.\n`)
     const store = await openStore({ directory: folder })
     expect(await store.logs.coverage(keyOf())).toEqual([])
     expect(await store.checkpoint.get(1)).toBeNull()
     await store.close()
-    expect((await run('status')).stdout).not.toContain('Chain')
+  })
+
+  test('empties a cache that a check is using, and the check goes on with it', async () => {
+    fillElsewhere()
+    const store = await openStore({ directory: folder })
+    expect(await store.logs.coverage(keyOf())).not.toEqual([])
+    expect((await run('clear')).exitCode).toBe(0)
+    expect(await store.logs.coverage(keyOf())).toEqual([])
+    const { stdout } = await run('status')
+    expect(stdout).toContain('It is empty: nothing of any account is kept.')
+    expect(stdout).not.toContain('Chain')
+    await store.logs.write(chunk({ range: blocks(0, 9), logs: [], accounts: [alice] }))
+    await store.close()
+    expect((await run('status')).stdout).toContain('Blocks: 0 to 9')
   })
 
   test('removes a cache that is damaged, and one that was put aside', async () => {

@@ -22,7 +22,8 @@ async function statusLines(
   if (status === null) return [words.none(folder)]
   const number = new Intl.NumberFormat(locale)
   const size = number.format(Math.ceil(status.bytes / 1024))
-  return [words.folder(folder), words.size(size), ...status.chains.flatMap((chain) => chainLines(chain))]
+  const kept = status.chains.length === 0 ? [words.empty] : status.chains.flatMap((chain) => chainLines(chain))
+  return [words.folder(folder), words.size(size), ...kept]
 
   function chainLines({ chainId, accounts, logs, blocks, used }: CachedChain): readonly string[] {
     return [
