@@ -1,16 +1,27 @@
 // The command line as three bundles: cli.cjs, all that `--version` and `--help` need, in one file; under cli/ what it loads, and what that loads in rare cases.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import * as chains from 'viem/chains'
 
+/** Node starts CommonJS sooner, and loads it sooner: a module of the newer kind costs a millisecond before its first line runs. */
+const commonJs = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  // Names stay, so that a stack in a bug report can be read.
+  minifyWhitespace: true,
+  // Every Node that we support reads \p{…}; esbuild knows it of later ones only, and would make such an expression anew each time.
+  supported: { 'dynamic-import': false, 'regexp-unicode-property-escapes': true },
+  define: { 'import.meta.dirname': '__dirname' },
+}
 const shared = {
   bundle: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Names stay, so that a stack in a bug report can be read.
-  minifyWhitespace: true,
+  outExtension: { '.js': '.cjs' },
+  supported: { 'regexp-unicode-property-escapes': true },
   legalComments: 'eof',
   metafile: true,
   write: false,
@@ -18,11 +29,6 @@ const shared = {
   external: ['libsql'],
   logLevel: 'warning',
 }
-// Packages of the older kind call `require` for parts of Node.
-const banner = {
-  js: "import { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
-}
-
 /** In bundles of their own: what only they need of viem would else load with what every check needs of it. */
 const rare = /\/(?:ens-client|chain-list)\.ts$/
 
@@ -32,19 +38,20 @@ export async function bundleCommand(folder) {
   const rarely = apart({ filter: rare, from: './' })
   const front = await build({
     ...shared,
-    // Node starts files of this kind sooner.
-    format: 'cjs',
     entryPoints: { cli: 'src/cli/main.ts' },
-    outExtension: { '.js': '.cjs' },
     outdir: folder,
     plugins: [commands.plugin, noExecutables],
   })
-  const split = { ...shared, banner, outdir: join(folder, 'cli'), splitting: true, chunkNames: '[name]-[hash]' }
-  const main = await build({ ...split, entryPoints: commands.found, plugins: [rarely.plugin, englishZod] })
+  const split = { ...shared, outdir: join(folder, 'cli'), splitting: true, chunkNames: '[name]-[hash]' }
+  const main = await build({
+    ...split,
+    entryPoints: commands.found,
+    plugins: [rarely.plugin, viemParts, englishZod, noRandom],
+  })
   const rest = await build({ ...split, entryPoints: rarely.found, plugins: [chainData] })
-  const files = [front, main, rest].flatMap(writeUsed)
+  const files = await Promise.all([front, main, rest].map(writeUsed))
   chmodSync(join(folder, 'cli.cjs'), 0o755)
-  return files
+  return files.flat()
 }
 
 /** Leaves dynamic imports of our own files alone, and remembers them: they are the entries of another bundle. */
@@ -57,17 +64,20 @@ function apart({ filter, from }) {
         if (kind !== 'dynamic-import') return undefined
         const name = basename(path, '.ts')
         const file = resolve(resolveDir, path)
-        if ((found[name] ?? file) !== file) throw new Error(`two files would become ${name}.js`)
+        if ((found[name] ?? file) !== file) throw new Error(`two files would become ${name}.cjs`)
         found[name] = file
-        return { path: `${from}${name}.js`, external: true }
+        return { path: `${from}${name}.cjs`, external: true }
       })
     },
   }
   return { found, plugin }
 }
 
-/** esbuild also makes files for what packages could load in code that was left out. Nothing refers to them. */
-function writeUsed({ outputFiles, metafile: { outputs } }) {
+/**
+ * esbuild also makes files for what packages could load in code that was left out. Nothing refers to them.
+ * It splits bundles only while they are modules, so they become CommonJS here.
+ */
+async function writeUsed({ outputFiles, metafile: { outputs } }) {
   const used = new Set()
   const follow = (name) => {
     if (used.has(name)) return
@@ -75,10 +85,10 @@ function writeUsed({ outputFiles, metafile: { outputs } }) {
     for (const { path, external } of outputs[name].imports) if (external !== true) follow(path)
   }
   for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name)
-  for (const { path, contents } of outputFiles) {
+  for (const { path, text } of outputFiles) {
     if (!used.has(relative('.', path))) continue
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, contents)
+    writeFileSync(path, (await transform(text, commonJs)).code)
   }
   const inputs = [...used].flatMap((name) => Object.entries(outputs[name].inputs))
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
@@ -92,6 +102,47 @@ const englishZod = {
       const lines = readFileSync(path, 'utf8').split('\n')
       return { contents: lines.filter((line) => line.includes('"./en.js"')).join('\n'), resolveDir: dirname(path) }
     })
+  },
+}
+
+/** viem's functions from their own files: through its list of all of them, whoever needs one would load what anybody needs. */
+const viemParts = {
+  name: 'viem-parts',
+  setup({ onLoad, resolve: find }) {
+    let parts
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, 'utf8')
+      const given = /^import \{ ([\w, ]+) \} from 'viem\/utils'$/m
+      if (!given.test(source)) return undefined
+      parts ??= find('viem/utils', { kind: 'import-statement', resolveDir: dirname(path) }).then(({ path }) =>
+        partsOf(path),
+      )
+      const files = await parts
+      const straight = (_, names) =>
+        names
+          .split(', ')
+          .map((name) => `import { ${name} } from ${JSON.stringify(files.get(name))};`)
+          .join(' ')
+      return { contents: source.replace(given, straight), loader: 'ts', resolveDir: dirname(path) }
+    })
+  },
+}
+
+/** By name, the files that a list of exports takes them from. */
+function partsOf(list) {
+  const lines = readFileSync(list, 'utf8').matchAll(/^export \{ ([\w, ]+?),? \} from '(\.[^']+)';$/gm)
+  return new Map(
+    [...lines].flatMap(([, names, file]) => names.split(', ').map((name) => [name, join(dirname(list), file)])),
+  )
+}
+
+/** Hashes need no random numbers, and the part of Node that has them takes longer to load than the hashes. */
+const noRandom = {
+  name: 'no-random',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@noble[\\/]hashes[\\/]esm[\\/]cryptoNode\.js$/ }, () => ({
+      contents: 'export const crypto = undefined',
+    }))
   },
 }
 

@@ -106,7 +106,7 @@ describe('the packed command', () => {
 })
 
 describe('what was packed', () => {
-  const chunks = () => readdirSync(join(folder, 'package/dist/cli')).filter((name) => name.endsWith('.js'))
+  const chunks = () => readdirSync(join(folder, 'package/dist/cli')).filter((name) => name.endsWith('.cjs'))
 
   test('is run by Node', () => {
     expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
@@ -119,12 +119,34 @@ describe('what was packed', () => {
     expect(source.length).toBeLessThan(200_000)
   })
 
+  test('asks its first question before the rest of it is loaded', () => {
+    const loaded = new Set<string>()
+    const load = (name: string) => {
+      if (loaded.has(name)) return
+      loaded.add(name)
+      // What is asked for behind `then` is loaded later.
+      const atOnce = read(`dist/cli/${name}`).matchAll(/(?<!=>__toESM\()\brequire\("\.\/([^"]+)"\)/g)
+      for (const [, next = ''] of atOnce) load(next)
+    }
+    load('check.cjs')
+    const source = [...loaded].map((name) => read(`dist/cli/${name}`)).join('\n')
+    expect(source.includes('askAhead')).toBe(true)
+    expect(
+      /\bZodType\b|IntlMessageFormat|cli-table3|require\("node:(?:crypto|https)"/.exec(source)?.[0],
+    ).toBeUndefined()
+    expect(source.length).toBeLessThan(150_000)
+  })
+
+  test('is as many files as it was split into', () => {
+    expect(chunks().length).toBeGreaterThan(20)
+  })
+
   test('names files and packages that are there', () => {
     const builtIn = new Set(createRequire(import.meta.url)('node:module').builtinModules)
     for (const file of [command, ...chunks().map((name) => join(dirname(command), 'cli', name))]) {
-      // Words and options end in "from" as well, but what stands behind their quotation mark begins with a comma.
-      const named = [...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\s*\(|^import)\s*"([\w@.][^"\s]*)"/gm)]
-      for (const [, specifier = ''] of named) {
+      const source = readFileSync(file, 'utf8')
+      expect(/\bimport\s*\(|\bimport\.meta\b|^(?:import|export)\b/m.exec(source)?.[0], file).toBeUndefined()
+      for (const [, specifier = ''] of source.matchAll(/\b(?:__)?require\("([^"\s]+)"\)/g)) {
         if (specifier.startsWith('.'))
           expect(existsSync(join(dirname(file), specifier)), `${file}: ${specifier}`).toBe(true)
         else expect([...builtIn, 'libsql'], file).toContain(specifier.replace(/^node:/, ''))

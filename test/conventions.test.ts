@@ -4,8 +4,9 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import builtIn from '../rules/index.ts'
-import { confidenceSchema, severities } from '../src/core/finding.ts'
+import { confidenceSchema } from '../src/core/finding.ts'
 import { linkHosts, links } from '../src/core/links.ts'
+import { severities } from '../src/core/severity.ts'
 import type { Rule, RuleText } from '../src/rule.ts'
 
 const root = resolve(import.meta.dirname, '..')

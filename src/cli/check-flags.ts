@@ -1,5 +1,5 @@
 /** The options of `check`, from words to values. Pure. */
-import { severities } from '../core/finding.ts'
+import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import type { FailOn, GatherOptions } from '../index.ts'
 import type { CacheFlags } from './cache.ts'

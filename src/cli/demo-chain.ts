@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const announcement = z.object({
@@ -20,7 +19,7 @@ export type DemoChain = Readonly<z.infer<typeof announcement>> & { readonly stop
 
 /** Where the package lies, and whether it can run the demo chain: only a checkout with its development packages can. */
 export function demoParts(): { readonly root: string; readonly isLive: boolean } {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)))
+  const root = packageRoot(import.meta.dirname)
   return {
     root,
     isLive: existsSync(join(root, servePath)) && canResolve(root, ['tsx', '@foundry-rs/anvil/package.json']),

@@ -1,12 +1,15 @@
 /** Where reports go: `-o FORMAT[=FILE]`. */
 import type { Report } from '../core/report.ts'
 import { value } from '../core/value.ts'
-import { reporters } from '../reporters/index.ts'
+import type { reporters } from '../reporters/index.ts'
 import type { CliContext } from './context.ts'
 import { checkWritable, writeWhole } from './files.ts'
 import { UsageError } from './usage-error.ts'
 
 type Format = keyof typeof reporters
+/** By name only: reporters load when there is something to report. */
+const formats = { table: true, json: true } as const satisfies Readonly<Record<Format, true>>
+
 export type Output = {
   readonly format: Format
   /** null: standard output. */
@@ -31,7 +34,7 @@ function parseOutput(text: string): Output {
   if (!isFormat(name)) {
     throw new UsageError('usage-unknown-format', {
       format: value.untrustedText(name),
-      known: value.text(Object.keys(reporters).join(', ')),
+      known: value.text(Object.keys(formats).join(', ')),
     })
   }
   if (file === '') throw new UsageError('usage-missing-file', { format: value.text(name) })
@@ -39,7 +42,7 @@ function parseOutput(text: string): Output {
 }
 
 function isFormat(name: string): name is Format {
-  return Object.hasOwn(reporters, name)
+  return Object.hasOwn(formats, name)
 }
 
 /** Before a long run: whether its reports could be written at the end. @throws UsageError */
@@ -53,15 +56,16 @@ export async function writeReports(
   outputs: readonly Output[],
   context: CliContext & { readonly useColor: boolean },
 ): Promise<void> {
+  const { reporters: loaded } = await import('../reporters/index.ts')
   const { locale, stdout, print } = context
   const width = columnsOf(context)
   for (const { format, file } of outputs) {
-    if (file !== null) await writeWhole(file, reporters[format](report, { locale, useColor: false, width: plainWidth }))
+    if (file !== null) await writeWhole(file, loaded[format](report, { locale, useColor: false, width: plainWidth }))
   }
   for (const { format, file } of outputs) {
     if (file !== null) continue
     const useColor = context.useColor && stdout.isTTY === true
-    print(reporters[format](report, { locale, useColor, width }))
+    print(loaded[format](report, { locale, useColor, width }))
   }
 }
 

@@ -1,13 +1,13 @@
 import { CheckupError } from '../core/errors.ts'
 import { type FindingData, value } from '../core/value.ts'
-import { errorSentence, type Words } from '../words/index.ts'
+import type { Words } from '../words/index.ts'
 
 export type UsageCode = Extract<keyof Words['errors'], `usage-${string}`>
 
-/** Something on the command line that cannot be done. Its words are those of its code, in each language. */
+/** Something on the command line that cannot be done. Its words are those of its code, in each language, and load when they are said. */
 export class UsageError extends CheckupError {
   constructor(code: UsageCode, data: FindingData = {}) {
-    super(code, { message: errorSentence({ code, message: code, data, hints: [] }, 'en'), data })
+    super(code, { message: code, data })
   }
 }
 

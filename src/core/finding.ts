@@ -1,9 +1,9 @@
 /** One problem, as plain data: no sentence in it, so that it can be printed in any language later. */
 import { z } from 'zod'
 import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
+import { severities } from './severity.ts'
 import { valueSchema } from './value-schema.ts'
 
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 export const severitySchema = z.enum(severities)
 export type Severity = (typeof severities)[number]
 

@@ -1,6 +1,7 @@
 /** The exit code of a finished run, as pure data: part of the tool's semver, see README "Exit codes". */
-import { type Severity, severities } from '../core/finding.ts'
+import type { Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
+import { severities } from '../core/severity.ts'
 
 export const failOnLevels = [...severities, 'never'] as const
 export type FailOn = (typeof failOnLevels)[number]

@@ -1,7 +1,7 @@
 /** Puts outcomes into the report that people and programs rely on. */
 import type { Collection } from '../core/collection.ts'
 import type { Coverage, FactResults } from '../core/facts.ts'
-import { type Severity, severities } from '../core/finding.ts'
+import type { Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import {
   outcomeStatuses,
@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from '../core/report.ts'
 import type { Rule } from '../core/rule.ts'
+import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
 import { type ExitPolicy, exitCodeOf, isComplete } from './exit-code.ts'
 import { localizeOutcome } from './localize.ts'

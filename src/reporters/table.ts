@@ -1,7 +1,8 @@
 /** The report for a person at a terminal: the worst first, then what is not known, then what was looked at. */
-import { type Severity, severities } from '../core/finding.ts'
+import type { Severity } from '../core/finding.ts'
 import type { Report, ReportFinding, ReportTarget, Verdict } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
+import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
 import { heading, type Page, pageFor } from './page.ts'

@@ -27,6 +27,8 @@ export type RpcClientOptions = {
   readonly backoffMs?: number
   /** Hears the number of requests sent so far. */
   readonly onRequest?: (count: number) => void
+  /** Hears when a request has left, and when it has ended. */
+  readonly onSent?: () => void
   /** The largest answer, decoded. */
   readonly maximumResponseBytes?: number
   /** The longest pause, even when the node asks for a longer one. */
@@ -52,7 +54,7 @@ const lastingReasons =
   /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/
 
 type Failed = Extract<Answer, { status: 'failed' }>
-type Settings = Required<Omit<RpcClientOptions, 'url' | 'signal' | 'onRequest' | 'knownRate' | 'maximumRps'>>
+type Settings = Required<Omit<RpcClientOptions, 'url' | 'signal' | 'onRequest' | 'onSent' | 'knownRate' | 'maximumRps'>>
 
 type Client = {
   readonly endpoint: Endpoint
@@ -60,6 +62,7 @@ type Client = {
   readonly settings: Settings
   readonly signal: AbortSignal | undefined
   readonly onRequest: ((count: number) => void) | undefined
+  readonly onSent: (() => void) | undefined
   /** When each method was last answered. */
   readonly answeredAt: Map<string, number>
   sent: number
@@ -74,29 +77,35 @@ const defaults: Settings = {
   maximumRequests: Number.POSITIVE_INFINITY,
 }
 
+/** `expectRate` tells a rate (requests per second) that an earlier run learned, when it is known only after the first requests. */
+export type OwnRpcClient = RpcClient & { readonly expectRate: (requestsPerSecond: number) => void }
+
 /** Throws `InvalidEndpointError` for anything but an http or https URL. Requests throw an `RpcError`. */
 export function createRpcClient({
   url,
   signal,
   onRequest,
+  onSent,
   knownRate,
   maximumRps,
   ...rest
-}: RpcClientOptions): RpcClient {
+}: RpcClientOptions): OwnRpcClient {
   const endpoint = parseEndpoint(url)
   const settings = { ...defaults, ...rest }
-  const pacer = pacerOf(endpoint.id, { knownRate: knownRate ?? null, backoffMs: settings.backoffMs })
+  const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs })
+  if (knownRate != null) pacer.expect(knownRate)
   if (maximumRps !== undefined) pacer.limitTo(maximumRps)
-  const client: Client = { endpoint, pacer, settings, signal, onRequest, answeredAt: new Map(), sent: 0 }
+  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), sent: 0 }
   return {
     host: endpoint.host,
     endpointId: endpoint.id,
     requestCount: () => client.sent,
     pace: pacer.pace,
+    expectRate: pacer.expect,
     request: async (method, params) => {
       const place = { host: endpoint.host, method }
       if (!allowed.has(method)) throw new MethodNotAllowedError(place)
-      return request(client, place, params)
+      return request(client, place, params).finally(onSent)
     },
   }
 }
@@ -144,12 +153,12 @@ async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Prom
 type Question = Ticket & { readonly place: RpcPlace; readonly params: readonly unknown[] }
 
 async function ask(client: Client, { place, params, turn, id }: Question): Promise<Answer> {
-  const { endpoint, settings, signal } = client
+  const { endpoint, settings, signal, onSent } = client
   const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
   client.onRequest?.(id)
   const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
   try {
-    const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal })
+    const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal, onSent })
     const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
     endTurn(client, turn, { answer, place })
     return answer

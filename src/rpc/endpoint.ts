@@ -1,7 +1,6 @@
 /** An RPC URL taken apart, so that the URL itself need not be kept where an error could show it. */
-import { createHash } from 'node:crypto'
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import { Agent } from 'node:http'
+import { sha256, stringToBytes } from 'viem/utils'
 import { InvalidEndpointError } from './errors.ts'
 import { basicCredentials, createRedactor } from './redact.ts'
 
@@ -18,7 +17,7 @@ export type Endpoint = {
   readonly port: string
   readonly path: string
   readonly authorization: string | null
-  readonly agent: HttpAgent
+  readonly agent: Agent
   /** Masks every part of the URL that may be secret, in the node's own words for example. */
   readonly redact: (text: string) => string
 }
@@ -37,9 +36,14 @@ export function parseEndpoint(text: string): Endpoint {
     port: url.port,
     path: url.pathname + url.search,
     authorization: url.username === '' && url.password === '' ? null : `Basic ${basicCredentials(url)}`,
-    agent: protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions),
+    agent: new (protocol === 'https:' ? secureHttp().Agent : Agent)(agentOptions),
     redact: createRedactor([text, url.href]),
   }
+}
+
+/** Takes as long to load as all the rest of a request's code: a node on this computer needs none of it. */
+export function secureHttp() {
+  return process.getBuiltinModule('node:https')
 }
 
 function urlOf(text: string): URL {
@@ -60,5 +64,5 @@ export function endpointIdOf(text: string): string {
  */
 function idOf({ protocol, username, host, pathname, search }: URL): string {
   const named = `${protocol}//${username}@${host}${pathname}${search}`
-  return createHash('sha256').update(named).digest('hex').slice(0, 16)
+  return sha256(stringToBytes(named)).slice(2, 18)
 }

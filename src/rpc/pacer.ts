@@ -28,6 +28,8 @@ export interface Pacer {
   }) => Promise<Turn | null>
   /** No more than this in any second, whatever the endpoint allows. The lowest limit that was ever set holds. */
   readonly limitTo: (requestsPerSecond: number) => void
+  /** A rate that an earlier run learned: where to begin, until this one has learned its own. */
+  readonly expect: (requestsPerSecond: number) => void
   readonly refusals: () => Refusals
   /** Ends everybody's waiting without a turn. */
   readonly giveUp: () => void
@@ -35,8 +37,6 @@ export interface Pacer {
 }
 
 export type PacerOptions = {
-  /** A rate that an earlier run learned, requests per second. */
-  readonly knownRate?: number | null
   readonly maximumConcurrency?: number
   /** The pause after a second round of refusals without an answer; twice as long after each further one. */
   readonly backoffMs?: number
@@ -66,9 +66,9 @@ type State = {
   latencyMs: number | null
 }
 
-export function createPacer({ knownRate = null, maximumConcurrency = 64, backoffMs = 500 }: PacerOptions = {}): Pacer {
+export function createPacer({ maximumConcurrency = 64, backoffMs = 500 }: PacerOptions = {}): Pacer {
   const state: State = {
-    mirror: createRateMirror(knownRate, now()),
+    mirror: createRateMirror(now()),
     maximumConcurrency,
     backoffMs,
     queue: [],
@@ -88,6 +88,7 @@ export function createPacer({ knownRate = null, maximumConcurrency = 64, backoff
     limitTo: (requestsPerSecond) => {
       state.spacingMs = Math.max(state.spacingMs, 1000 / requestsPerSecond)
     },
+    expect: (requestsPerSecond) => state.mirror.expect(now(), requestsPerSecond),
     refusals: () => ({
       rounds: state.rounds,
       lastedMs: state.refusedSince === null ? 0 : now() - state.refusedSince,

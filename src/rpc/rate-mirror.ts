@@ -8,6 +8,8 @@ export type RateMirror = {
   readonly take: (time: number) => void
   readonly answered: (time: number) => void
   readonly limited: (time: number) => void
+  /** What an earlier run learned. Counts until this one has learned something itself. */
+  readonly expect: (time: number, rate: number) => void
   /** The endpoint makes everybody wait. Its bucket fills meanwhile, and so does this one, beyond its size. */
   readonly pause: (time: number, milliseconds: number) => void
   /** Requests per second; null while no refusal has told anything. */
@@ -27,8 +29,8 @@ const measurable = { answers: 5, milliseconds: 250 } as const
 const margin = 20
 const mostAnswersKept = 1_000
 
-export function createRateMirror(knownRate: number | null, startedAt: number): RateMirror {
-  let rate = knownRate ?? Number.POSITIVE_INFINITY
+export function createRateMirror(startedAt: number): RateMirror {
+  let rate = Number.POSITIVE_INFINITY
   let capacity = capacityOf(rate)
   let tokens = capacity
   let filledAt = startedAt
@@ -95,6 +97,13 @@ export function createRateMirror(knownRate: number | null, startedAt: number): R
       else begin(time)
       if (Number.isFinite(rate)) tokens = Math.min(tokens, 0)
       limitedAt = time
+    },
+    expect: (time, known) => {
+      if (Number.isFinite(rate)) return
+      refill(time)
+      rate = known
+      capacity = capacityOf(rate)
+      tokens = capacity
     },
     pause: (time, milliseconds) => {
       refill(time)

@@ -1,9 +1,8 @@
 /** One HTTP request: a deadline for the whole answer, a limit on its decoded size, no redirects. */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
-import type { Endpoint } from './endpoint.ts'
+import { type Endpoint, secureHttp } from './endpoint.ts'
 import {
   ConnectionError,
   InvalidReplyError,
@@ -28,6 +27,8 @@ export type ExchangeOptions = {
   readonly timeoutMs: number
   readonly maximumBytes: number
   readonly signal: AbortSignal | undefined
+  /** Hears when the request has left. */
+  readonly onSent?: (() => void) | undefined
 }
 
 /**
@@ -35,9 +36,9 @@ export type ExchangeOptions = {
  * Throws `RpcTimeoutError`, `ConnectionError`, `RequestStoppedError`, or `InvalidReplyError` for an answer too large or undecodable.
  */
 export function exchange(endpoint: Endpoint, options: ExchangeOptions): Promise<HttpReply> {
-  const { place, timeoutMs, signal } = options
+  const { place, timeoutMs, signal, onSent } = options
   return new Promise((resolve, reject) => {
-    const send = endpoint.protocol === 'https:' ? httpsRequest : httpRequest
+    const send = endpoint.protocol === 'https:' ? secureHttp().request : httpRequest
     const request = send(requestOptions(endpoint, options))
     const settle = (finish: () => void) => {
       clearTimeout(deadline)
@@ -54,6 +55,7 @@ export function exchange(endpoint: Endpoint, options: ExchangeOptions): Promise<
     signal?.addEventListener('abort', stop, { once: true })
     // After `cut`, later errors of the same request find a promise that is already settled.
     request.on('error', fail)
+    if (onSent !== undefined) request.on('finish', onSent)
     request.on('response', (response) => {
       readBody(response, options).then(
         (body) => settle(() => resolve({ status: response.statusCode ?? 0, retryAfter: retryAfter(response), body })),

@@ -3,6 +3,7 @@ import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts
 import fees from '../../src/collectors/fees.ts'
 import mempool from '../../src/collectors/mempool.ts'
 import noncesCollector from '../../src/collectors/nonces.ts'
+import type { RpcClient } from '../../src/core/rpc.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { RpcTimeoutError } from '../../src/rpc/errors.ts'
 import { at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
@@ -301,7 +302,7 @@ describe('anvil with a stuck and a queued transaction', () => {
   }, 30_000)
   afterAll(() => node.stop())
 
-  const readAnvil = async (rpc = createRpcClient({ url: node.url })) => {
+  const readAnvil = async (rpc: RpcClient = createRpcClient({ url: node.url })) => {
     const facts = { chain: anvilChain, nonces: await read(noncesCollector, { rpc, facts: { chain: anvilChain } }) }
     return {
       nonces: facts.nonces,

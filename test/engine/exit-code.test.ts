@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Finding, severities } from '../../src/core/finding.ts'
+import type { Finding } from '../../src/core/finding.ts'
 import type { Outcome } from '../../src/core/outcome.ts'
+import { severities } from '../../src/core/severity.ts'
 import { exitCodeOf, type FailOn, isComplete } from '../../src/engine/exit-code.ts'
 import { hashOf } from '../../src/testing.ts'
 import { draftOf } from '../support/rules.ts'

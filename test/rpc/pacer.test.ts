@@ -20,12 +20,14 @@ type Load = {
   readonly requests: number
   readonly readers?: number
   readonly limit?: number
+  readonly knownRate?: number
 }
 
 /** Sends requests through a pacer to an endpoint with a token bucket, on a clock that jumps to the next event. */
-async function run(endpoint: Endpoint, { requests, readers = 64, limit }: Load, options: PacerOptions = {}) {
+async function run(endpoint: Endpoint, { requests, readers = 64, limit, knownRate }: Load, options: PacerOptions = {}) {
   const pacer = createPacer(options)
   if (limit !== undefined) pacer.limitTo(limit)
+  if (knownRate !== undefined) pacer.expect(knownRate)
   const bucket = { tokens: endpoint.burst, at: performance.now() }
   const isTaken = () => {
     const seconds = (performance.now() - bucket.at) / 1000
@@ -100,16 +102,13 @@ describe('an endpoint whose rate nobody told', () => {
   test('a known rate spares most of the refusals', async () => {
     const endpoint = { requestsPerSecond: 40, burst: 40, latencyMs: 80 }
     const blind = await run(endpoint, { requests: 600 })
-    const known = await run(endpoint, { requests: 600 }, { knownRate: 39 })
+    const known = await run(endpoint, { requests: 600, knownRate: 39 })
     expect(known.refused).toBeLessThan(blind.refused / 2)
   })
 
   test.each([5, 400])('a known rate of %d that is wrong is corrected', async (knownRate) => {
-    const { seconds, pace } = await run(
-      { requestsPerSecond: 40, burst: 40, latencyMs: 80 },
-      { requests: 1200 },
-      { knownRate },
-    )
+    const endpoint = { requestsPerSecond: 40, burst: 40, latencyMs: 80 }
+    const { seconds, pace } = await run(endpoint, { requests: 1200, knownRate })
     expect(pace.learned).toBeGreaterThan(30)
     expect(pace.learned).toBeLessThan(60)
     expect(seconds).toBeLessThan(45)

@@ -1,24 +1,15 @@
-/** `check`: one account, from a node or from saved facts, to reports and an exit code. */
-import type { AddressInput } from '../../config/address.ts'
-import type { Collection } from '../../core/collection.ts'
+/** `check`: one account, from a node or from saved facts, to reports and an exit code. What is wrong with the options is said before anything is asked. */
+import { type AddressInput, parseAddress } from '../../config/address.ts'
 import { value } from '../../core/value.ts'
-import {
-  decodeCollection,
-  encodeCollection,
-  type GatherOptions,
-  gather,
-  judgeCollection,
-  parseAddress,
-} from '../../index.ts'
-import { openCache } from '../cache.ts'
-import { type CheckFlags, type CheckSettings, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
+import { askAhead } from '../../rpc/ask-ahead.ts'
+import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
+import { type CheckFlags, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
-import { checkWritable, isExistingFile, readDocument, writeWhole } from '../files.ts'
-import { readLists } from '../lists.ts'
+import { checkWritable, isExistingFile } from '../files.ts'
 import { openLogSource } from '../log-source.ts'
-import { checkOutputs, writeReports } from '../outputs.ts'
-import { startProgress } from '../progress.ts'
+import { checkOutputs } from '../outputs.ts'
+import type { Check, LiveCheck } from '../run-check.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** @returns the exit code of the report: 0, 1 or 3 */
@@ -27,59 +18,29 @@ export default async function check(
   flags: CheckFlags,
   context: CliContext,
 ): Promise<number> {
-  const settings = readCheckFlags(flags)
-  await checkOutputs(settings.outputs)
-  const selection = { onlyRules: flags.rule ?? [], skipRules: flags.skipRule ?? [] }
-  const collection =
-    flags.facts === undefined
-      ? await gatherLive({ address, flags, settings, selection }, context)
-      : await readFacts(flags.facts, { address, flags }, context)
-  const report = judgeCollection(collection, {
-    ...selection,
-    locale: context.locale,
-    failOn: settings.failOn,
-    allowIncomplete: flags.allowIncomplete ?? false,
-  })
-  const useColor = flags.color !== false && !context.environment.noColor
-  await writeReports(report, settings.outputs, { ...context, useColor })
-  return report.result.summary.exitCode
+  const given = { flags, settings: readCheckFlags(flags) }
+  await checkOutputs(given.settings.outputs)
+  if (flags.facts === undefined) {
+    const live = await prepare(address, given, context)
+    const { checkAccount } = await import('../run-check.ts')
+    return checkAccount(live, context)
+  }
+  refuseLiveFlags(flags, address)
+  const { judgeFile } = await import('../run-check.ts')
+  return judgeFile(flags.facts, given, context)
 }
 
-type Live = {
-  readonly address: string | undefined
-  readonly flags: CheckFlags
-  readonly settings: CheckSettings
-  readonly selection: Pick<GatherOptions, 'onlyRules' | 'skipRules'>
-}
-
-async function gatherLive({ address, flags, settings, selection }: Live, context: CliContext): Promise<Collection> {
+/** Everything that can be known, or refused, before a node is asked; then the node is asked its first question. */
+async function prepare(address: string | undefined, given: Check, context: CliContext): Promise<LiveCheck> {
+  const { flags, settings } = given
   if (address === undefined) throw new UsageError('usage-no-address')
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
-  const endpoint = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
+  const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
   const logSource = await openLogSource(flags, settings.reading, context)
-  const store = openCache(flags, context)
-  const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
-  try {
-    const collection = await gather({
-      address,
-      ...endpoint,
-      ...selection,
-      ...lists,
-      ...settings.reading,
-      ...(progress !== null && { onProgress: progress.onProgress }),
-      ...(store !== null && { store }),
-      ...(logSource !== null && { logSource }),
-      signal: context.signal,
-    })
-    progress?.stop()
-    await saveFacts(collection, flags, context)
-    return collection
-  } finally {
-    progress?.stop()
-    await store?.close()
-  }
+  const rpc = await ask(rpcUrl, given, context.signal)
+  return { ...given, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource }
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */
@@ -91,18 +52,25 @@ async function readAddress(given: string): Promise<AddressInput> {
   return parseAddress(given)
 }
 
-async function saveFacts(collection: Collection, { saveFacts: file, quiet }: CheckFlags, { say, words }: CliContext) {
-  if (file === undefined) return
-  await writeWhole(file, encodeCollection(collection))
-  if (quiet !== true) say(words.savedFacts(file))
+async function readLists(flags: CheckFlags, context: CliContext): Promise<LiveCheck['lists']> {
+  if ((flags.tokenList ?? flags.threatList ?? flags.shownTokens) === undefined) return {}
+  const lists = await import('../lists.ts')
+  return lists.readLists(flags, context)
 }
 
-async function readFacts(
-  file: string,
-  { address, flags }: Pick<Live, 'address' | 'flags'>,
-  context: CliContext,
-): Promise<Collection> {
-  refuseLiveFlags(flags, address)
-  const { text } = await readDocument(file, context)
-  return decodeCollection(text)
+/**
+ * Asks what every run asks first, and goes on when the question has left: loading the rest would hold it up.
+ * Which rules there are is known only later, and a wrong name of one must ask nothing.
+ */
+async function ask(url: string, { flags, settings }: Check, signal: AbortSignal): Promise<OwnRpcClient> {
+  const { timeoutMs, maximumRps, maximumRequests } = settings.reading
+  const limits = {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+  }
+  if (flags.rule !== undefined || flags.skipRule !== undefined) return createRpcClient({ url, signal, ...limits })
+  return new Promise((resolve) => {
+    const rpc = askAhead(createRpcClient({ url, signal, ...limits, onSent: () => resolve(rpc) }), 'eth_chainId')
+  })
 }
