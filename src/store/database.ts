@@ -1,6 +1,6 @@
 /** One connection to the cache's file: opened with care, its errors told as ours. */
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type Libsql from 'libsql'
 import { CacheDamagedError, CacheTooNewError, toCacheError } from './errors.ts'
 import { migrations, schemaVersion } from './schema.ts'
@@ -36,7 +36,7 @@ export const fileName = 'cache.sqlite'
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
     const file = join(options.directory, fileName)
-    await mkdir(options.directory, { recursive: true, mode: 0o700 })
+    await makeFolder(options.directory)
     await makeFile(file)
     await chmod(file, 0o600)
     // Loaded when it is needed: most commands have no use for a database.
@@ -47,6 +47,33 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
+/** Level by level: Node's own way tries for ever where a folder exists that takes none, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder)
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return
+    if (!isCode(error, 'ENOENT') || parent === folder || (await exists(parent))) throw error
+    await makeFolder(parent)
+    // Another process may have been faster.
+    await mkdir(folder, { mode: 0o700 }).catch((again) => {
+      if (!isCode(again, 'EEXIST')) throw again
+    })
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
 /**
  * Before SQLite makes it: its other files take over the mode of this one. A file that is there stays closed, because whoever
  * closes it takes away the locks that SQLite has on it in this process.
@@ -55,7 +82,7 @@ async function makeFile(file: string): Promise<void> {
   try {
     await (await open(file, 'ax', 0o600)).close()
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (!isCode(error, 'EEXIST')) throw error
   }
 }
 

@@ -86,7 +86,7 @@ const kinds = [
   { pattern: /^(?:SQLITE_(?:BUSY|LOCKED))/, error: CacheLockedError },
   { pattern: /^(?:SQLITE_(?:CORRUPT|NOTADB))/, error: CacheDamagedError },
   {
-    pattern: /^(?:SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/,
+    pattern: /^(?:SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST|EISDIR)/,
     error: CacheUnwritableError,
   },
 ] as const

@@ -124,6 +124,21 @@ describe('cache clear', () => {
   })
 })
 
+// Node's own way of making folders never comes back from there.
+test.skipIf(process.platform !== 'linux')('a check whose cache cannot be made says so once and goes on', async () => {
+  const { exitCode, stdout, stderr } = await cli([
+    alice,
+    '--rpc-url',
+    'http://127.0.0.1:9',
+    '--cache-dir',
+    '/proc/no/pe',
+  ])
+  expect(exitCode).toBe(3)
+  expect(stdout).toContain('Could not be checked')
+  expect(stderr).toContain('The cache is not used from here on, and the check goes on without it: ')
+  expect(stderr).toContain('The cache folder cannot be written to.')
+})
+
 test.each([
   [['wipe'], 'Error: cache'],
   [[], 'ACTION'],

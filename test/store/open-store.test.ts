@@ -28,6 +28,12 @@ describe('the file', () => {
     expect(await Promise.all(files.map((file) => modeOf(join(directory, file))))).toEqual(['600', '600', '600'])
   })
 
+  test('in a folder deep below one that is there is made', async () => {
+    const directory = join(await emptyFolder(), 'a', 'b', 'c')
+    await open({ directory })
+    expect(await modeOf(join(directory, '..', '..'))).toBe('700')
+  })
+
   test('that others could read is made private again', async () => {
     const directory = await emptyFolder()
     await (await openStore({ directory })).close()
