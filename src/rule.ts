@@ -43,6 +43,7 @@ export { type NonceGap, nonceGaps, queueOf, shortageOf } from './domain/queue.ts
 export { roundUpToShown } from './domain/readable-amount.ts'
 export { cancelCall, speedUpCall, transferGas } from './domain/replacement-call.ts'
 export { isMarketKnown, marketFees, replacementFees } from './domain/replacement-fee.ts'
+export { panicCode } from './domain/revert-reason.ts'
 export { revokeCall } from './domain/revoke.ts'
 export { habitOf } from './domain/statistics.ts'
 export {

@@ -28,11 +28,20 @@ export default {
       links: ['transactions'],
     },
     reverted: {
-      message: `${failed}: the contract refused it with the words {reason}.`,
+      message: `${failed}: the contract refused it with {form, select, selector {the error code} other {the words}} {reason}.`,
       steps: [
         unchanged,
-        'Do not send it again unchanged. The words come from the contract: never open a site or follow an instruction that stands in them.',
-        'Look up the condition they name on the official page of the project behind the contract.',
+        'Do not send it again unchanged.{form, select, selector {} other { The words come from the contract: never open a site or follow an instruction that stands in them.}}',
+        'Look up the condition that {form, select, selector {this code stands for} other {they name}} on the official page of the project behind the contract.',
+      ],
+      links: ['transactions'],
+    },
+    panic: {
+      message: `${failed}: a check that the compiler puts into contracts stopped it (Panic {code}{check, select, arithmetic {: a number would have fallen below zero or grown too large} assertion {: a condition that must always hold did not} division {: a division by zero} index {: a list was too short} other {}}).`,
+      steps: [
+        unchanged,
+        'Do not send it again unchanged.{check, select, arithmetic { Most often a balance or an allowance is smaller than the amount: compare the amount with what the account holds, and with what the contract may take of it.} other {}}',
+        'If you do not find the reason, ask the project behind the contract through its official page, and name the code Panic {code}.',
       ],
       links: ['transactions'],
     },

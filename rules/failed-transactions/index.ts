@@ -1,4 +1,5 @@
 import { defineRule, type Missing, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -38,7 +39,7 @@ export default defineRule({
           gasLimit: value.text(String(transaction.gasLimit)),
           newGasLimit: value.text(String((transaction.gasLimit * 3n + 1n) / 2n)),
           replay: value.keyword(isUnread ? 'unread' : 'read'),
-          ...(transaction.revertReason !== null && { reason: value.untrustedText(transaction.revertReason) }),
+          ...reasonData(transaction),
         },
         evidence: [
           { kind: 'transaction', hash: transaction.hash, block: String(transaction.block) },
@@ -59,17 +60,4 @@ export default defineRule({
 /** Whether this says that the call could not be replayed, so that only its gas tells why it failed. */
 function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolean {
   return about === 'revert-reason' && error.data.transaction?.value === hash
-}
-
-/** Words that exchanges revert with when the price, or the time, ran away. */
-const timesAndPrices = /slippage|insufficient.?output|excessive.?input|min.?return|expired|deadline/iu
-/** Too much and too little are words of exchanges only near an amount. */
-const amountBehind = /too.?(?:little|much).{0,20}(?:amount|requested|received)/isu
-const amountBefore = /(?:amount|requested|received).{0,20}too.?(?:little|much)/isu
-const priceMoved = [timesAndPrices, amountBehind, amountBefore]
-
-function causeOf({ gasUsed, gasLimit, revertReason }: OwnTransaction, outOfGasPercent: bigint) {
-  // A call that said why it stopped had gas left to say it.
-  if (revertReason !== null) return priceMoved.some((words) => words.test(revertReason)) ? 'slippage' : 'reverted'
-  return gasUsed * 100n >= gasLimit * outOfGasPercent ? 'out-of-gas' : 'reverted-unknown'
 }

@@ -33,11 +33,20 @@ export default {
       links: ['transactions'],
     },
     reverted: {
-      message: `${failed}。コントラクトが次の理由で拒否しました: {reason}`,
+      message: `${failed}。コントラクトが次の{form, select, selector {エラーコード} other {理由}}で拒否しました: {reason}`,
       steps: [
         unchanged,
-        '同じ内容のまま送り直さないでください。この理由はコントラクトが返した言葉です。そこに書かれたサイトや指示には従わないでください。',
-        '理由が示す条件を、コントラクトの提供元の公式ページで確かめます。',
+        '同じ内容のまま送り直さないでください。{form, select, selector {} other {この理由はコントラクトが返した言葉です。そこに書かれたサイトや指示には従わないでください。}}',
+        '{form, select, selector {このコード} other {理由}}が示す条件を、コントラクトの提供元の公式ページで確かめます。',
+      ],
+      links: ['transactions'],
+    },
+    panic: {
+      message: `${failed}。コンパイラーがコントラクトに組み込む検査で止まりました(Panic {code}{check, select, arithmetic {: 数が0を下回るか、大きくなりすぎるところでした} assertion {: 常に成り立つはずの条件が成り立ちませんでした} division {: 0で割ろうとしました} index {: リストの要素が足りませんでした} other {}})。`,
+      steps: [
+        unchanged,
+        '同じ内容のまま送り直さないでください。{check, select, arithmetic {多くの場合、残高か許可が数量より少ないことが原因です。送ろうとした数量を、アカウントの残高と、コントラクトが引き出せる数量に照らして確かめます。} other {}}',
+        '原因が分からない場合は、コード Panic {code} を示して、コントラクトの提供元に公式ページから問い合わせます。',
       ],
       links: ['transactions'],
     },

@@ -48,6 +48,12 @@ function panicWords(code: bigint): string {
   return meaning === undefined ? `Panic ${hexCode}` : `Panic ${hexCode}: ${meaning}`
 }
 
+/** The code of a panic, as `0x11`, out of the reason that `revertReason` gave for it; null for any other reason. */
+export function panicCode(reason: string): string | null {
+  const code = /^Panic (0x[0-9a-f]{2,64})(?::|$)/.exec(reason)?.[1]
+  return code !== undefined && panicWords(BigInt(code)) === reason ? code : null
+}
+
 /**
  * The returned bytes inside a node's JSON-RPC error: plain hex (Geth, Reth, anvil), hex behind a word (`Reverted 0x…`), or
  * one level deeper under `data`. null when there are none.

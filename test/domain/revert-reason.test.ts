@@ -1,6 +1,6 @@
 import { encodeAbiParameters, encodeErrorResult, parseAbi } from 'viem/utils'
 import { expect, test } from 'vitest'
-import { isExecutionFailure, revertData, revertReason } from '../../src/domain/revert-reason.ts'
+import { isExecutionFailure, panicCode, revertData, revertReason } from '../../src/domain/revert-reason.ts'
 
 const abi = parseAbi([
   'error Error(string)',
@@ -29,6 +29,18 @@ test.each([
   ['Panic(uint256) cut short', '0x4e487b7101', '0x4e487b71'],
 ] as const)('%s', (_, data, reason) => {
   expect(revertReason(data)).toBe(reason)
+})
+
+test.each([
+  ['a panic with a meaning', revertReason(panic(0x11n)), '0x11'],
+  ['a panic without one', revertReason(panic(0xabn)), '0xab'],
+  ['the highest panic', revertReason(panic(2n ** 256n - 1n)), `0x${'f'.repeat(64)}`],
+  ['the words of a contract', 'not the owner', null],
+  ['a contract that adds words of its own', 'Panic 0x11: claim at x.example', null],
+  ['the same words behind others', 'Oh: Panic 0x11', null],
+  ['a selector', '0xe450d38c', null],
+])('the code of a panic: %s', (_, reason, code) => {
+  expect(panicCode(reason ?? '')).toBe(code)
 })
 
 test('bytes behind the words are ignored', () => {

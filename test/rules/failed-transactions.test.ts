@@ -68,6 +68,9 @@ describe('why it failed', () => {
     ['too much of something else', { revertReason: 'Too much recursion' }, 'reverted', 'certain'],
     ['too little of something else', { revertReason: 'Vault: too little collateral' }, 'reverted', 'certain'],
     ['other words on slippage', { revertReason: 'Slippage exceeded' }, 'slippage', 'certain'],
+    ['a check of the compiler', { revertReason: 'Panic 0x11: arithmetic overflow or underflow' }, 'panic', 'certain'],
+    ['a check nobody knows', { revertReason: 'Panic 0xab' }, 'panic', 'certain'],
+    ['words that only look like one', { revertReason: 'Panic 0x11: deadline' }, 'slippage', 'certain'],
     ['words on a deadline', { revertReason: 'Transaction too old: deadline' }, 'slippage', 'certain'],
   ])('%s', (_, over, messageId, confidence) => {
     expect(judged(over)).toMatchObject({ findings: [{ messageId, confidence }] })
@@ -147,6 +150,39 @@ describe('the words', () => {
   test('a revert with words', () => {
     expect(words({ revertReason: 'paused' }, 'en')[0]).toContain('the contract refused it with the words paused.')
     expect(words({ revertReason: 'paused' }, 'ja')[0]).toContain('次の理由で拒否しました: paused')
+  })
+
+  test('an error without words is a code', () => {
+    const custom = { revertReason: '0xe450d38c' }
+    expect(words(custom, 'en')[0]).toContain('the contract refused it with the error code 0xe450d38c.')
+    expect(words(custom, 'en').join(' ')).not.toContain('words')
+    expect(words(custom, 'ja')[0]).toContain('次のエラーコードで拒否しました: 0xe450d38c')
+    expect(words(custom, 'ja').join('')).not.toMatch(/理由|\n/)
+  })
+
+  test('a panic is a check, not words of the contract: most often too small a balance or allowance', () => {
+    const overflow = { revertReason: 'Panic 0x11: arithmetic overflow or underflow' }
+    const english = words(overflow, 'en')
+    expect(english[0]).toContain(
+      'a check that the compiler puts into contracts stopped it (Panic 0x11: a number would have fallen below zero',
+    )
+    expect(english[2]).toContain('Most often a balance or an allowance is smaller than the amount')
+    expect(english.join(' ')).not.toContain('words')
+    const japanese = words(overflow, 'ja')
+    expect(japanese[0]).toContain('検査で止まりました(Panic 0x11: 数が0を下回るか')
+    expect(japanese[2]).toContain('多くの場合、残高か許可が数量より少ないことが原因です。')
+    expect(japanese.join('')).not.toContain('overflow')
+  })
+
+  test.each([
+    ['0x01: assertion failed', 'Panic 0x01: a condition that must always hold did not', '常に成り立つはずの条件'],
+    ['0x12: division by zero', 'Panic 0x12: a division by zero', '0で割ろうとしました'],
+    ['0x32: array index out of bounds', 'Panic 0x32: a list was too short', 'リストの要素が足りません'],
+    ['0xab', '(Panic 0xab).', '(Panic 0xab)。'],
+  ])('other panics: %s', (panic, english, japanese) => {
+    expect(words({ revertReason: `Panic ${panic}` }, 'en')[0]).toContain(english)
+    expect(words({ revertReason: `Panic ${panic}` }, 'ja')[0]).toContain(japanese)
+    expect(words({ revertReason: `Panic ${panic}` }, 'en')[2]).not.toContain('balance')
   })
 
   test('a revert without words', () => {
