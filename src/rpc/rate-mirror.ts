@@ -20,14 +20,20 @@ export type RateMirror = {
 const share = 0.98
 /** After a refusal too soon after another to measure anything between them. */
 const slowdown = 0.97
-/** The part of the rate gained in each second: a little near the last refusal, more the longer it is ago. */
-const growth = { first: 0.02, further: 0.1, quietSeconds: 2 } as const
+/**
+ * The part of the rate gained in each second: little near the last refusal, more the longer it is ago, and more as long as
+ * the rate is a first guess. A node that is busy for a moment refuses as if its bucket were empty: too slow a growth would
+ * believe it for long.
+ */
+const growth = { first: 0.05, unmeasured: 0.15, further: 0.1, quietSeconds: 2 } as const
 const slowestRate = 0.2
 /** Fewer answers, or a shorter time, between two refusals measure nothing. */
 const measurable = { answers: 5, milliseconds: 250 } as const
 /** So many answers more than were counted are thought possible, while too few were counted to measure. */
 const margin = 20
 const mostAnswersKept = 1_000
+/** A node that is busy for a moment refuses with tokens left, and the time before that measures too little: the most of so many counts. */
+const measuresKept = 4
 
 export function createRateMirror(startedAt: number): RateMirror {
   let rate = Number.POSITIVE_INFINITY
@@ -39,6 +45,7 @@ export function createRateMirror(startedAt: number): RateMirror {
   // From this refusal on the answers are counted.
   let countedFrom: number | null = null
   let counted = 0
+  const measures: number[] = []
   // Times of answers, as long as no rate is known.
   let answers: number[] = []
 
@@ -51,6 +58,11 @@ export function createRateMirror(startedAt: number): RateMirror {
   const isMeasurable = (time: number) =>
     countedFrom !== null && counted >= measurable.answers && time - countedFrom >= measurable.milliseconds
   const perSecond = (answers: number, time: number) => (answers / (time - (countedFrom ?? time))) * 1000
+  const highest = (measure: number) => {
+    measures.push(measure)
+    if (measures.length > measuresKept) measures.shift()
+    return Math.max(...measures)
+  }
   const begin = (time: number) => {
     const recent = answers.filter((at) => at > time - 1000)
     // Refused before anything was answered: there is nothing to measure by.
@@ -64,7 +76,7 @@ export function createRateMirror(startedAt: number): RateMirror {
     const isMeasured = isMeasurable(time)
     // Until it can be measured, the rate is at least known not to be higher than a few answers more would make it.
     const measured = isMeasured
-      ? perSecond(counted, time) * share
+      ? highest(perSecond(counted, time)) * share
       : Math.min(rate * slowdown, perSecond(counted + margin, time))
     rate = Math.max(slowestRate, Math.min(rate, measured))
     capacity = Math.max(1, Math.min(capacity * 0.7, capacityOf(rate)))
@@ -87,7 +99,9 @@ export function createRateMirror(startedAt: number): RateMirror {
       refill(time)
       const quietSeconds = (time - limitedAt) / 1000
       // As many answers as the rate are a second.
-      if (Number.isFinite(rate)) rate += growth.first + growth.further * Math.max(0, quietSeconds - growth.quietSeconds)
+      const quiet = Math.max(0, quietSeconds - growth.quietSeconds)
+      if (Number.isFinite(rate))
+        rate += (measures.length === 0 ? growth.unmeasured : growth.first) + growth.further * quiet
       else answers.push(time)
       if (answers.length > 2 * mostAnswersKept) answers = answers.slice(-mostAnswersKept)
     },

@@ -51,7 +51,7 @@ export async function seePinned(scan: Scan): Promise<Pinned> {
 }
 
 /** Machines behind one name take turns: so many are asked each time, and more once one of them was late. */
-const headsAsked = 3
+const headsAsked = 5
 const headsAskedInDoubt = 12
 
 /** The lowest head that any of some machines names; null when none does. */

@@ -130,7 +130,7 @@ describe('logs that a node no longer has', () => {
     const reading = await read(rpc, requestFor(range(0, head)))
     expect(reading.gaps).toEqual([])
     expect(withoutHeads(methods)).toHaveLength(8) // the scan, four headers, one old block, the pinned block twice
-    expect(reading.requests).toBe(8 + 6) // three machines' heads, at the beginning and at the end
+    expect(reading.requests).toBe(8 + 10) // five machines' heads, at the beginning and at the end
   })
 
   test('cannot be missed on a chain without any', async () => {
