@@ -12,14 +12,14 @@ const follow = 'the ones that waited follow by themselves. Run this check again.
 export default {
   title: 'A nonce is missing, and later transactions wait for it',
   decides: 'The endpoint holds transactions of the account behind a nonce that no transaction has.',
-  why: 'A chain takes the transactions of an account in the order of their nonces: those behind a missing one wait for ever.',
+  why: 'A chain takes the transactions of an account in the order of their nonces: those behind a missing one wait until it is filled, and nodes may drop them after a while.',
   messages: {
     one: {
       message:
         '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with nonce {first}.',
       steps: [
-        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the steps below.',
         wanted,
+        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the steps below.',
         `Send {nothing} to your own account with the custom nonce {first}, with ${fees}.${funds}`,
         `When it is confirmed, ${follow}`,
       ],
@@ -29,8 +29,8 @@ export default {
       message:
         '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with the nonces {first} to {last} ({count} are missing).',
       steps: [
-        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the steps below are for the others.',
         wanted,
+        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the steps below are for the others.',
         `Send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${funds}`,
         `When all of them are confirmed, ${follow}`,
       ],

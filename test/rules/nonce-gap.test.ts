@@ -185,8 +185,8 @@ describe('the words', () => {
     const outcome = judgeWith(nonceGap, queued(8))
     expect(wordsOf(nonceGap, outcome, 'en')).toEqual([
       '1 transaction waits because the endpoint knows no transaction with nonce 7.',
-      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the steps below.',
       'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
+      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the steps below.',
       'Send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
       'When it is confirmed, the ones that waited follow by themselves. Run this check again.',
     ])
@@ -196,6 +196,14 @@ describe('the words', () => {
     expect(wordsOf(nonceGap, outcome, 'ja')[3]).toBe(
       '「ナンス」を 7 に指定して、自分のアカウントに 0 ETH を送ります。「最大基本料金」は 41 gwei、「優先手数料」は 1 gwei にします。',
     )
+  })
+
+  test.each(['en', 'ja'] as const)('what waits is decided on before anything lets it go on (%s)', (locale) => {
+    for (const pool of [queued(8), queued(10)]) {
+      const [, first, second] = wordsOf(nonceGap, judgeWith(nonceGap, pool), locale)
+      expect(first).toMatch(/^Decide first|^先に、/)
+      expect(second).toMatch(/^Look in MetaMask|^MetaMaskに/)
+    }
   })
 
   test('for several nonces', () => {
