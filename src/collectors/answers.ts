@@ -27,6 +27,23 @@ export async function ask(
   return answers
 }
 
+/** The same for calls whose answers have any length: lists, and texts of any kind. */
+export async function askWhole(
+  rpc: RpcClient,
+  { calls, block, known }: { calls: readonly ReadCall[]; block: bigint; known: Answers },
+): Promise<Answers> {
+  const open = [...new Map(calls.map((call) => [keyOf(call), call])).entries()].filter(([key]) => !known.has(key))
+  const asked = open.map(([, call]) => call)
+  const results = await readContracts(rpc, asked, block)
+  return new Map([...known, ...asked.map((call, index) => [keyOf(call), resultAt(results, index)] as const)])
+}
+
+function resultAt(results: readonly CallResult[], index: number): CallResult {
+  const result = results[index]
+  if (result === undefined) throw new Error('a contract read has no result')
+  return result
+}
+
 /** Texts have any length; every other read returns a fixed number of words. */
 function isText({ data }: ReadCall): boolean {
   return data === selectors['symbol()'] || data === selectors['name()']

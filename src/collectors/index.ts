@@ -9,10 +9,11 @@ import mempool from './mempool.ts'
 import nonces from './nonces.ts'
 import quickApprovals from './quick-approvals.ts'
 import quickLogs from './quick-logs.ts'
+import safe from './safe.ts'
 import threats from './threats.ts'
 import tokens from './tokens.ts'
 
-const state = [chain, account, nonces, mempool, fees] as const
+const state = [chain, account, nonces, mempool, fees, safe] as const
 
 export default [...state, logs, tokens, approvals, activity, threats] as const
 

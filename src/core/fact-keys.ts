@@ -12,6 +12,7 @@ const keys = {
   approvals: true,
   activity: true,
   threats: true,
+  safe: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

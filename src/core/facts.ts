@@ -2,6 +2,7 @@
 import type { FactError } from './errors.ts'
 import { type ApprovalFacts, approvals, type LogFacts, logs } from './facts/approvals.ts'
 import { type AccountFacts, account, type ChainFacts, chain } from './facts/chain.ts'
+import { type SafeFacts, safe } from './facts/safe.ts'
 import { type ThreatFacts, threats } from './facts/threats.ts'
 import { type TokenFacts, tokens } from './facts/tokens.ts'
 import {
@@ -17,6 +18,7 @@ import {
 
 export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Spender } from './facts/approvals.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
+export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from './facts/safe.ts'
 export type { BlockRange, BlockRef, Coverage, LogRef, Missing } from './facts/shared.ts'
 export { missingSchema } from './facts/shared.ts'
 export type { ThreatEntry, ThreatFacts } from './facts/threats.ts'
@@ -42,6 +44,7 @@ export const factSchemas = {
   approvals,
   activity,
   threats,
+  safe,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -56,6 +59,7 @@ export interface FactMap {
   readonly approvals: ApprovalFacts
   readonly activity: ActivityFacts
   readonly threats: ThreatFacts
+  readonly safe: SafeFacts
 }
 export type FactKey = keyof FactMap
 

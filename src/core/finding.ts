@@ -27,6 +27,13 @@ export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), collection: address, owner: address, operator: address }),
   z.object({ kind: z.literal('nft'), collection: address, tokenId: digits, spender: address }),
   z.object({ kind: z.literal('delegate'), delegate: address }),
+  /** A contract that a Safe account gives a place of power; a module where no other place is said. */
+  z.object({
+    kind: z.literal('module'),
+    safe: address,
+    module: address,
+    place: z.enum(['guard', 'module-guard', 'fallback-handler', 'singleton']).optional(),
+  }),
   z.object({ kind: z.literal('nonce'), nonce: count }),
   z.object({ kind: z.literal('transaction'), hash }),
   z.object({ kind: z.literal('endpoint'), host: z.string() }),
@@ -49,6 +56,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('read'),
     method: z.string(),
     address: address.optional(),
+    /** The storage slot, where the read is of one. */
+    slot: hash.optional(),
     block: z.string(),
     value: z.string(),
   }),

@@ -119,6 +119,7 @@ function toReportRange({ fromBlock, toBlock }: Coverage['gaps'][number]) {
   return { fromBlock: String(fromBlock), toBlock: String(toBlock) }
 }
 
-function listsOf({ threats, tokens }: FactResults): Report['run']['lists'] {
-  return [threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : []))
+function listsOf({ threats, tokens, safe }: FactResults): Report['run']['lists'] {
+  const releases = safe.status === 'ok' && safe.value.kind === 'safe' ? safe.value.lists : []
+  return [...[threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : [])), ...releases]
 }

@@ -122,7 +122,7 @@ function evidenceSentence(evidence: Evidence, { words, say }: Page): string {
       })
     case 'read': {
       const read = {
-        method: value.text(evidence.method),
+        method: value.text(evidence.slot === undefined ? evidence.method : `${evidence.method} ${evidence.slot}`),
         block: value.text(evidence.block),
         value: answer(evidence.value),
       }

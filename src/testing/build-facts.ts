@@ -17,6 +17,8 @@ import type {
   NonceFacts,
   OwnTransaction,
   PendingTransaction,
+  SafeAccount,
+  SafePart,
   ThreatFacts,
   Token,
   TokenFacts,
@@ -193,6 +195,30 @@ export function threats(over: Partial<ThreatFacts> = {}): ThreatFacts {
   }
 }
 
+export function safePart(number: number, over: Partial<SafePart> = {}): SafePart {
+  return { address: at(number), code: 'contract', codeHash: hashOf(number), release: null, ...over }
+}
+
+/** Two of three owners decide, and nobody else. */
+export function safeAccount(over: Partial<SafeAccount> = {}): SafeAccount {
+  return {
+    kind: 'safe',
+    version: '1.4.1',
+    singleton: safePart(0x5afe, { release: 'Safe 1.4.1' }),
+    owners: [1, 2, 3].map((number) => ({ address: at(0x0e0 + number), code: 'none', nonce: number })),
+    threshold: 2,
+    nonce: 12n,
+    modules: [],
+    guard: 'none',
+    moduleGuard: 'none',
+    fallbackHandler: safePart(0xfa11, { release: 'CompatibilityFallbackHandler 1.4.1' }),
+    spendingLimits: [],
+    lists: [{ name: 'Safe deployments', date: '2026-05-02', entries: 29 }],
+    missing: [],
+    ...over,
+  }
+}
+
 /** Every fact of a healthy account, with the given ones in place. */
 export function facts(over: Partial<FactMap> = {}): FactMap {
   return {
@@ -206,6 +232,7 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     approvals: approvals(),
     activity: activity(),
     threats: threats(),
+    safe: { kind: 'none', missing: [] },
     ...over,
   }
 }

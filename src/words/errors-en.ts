@@ -60,6 +60,10 @@ export default {
     message: 'Chain {chainId} has no ENS, so names cannot be resolved on it.',
     hints: ['Pass the address itself.'],
   },
+  'fact-not-saved': {
+    message: 'The facts file is of an earlier version, which did not read this.',
+    hints: ['Save the facts again with --save-facts.'],
+  },
   'from-block-too-high': {
     message: 'The first block to read ({fromBlock}) comes after the block that is checked ({toBlock}).',
     hints: ['Give a lower --from-block.'],
@@ -201,6 +205,15 @@ export default {
     ],
   },
   'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },
+  'safe-list-unfinished': {
+    message:
+      'A list of the Safe account is longer than what is read of it: {read, plural, one {# entry} other {# entries}}.',
+    hints: [],
+  },
+  'safe-unreadable': {
+    message: 'A contract of the Safe account gave an answer that the published contracts never give.',
+    hints: [],
+  },
   'state-unavailable': {
     message: 'The node no longer has the state that {method} asked for.',
     hints: ['Use an archive endpoint, or check at the newest block.'],

@@ -64,6 +64,10 @@ export default {
     message: 'チェーン {chainId} にはENSがないため、名前からアドレスを調べられません。',
     hints: ['アドレスそのものを指定してください。'],
   },
+  'fact-not-saved': {
+    message: '事実のファイルが以前の版のもので、これは読み取られていません。',
+    hints: ['--save-facts で保存し直してください。'],
+  },
   'from-block-too-high': {
     message: '読み始めるブロック({fromBlock})が、チェックするブロック({toBlock})より後になっています。',
     hints: ['--from-block に、より小さい値を指定してください。'],
@@ -203,6 +207,14 @@ export default {
   },
   'spenders-unreadable': {
     message: 'アカウントのトークンの1つが、だれに使用を認めているかを答えません。',
+    hints: [],
+  },
+  'safe-list-unfinished': {
+    message: 'Safeアカウントの一覧が、読み取る上限({read}件)より長く続いています。',
+    hints: [],
+  },
+  'safe-unreadable': {
+    message: 'Safeアカウントのコントラクトが、公開されているコントラクトにはない答えを返しました。',
     hints: [],
   },
   'state-unavailable': {

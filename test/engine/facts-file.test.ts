@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Missing } from '../../src/core/facts.ts'
+import type { AccountFacts, Missing } from '../../src/core/facts.ts'
 import { decodeCollection, encodeCollection, FactsFileError } from '../../src/engine/facts-file.ts'
 import {
+  account,
   activity,
   allowance,
   approvals,
@@ -131,5 +132,35 @@ describe('not a facts file', () => {
     expect(() => decodeCollection(text)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('words') }),
     )
+  })
+})
+
+describe('a facts file from before Safe accounts were read', () => {
+  const old = (code: AccountFacts['code']) => {
+    const file = JSON.parse(encodeCollection(collectionOf({ account: account({ code }) })))
+    delete file.facts.safe
+    return decodeCollection(JSON.stringify(file)).facts.safe
+  }
+
+  test.each([
+    ['without code', { kind: 'none' }],
+    ['with a delegate', { kind: 'delegated', delegate: at(7), delegateCodeHash: null }],
+  ] as const)('of an account %s: it is none', (_, code) => {
+    expect(old(code)).toEqual({ status: 'ok', value: { kind: 'none', missing: [] } })
+  })
+
+  test('of a contract: not known', () => {
+    expect(old({ kind: 'contract', codeHash: hashOf(1) })).toMatchObject({
+      status: 'failed',
+      error: { code: 'fact-not-saved' },
+    })
+  })
+
+  test('still has no room for a wrong one', () => {
+    const file = JSON.parse(encodeCollection(collectionOf()))
+    expect(() => decodeCollection(JSON.stringify({ ...file, facts: { ...file.facts, safe: null } }))).toThrow(
+      FactsFileError,
+    )
+    expect(() => decodeCollection(JSON.stringify({ ...file, facts: null }))).toThrow(FactsFileError)
   })
 })
