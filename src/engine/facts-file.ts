@@ -1,0 +1,146 @@
+/** A collection as a file: JSON with big integers tagged, so that a run can be judged again anywhere, later, by other rules. */
+import { z } from 'zod'
+import type { Collection } from '../core/collection.ts'
+import { factErrorSchema } from '../core/error-schema.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import { type FactKey, factSchemas } from '../core/facts.ts'
+import { address, count } from '../core/schema.ts'
+import { value } from '../core/value.ts'
+import { invisibleCharacters } from '../domain/visible-text.ts'
+
+const format = 'wallet-checkup-facts'
+const version = 1
+
+/** The file is not one of ours, or a field of it is not what it must be. `path` names the field. */
+export class FactsFileError extends CheckupError {
+  constructor(path: string, problem: string, cause?: unknown) {
+    super('invalid-facts-file', {
+      message: `This is not a facts file that can be judged: ${path === '' ? '' : `${path}: `}${problem}.`,
+      // Names of fields; a file may have put anything there.
+      data: { path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)), problem: value.untrustedText(problem) },
+      hints: ['Save the facts again with --save-facts.'],
+      cause,
+    })
+  }
+}
+
+/**
+ * JSON text with a newline at its end. It names the endpoint by host only, as the collection does. Tokens' own words are in it:
+ * what a terminal could obey or hide in them is written as an escape, so that the file may be looked at.
+ */
+export function encodeCollection(collection: Collection): string {
+  const file = { format, version, ...collection }
+  const text = JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)
+  const lines = text.split('\n').map((line) => line.replace(invisibleCharacters, escapeUnits))
+  return `${lines.join('\n')}\n`
+}
+
+/** By UTF-16 unit, as JSON wants it: characters above U+FFFF are two. */
+function escapeUnits(character: string): string {
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'))
+  return units.map((unit) => `\\u${unit}`).join('')
+}
+
+/**
+ * Reads what `encodeCollection` wrote, and checks every field of it.
+ * @throws FactsFileError
+ */
+export function decodeCollection(text: string): Collection {
+  const file = parse(text)
+  const header = headerSchema.safeParse(file)
+  if (!header.success) throw new FactsFileError('', `it does not begin as one (format ${format}, version ${version})`)
+  const parsed = collectionSchema.safeParse(withSafe(file as Headed))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new FactsFileError(issue?.path.join('.') ?? '', issue?.message ?? 'it is not valid')
+  }
+  const collection = parsed.data as Collection // zod's optional fields admit undefined, ours are absent: JSON has no undefined
+  const { account } = collection.facts
+  if (account.status === 'ok' && account.value.address.toLowerCase() !== collection.account.toLowerCase()) {
+    throw new FactsFileError('facts.account.value.address', 'it is another account than the one of the file')
+  }
+  return collection
+}
+
+type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown } }
+
+/** Files from before Safe accounts were read: a file about an account without a contract says all the same that it is none. */
+function withSafe(file: Headed): unknown {
+  if (typeof file.facts !== 'object' || file.facts === null || 'safe' in file.facts) return file
+  const account = result(factSchemas.account).safeParse(file.facts.account).data
+  const isPlain = account?.status === 'ok' && account.value.code.kind !== 'contract'
+  const safe = isPlain
+    ? { status: 'ok', value: { kind: 'none', missing: [] } }
+    : { status: 'failed', error: notSaved() }
+  return { ...file, facts: { ...file.facts, safe } }
+}
+
+function notSaved() {
+  return toFactError(new FactNotSavedError())
+}
+
+class FactNotSavedError extends CheckupError {
+  constructor() {
+    super('fact-not-saved', {
+      message: 'The facts file is of an earlier version, which did not read this.',
+      hints: ['Save the facts again with --save-facts.'],
+    })
+  }
+}
+
+const headerSchema = z.object({ format: z.literal(format), version: z.literal(version) })
+
+const failed = z.object({ status: z.literal('failed'), error: factErrorSchema })
+
+function result<Schema extends z.ZodType>(schema: Schema) {
+  return z.discriminatedUnion('status', [z.object({ status: z.literal('ok'), value: schema }), failed])
+}
+
+const factResults = z.object({
+  chain: result(factSchemas.chain),
+  account: result(factSchemas.account),
+  nonces: result(factSchemas.nonces),
+  mempool: result(factSchemas.mempool),
+  fees: result(factSchemas.fees),
+  logs: result(factSchemas.logs),
+  tokens: result(factSchemas.tokens),
+  approvals: result(factSchemas.approvals),
+  activity: result(factSchemas.activity),
+  threats: result(factSchemas.threats),
+  safe: result(factSchemas.safe),
+} satisfies Record<FactKey, z.ZodType>)
+
+const contact = z.object({ host: z.string(), requests: count })
+
+const collectionSchema = z.object({
+  account: address,
+  label: z.string().nullable(),
+  endpoint: contact,
+  logSource: contact.optional(),
+  startedAt: z.iso.datetime(),
+  durationSeconds: z.number().nonnegative(),
+  interrupted: z.boolean(),
+  facts: factResults,
+})
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, reviveBigint)
+  } catch (cause) {
+    if (cause instanceof CheckupError) throw cause
+    // The parser's message quotes the file: it stays in `cause`'s name only.
+    throw new FactsFileError('', 'it is not JSON')
+  }
+}
+
+function reviveBigint(key: string, item: unknown): unknown {
+  if (key === '__proto__') throw new FactsFileError(key, 'no field may have this name')
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item
+  const [only, ...rest] = Object.entries(item)
+  if (only?.[0] !== '$bigint' || rest.length > 0) return item
+  // The largest number of the EVM has 78 digits.
+  if (typeof only[1] !== 'string' || !/^-?\d{1,80}$/.test(only[1])) {
+    throw new FactsFileError('$bigint', 'it is not an integer of at most 80 digits')
+  }
+  return BigInt(only[1])
+}
