@@ -28,6 +28,7 @@ export default {
     nft: text,
     operator: text,
     permit2: text,
+    item: text,
     unreadable: {
       message: `The contract {contract} announced an approval for {spender}, in a transaction that {sender} sent, and does not answer whether it is live. ${source}`,
       steps: [

@@ -1,6 +1,7 @@
 import {
   defineRule,
   findThreats,
+  type Grant,
   grantData,
   grantEvidence,
   grantSubject,
@@ -19,7 +20,8 @@ import {
 import en from './en.ts'
 import ja from './ja.ts'
 
-const messageIds = { allowance: 'erc20', nft: 'nft', operator: 'operator', permit2: 'permit2' } as const
+const otherIds = { allowance: 'erc20', 'item-allowance': 'item' } as const
+const messageIdOf = ({ kind }: Grant) => (kind === 'allowance' || kind === 'item-allowance' ? otherIds[kind] : kind)
 const parts = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2']
 
 export default defineRule({
@@ -37,7 +39,7 @@ export default defineRule({
       const [entry, ...others] = findThreats(threats, 'drainer', grant.spender.address)
       if (entry === undefined) return []
       return {
-        messageId: messageIds[grant.kind],
+        messageId: messageIdOf(grant),
         // Nothing can move now; it can as soon as the owner approves the token to Permit2 once more.
         ...(isDormant(grant) && ({ severity: 'high' } as const)),
         subject: grantSubject(grant, account.address),

@@ -29,6 +29,7 @@ export default {
     nft: text,
     operator: text,
     permit2: text,
+    item: text,
     unreadable: {
       message: `コントラクト {contract} は、{sender} が送った取引で {spender} への承認を記録しましたが、許可が有効かどうかに答えません。{spender} は、${listed}`,
       steps: [

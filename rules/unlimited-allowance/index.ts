@@ -17,7 +17,7 @@ import {
 import en from './en.ts'
 import ja from './ja.ts'
 
-type Allowance = Extract<Grant, { kind: 'allowance' }>
+type Allowance = Extract<Grant, { kind: 'allowance' | 'item-allowance' }>
 
 // Without the supply, which is read with the token's words, an amount below 2^255 cannot be called bounded.
 const parts = ['logs', 'allowance', 'token-balance', 'token-metadata']
@@ -32,7 +32,8 @@ export default defineRule({
   reliesOn: ({ about }) => parts.includes(about),
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
-      if (grant.kind !== 'allowance' || !isUnlimited(grant.amount, grant.totalSupply)) return []
+      if (grant.kind !== 'allowance' && grant.kind !== 'item-allowance') return []
+      if (!isUnlimited(grant.amount, supplyOf(grant))) return []
       if (isLeftToGraverRule(grant, threats)) return []
       const exposure = effectiveExposure(grant)
       const block = chain.block.number
@@ -59,8 +60,15 @@ function weigh(exposure: bigint | null) {
 }
 
 /** The supply proves it only where the amount alone did not. */
-function supplyEvidence({ amount, token, totalSupply }: Allowance, block: bigint): readonly Evidence[] {
+function supplyEvidence(grant: Allowance, block: bigint): readonly Evidence[] {
+  const { amount, token } = grant
+  const totalSupply = supplyOf(grant)
   if (isUnlimitedByType(amount) || totalSupply === null) return []
   const call = { kind: 'call', to: token.address, function: 'totalSupply()', arguments: [] } as const
   return [{ ...call, block: String(block), value: String(totalSupply) }]
+}
+
+/** A single item has no supply of its own that every contract tells. */
+function supplyOf(grant: Allowance): bigint | null {
+  return grant.kind === 'allowance' ? grant.totalSupply : null
 }

@@ -24,7 +24,12 @@ export default defineCollector({
     const reading = await readLogs(context, {
       chain,
       range,
-      onLogs: ({ name }, logs) => (name === 'granted' ? granted : received).add(readPacked(logs)),
+      onLogs: ({ name }, logs) => {
+        if (name === 'granted') return granted.add(readPacked(logs))
+        received.add(readPacked(logs))
+        // ERC-777 names the account where a Transfer names who receives.
+        if (name === 'received') granted.add(readPacked(logs))
+      },
     })
     return { range, reading, granted: granted.result(), received: received.result() }
   },

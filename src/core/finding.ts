@@ -23,6 +23,8 @@ export const subjectSchema = z.discriminatedUnion('kind', [
     owner: address,
     spender: address,
     permit2: address.optional(),
+    /** Of one of several tokens that the contract keeps (ERC-6909). */
+    tokenId: digits.optional(),
   }),
   z.object({ kind: z.literal('operator'), collection: address, owner: address, operator: address }),
   z.object({ kind: z.literal('nft'), collection: address, tokenId: digits, spender: address }),

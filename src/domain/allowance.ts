@@ -1,7 +1,7 @@
 /** How much a spender may really take. */
 import type { Grant } from '../core/facts.ts'
 
-type Spendable = Extract<Grant, { kind: 'allowance' | 'permit2' }>
+type Spendable = Extract<Grant, { kind: 'allowance' | 'permit2' | 'item-allowance' }>
 
 const half = 2n ** 255n
 /** What tokens with narrower amounts store as "unlimited": uint96 (UNI, COMP), uint128, uint160 (Permit2). */

@@ -32,13 +32,14 @@ type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) 
  * The newest event of each grant of the owner. One Approval becomes two candidates, of an ERC-20 and of an ERC-721: the
  * number of topics usually tells them apart, but there are ERC-20s with an indexed amount and ERC-721s with a plain id.
  * Permit2's events count only from its known deployments.
+ * ERC-777 names the account second, so these events come with another filter than the rest.
  */
 export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalEvent> {
   const ownerTopic = addressTopic(owner)
   return readNewest({
     read: (log) => {
       if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return []
-      return log.topics[1] === ownerTopic ? grantsOf(log) : null
+      return log.topics[isErc777(log) ? 2 : 1] === ownerTopic ? grantsOf(log) : null
     },
     keyOf: grantKey,
     spell,
@@ -51,7 +52,7 @@ export function receivedReader(owner: Address): LogReader<Received> {
   return readNewest({
     read: (log): readonly Omit<Received, 'log'>[] | null => {
       const [event, , second, third] = log.topics
-      if (event === topics.authorizedOperator || event === topics.revokedOperator) return []
+      if (isErc777(log)) return []
       const kind = event === topics.transfer ? (log.topics.length === 4 ? 'nft' : 'fungible') : 'multi'
       if (kind === 'multi' && third !== ownerTopic && second === ownerTopic) return [] // items that left
       if ((kind === 'multi' ? third : second) !== ownerTopic) return null
@@ -112,7 +113,11 @@ function isAfter(log: LogEntry, known: LogRef): boolean {
 
 /** Events of the same scan that no grant is read from. */
 function isOther({ topics: [topic] }: LogEntry): boolean {
-  return topic === topics.transfer || topic === topics.operatorSet || topic === topics.itemApproval
+  return topic === topics.transfer || topic === topics.transferSingle || topic === topics.transferBatch
+}
+
+function isErc777({ topics: [topic] }: LogEntry): boolean {
+  return topic === topics.authorizedOperator || topic === topics.revokedOperator
 }
 
 function isPermit2Shape({ topics: [topic] }: LogEntry): boolean {
@@ -124,10 +129,15 @@ function grantsOf(log: LogEntry): readonly Grant[] | null {
   switch (log.topics[0]) {
     case topics.approval:
       return approvalGrants(log)
-    case topics.approvalForAll: {
-      const spender = argument(log, 2, 0)
-      return spender && [{ kind: 'operator', contract: log.address, spender, tokenId: null, permit2: null }]
-    }
+    case topics.approvalForAll:
+      return operatorGrant(log, 'operator', argument(log, 2, 0))
+    case topics.operatorSet:
+      return operatorGrant(log, 'operator-set', argument(log, 2, 0))
+    case topics.authorizedOperator:
+    case topics.revokedOperator:
+      return operatorGrant(log, 'erc777-operator', argument(log, 1, 0))
+    case topics.itemApproval:
+      return itemGrant(log)
     case topics.permit2Lockdown:
       return permit2Grant(log, [wordAt(log.data, 0), wordAt(log.data, 1)])
     case topics.permit2Approval:
@@ -148,6 +158,21 @@ function approvalGrants(log: LogEntry): readonly Grant[] | null {
   return [erc20, { kind: 'erc721', contract, spender, tokenId: BigInt(amountOrId), permit2: null }]
 }
 
+function operatorGrant(
+  { address: contract }: LogEntry,
+  kind: Grant['kind'],
+  spender: Address | null,
+): readonly Grant[] | null {
+  return spender && [{ kind, contract, spender, tokenId: null, permit2: null }]
+}
+
+function itemGrant(log: LogEntry): readonly Grant[] | null {
+  const spender = argument(log, 2, 0)
+  const tokenId = log.topics[3] ?? wordAt(log.data, log.topics.length === 3 ? 0 : 1)
+  if (spender === null || tokenId === null) return null
+  return [{ kind: 'item-allowance', contract: log.address, spender, tokenId: BigInt(tokenId), permit2: null }]
+}
+
 function permit2Grant(log: LogEntry, [token, spender]: readonly [Hex | null, Hex | null]): readonly Grant[] | null {
   const contract = token && addressInWord(token)
   const named = spender && addressInWord(spender)
@@ -163,7 +188,8 @@ function argument(log: LogEntry, topic: number, word: number): Address | null {
 
 function grantKey({ kind, contract, spender, tokenId, permit2 }: Grant): string {
   // An NFT has one approved address at a time: a newer event replaces it, whoever it names.
-  return [kind, contract, tokenId ?? spender, permit2].join()
+  const item = kind === 'item-allowance' ? `${tokenId} ${spender}` : tokenId
+  return [kind, contract, item ?? spender, permit2].join()
 }
 
 function spell<Item extends Grant & { readonly log: LogRef }>(item: Item): Item {

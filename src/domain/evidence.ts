@@ -22,15 +22,25 @@ export function listEvidence({ lists }: ThreatFacts, name: string): Extract<Evid
   return { kind: 'list', name, date: lists.find((list) => list.name === name)?.date ?? 'undated' }
 }
 
+type Read = (to: Address, signature: string, args: readonly (Address | bigint)[], answer: string | bigint) => Call
+
+function operatorRead(
+  { standard, token, spender }: Extract<Grant, { kind: 'operator' }>,
+  read: Read,
+  owner: Address,
+): Call {
+  const pair = [owner, spender.address]
+  if (standard === 'nft') return read(token.address, 'isApprovedForAll(address,address)', pair, 'true')
+  // ERC-777 names the operator first.
+  return standard === 'erc777'
+    ? read(token.address, 'isOperatorFor(address,address)', pair.toReversed(), 'true')
+    : read(token.address, 'isOperator(address,address)', pair, 'true')
+}
+
 function stateReads(grant: Grant, { owner, block }: Pinned): readonly [Call, ...Call[]] {
   const token = grant.token.address
   const spender = grant.spender.address
-  const read = (
-    to: Address,
-    signature: string,
-    args: readonly (Address | bigint)[],
-    answer: string | bigint,
-  ): Call => ({
+  const read: Read = (to, signature, args, answer) => ({
     kind: 'call',
     to,
     function: signature,
@@ -50,7 +60,14 @@ function stateReads(grant: Grant, { owner, block }: Pinned): readonly [Call, ...
         read(token, 'ownerOf(uint256)', [grant.tokenId], owner),
       ]
     case 'operator':
-      return [read(token, 'isApprovedForAll(address,address)', [owner, spender], 'true')]
+      return [operatorRead(grant, read, owner)]
+    case 'item-allowance':
+      return [
+        read(token, 'allowance(address,address,uint256)', [owner, spender, grant.tokenId], grant.amount),
+        ...(grant.balance === null
+          ? []
+          : [read(token, 'balanceOf(address,uint256)', [owner, grant.tokenId], grant.balance)]),
+      ]
     case 'permit2': {
       // The first two of three answers: amount and expiration. The third counts signatures.
       const inner = `${grant.amount}, ${grant.expiration}`

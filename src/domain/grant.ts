@@ -19,6 +19,8 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
       return { kind: 'operator', collection: token, owner, operator: spender }
     case 'permit2':
       return { kind: 'allowance', token, owner, spender, permit2: grant.permit2 }
+    case 'item-allowance':
+      return { kind: 'allowance', token, owner, spender, tokenId: String(grant.tokenId) }
     default:
       return grant satisfies never
   }
@@ -28,7 +30,7 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
  * What `grantWords` speak of: `grant` (its kind), `token` (its symbol, or its address when it has none), `contract`, `spender`,
  * `who` named (then `name`: a contract that everybody uses) or unnamed, `payer` doubtful (then `delegate`: the account runs
  * code of which nobody knows that its owner chose it) or own, and by kind: `amount` with `extent` unlimited or limited;
- * `tokenId`; `permit2`, `use` dormant or live, and `term` until (then `expires`) or for-ever.
+ * `tokenId`; the `standard` of an operator; `permit2`, `use` dormant or live, and `term` until (then `expires`) or for-ever.
  */
 export function grantData(
   grant: Grant,
@@ -37,7 +39,7 @@ export function grantData(
   const { address: contract, symbol } = grant.token
   const name = wellKnownName(threats, grant.spender.address)
   return {
-    grant: value.keyword(grant.kind),
+    grant: value.keyword(grant.kind === 'item-allowance' ? 'item' : grant.kind),
     ...(name === null ? { who: value.keyword('unnamed') } : { who: value.keyword('named'), name: value.text(name) }),
     token: symbol === null ? value.address(contract) : value.untrustedText(symbol),
     contract: value.address(contract),
@@ -62,7 +64,9 @@ function dataOfKind(grant: Grant): FindingData {
     case 'nft':
       return { tokenId: value.text(String(grant.tokenId)) }
     case 'operator':
-      return {}
+      return { standard: value.keyword(grant.standard) }
+    case 'item-allowance':
+      return { ...amountData(grant, null), tokenId: value.text(String(grant.tokenId)) }
     case 'permit2':
       return {
         ...amountData(grant, null),
@@ -79,7 +83,7 @@ function dataOfKind(grant: Grant): FindingData {
 }
 
 function amountData(
-  { amount, token }: Extract<Grant, { kind: 'allowance' | 'permit2' }>,
+  { amount, token }: Extract<Grant, { kind: 'allowance' | 'permit2' | 'item-allowance' }>,
   totalSupply: bigint | null,
 ): FindingData {
   return {

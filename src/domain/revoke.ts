@@ -1,5 +1,5 @@
 /** Unsigned calls that end a grant. A wallet may sign them; this program never does. */
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import { encodeFunctionData } from 'viem/utils'
 import type { Grant } from '../core/facts.ts'
 import type { UnsignedCall } from '../core/finding.ts'
@@ -26,6 +26,43 @@ const setApprovalForAll = [
     inputs: [
       { name: 'operator', type: 'address' },
       { name: 'approved', type: 'bool' },
+    ],
+    outputs: [],
+  },
+] as const
+
+const setOperator = [
+  {
+    type: 'function',
+    name: 'setOperator',
+    stateMutability: 'nonpayable',
+    inputs: [
+      { name: 'operator', type: 'address' },
+      { name: 'approved', type: 'bool' },
+    ],
+    outputs: [],
+  },
+] as const
+
+const revokeOperator = [
+  {
+    type: 'function',
+    name: 'revokeOperator',
+    stateMutability: 'nonpayable',
+    inputs: [{ name: 'operator', type: 'address' }],
+    outputs: [],
+  },
+] as const
+
+const approveItem = [
+  {
+    type: 'function',
+    name: 'approve',
+    stateMutability: 'nonpayable',
+    inputs: [
+      { name: 'spender', type: 'address' },
+      { name: 'id', type: 'uint256' },
+      { name: 'amount', type: 'uint256' },
     ],
     outputs: [],
   },
@@ -58,6 +95,13 @@ export function revokeCall(grant: Grant, chainId: number): UnsignedCall {
   return { chainId, to, data: revokeData(grant), value: '0', purpose: 'revoke' }
 }
 
+function operatorData(standard: Extract<Grant, { kind: 'operator' }>['standard'], operator: Address): Hex {
+  if (standard === 'nft') return encodeFunctionData({ abi: setApprovalForAll, args: [operator, false] })
+  return standard === 'erc777'
+    ? encodeFunctionData({ abi: revokeOperator, args: [operator] })
+    : encodeFunctionData({ abi: setOperator, args: [operator, false] })
+}
+
 function revokeData(grant: Grant): Hex {
   const { address: spender } = grant.spender
   switch (grant.kind) {
@@ -66,7 +110,9 @@ function revokeData(grant: Grant): Hex {
     case 'nft':
       return encodeFunctionData({ abi: approve, args: [nobody, grant.tokenId] })
     case 'operator':
-      return encodeFunctionData({ abi: setApprovalForAll, args: [spender, false] })
+      return operatorData(grant.standard, spender)
+    case 'item-allowance':
+      return encodeFunctionData({ abi: approveItem, args: [spender, grant.tokenId, 0n] })
     case 'permit2':
       return encodeFunctionData({ abi: lockdown, args: [[{ token: grant.token.address, spender }]] })
     default:

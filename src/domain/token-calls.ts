@@ -9,10 +9,15 @@ export type ReadCall = { readonly to: Address; readonly data: Hex }
 export const selectors = {
   'allowance(address,address)': '0xdd62ed3e',
   'allowance(address,address,address)': '0x927da105',
+  'allowance(address,address,uint256)': '0x598af9e7',
+  'asset()': '0x38d52e0f',
   'balanceOf(address)': '0x70a08231',
+  'balanceOf(address,uint256)': '0x00fdd58e',
   'decimals()': '0x313ce567',
   'getApproved(uint256)': '0x081812fc',
   'isApprovedForAll(address,address)': '0xe985e9c5',
+  'isOperator(address,address)': '0xb6363cf2',
+  'isOperatorFor(address,address)': '0xd95b6371',
   'name()': '0x06fdde03',
   'ownerOf(uint256)': '0x6352211e',
   'supportsInterface(bytes4)': '0x01ffc9a7',
@@ -21,7 +26,14 @@ export const selectors = {
 } as const satisfies Record<string, Hex>
 
 /** Interface ids of ERC-165. A contract that says yes to `none` says yes to everything. */
-export const interfaceIds = { erc721: '0x80ac58cd', erc1155: '0xd9b67a26', none: '0xffffffff' } as const
+export const interfaceIds = {
+  erc721: '0x80ac58cd',
+  erc1155: '0xd9b67a26',
+  erc6909: '0x0f632fb3',
+  /** The operators of ERC-7540. */
+  erc7540: '0xe3bc4e65',
+  none: '0xffffffff',
+} as const
 
 type Argument = Address | bigint | { readonly interfaceId: Hex }
 

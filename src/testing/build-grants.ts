@@ -24,9 +24,23 @@ export function allowance(over: Partial<GrantOf<'allowance'>> = {}): GrantOf<'al
 export function operator(over: Partial<GrantOf<'operator'>> = {}): GrantOf<'operator'> {
   return {
     kind: 'operator',
+    standard: 'nft',
     token: token({ standard: 'erc721', symbol: 'NFT', decimals: null }),
     spender: spender(),
     balance: 2n,
+    log: logAt(),
+    ...over,
+  }
+}
+
+export function itemAllowance(over: Partial<GrantOf<'item-allowance'>> = {}): GrantOf<'item-allowance'> {
+  return {
+    kind: 'item-allowance',
+    token: token({ standard: 'unknown', symbol: null, name: null, decimals: null }),
+    spender: spender(),
+    tokenId: 12n,
+    amount: 100n,
+    balance: 50n,
     log: logAt(),
     ...over,
   }

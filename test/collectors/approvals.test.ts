@@ -31,6 +31,10 @@ const approval = (over: Partial<ApprovalEvent> = {}) => [event(over), event({ ..
 const operator = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'operator', ...over })
 const grant2 = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'permit2', permit2, ...over })
 
+const operatorSet = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'operator-set', ...over })
+const operator777 = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'erc777-operator', ...over })
+const item = (over: Partial<ApprovalEvent> = {}) => event({ kind: 'item-allowance', tokenId: 12n, ...over })
+
 const string = (text: string) => encodeAbiParameters([{ type: 'string' }], [text])
 const tuple = (amount: bigint, expiration: number, nonce = 0): `0x${string}` =>
   `0x${[amount, expiration, nonce].map((number) => hashOf(number).slice(2)).join('')}`
@@ -54,6 +58,17 @@ const erc721: FakeContract = {
 }
 const permit2Contract: FakeContract = {
   'allowance(address,address,address)': tuple(9n, pinned.timestamp),
+}
+
+const ledger: FakeContract = {
+  'isOperator(address,address)': 1n,
+  'allowance(address,address,uint256)': (_owner, _spender, id = 0n) => (id === 12n ? 8n : 0n),
+  'balanceOf(address,uint256)': 30n,
+}
+const operated: FakeContract = {
+  ...erc20,
+  'isOperatorFor(address,address)': (who = 0n, holder = 0n) =>
+    who === BigInt(spender) && holder === BigInt(owner) ? 1n : 0n,
 }
 
 async function readWith(
@@ -99,7 +114,9 @@ describe('live grants', () => {
 
   test('an operator of a whole collection', async () => {
     const facts = await readWith([operator()], { [token]: erc721, ...contractSpender })
-    expect(facts.grants).toEqual([{ kind: 'operator', token: nftToken, spender: who, balance: 2n, log: logAt(5n) }])
+    expect(facts.grants).toEqual([
+      { kind: 'operator', standard: 'nft', token: nftToken, spender: who, balance: 2n, log: logAt(5n) },
+    ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })
 
@@ -232,6 +249,9 @@ const everyKind = [
   ],
   ['an item, by its approval', approval(), erc721, 'getApproved(uint256)', 'nft-approval'],
   ['an operator', [operator()], erc721, 'isApprovedForAll(address,address)', 'operator'],
+  ['an operator of ERC-6909', [operatorSet()], ledger, 'isOperator(address,address)', 'operator'],
+  ['one item of ERC-6909', [item()], ledger, 'allowance(address,address,uint256)', 'allowance'],
+  ['an operator of ERC-777', [operator777()], operated, 'isOperatorFor(address,address)', 'operator'],
   ['a Permit2 grant', [grant2()], permit2Contract, 'allowance(address,address,address)', 'permit2'],
 ] as const
 
@@ -242,6 +262,52 @@ describe.each(everyKind)('when the read of %s fails', (_, events, contract, sign
     expect(facts.grants).toEqual([])
     expect(facts.endedCount).toBe(0)
     expect(facts.missing).toContainEqual(expect.objectContaining({ about, contract: address }))
+  })
+})
+
+describe('operators that are named in another way', () => {
+  const says =
+    (id: string) =>
+    (asked: bigint = 0n) =>
+      asked.toString(16).padStart(64, '0').startsWith(id) ? 1n : 0n
+  const asset = { 'asset()': BigInt(at(0xa55e7)) }
+
+  test.each([
+    ['ERC-6909, as it says', { ...ledger, 'supportsInterface(bytes4)': says('0f632fb3') }, 'erc6909'],
+    ['ERC-7540, as it says', { ...ledger, 'supportsInterface(bytes4)': says('e3bc4e65') }, 'erc7540'],
+    ['a vault that does not know ERC-165', { ...ledger, ...asset }, 'erc7540'],
+    ['a contract that says yes to everything', { ...ledger, 'supportsInterface(bytes4)': 1n }, 'erc6909'],
+    ['a vault that says yes to everything', { ...ledger, ...asset, 'supportsInterface(bytes4)': 1n }, 'erc7540'],
+    ['a contract that says nothing', ledger, 'erc6909'],
+  ] as const)('%s', async (_, contract, standard) => {
+    const facts = await readWith([operatorSet()], { [token]: contract })
+    expect(facts.grants).toMatchObject([{ kind: 'operator', standard, balance: null }])
+    expect(facts.missing).toEqual([])
+  })
+
+  test('which standard it is could not be read', async () => {
+    const failing = { ...ledger, 'supportsInterface(bytes4)': refusal(-32603, 'error') }
+    const facts = await readWith([operatorSet()], { [token]: failing })
+    expect(facts.grants).toMatchObject([{ kind: 'operator', standard: 'erc6909' }])
+    expect(facts.missing).toMatchObject([{ about: 'token-metadata', contract: token }])
+  })
+
+  test('ERC-777, which names the operator first', async () => {
+    const facts = await readWith([operator777()], { [token]: operated })
+    expect(facts.grants).toMatchObject([{ kind: 'operator', standard: 'erc777', balance: 100n }])
+  })
+
+  test('one item: its own allowance and balance', async () => {
+    const facts = await readWith([item(), item({ tokenId: 13n })], { [token]: ledger })
+    expect(facts.grants).toMatchObject([{ kind: 'item-allowance', tokenId: 12n, amount: 8n, balance: 30n }])
+    expect(facts.endedCount).toBe(1)
+  })
+
+  test('the balance of an item that could not be read', async () => {
+    const failing = { ...ledger, 'balanceOf(address,uint256)': refusal(-32603, 'error') }
+    const facts = await readWith([item()], { [token]: failing })
+    expect(facts.grants).toMatchObject([{ amount: 8n, balance: null }])
+    expect(facts.missing).toMatchObject([{ about: 'token-balance', contract: token }])
   })
 })
 

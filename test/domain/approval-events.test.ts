@@ -77,6 +77,34 @@ describe('approvals', () => {
   })
 
   test.each([
+    ['an operator of ERC-6909 or ERC-7540', { topics: [topics.operatorSet, own, by], data: word(0) }, 'operator-set'],
+    ['one that is not indexed', { topics: [topics.operatorSet, own], data: data(by, word(1)) }, 'operator-set'],
+    ['an ERC-777 operator', { topics: [topics.authorizedOperator, by, own], data: '0x' }, 'erc777-operator'],
+    ['an ERC-777 operator taken back', { topics: [topics.revokedOperator, by, own], data: '0x' }, 'erc777-operator'],
+  ] as const)('%s', (_, over, kind) => {
+    expect(decode(log(over)).items).toEqual([
+      { kind, contract: token, spender, tokenId: null, permit2: null, log: position },
+    ])
+  })
+
+  test('an allowance of one item of ERC-6909, for each spender and item', () => {
+    const item = (id: number, who = by) => log({ topics: [topics.itemApproval, own, who, word(id)], data: word(9) })
+    expect(decode(item(1)).items).toEqual([
+      { kind: 'item-allowance', contract: token, spender, tokenId: 1n, permit2: null, log: position },
+    ])
+    expect(decode(item(1), item(2), item(1, addressTopic(at(1)))).items).toHaveLength(3)
+    const plain = log({ topics: [topics.itemApproval, own, by], data: data(word(3), word(9)) })
+    expect(decode(plain).items).toMatchObject([{ spender, tokenId: 3n }])
+    const bare = log({ topics: [topics.itemApproval, own], data: data(by, word(4), word(9)) })
+    expect(decode(bare).items).toMatchObject([{ spender, tokenId: 4n }])
+    expect(decode(log({ topics: [topics.itemApproval, own, by], data: '0x' })).unreadable).toEqual([token])
+  })
+
+  test('an ERC-777 operator that somebody else named is unreadable', () => {
+    expect(decode(log({ topics: [topics.authorizedOperator, own, by] })).unreadable).toEqual([token])
+  })
+
+  test.each([
     ['Approval', { topics: [topics.permit2Approval, own, addressTopic(token), by] }],
     ['Permit', { topics: [topics.permit2Permit, own, addressTopic(token), by] }],
     ['Lockdown', { topics: [topics.permit2Lockdown, own], data: data(addressTopic(token), by) }],
@@ -139,8 +167,8 @@ describe('approvals', () => {
 
   test.each([
     ['a transfer from the account', [topics.transfer, own, by]],
-    ['an ERC-6909 operator', [topics.operatorSet, own, by]],
-    ['an ERC-6909 approval of one item', [topics.itemApproval, own, by, word(1)]],
+    ['ERC-1155 items that left', [topics.transferSingle, by, own, by]],
+    ['several ERC-1155 items that left', [topics.transferBatch, by, own, by]],
   ] as const)('%s is not a grant, and nothing is missing', (_, topics) => {
     expect(decode(log({ topics }))).toEqual({ items: [], unreadable: [] })
   })

@@ -7,6 +7,7 @@ import {
   allowance,
   at,
   hashOf,
+  itemAllowance,
   nftApproval,
   operator,
   owner,
@@ -35,6 +36,7 @@ test.each([
   ['an approved NFT', nftApproval(), { kind: 'nft', collection: contract, tokenId: '12', spender }],
   ['an operator', operator(), { kind: 'operator', collection: contract, owner, operator: spender }],
   ['a Permit2 grant', permit2Grant(), { kind: 'allowance', token: contract, owner, spender, permit2 }],
+  ['one item', itemAllowance(), { kind: 'allowance', token: contract, owner, spender, tokenId: '12' }],
 ] as const)('the subject of %s', (_, grant, subject) => {
   expect(grantSubject(grant, owner)).toEqual(subject)
 })
@@ -59,6 +61,24 @@ test.each([
     [call(contract, 'getApproved(uint256)', ['12'], spender), call(contract, 'ownerOf(uint256)', ['12'], owner)],
   ],
   ['an operator', operator(), [call(contract, 'isApprovedForAll(address,address)', [owner, spender], 'true')]],
+  [
+    'an operator of ERC-6909',
+    operator({ standard: 'erc6909' }),
+    [call(contract, 'isOperator(address,address)', [owner, spender], 'true')],
+  ],
+  [
+    'an operator of ERC-777, who is named first',
+    operator({ standard: 'erc777' }),
+    [call(contract, 'isOperatorFor(address,address)', [spender, owner], 'true')],
+  ],
+  [
+    'an allowance of one item',
+    itemAllowance(),
+    [
+      call(contract, 'allowance(address,address,uint256)', [owner, spender, '12'], '100'),
+      call(contract, 'balanceOf(address,uint256)', [owner, '12'], '50'),
+    ],
+  ],
   [
     'a Permit2 grant: inner amount and end, outer allowance, balance',
     permit2Grant({ amount: 5n, expiration: 1_730_000_100, outerAllowance: 4n, balance: 3n }),

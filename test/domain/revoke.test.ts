@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { decodeFunctionData, parseAbi } from 'viem'
 import { expect, test } from 'vitest'
 import { revokeCall } from '../../src/domain/revoke.ts'
-import { allowance, at, nftApproval, operator, permit2Grant, spender, token } from '../../src/testing.ts'
+import { allowance, at, itemAllowance, nftApproval, operator, permit2Grant, spender, token } from '../../src/testing.ts'
 
 const abi = parseAbi([
   'function approve(address, uint256)',
+  'function approve(address, uint256, uint256)',
   'function setApprovalForAll(address, bool)',
+  'function setOperator(address, bool)',
+  'function revokeOperator(address)',
   'function lockdown((address token, address spender)[])',
 ])
 const nobody = at(0)
@@ -16,6 +19,10 @@ test.each([
   ['an ERC-20 allowance', allowance(), at(0x70), 'approve', [at(0x5e), 0n]],
   ['one approved NFT', nftApproval(), at(0x70), 'approve', [nobody, 12n]],
   ['an operator', operator(), at(0x70), 'setApprovalForAll', [at(0x5e), false]],
+  ['an operator of ERC-6909', operator({ standard: 'erc6909' }), at(0x70), 'setOperator', [at(0x5e), false]],
+  ['an operator of ERC-7540', operator({ standard: 'erc7540' }), at(0x70), 'setOperator', [at(0x5e), false]],
+  ['an operator of ERC-777', operator({ standard: 'erc777' }), at(0x70), 'revokeOperator', [at(0x5e)]],
+  ['one item', itemAllowance(), at(0x70), 'approve', [at(0x5e), 12n, 0n]],
   ['a Permit2 grant', permit2Grant(), permit2, 'lockdown', [[{ token: at(0x70), spender: at(0x5e) }]]],
 ] as const)(
   '%s is ended by its own contract, for its own spender, with no value',

@@ -8,6 +8,7 @@ import {
   approvals,
   at,
   hashOf,
+  itemAllowance,
   judgeWith,
   logAt,
   missing,
@@ -305,6 +306,8 @@ describe('words', () => {
       permit2Grant({ spender: drainer }),
       permit2Grant({ spender: drainer, expiration: 2 ** 48 - 1 }),
       permit2Grant({ spender: drainer, outerAllowance: 0n }),
+      itemAllowance({ spender: drainer }),
+      ...(['erc6909', 'erc7540', 'erc777'] as const).map((standard) => operator({ spender: drainer, standard })),
     ]
     const facts = [listing(entry()), listing(entry({ name: 'Pier Gang' }))]
     expectEveryMessage(

@@ -6,7 +6,17 @@ import operatorApproval from '../../rules/operator-approval/index.ts'
 import permit2Rule from '../../rules/permit2-grant/index.ts'
 import unlimitedAllowance from '../../rules/unlimited-allowance/index.ts'
 import type { Grant, Spender } from '../../src/rule.ts'
-import { allowance, approvals, at, judgeWith, operator, permit2Grant, spender, threats } from '../../src/testing.ts'
+import {
+  allowance,
+  approvals,
+  at,
+  itemAllowance,
+  judgeWith,
+  operator,
+  permit2Grant,
+  spender,
+  threats,
+} from '../../src/testing.ts'
 
 const rules = [
   drainerApproval,
@@ -28,6 +38,8 @@ const known = threats({
 const kinds: readonly (readonly [string, (who: Spender) => Grant])[] = [
   ['an unlimited allowance', (who) => allowance({ amount: 2n ** 256n - 1n, spender: who })],
   ['a collection', (who) => operator({ spender: who })],
+  ['everything in an ERC-6909 contract', (who) => operator({ standard: 'erc6909', spender: who })],
+  ['any amount of one item', (who) => itemAllowance({ amount: 2n ** 256n - 1n, spender: who })],
   ['a Permit2 grant', (who) => permit2Grant({ spender: who })],
 ]
 

@@ -34,6 +34,9 @@ const judge = (grants: readonly Grant[], over = {}) =>
 test.each([
   ['an operator that nobody knows', operator(), 'operator', 'medium'],
   ['an ERC-1155 operator', operator({ token: token({ standard: 'erc1155' }), balance: null }), 'operator', 'medium'],
+  ['an ERC-6909 operator', operator({ standard: 'erc6909' }), 'operator', 'medium'],
+  ['an ERC-7540 operator', operator({ standard: 'erc7540' }), 'operator', 'medium'],
+  ['an ERC-777 operator', operator({ standard: 'erc777' }), 'operator', 'medium'],
   ['an operator of an empty collection', operator({ balance: 0n }), 'operator', 'medium'],
   ['a well-known marketplace', operator({ spender: conduit }), 'well-known', 'low'],
   ['a well-known contract that trades nothing', operator({ spender: registry }), 'operator', 'medium'],
@@ -89,9 +92,36 @@ test('allowances and balances that could not be read change nothing', () => {
   expect(judge([], { missing: parts }).status).toBe('passed')
 })
 
+test.each([
+  [
+    'erc6909',
+    `${at(0x5e)} may move every token that the account has in NFT (contract ${at(0x70)})`,
+    'setOperator',
+    true,
+  ],
+  [
+    'erc7540',
+    `${at(0x5e)} may redeem the shares of the account in the vault NFT (contract ${at(0x70)}) and claim what it is due`,
+    'setOperator',
+    true,
+  ],
+  [
+    'erc777',
+    `${at(0x5e)} may move all NFT of the account (token contract ${at(0x70)})`,
+    'revokeOperator with the operator',
+    false,
+  ],
+] as const)('the words of %s name its own function', (standard, reach, call, isSet) => {
+  const words = wordsOf(operatorApproval, judge([operator({ standard })]), 'en')
+  expect(words[0]).toContain(reach)
+  expect(words[2]).toContain(call)
+  expect(words[2]).not.toContain('token approval page')
+  expect(words[3]?.includes('the value false')).toBe(isSet)
+})
+
 test('the message names operator and collection', () => {
   expect(wordsOf(operatorApproval, judge([operator({ spender: conduit })]), 'en')[0]).toBe(
-    `Harbor Market (${conduit.address}) may move every item of NFT (collection ${at(0x70)}), also those that arrive later. Many accounts use this contract; a listing that you signed there can still be filled.`,
+    `Harbor Market (${conduit.address}) may move every item of NFT (collection ${at(0x70)}), also what arrives later. Many accounts use this contract; a listing that you signed there can still be filled.`,
   )
   expect(wordsOf(operatorApproval, judge([operator()]), 'ja')[0]).toBe(
     `${at(0x5e)} は、NFT(コレクション ${at(0x70)})のすべてのNFTを移せます。あとから届く分も含みます。`,
@@ -111,6 +141,11 @@ test('every message reads in both languages', () => {
   const nameless = operator({ token: token({ standard: 'erc1155', symbol: null, name: null, decimals: null }) })
   expectEveryMessage(
     operatorApproval,
-    [operator(), nameless, operator({ spender: conduit })].map((grant) => judge([grant])),
+    [
+      operator(),
+      nameless,
+      operator({ spender: conduit }),
+      ...(['erc6909', 'erc7540', 'erc777'] as const).map((standard) => operator({ standard })),
+    ].map((grant) => judge([grant])),
   )
 })

@@ -7,6 +7,7 @@ import {
   approvals,
   at,
   chain,
+  itemAllowance,
   judgeWith,
   missing,
   operator,
@@ -50,6 +51,19 @@ describe('an amount', () => {
   test('without bound in other kinds of grants is left to their rules', () => {
     expect(judge([permit2Grant({ amount: 2n ** 160n - 1n }), operator()]).status).toBe('passed')
   })
+})
+
+test('of one item of an ERC-6909 contract: as of a token, with its own call', () => {
+  const grant = itemAllowance({ amount: unlimited })
+  expect(judge([itemAllowance()]).status).toBe('passed')
+  const outcome = judge([grant])
+  expect(outcome).toMatchObject({
+    findings: [{ messageId: 'held', subject: { kind: 'allowance', token: at(0x70), tokenId: '12' } }],
+  })
+  const words = wordsOf(unlimitedAllowance, outcome, 'en')
+  expect(words[0]).toContain(`may take any amount of item 12 of ${at(0x70)} (contract ${at(0x70)})`)
+  expect(words[1]).toContain(`call approve with the spender ${at(0x5e)}, the item 12 and the amount 0`)
+  expect(words[3]).toContain(`with the spender ${at(0x5e)}, the item 12 and that amount`)
 })
 
 test('of a spender without code: left to approval-to-account', () => {
@@ -145,7 +159,10 @@ test('every message reads in both languages', () => {
   expectEveryMessage(
     unlimitedAllowance,
     spenders.flatMap((who) =>
-      [5n, 0n, null].map((balance) => judge([allowance({ amount: unlimited, balance, spender: who })])),
+      [5n, 0n, null].flatMap((balance) => [
+        judge([allowance({ amount: unlimited, balance, spender: who })]),
+        judge([itemAllowance({ amount: unlimited, balance, spender: who })]),
+      ]),
     ),
   )
 })

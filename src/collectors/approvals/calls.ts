@@ -12,6 +12,15 @@ export const operatorOf = (collection: Address, owner: Address, operator: Addres
 export const ownerOf = (collection: Address, tokenId: bigint) => readCall(collection, 'ownerOf(uint256)', tokenId)
 export const approvedOf = (collection: Address, tokenId: bigint) =>
   readCall(collection, 'getApproved(uint256)', tokenId)
+export const isOperatorOf = (contract: Address, owner: Address, operator: Address) =>
+  readCall(contract, 'isOperator(address,address)', owner, operator)
+export const isOperatorFor = (token: Address, owner: Address, operator: Address) =>
+  readCall(token, 'isOperatorFor(address,address)', operator, owner)
+export const itemAllowanceOf = (contract: Address, tokenId: bigint, [owner, spender]: readonly [Address, Address]) =>
+  readCall(contract, 'allowance(address,address,uint256)', owner, spender, tokenId)
+export const itemBalanceOf = (contract: Address, owner: Address, tokenId: bigint) =>
+  readCall(contract, 'balanceOf(address,uint256)', owner, tokenId)
+export const assetOf = (vault: Address) => readCall(vault, 'asset()')
 export const balanceOf = (token: Address, owner: Address) => readCall(token, 'balanceOf(address)', owner)
 export const totalSupplyOf = (token: Address) => readCall(token, 'totalSupply()')
 
@@ -28,6 +37,12 @@ export function isNftEvent<Event extends Candidate>(event: Event): event is Even
   return event.kind === 'erc721' && event.tokenId !== null
 }
 
+export function isItemEvent<Event extends Candidate>(
+  event: Event,
+): event is Event & { readonly kind: 'item-allowance'; readonly tokenId: bigint } {
+  return event.kind === 'item-allowance' && event.tokenId !== null
+}
+
 export const permit2AllowanceOf = (event: Permit2Event, owner: Address) =>
   readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
 
@@ -36,7 +51,16 @@ export function stateCall(event: Candidate, owner: Address): ReadCall | null {
   // Nobody can act as the zero address: contracts name it to say that an approval ended.
   if (isNftEvent(event) || event.spender === zeroAddress) return null
   if (isPermit2Event(event)) return permit2AllowanceOf(event, owner)
-  return event.kind === 'operator'
-    ? operatorOf(event.contract, owner, event.spender)
-    : allowanceOf(event.contract, owner, event.spender)
+  if (isItemEvent(event)) return itemAllowanceOf(event.contract, event.tokenId, [owner, event.spender])
+  const { kind, contract, spender } = event
+  switch (kind) {
+    case 'operator':
+      return operatorOf(contract, owner, spender)
+    case 'operator-set':
+      return isOperatorOf(contract, owner, spender)
+    case 'erc777-operator':
+      return isOperatorFor(contract, owner, spender)
+    default:
+      return allowanceOf(contract, owner, spender)
+  }
 }

@@ -10,7 +10,8 @@ import { type Answers, answerTo, ask } from '../answers.ts'
 import type { Attempt } from '../attempt.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
 import { type At, askCodes, askEach } from './ask-state.ts'
-import { allowanceOf, balanceOf, totalSupplyOf } from './calls.ts'
+import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
+import { operatorStandardOf, standardCalls } from './operator-standard.ts'
 import type { LiveGrant } from './verify.ts'
 
 export type Details = {
@@ -48,7 +49,9 @@ function amountCalls(grant: LiveGrant, owner: Address): readonly ReadCall[] {
     case 'nft':
       return []
     case 'operator':
-      return [balanceOf(token, owner)]
+      return [balanceOf(token, owner), ...(grant.named === 'set' ? standardCalls(token) : [])]
+    case 'item-allowance':
+      return [itemBalanceOf(token, owner, grant.tokenId)]
     case 'permit2':
       return [balanceOf(token, owner), allowanceOf(token, owner, grant.permit2)]
     default:
@@ -61,6 +64,7 @@ const likelyStandard = {
   allowance: 'erc20',
   nft: 'erc721',
   operator: 'unknown',
+  'item-allowance': 'unknown',
   permit2: 'erc20',
 } as const satisfies Record<LiveGrant['kind'], Token['standard']>
 
@@ -91,8 +95,16 @@ export function decodeGrants(
       }
       case 'nft':
         return { kind: 'nft', ...common, tokenId: grant.tokenId }
-      case 'operator':
-        return { kind: 'operator', ...common, balance: balance() }
+      case 'operator': {
+        const { standard, error } = operatorStandardOf(details.answers, grant)
+        if (error !== null) missing.push({ about: 'token-metadata', contract: grant.token, error })
+        return { kind: 'operator', standard, ...common, balance: balance() }
+      }
+      case 'item-allowance': {
+        const { tokenId, amount } = grant
+        const held = amountOf(itemBalanceOf(grant.token, owner, tokenId), 'token-balance')
+        return { kind: 'item-allowance', ...common, tokenId, amount, balance: held }
+      }
       case 'permit2': {
         const { permit2, amount, expiration } = grant
         const outerAllowance = amountOf(allowanceOf(grant.token, owner, permit2), 'permit2')

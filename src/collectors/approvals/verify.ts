@@ -11,6 +11,7 @@ import { asksErc721, saysErc721 } from '../token-words.ts'
 import {
   approvedOf,
   type Candidate,
+  isItemEvent,
   isNftEvent,
   isPermit2Event,
   type NftEvent,
@@ -22,7 +23,9 @@ import {
 export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: LogRef | null } & (
   | { readonly kind: 'allowance'; readonly amount: bigint }
   | { readonly kind: 'nft'; readonly tokenId: bigint }
-  | { readonly kind: 'operator' }
+  /** `set`: named by setOperator, of ERC-6909 or ERC-7540. */
+  | { readonly kind: 'operator'; readonly named: 'nft' | 'set' | 'erc777' }
+  | { readonly kind: 'item-allowance'; readonly tokenId: bigint; readonly amount: bigint }
   | { readonly kind: 'permit2'; readonly permit2: Address; readonly amount: bigint; readonly expiration: number }
 )
 
@@ -84,11 +87,18 @@ export function verify(event: Candidate, verification: Verification): Verdict {
     return isOver ? { status: 'ended' } : { status: 'live', grant: { kind: 'permit2', token, spender, log, ...rest } }
   }
   if (amount === 0n) return { status: 'ended' }
-  const grant: LiveGrant =
-    event.kind === 'operator'
-      ? { kind: 'operator', token, spender, log }
-      : { kind: 'allowance', token, spender, log, amount }
-  return { status: 'live', grant }
+  return { status: 'live', grant: { token, spender, log, ...plainGrant(event, amount) } }
+}
+
+const named = { operator: 'nft', 'operator-set': 'set', 'erc777-operator': 'erc777' } as const
+
+function plainGrant(event: Candidate, amount: bigint) {
+  if (isItemEvent(event)) return { kind: 'item-allowance', tokenId: event.tokenId, amount } as const
+  const { kind } = event
+  if (kind === 'operator' || kind === 'operator-set' || kind === 'erc777-operator') {
+    return { kind: 'operator', named: named[kind] } as const
+  }
+  return { kind: 'allowance', amount } as const
 }
 
 /** Live only while the account owns the item; whom state names counts, whoever the event named. */
@@ -157,12 +167,16 @@ function failed(about: Missing['about'], contract: Address, error: FactError) {
 function aboutOf({ kind }: Candidate): Missing['about'] {
   switch (kind) {
     case 'erc20':
+    case 'item-allowance':
       return 'allowance'
     case 'erc721':
       return 'nft-approval'
     case 'operator':
+    case 'operator-set':
+    case 'erc777-operator':
+      return 'operator'
     case 'permit2':
-      return kind
+      return 'permit2'
     default:
       return kind satisfies never
   }

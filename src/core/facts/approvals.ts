@@ -5,7 +5,8 @@ import { coverageSchema, logRef, missing } from './shared.ts'
 import { token } from './tokens.ts'
 
 const approvalEvent = z.object({
-  kind: z.enum(['erc20', 'erc721', 'operator', 'permit2']),
+  /** `operator-set`: of ERC-6909 and ERC-7540, which share the event. */
+  kind: z.enum(['erc20', 'erc721', 'operator', 'permit2', 'operator-set', 'item-allowance', 'erc777-operator']),
   /** The token, or the collection. */
   contract: address,
   spender: address,
@@ -52,7 +53,25 @@ const grant = z.discriminatedUnion('kind', [
     log: grantLog,
   }),
   z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: grantLog }),
-  z.object({ kind: z.literal('operator'), token, spender, balance: amount.nullable(), log: grantLog }),
+  z.object({
+    kind: z.literal('operator'),
+    /** How the contract names operators. `nft`: setApprovalForAll, of ERC-721 and ERC-1155. */
+    standard: z.enum(['nft', 'erc6909', 'erc7540', 'erc777']).default('nft'),
+    token,
+    spender,
+    balance: amount.nullable(),
+    log: grantLog,
+  }),
+  /** ERC-6909: an allowance of one of the tokens that a contract keeps. */
+  z.object({
+    kind: z.literal('item-allowance'),
+    token,
+    spender,
+    tokenId: amount,
+    amount,
+    balance: amount.nullable(),
+    log: grantLog,
+  }),
   z.object({
     kind: z.literal('permit2'),
     permit2: address,
