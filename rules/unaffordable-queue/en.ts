@@ -4,7 +4,7 @@ const message =
   '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}, and the account holds {balance}: from nonce {nonce} on it is not enough.'
 
 const cancel =
-  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}'
+  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}{cancellation, select, short { The balance does not cover that either.} other {}}'
 const wait = 'Send nothing new until the ones that wait are confirmed.'
 
 export default {

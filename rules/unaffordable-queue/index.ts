@@ -2,12 +2,14 @@ import {
   cancelCall,
   defineRule,
   type Evidence,
+  highestCost,
   isMarketKnown,
   type PendingTransaction,
   queueOf,
   replacementFees,
   roundUpToShown,
   shortageOf,
+  transferGas,
   value,
   z,
 } from '../../src/rule.ts'
@@ -29,6 +31,8 @@ export default defineRule({
     if (shortage === null) return []
     const { transaction, cost, missing } = shortage
     const fees = replacementFees(transaction, market)
+    const before = queueOf(mempool.transactions).filter(({ nonce }) => nonce < transaction.nonce)
+    const cancelCost = before.reduce((sum, other) => sum + highestCost(other), transferGas * fees.maxFeePerGas)
     const { coin, block } = chain
     return [
       {
@@ -44,6 +48,7 @@ export default defineRule({
           cost: value.native(cost, coin),
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
+          cancellation: value.keyword(cancelCost > account.balance ? 'short' : 'covered'),
           market: value.keyword(isMarketKnown(market) ? 'known' : 'unread'),
           feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
           newMaxFee: value.gasPrice(fees.maxFeePerGas),

@@ -5,7 +5,7 @@ const message =
   '待っている{transactions}件の取引には、最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。'
 
 const cancel =
-  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}'
+  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}{cancellation, select, short {これにも残高が足りません。} other {}}'
 const wait = '待っている取引が確認されるまで、新しい送金はしないでください。'
 
 export default {

@@ -56,6 +56,22 @@ test('the cancellation is one that nodes take in place of the transaction', () =
   })
 })
 
+// The cancellation pays 44 gwei.
+const cancelCost = 21_000n * 44n * 10n ** 9n
+test.each([
+  ['the first transaction and the cancellation of the second, to the wei', firstCost + cancelCost, 8, false],
+  ['a wei less', firstCost + cancelCost - 1n, 8, true],
+  ['the cancellation of the first, to the wei', cancelCost, 7, false],
+  ['a wei less than that', cancelCost - 1n, 7, true],
+])('a balance that covers %s', (_, balance, nonce, isShort) => {
+  const outcome = withBalance(balance)
+  expect(outcome).toMatchObject({ findings: [{ subject: { nonce } }] })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]?.endsWith('The balance does not cover that either.')).toBe(
+    isShort,
+  )
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]?.endsWith('これにも残高が足りません。')).toBe(isShort)
+})
+
 test('where the fee history could not be read, it says that more may be needed', () => {
   const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
   const outcome = withBalance(firstCost, unread)
