@@ -76,13 +76,17 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   }
 }
 
+/** Lists that are part of saved facts. */
+const listFlags = {
+  tokenList: '--token-list',
+  shownTokens: '--shown-tokens',
+  threatList: '--threat-list',
+} as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
+
 /** Options that say how to ask a node mean nothing for facts that were saved. */
 const liveFlags = {
   rpcUrl: '--rpc-url',
   chain: '--chain',
-  tokenList: '--token-list',
-  shownTokens: '--shown-tokens',
-  threatList: '--threat-list',
   fromBlock: '--from-block',
   block: '--block',
   timeout: '--timeout',
@@ -100,7 +104,24 @@ export function refuseLiveFlags(flags: CheckFlags, address: string | undefined):
   for (const [flag, option] of Object.entries(liveFlags)) {
     if (flags[flag as keyof typeof liveFlags] !== undefined) refuse(option) // a key of the table
   }
+  for (const [flag, option] of Object.entries(listFlags)) {
+    if (flags[flag as keyof typeof listFlags] === undefined) continue // a key of the table
+    throw new UsageError('usage-facts-lists', { option: value.text(option) })
+  }
   if (address !== undefined) refuse('ADDRESS')
+}
+
+/**
+ * That there is no address, or where it went: `--rpc-url 0x…` takes it for its own value.
+ * @throws UsageError
+ */
+export function refuseNoAddress(flags: CheckFlags): never {
+  for (const [flag, option] of Object.entries(liveFlags)) {
+    const given = flags[flag as keyof typeof liveFlags] // a key of the table
+    if (typeof given !== 'string' || !/^0x[0-9a-f]{40}$|^[^\s./:]+\.eth$/i.test(given)) continue
+    throw new UsageError('usage-address-as-value', { option: value.text(option), address: value.untrustedText(given) })
+  }
+  throw new UsageError('usage-no-address')
 }
 
 /** @throws UsageError for options about a search that --quick leaves out */

@@ -24,10 +24,16 @@ export async function chooseEndpoint(
     const { publicEndpoint } = await import('../rpc/public-endpoint.ts')
     const url = await publicEndpoint(id)
     if (url === null) throw new UsageError('usage-no-public-endpoint', { chain: value.text(name) })
-    say(words.publicEndpoint(new URL(url).host, name))
+    const { host, hostname } = new URL(url)
+    say(isThisComputer(hostname) ? words.ownNode(host) : words.publicEndpoint(host, name))
     return { rpcUrl: url, chainId: id }
   }
   return flags.chain === undefined ? { rpcUrl } : { rpcUrl, chainId: (await namedChain(flags.chain)).id }
+}
+
+/** Where the default of a development chain is: nobody else sees anything. */
+function isThisComputer(hostname: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 }
 
 /** A number stands for itself: a chain that nobody has listed can be checked all the same. */

@@ -1,13 +1,9 @@
 /** The lists that options of `check` name. What is wrong with one is said with its option and its file. */
-import { SecretInputError } from '../config/secrets.ts'
-import { CheckupError } from '../core/errors.ts'
-import { value } from '../core/value.ts'
 import { type GatherOptions, parseAddresses, parseThreatList, parseTokenList } from '../index.ts'
+import { attributed } from './attributed.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { type GivenFile, readList } from './files.ts'
-import { SecretFileError } from './secret-file-error.ts'
-import { UsageError } from './usage-error.ts'
 
 type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
 
@@ -37,17 +33,4 @@ type Given = { readonly option: string; readonly path: string; readonly file: Gi
 
 function parseFile<Result>({ option, path, file }: Given, parse: (file: GivenFile) => Result): Result {
   return attributed({ option, path }, () => parse(file))
-}
-
-/** A parser knows no option and no path: its own sentence becomes the reason of one that names them. */
-function attributed<Result>({ option, path }: Partial<Given> & Pick<Given, 'option'>, parse: () => Result): Result {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof CheckupError)) throw error
-    if (error instanceof SecretInputError) throw path === undefined ? error : new SecretFileError(error.kind, path)
-    const data = { ...error.data, option: value.text(option), cause: value.keyword(error.code) }
-    if (path === undefined) throw new UsageError('usage-in-value', data)
-    throw new UsageError('usage-in-file', { ...data, file: value.text(path) })
-  }
 }

@@ -4,6 +4,7 @@ import type { LogSource } from '../core/log-source.ts'
 import type { Store } from '../core/store.ts'
 import { decodeCollection, encodeCollection, type GatherOptions, gather, judgeCollection } from '../index.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
+import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
@@ -29,7 +30,8 @@ export async function checkAccount(check: LiveCheck, context: CliContext): Promi
 /** @returns the exit code of the report */
 export async function judgeFile(file: string, check: Check, context: CliContext): Promise<number> {
   const { text } = await readDocument(file, context)
-  return judge(decodeCollection(text), check, context)
+  const collection = attributed({ option: '--facts', path: file }, () => decodeCollection(text))
+  return judge(collection, check, context)
 }
 
 async function judge(collection: Collection, { flags, settings }: Check, context: CliContext): Promise<number> {

@@ -1,6 +1,7 @@
 /** Reads lists of addresses that people write by hand or download: tolerant of spelling, exact about what is wrong. */
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
+import { type FindingData, value } from '../core/value.ts'
 
 /** A null chain id: on any chain. */
 export type ListedAddress = { readonly chainId: number | null; readonly address: Address }
@@ -39,9 +40,41 @@ export function uniqueListed<Entry extends ListedAddress>(entries: readonly Entr
   })
 }
 
-/** How to say a problem in a sentence that begins with where it is. */
-export function problemWords(problem: AddressProblem): string {
-  return problem === 'shaped-like-a-key'
-    ? 'is not an address: it has the shape of a private key or a recovery phrase, so it is not repeated here'
-    : 'is not an address (0x and 40 hex digits, with "chainId:" before it if it holds on one chain only)'
+/** Where in a list, counted from 1. */
+export type ListPlace = { readonly unit: 'line' | 'entry'; readonly number: number }
+/** What is wrong with a list: with one of its entries, or as a whole. */
+export type ListFlaw =
+  | { readonly problem: keyof typeof entryProblems; readonly at: ListPlace }
+  | { readonly problem: keyof typeof wholeProblems }
+
+const entryProblems = {
+  'not-an-address': 'is not an address (0x and 40 hex digits, with "chainId:" before it if it holds on one chain only)',
+  'shaped-like-a-key':
+    'is not an address: it has the shape of a private key or a recovery phrase, so it is not repeated here',
+  'not-a-text': 'is not a string',
+  'without-address': 'has no address',
+  'without-chain': 'has no usable chainId',
+} as const satisfies Record<AddressProblem, string> & Record<string, string>
+
+const wholeProblems = {
+  'broken-json': 'it begins like JSON but is not',
+  'no-array': 'its JSON is not an array of addresses',
+  'no-tokens': 'its JSON has no array of tokens',
+  'no-evm-address': 'none of its tokens has an address of an EVM chain',
+} as const
+
+/** In English, as the end of a sentence. */
+export function flawWords(flaw: ListFlaw): string {
+  return 'at' in flaw ? `${flaw.at.unit} ${flaw.at.number} ${entryProblems[flaw.problem]}` : wholeProblems[flaw.problem]
+}
+
+/** For the words of any language. */
+export function flawData(flaw: ListFlaw): FindingData {
+  const at = 'at' in flaw ? flaw.at : null
+  return {
+    // A message chooses by words without hyphens.
+    problem: value.keyword(flaw.problem.replaceAll('-', '_')),
+    unit: value.keyword(at?.unit ?? 'whole'),
+    number: value.text(at === null ? '' : String(at.number)),
+  }
 }

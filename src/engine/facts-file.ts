@@ -11,15 +11,19 @@ import { invisibleCharacters } from '../domain/visible-text.ts'
 const format = 'wallet-checkup-facts'
 const version = 1
 
+/** No JSON, a report, facts of another version, something else; or one of ours with a field that is not what it must be. */
+type FactsProblem = 'json' | 'report' | 'version' | 'other' | 'field'
+
 /** The file is not one of ours, or a field of it is not what it must be. `path` names the field. */
 export class FactsFileError extends CheckupError {
-  constructor(path: string, problem: string, cause?: unknown) {
+  constructor(path: string, problem: string, kind: FactsProblem = 'field') {
     super('invalid-facts-file', {
       message: `This is not a facts file that can be judged: ${path === '' ? '' : `${path}: `}${problem}.`,
       // Names of fields; a file may have put anything there.
-      data: { path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)), problem: value.untrustedText(problem) },
-      hints: ['Save the facts again with --save-facts.'],
-      cause,
+      data: { path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)), kind: value.keyword(kind) },
+      hints: [
+        kind === 'report' ? 'A report is printed again with `report`.' : 'Save the facts again with --save-facts.',
+      ],
     })
   }
 }
@@ -48,7 +52,7 @@ function escapeUnits(character: string): string {
 export function decodeCollection(text: string): Collection {
   const file = parse(text)
   const header = headerSchema.safeParse(file)
-  if (!header.success) throw new FactsFileError('', `it does not begin as one (format ${format}, version ${version})`)
+  if (!header.success) throw otherFile(file)
   const parsed = collectionSchema.safeParse(withSafe(file as Headed))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -86,6 +90,17 @@ class FactNotSavedError extends CheckupError {
       hints: ['Save the facts again with --save-facts.'],
     })
   }
+}
+
+/** Not facts of this version: what it is instead, where that can be told. */
+function otherFile(file: unknown): FactsFileError {
+  if (z.object({ format: z.literal(format) }).safeParse(file).success) {
+    return new FactsFileError('version', `it is not of version ${version}`, 'version')
+  }
+  const isReport = z.object({ schemaVersion: z.string(), result: z.object({}) }).safeParse(file).success
+  return isReport
+    ? new FactsFileError('', 'it is a report', 'report')
+    : new FactsFileError('', `it does not begin as one (format ${format}, version ${version})`, 'other')
 }
 
 const headerSchema = z.object({ format: z.literal(format), version: z.literal(version) })
@@ -129,7 +144,7 @@ function parse(text: string): unknown {
   } catch (cause) {
     if (cause instanceof CheckupError) throw cause
     // The parser's message quotes the file: it stays in `cause`'s name only.
-    throw new FactsFileError('', 'it is not JSON')
+    throw new FactsFileError('', 'it is not JSON', 'json')
   }
 }
 

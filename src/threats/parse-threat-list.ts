@@ -4,19 +4,22 @@ import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
 import {
   type AddressProblem,
+  flawData,
+  flawWords,
   type ListedAddress,
+  type ListFlaw,
+  type ListPlace,
   listLines,
-  problemWords,
   readListedAddress,
   uniqueListed,
 } from '../domain/address-list.ts'
 
 /** A threat list that cannot be read. Its text never holds what the file says: a file given by mistake may be a secret. */
 export class ThreatListError extends CheckupError {
-  constructor(list: string, problem: string) {
+  constructor(list: string, flaw: ListFlaw) {
     super('invalid-threat-list', {
-      message: `The threat list ${list} cannot be read: ${problem}.`,
-      data: { list: value.text(list), problem: value.text(problem) },
+      message: `The threat list ${list} cannot be read: ${flawWords(flaw)}.`,
+      data: { list: value.text(list), ...flawData(flaw) },
       hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],
     })
   }
@@ -37,21 +40,21 @@ export function parseThreatList(
 }
 
 function readLines(text: string, list: string): readonly ListedAddress[] {
-  return listLines(text).map(({ line, text }) => accept(readListedAddress(text), list, `line ${line}`))
+  return listLines(text).map(({ line, text }) => accept(readListedAddress(text), list, { unit: 'line', number: line }))
 }
 
 function readArray(text: string, list: string): readonly ListedAddress[] {
   const entries = parseJson(text, list)
-  if (!Array.isArray(entries)) throw new ThreatListError(list, 'its JSON is not an array of addresses')
+  if (!Array.isArray(entries)) throw new ThreatListError(list, { problem: 'no-array' })
   return entries.map((entry: unknown, index) => {
-    const where = `entry ${index + 1}`
-    if (typeof entry !== 'string') throw new ThreatListError(list, `${where} is not a string`)
-    return accept(readListedAddress(entry), list, where)
+    const at = { unit: 'entry', number: index + 1 } as const
+    if (typeof entry !== 'string') throw new ThreatListError(list, { problem: 'not-a-text', at })
+    return accept(readListedAddress(entry), list, at)
   })
 }
 
-function accept(read: ListedAddress | AddressProblem, list: string, where: string): ListedAddress {
-  if (typeof read === 'string') throw new ThreatListError(list, `${where} ${problemWords(read)}`)
+function accept(read: ListedAddress | AddressProblem, list: string, at: ListPlace): ListedAddress {
+  if (typeof read === 'string') throw new ThreatListError(list, { problem: read, at })
   return read
 }
 
@@ -60,6 +63,6 @@ function parseJson(text: string, list: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     // V8 quotes the text around the fault, so its message is not passed on.
-    throw new ThreatListError(list, 'it begins like JSON but is not')
+    throw new ThreatListError(list, { problem: 'broken-json' })
   }
 }

@@ -2,14 +2,23 @@
 import type { TokenList } from '../core/collector.ts'
 import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
-import { type ListedAddress, listLines, problemWords, readListedAddress, uniqueListed } from '../domain/address-list.ts'
+import {
+  flawData,
+  flawWords,
+  type ListedAddress,
+  type ListFlaw,
+  type ListPlace,
+  listLines,
+  readListedAddress,
+  uniqueListed,
+} from '../domain/address-list.ts'
 
 /** A token list that cannot be read. Its text never holds what the file says: a file given by mistake may be a secret. */
 export class TokenListError extends CheckupError {
-  constructor(list: string, problem: string) {
+  constructor(list: string, flaw: ListFlaw) {
     super('invalid-token-list', {
-      message: `The token list ${list} cannot be read: ${problem}.`,
-      data: { list: value.text(list), problem: value.text(problem) },
+      message: `The token list ${list} cannot be read: ${flawWords(flaw)}.`,
+      data: { list: value.text(list), ...flawData(flaw) },
       hints: [
         'Give a list in the JSON form {"tokens": [{"chainId": 1, "address": "0x…"}]}, a JSON array of addresses, or one address a line.',
       ],
@@ -28,29 +37,31 @@ export function parseTokenList(text: string, from: From): TokenList {
   if (!/^\uFEFF?\s*[[{"]/.test(text)) {
     return {
       ...from,
-      tokens: uniqueListed(listLines(text).map((line) => accept(line.text, from, `line ${line.line}`))),
+      tokens: uniqueListed(listLines(text).map((line) => accept(line.text, from, { unit: 'line', number: line.line }))),
     }
   }
   const json = parseJson(text, from)
   const isArray = Array.isArray(json)
   const entries: unknown = isArray ? json : fieldOf(json, 'tokens')
-  if (!Array.isArray(entries)) throw new TokenListError(from.name, 'its JSON has no array of tokens')
-  const tokens = entries.flatMap((entry: unknown, index) => readEntry(entry, from, `entry ${index + 1}`))
+  if (!Array.isArray(entries)) throw new TokenListError(from.name, { problem: 'no-tokens' })
+  const tokens = entries.flatMap((entry: unknown, index) =>
+    readEntry(entry, from, { unit: 'entry', number: index + 1 }),
+  )
   if (tokens.length === 0 && entries.length > 0) {
-    throw new TokenListError(from.name, 'none of its tokens has an address of an EVM chain')
+    throw new TokenListError(from.name, { problem: 'no-evm-address' })
   }
   return { name: from.name, date: ownDate(json) ?? from.date, tokens: uniqueListed(tokens) }
 }
 
-function readEntry(entry: unknown, from: From, where: string): readonly ListedAddress[] {
-  if (typeof entry === 'string') return [accept(entry, from, where)]
+function readEntry(entry: unknown, from: From, at: ListPlace): readonly ListedAddress[] {
+  if (typeof entry === 'string') return [accept(entry, from, at)]
   const address = fieldOf(entry, 'address')
   const chainId = fieldOf(entry, 'chainId') ?? null
-  if (typeof address !== 'string') throw new TokenListError(from.name, `${where} has no address`)
-  if (chainId !== null && !isChainId(chainId)) throw new TokenListError(from.name, `${where} has no usable chainId`)
+  if (typeof address !== 'string') throw new TokenListError(from.name, { problem: 'without-address', at })
+  if (chainId !== null && !isChainId(chainId)) throw new TokenListError(from.name, { problem: 'without-chain', at })
   // Lists for many kinds of chains hold base58 addresses: not ours, and no mistake.
   if (!/^\s*(?:0x)?[0-9a-f]+\s*$/i.test(address) && !address.includes(' ')) return []
-  const listed = accept(address, from, where)
+  const listed = accept(address, from, at)
   return [{ chainId: chainId === null ? null : Number(chainId), address: listed.address }]
 }
 
@@ -59,9 +70,9 @@ function isChainId(chainId: unknown): chainId is number | string {
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0
 }
 
-function accept(text: string, { name }: From, where: string): ListedAddress {
+function accept(text: string, { name }: From, at: ListPlace): ListedAddress {
   const read = readListedAddress(text)
-  if (typeof read === 'string') throw new TokenListError(name, `${where} ${problemWords(read)}`)
+  if (typeof read === 'string') throw new TokenListError(name, { problem: read, at })
   return read
 }
 
@@ -81,6 +92,6 @@ function parseJson(text: string, { name }: From): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     // V8 quotes the text around the fault, so its message is not passed on.
-    throw new TokenListError(name, 'it begins like JSON but is not')
+    throw new TokenListError(name, { problem: 'broken-json' })
   }
 }

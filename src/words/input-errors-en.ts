@@ -2,6 +2,20 @@
 const copyAgain = 'Copy the address from your wallet again instead of typing it.'
 const onlyEvm = 'Only accounts of Ethereum and other EVM chains can be checked.'
 const seeHelp = 'See wallet-checkup --help.'
+const listFlaw = [
+  '{unit, select, line {line {number} } entry {entry {number} } other {}}',
+  '{problem, select,',
+  ' not_an_address {is not an address (0x and 40 hex digits, with "chainId:" before it if it holds on one chain only)}',
+  ' shaped_like_a_key {is not an address: it has the shape of a private key or a recovery phrase, so it is not repeated here}',
+  ' not_a_text {is not a string}',
+  ' without_address {has no address}',
+  ' without_chain {has no usable chainId}',
+  ' broken_json {it begins like JSON but is not}',
+  ' no_array {its JSON is not an array of addresses}',
+  ' no_tokens {its JSON has no array of tokens}',
+  ' no_evm_address {none of its tokens has an address of an EVM chain}',
+  ' other {it has an error}}',
+].join('')
 
 export default {
   'address-empty': { message: 'The address is empty.', hints: ['Give a public address: 0x and 40 hex digits.'] },
@@ -33,8 +47,11 @@ export default {
     hints: [copyAgain, seeHelp],
   },
   'invalid-facts-file': {
-    message: 'This is not a facts file that can be judged. {path}: {problem}.',
-    hints: ['Save the facts again with --save-facts.'],
+    message:
+      '{kind, select, json {It is not whole JSON, so it holds no saved facts.} report {It is a report, and holds no saved facts.} version {These facts have the format of another version of wallet-checkup.} field {These facts cannot be judged: what stands at {path} does not belong there.} other {It holds no saved facts.}}',
+    hints: [
+      '{kind, select, report {To print a report again: wallet-checkup report FILE} other {Save facts with --save-facts FILE.}}',
+    ],
   },
   'invalid-log-source': {
     message:
@@ -46,11 +63,11 @@ export default {
   'invalid-option': { message: 'The option {option} cannot be used: {problem}.', hints: [] },
   'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
   'invalid-threat-list': {
-    message: 'The threat list {list} cannot be read: {problem}.',
+    message: `The threat list {list} cannot be read: ${listFlaw}.`,
     hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],
   },
   'invalid-token-list': {
-    message: 'The token list {list} cannot be read: {problem}.',
+    message: `The token list {list} cannot be read: ${listFlaw}.`,
     hints: ['Give a token list (JSON), or one token address a line.'],
   },
   'log-source-key': {
@@ -81,6 +98,10 @@ export default {
       'For example: wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --rpc-url https://rpc.example',
       'To see what a check-up looks like: wallet-checkup demo',
     ],
+  },
+  'usage-address-as-value': {
+    message: 'What follows {option} is an address, and no address of an account was given.',
+    hints: ['Give the value of {option} before it, or leave {option} out: wallet-checkup {address} …'],
   },
   'usage-no-endpoint': {
     message: 'No endpoint was given, so there is no node to ask.',
@@ -119,11 +140,18 @@ export default {
     message: '{option} has no effect together with --facts: saved facts are judged without asking a node.',
     hints: ['Leave out one of the two.'],
   },
+  'usage-facts-lists': {
+    message: '{option} has no effect together with --facts: the lists were read into the facts when they were saved.',
+    hints: ['Leave it out; or check the account again, with {option} and --save-facts.'],
+  },
   'usage-file-unreadable': { message: 'The file {file} cannot be read ({reason}).', hints: [] },
   'usage-file-unwritable': { message: 'The file {file} cannot be written ({reason}).', hints: [] },
   'usage-not-a-report': {
-    message: 'The file {file} is not a report of this program. {path}: {problem}.',
-    hints: ['Reports are made with -o json=report.json.'],
+    message:
+      '{kind, select, json {The file {file} is not whole JSON, so it is no report.} facts {The file {file} holds saved facts, and is no report.} version {The report {file} has the format of another version of wallet-checkup.} field {The report {file} cannot be printed: what stands at {path} does not belong there.} other {The file {file} is no report of this program.}}',
+    hints: [
+      '{kind, select, facts {To judge saved facts: wallet-checkup check --facts {file}} other {Reports are made with -o json=report.json.}}',
+    ],
   },
   'usage-misplaced-url': {
     message: 'There is a URL ({host}) where none belongs. The rest of it is not shown, because it may hold a key.',

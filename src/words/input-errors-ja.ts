@@ -1,6 +1,20 @@
 const copyAgain = 'アドレスは手で入力せず、ウォレットからもう一度コピーしてください。'
 const onlyEvm = 'チェックできるのは、EthereumなどEVMチェーンのアカウントだけです。'
 const seeHelp = 'wallet-checkup --help --locale ja をご覧ください。'
+const listFlaw = [
+  '{unit, select, line {{number}行目} entry {{number}番目の項目} other {}}',
+  '{problem, select,',
+  ' not_an_address {がアドレス(0xと16進数40桁。1つのチェーンだけの場合は、その前に chainId:)ではありません}',
+  ' shaped_like_a_key {がアドレスではありません。秘密鍵またはリカバリーフレーズの形をしているため、内容は表示しません}',
+  ' not_a_text {が文字列ではありません}',
+  ' without_address {に address がありません}',
+  ' without_chain {の chainId が使えません}',
+  ' broken_json {JSONのように始まっていますが、JSONではありません}',
+  ' no_array {JSONがアドレスの配列ではありません}',
+  ' no_tokens {JSONにトークンの配列がありません}',
+  ' no_evm_address {EVMチェーンのアドレスを持つトークンがありません}',
+  ' other {内容に誤りがあります}}',
+].join('')
 
 export default {
   'address-empty': { message: 'アドレスが空です。', hints: ['公開アドレス(0xと16進数40桁)を指定してください。'] },
@@ -32,8 +46,11 @@ export default {
     hints: [copyAgain, seeHelp],
   },
   'invalid-facts-file': {
-    message: '判定できる事実ファイルではありません。{path}: {problem}。',
-    hints: ['--save-facts でもう一度保存してください。'],
+    message:
+      '{kind, select, json {完全なJSONではないため、保存した事実として読み込めません。} report {これはレポートです。保存した事実ではありません。} version {別のバージョンのwallet-checkupの形式で保存した事実です。} field {この事実は判定できません。{path} の値が正しくありません。} other {保存した事実ではありません。}}',
+    hints: [
+      '{kind, select, report {レポートをもう一度表示するには: wallet-checkup report FILE} other {事実は --save-facts FILE で保存できます。}}',
+    ],
   },
   'invalid-log-source': {
     message:
@@ -45,13 +62,13 @@ export default {
   'invalid-option': { message: 'オプション {option} は使えません: {problem}。', hints: [] },
   'invalid-rule-options': { message: 'ルール {ruleId} のオプションが正しくありません: {problem}。', hints: [] },
   'invalid-threat-list': {
-    message: '脅威リスト {list} を読み込めません: {problem}。',
+    message: `脅威リスト {list} を読み込めません: ${listFlaw}。`,
     hints: [
       '1行に1つ、アドレスか chainId:address を書いてください(# から後はコメント)。同じ内容のJSON配列でもかまいません。',
     ],
   },
   'invalid-token-list': {
-    message: 'トークンリスト {list} を読み込めません: {problem}。',
+    message: `トークンリスト {list} を読み込めません: ${listFlaw}。`,
     hints: ['トークンリスト(JSON)か、1行に1つトークンのアドレスを書いたファイルを指定してください。'],
   },
   'log-source-key': {
@@ -85,6 +102,10 @@ export default {
       '例: wallet-checkup 0x00000000219ab540356cBB839Cbe05303d7705Fa --rpc-url https://rpc.example',
       'チェックの様子を見るには: wallet-checkup demo',
     ],
+  },
+  'usage-address-as-value': {
+    message: '{option} の後にアドレスがあり、チェックするアカウントのアドレスが指定されていません。',
+    hints: ['{option} の値をアドレスの前に書くか、{option} を外してください: wallet-checkup {address} …'],
   },
   'usage-no-endpoint': {
     message: '接続先が指定されていないため、問い合わせるノードがありません。',
@@ -126,11 +147,18 @@ export default {
     message: '{option} は --facts と一緒に使っても効果がありません。保存した事実の判定では、ノードに問い合わせません。',
     hints: ['どちらか一方を外してください。'],
   },
+  'usage-facts-lists': {
+    message: '{option} は --facts と一緒に使っても効果がありません。リストは、事実を保存したときに読み込まれています。',
+    hints: ['{option} を外すか、{option} と --save-facts を付けて、もう一度アカウントをチェックしてください。'],
+  },
   'usage-file-unreadable': { message: 'ファイル {file} を読み込めません({reason})。', hints: [] },
   'usage-file-unwritable': { message: 'ファイル {file} に書き込めません({reason})。', hints: [] },
   'usage-not-a-report': {
-    message: 'ファイル {file} は、このプログラムのレポートではありません。{path}: {problem}。',
-    hints: ['レポートは -o json=report.json で作成できます。'],
+    message:
+      '{kind, select, json {ファイル {file} は完全なJSONではないため、レポートとして読み込めません。} facts {ファイル {file} は保存した事実です。レポートではありません。} version {レポート {file} は、別のバージョンのwallet-checkupの形式です。} field {レポート {file} は表示できません。{path} の値が正しくありません。} other {ファイル {file} は、このプログラムのレポートではありません。}}',
+    hints: [
+      '{kind, select, facts {保存した事実を判定するには: wallet-checkup check --facts {file}} other {レポートは -o json=report.json で作成できます。}}',
+    ],
   },
   'usage-misplaced-url': {
     message: 'URLを指定できない場所にURL({host})があります。キーが含まれる可能性があるため、ほかの部分は表示しません。',

@@ -45,6 +45,14 @@ describe('the endpoint', () => {
     expect(said[0]).toContain('sees the address')
   })
 
+  test('of a development chain alone is this computer, which is no public endpoint', async () => {
+    const { said, chosen } = choose({ chain: '31337' })
+    expect(await chosen).toEqual({ rpcUrl: 'http://127.0.0.1:8545', chainId: 31337 })
+    expect(said).toEqual([
+      'No --rpc-url was given, so the usual place of a development node on this computer is asked: 127.0.0.1:8545.',
+    ])
+  })
+
   test.each([
     ['nothing at all', {}, 'usage-no-endpoint'],
     ['a chain that nobody knows', { chain: 'nowhere' }, 'usage-unknown-chain'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CheckFlags, readCheckFlags, refuseLiveFlags } from '../../src/cli/check-flags.ts'
+import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../../src/cli/check-flags.ts'
 import { isKnownLocale, wantedLocale } from '../../src/cli/locale.ts'
 import { parseOutputs } from '../../src/cli/outputs.ts'
 import { readableTemplate } from '../../src/cli/readable-template.ts'
@@ -113,7 +113,9 @@ describe('check', () => {
     [{ facts: 'f' }, '0x', 'usage-facts-alone'],
     [{ facts: 'f', rpcUrl: 'u' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', chain: '1' }, undefined, 'usage-facts-alone'],
-    [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-lists'],
+    [{ facts: 'f', shownTokens: 't' }, undefined, 'usage-facts-lists'],
+    [{ facts: 'f', threatList: ['t'] }, undefined, 'usage-facts-lists'],
     [{ facts: 'f', saveFacts: 's' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],
@@ -122,6 +124,15 @@ describe('check', () => {
   ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
     expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
   })
+})
+
+test.each<[CheckFlags, string]>([
+  [{}, 'usage-no-address'],
+  [{ rpcUrl: 'https://rpc.example' }, 'usage-no-address'],
+  [{ rpcUrl: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed' }, 'usage-address-as-value'],
+  [{ rpcUrl: 'https://rpc.example', chain: 'example.eth' }, 'usage-address-as-value'],
+])('without an address, %j is %s', (flags, code) => {
+  expect(codeOf(() => refuseNoAddress(flags))).toBe(code)
 })
 
 describe('--locale', () => {

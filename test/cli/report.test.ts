@@ -7,7 +7,7 @@ import rulesCommand from '../../src/cli/commands/rules.ts'
 import type { CliContext } from '../../src/cli/context.ts'
 import { cliWords } from '../../src/cli/words/index.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
-import { judgeCollection, type Locale, rules } from '../../src/index.ts'
+import { encodeCollection, judgeCollection, type Locale, rules } from '../../src/index.ts'
 import { chain } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 
@@ -48,7 +48,8 @@ describe('report', () => {
 
   test.each([
     ['no JSON', 'words', 'JSON'],
-    ['another JSON', '[]', 'JSON'],
+    ['another JSON', '[]', 'schemaVersion'],
+    ['saved facts', encodeCollection(collectionOf()), 'format'],
     ['a report without its result', JSON.stringify({ ...good, result: undefined }), 'result'],
     [
       'a report with a verdict of its own',

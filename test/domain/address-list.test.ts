@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listLines, problemWords, readListedAddress, uniqueListed } from '../../src/domain/address-list.ts'
+import { flawWords, listLines, readListedAddress, uniqueListed } from '../../src/domain/address-list.ts'
 import { at } from '../../src/testing/build-facts.ts'
 
 const address = '0xdAC17F958D2ee523a2206206994597C13D831ec7'
@@ -43,6 +43,8 @@ test('duplicates collapse to the first, and one address on two chains stays two 
 })
 
 test('each problem has words of its own', () => {
-  expect(problemWords('shaped-like-a-key')).toContain('not repeated')
-  expect(problemWords('not-an-address')).toContain('40 hex digits')
+  const at = { unit: 'line', number: 7 } as const
+  expect(flawWords({ problem: 'shaped-like-a-key', at })).toMatch(/^line 7 is not an address.*not repeated/)
+  expect(flawWords({ problem: 'not-an-address', at })).toContain('40 hex digits')
+  expect(flawWords({ problem: 'no-array' })).toContain('not an array')
 })

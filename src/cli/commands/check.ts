@@ -3,7 +3,7 @@ import { type AddressInput, parseAddress } from '../../config/address.ts'
 import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
 import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
-import { type CheckFlags, readCheckFlags, refuseLiveFlags } from '../check-flags.ts'
+import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { checkWritable, isExistingFile } from '../files.ts'
@@ -33,7 +33,7 @@ export default async function check(
 /** Everything that can be known, or refused, before a node is asked; then the node is asked its first question. */
 async function prepare(address: string | undefined, given: Check, context: CliContext): Promise<LiveCheck> {
   const { flags, settings } = given
-  if (address === undefined) throw new UsageError('usage-no-address')
+  if (address === undefined) return refuseNoAddress(flags)
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)

@@ -21,22 +21,28 @@ export default async function report(file: string, flags: ReportFlags, context: 
 }
 
 function parseReport(text: string, file: string): Report {
-  const fail = (path: string, problem: string) =>
+  const fail = (kind: 'json' | 'facts' | 'version' | 'field' | 'other', path: string) =>
     new UsageError('usage-not-a-report', {
       file: value.text(file),
       // Names of fields; a file may have put anything there.
       path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)),
-      problem: value.untrustedText(problem),
+      kind: value.keyword(kind),
     })
-  const parsed = reportSchema.safeParse(parseJson(text, () => fail('JSON', 'syntax')))
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw fail(issue?.path.join('.') || 'JSON', issue?.message ?? '')
-  }
-  const report = parsed.data as Report // zod's optional fields admit undefined, ours are absent: JSON has no undefined
+  const json = parseJson(text, () => fail('json', 'JSON'))
+  if (has(json, 'format', /^wallet-checkup-facts$/)) throw fail('facts', 'format')
   const [major] = reportSchemaVersion.split('.')
-  if (report.schemaVersion.split('.')[0] !== major) throw fail('schemaVersion', report.schemaVersion)
-  return report
+  if (!has(json, 'schemaVersion', new RegExp(`^${major}\\.`))) {
+    throw fail(has(json, 'schemaVersion', /^\d+\./) ? 'version' : 'other', 'schemaVersion')
+  }
+  const parsed = reportSchema.safeParse(json)
+  if (!parsed.success) throw fail('field', parsed.error.issues[0]?.path.join('.') || 'JSON')
+  return parsed.data as Report // zod's optional fields admit undefined, ours are absent: JSON has no undefined
+}
+
+function has(json: unknown, field: string, pattern: RegExp): boolean {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, field)) return false
+  const given = (json as Readonly<Record<string, unknown>>)[field] // an object with that field: checked above
+  return typeof given === 'string' && pattern.test(given)
 }
 
 function parseJson(text: string, failure: () => UsageError): unknown {

@@ -71,6 +71,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   nothingChecked: 'So nothing could be checked.',
   publicEndpoint: (host: string, chain: string) =>
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
+  ownNode: (host: string) =>
+    `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
   logSource: (host: string) =>
     `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',

@@ -70,6 +70,8 @@ export default {
   nothingChecked: 'そのため、何もチェックできませんでした。',
   publicEndpoint: (host, chain) =>
     `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
+  ownNode: (host) =>
+    `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
   logSource: (host) =>
     `ログを ${host} で検索します。運営者には、このアドレスとあなたのIPアドレスが見えます。一覧は手がかりとしてだけ使い、許可はすべてノードで確かめます。`,
   interrupting:
