@@ -6,6 +6,11 @@ const things = '(?:results?|logs?|entries|records|events|rows)'
 const patterns = [
   new RegExp(`${size} (?:\\w+ )?${things}\\b`, 'g'), // "more than 10000 results", "a cap of 10K logs"
   new RegExp(`${things}\\b[^.\\d]*(?:limit|max|exceed|than)\\w*[^.\\d]*${size}\\b(?! ?(?:blocks|mb|kb|ms|s)\\b)`, 'g'),
+  // "at most so many logs: 20000", but not what it says next about blocks.
+  new RegExp(
+    `(?:limit|max|exceed|many|most)\\w* (?:\\w+ )?${things}\\b(?:(?!block|range)[^.\\d])*${size}\\b(?! ?(?:blocks|mb|kb|ms|s)\\b)`,
+    'g',
+  ),
 ]
 /** Nobody limits answers to less: smaller numbers are about something else. */
 const leastCap = 100
