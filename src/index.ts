@@ -74,6 +74,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         expectedChainId: options.chainId ?? null,
         block: options.block ?? null,
         fromBlock: options.fromBlock ?? 0n,
+        includesErc1155: options.erc1155 === true,
         longestScanSeconds: options.longestScanSeconds ?? null,
         shownByWallet,
         tokenLists: options.tokenLists ?? [],

@@ -19,6 +19,7 @@ export type CheckFlags = CacheFlags & {
   readonly shownTokens?: string
   readonly threatList?: readonly string[]
   readonly fromBlock?: string
+  readonly erc1155?: boolean
   readonly block?: string
   readonly timeout?: string
   readonly maxRps?: string
@@ -39,7 +40,7 @@ export type CheckSettings = {
   /** How to read from a node. */
   readonly reading: Pick<
     GatherOptions,
-    'fromBlock' | 'block' | 'timeoutMs' | 'maximumRps' | 'maximumRequests' | 'longestScanSeconds' | 'quick'
+    'fromBlock' | 'erc1155' | 'block' | 'timeoutMs' | 'maximumRps' | 'maximumRequests' | 'longestScanSeconds' | 'quick'
   >
 }
 
@@ -67,6 +68,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   const isChosen = flags.yes === true || maximumRequests !== undefined || fromBlock !== undefined
   return {
     ...(fromBlock !== undefined && { fromBlock }),
+    ...(flags.erc1155 === true && { erc1155: true }),
     ...(block !== undefined && { block }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maximumRps !== undefined && { maximumRps }),
@@ -88,6 +90,7 @@ const liveFlags = {
   rpcUrl: '--rpc-url',
   chain: '--chain',
   fromBlock: '--from-block',
+  erc1155: '--erc1155',
   block: '--block',
   timeout: '--timeout',
   maxRps: '--max-rps',
@@ -125,8 +128,9 @@ export function refuseNoAddress(flags: CheckFlags): never {
 }
 
 /** @throws UsageError for options about a search that --quick leaves out */
-function refuseScanFlags({ fromBlock, logsFrom, yes }: CheckFlags): void {
+function refuseScanFlags({ fromBlock, logsFrom, yes, erc1155 }: CheckFlags): void {
   if (fromBlock !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--from-block') })
+  if (erc1155 !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--erc1155') })
   if (logsFrom !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--logs-from') })
   if (yes !== undefined) throw new UsageError('usage-quick-alone', { option: value.text('--yes') })
 }

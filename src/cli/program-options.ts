@@ -15,6 +15,7 @@ const flags = {
   shownTokens: '--shown-tokens <file|addresses>',
   threatList: '--threat-list <file>',
   fromBlock: '--from-block <number>',
+  erc1155: '--erc1155',
   block: '--block <number>',
   timeout: '--timeout <seconds>',
   maxRps: '--max-rps <number>',

@@ -55,6 +55,7 @@ const checkOptions = [
   'shownTokens',
   'threatList',
   'fromBlock',
+  'erc1155',
   'block',
   'quick',
   'logsFrom',

@@ -14,6 +14,8 @@ export type CollectOptions = {
   readonly block: bigint | null
   /** The first block of log scans. */
   readonly fromBlock: bigint
+  /** Whether ERC-1155 items that came to the account are looked for: a filter more to scan with. */
+  readonly includesErc1155: boolean
   /** A log scan that will take longer stops before the long part; null: none is too long. */
   readonly longestScanSeconds: number | null
   readonly shownByWallet: readonly Address[] | null

@@ -105,6 +105,7 @@ const schemas = {
   threatLists: list('entries', 'parseThreatList'),
   shownTokens: texts,
   fromBlock: block,
+  erc1155: flag,
   longestScanSeconds: seconds,
   block,
   // The longest time that a timer of Node can wait for.
@@ -140,6 +141,7 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   threatLists: 'For example: threatLists: [parseThreatList(text, { name, date })]',
   shownTokens: "For example: shownTokens: ['0x…']",
   fromBlock: 'For example: fromBlock: 21000000n',
+  erc1155: 'For example: erc1155: true',
   longestScanSeconds: 'For example: longestScanSeconds: 600',
   block: 'For example: block: 21000000n',
   timeoutMs: 'For example: timeoutMs: 30000',

@@ -33,6 +33,8 @@ export type GatherOptions = RulesOption & {
   readonly shownTokens?: readonly string[]
   /** First block of log scans; 0 when absent. */
   readonly fromBlock?: bigint
+  /** True: look for ERC-1155 items that came to the account as well, for half as many requests again. */
+  readonly erc1155?: boolean
   /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */
   readonly longestScanSeconds?: number
   /** The block to read state at; the newest when absent. */

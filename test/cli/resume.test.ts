@@ -71,7 +71,7 @@ type Cache = { readonly cache: string; readonly onStart?: Parameters<typeof cli>
 async function check({ cache, onStart = {} }: Cache) {
   const facts = join(folder, 'facts.json')
   const options = ['--rule', 'unlimited-allowance', '--cache-dir', join(folder, cache), '--save-facts', facts]
-  const run = await cli([account, '--rpc-url', chain.url, '--quiet', ...options], onStart)
+  const run = await cli([account, '--rpc-url', chain.url, '--quiet', '--erc1155', ...options], onStart)
   const read = asked.splice(0)
   return { ...run, read, logs: async () => decodeCollection(await readFile(facts, 'utf8')).facts.logs }
 }

@@ -164,3 +164,14 @@ test('a run that was stopped leaves gaps', async () => {
   expect(logs.coverage.gaps).toEqual([{ fromBlock: 0n, toBlock: 100n }])
   expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'stopped' } }])
 })
+
+test('ERC-1155 items that came to the account are looked for when asked', async () => {
+  const sent = { ...multi, topics: [topics.transferSingle, addressTopic(at(9)), addressTopic(at(9)), own] }
+  const kinds = async (includesErc1155: boolean) => {
+    const rpc = node(nodeWith([approval, transfer, sent]))
+    const { received } = await read(logsCollector, { rpc, facts, options: { includesErc1155 } })
+    return received.map(({ kind }) => kind)
+  }
+  expect(await kinds(false)).toEqual(['fungible'])
+  expect(await kinds(true)).toEqual(['fungible', 'multi'])
+})

@@ -32,6 +32,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
       expectedChainId: null,
       block: null,
       fromBlock: 0n,
+      includesErc1155: false,
       longestScanSeconds: null,
       shownByWallet: null,
       tokenLists: [],

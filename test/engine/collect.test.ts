@@ -17,6 +17,7 @@ function contextOf(over: Partial<CollectContext> = {}): CollectContext {
       expectedChainId: null,
       block: null,
       fromBlock: 0n,
+      includesErc1155: false,
       longestScanSeconds: null,
       shownByWallet: null,
       tokenLists: [],

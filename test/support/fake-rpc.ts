@@ -45,6 +45,7 @@ export const collectOptions = (over: Partial<CollectOptions> = {}): CollectOptio
   expectedChainId: null,
   block: null,
   fromBlock: 0n,
+  includesErc1155: true,
   longestScanSeconds: null,
   shownByWallet: null,
   tokenLists: [],

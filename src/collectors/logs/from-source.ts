@@ -4,7 +4,6 @@ import type { BlockRange, ChainFacts } from '../../core/facts.ts'
 import type { LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { LogSource } from '../../core/log-source.ts'
 import { blockCount } from '../../domain/block-range.ts'
-import { logFilters } from '../../domain/log-filters.ts'
 import type { KeptLogs } from './kept-logs.ts'
 
 /** So many blocks that a source does not have yet are asked of the endpoint itself, each filter for itself. */
@@ -13,6 +12,7 @@ const mostNewest = 1024n
 type Asked = {
   readonly source: LogSource
   readonly chain: ChainFacts
+  readonly filters: readonly LogFilter[]
   readonly open: (filter: LogFilter) => readonly BlockRange[]
   readonly kept: KeptLogs
   readonly onRead: (filter: LogFilter, range: BlockRange) => void
@@ -27,10 +27,10 @@ export type Discovered = {
 
 /** Never throws for what the source does. */
 export async function discoverLogs({ rpc, options, signal }: CollectContext, asked: Asked): Promise<Discovered> {
-  const { source, chain, open, kept, onRead, onProgress } = asked
+  const { source, chain, filters, open, kept, onRead, onProgress } = asked
   const { chainId, block: pinned } = chain
   const gaps = await source.discover(
-    { filters: logFilters, accounts: [options.account], ranges: open, chainId, pinned, rpc },
+    { filters, accounts: [options.account], ranges: open, chainId, pinned, rpc },
     {
       onChunk: (chunk) => {
         kept.hold(chunk)

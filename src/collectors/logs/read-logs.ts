@@ -5,7 +5,7 @@ import type { BlockRange, ChainFacts } from '../../core/facts.ts'
 import type { EndpointLimits, LogFilter, LogGap, PackedLogs } from '../../core/log-scan.ts'
 import type { Store } from '../../core/store.ts'
 import { mergeRanges, subtractRanges } from '../../domain/block-range.ts'
-import { logFilters } from '../../domain/log-filters.ts'
+import { filtersToRead } from '../../domain/log-filters.ts'
 import { scanLogs } from '../../rpc/log-scan/scan.ts'
 import { settledBlock } from './chain-identity.ts'
 import { type Discovered, discoverLogs } from './from-source.ts'
@@ -45,11 +45,12 @@ async function readWith(context: CollectContext, store: Store | null, asked: Ask
   const settled = store === null || upTo === null ? null : { store, upTo, chain: chain.chainId }
   const kept = keptLogs(context.options.account, settled)
   const known = (await store?.endpoints.limits(context.rpc.endpointId)) ?? null
-  const reading = await scan(context, { chain, range, kept, known })
+  const filters = filtersToRead(context.options)
+  const reading = await scan(context, { chain, range, filters, kept, known })
   if (reading.isAnswered && !isSame(reading.limits, known)) {
     await store?.endpoints.learn(context.rpc.endpointId, reading.limits)
   }
-  for (const filter of logFilters) {
+  for (const filter of filters) {
     for await (const logs of kept.read(filter, range)) onLogs(filter, logs)
   }
   return reading
@@ -57,6 +58,7 @@ async function readWith(context: CollectContext, store: Store | null, asked: Ask
 
 type Scanned = LogReading & { readonly limits: EndpointLimits; readonly isAnswered: boolean }
 type ScanRequest = Pick<Asked, 'chain' | 'range'> & {
+  readonly filters: readonly LogFilter[]
   readonly kept: KeptLogs
   readonly known: EndpointLimits | null
 }
@@ -84,16 +86,16 @@ type Ledger = {
   readonly unread: (gaps: readonly LogGap[]) => readonly BlockRange[]
 }
 
-async function openLedger({ range, kept }: ScanRequest): Promise<Ledger> {
-  const coverage = await Promise.all(logFilters.map((filter) => kept.coverage(filter)))
-  const read = new Map(logFilters.map((filter, index) => [filter, [...(coverage[index] ?? [])]]))
+async function openLedger({ range, filters, kept }: ScanRequest): Promise<Ledger> {
+  const coverage = await Promise.all(filters.map((filter) => kept.coverage(filter)))
+  const read = new Map(filters.map((filter, index) => [filter, [...(coverage[index] ?? [])]]))
   const unreadOf = (filter: LogFilter) => subtractRanges(range, read.get(filter) ?? [])
-  const open = new Map(logFilters.map((filter) => [filter, unreadOf(filter)]))
+  const open = new Map(filters.map((filter) => [filter, unreadOf(filter)]))
   return {
     isOpen: [...open.values()].some((ranges) => ranges.length > 0),
     open: (filter) => open.get(filter) ?? [],
     onRead: (filter, blocks) => void read.get(filter)?.push(blocks),
-    unread: (gaps) => mergeRanges([...logFilters.flatMap(unreadOf), ...gaps.map((gap) => gap.range)]),
+    unread: (gaps) => mergeRanges([...filters.flatMap(unreadOf), ...gaps.map((gap) => gap.range)]),
   }
 }
 
@@ -105,14 +107,14 @@ type EndpointScan = {
 
 async function scanEndpoint(
   { rpc, options, signal }: CollectContext,
-  { chain, kept, known }: ScanRequest,
+  { chain, filters, kept, known }: ScanRequest,
   { ledger, ranges, progress }: EndpointScan,
 ): Promise<Pick<Scanned, 'gaps' | 'limits' | 'isAnswered'>> {
   let isAnswered = false
   const { gaps, limits } = await scanLogs(
     rpc,
     {
-      filters: logFilters,
+      filters,
       accounts: [options.account],
       ranges,
       pinned: chain.block,
