@@ -1,7 +1,8 @@
 /** The account's transactions that this node holds and no block has: read from every source the node offers. */
-import { defineCollector } from '../core/collector.ts'
+import type { Hex } from 'viem'
+import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
-import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
+import type { ChainFacts, MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
 import { value } from '../core/value.ts'
 import { firstMissingNonce } from '../domain/nonces.ts'
 import type { Transaction } from '../domain/transaction.ts'
@@ -36,12 +37,15 @@ class PendingNotListedError extends CheckupError {
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
-  fetch: async ({ rpc, options }, { chain, nonces }) => ({
-    account: options.account,
-    readings: isHistorical(chain) ? null : await askPool({ rpc, account: options.account, nonces }),
-  }),
-  decode: ({ account, readings }, { chain, nonces }): MempoolFacts => {
-    if (readings === null) {
+  fetch: async (context, { chain, nonces }) => {
+    const { rpc, options } = context
+    if (isHistorical(chain)) return null
+    const readings = await askPool({ rpc, account: options.account, nonces })
+    const sources = readings.map((reading) => readSource(reading, options.account))
+    return { sources, firstSeen: await firstSeenTimes(context, { chain, sources }) }
+  },
+  decode: (raw, { chain, nonces }): MempoolFacts => {
+    if (raw === null) {
       return {
         sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
         listsQueued: false,
@@ -49,9 +53,12 @@ export default defineCollector({
         missing: [{ about: 'mempool', error: toFactError(new HistoricalBlockError(chain)) }],
       }
     }
-    const sources = readings.map((reading) => readSource(reading, account))
+    const { sources, firstSeen } = raw
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
-    const transactions = merge(sources, nonces)
+    const transactions = merge(sources, nonces).map((transaction) => ({
+      ...transaction,
+      firstSeenAt: firstSeen.get(transaction.hash) ?? null,
+    }))
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),
       listsQueued,
@@ -60,6 +67,15 @@ export default defineCollector({
     }
   },
 })
+
+/** A node does not say since when it holds a transaction: only whoever looked before knows. */
+async function firstSeenTimes(
+  { store, now }: CollectContext,
+  { chain, sources }: { readonly chain: ChainFacts; readonly sources: readonly Reading[] },
+): Promise<ReadonlyMap<Hex, number>> {
+  const hashes = sources.flatMap(({ transactions }) => transactions.map(({ hash }) => hash))
+  return store === null || hashes.length === 0 ? new Map() : store.pending.firstSeen(chain.chainId, hashes, now())
+}
 
 /** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
 function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {
@@ -100,5 +116,5 @@ function toPending(
   { from: _from, block: _block, ...transaction }: Transaction,
   { source, queuedFrom }: { readonly source: string; readonly queuedFrom: number },
 ): PendingTransaction {
-  return { ...transaction, state: transaction.nonce < queuedFrom ? 'pending' : 'queued', source }
+  return { ...transaction, state: transaction.nonce < queuedFrom ? 'pending' : 'queued', source, firstSeenAt: null }
 }

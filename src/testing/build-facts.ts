@@ -87,6 +87,7 @@ export function pendingTransaction(over: Partial<PendingTransaction> = {}): Pend
     input: '0x',
     state: 'pending',
     source: 'txpool_contentFrom',
+    firstSeenAt: null,
     ...over,
   }
 }
