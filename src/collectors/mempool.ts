@@ -1,8 +1,7 @@
 /** The account's transactions that this node holds and no block has: read from every source the node offers. */
-import type { Hex } from 'viem'
-import { type CollectContext, defineCollector } from '../core/collector.ts'
+import { defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
-import type { ChainFacts, MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
+import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
 import { value } from '../core/value.ts'
 import { firstMissingNonce } from '../domain/nonces.ts'
 import type { Transaction } from '../domain/transaction.ts'
@@ -37,15 +36,12 @@ class PendingNotListedError extends CheckupError {
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
-  fetch: async (context, { chain, nonces }) => {
-    const { rpc, options } = context
-    if (isHistorical(chain)) return null
-    const readings = await askPool({ rpc, account: options.account, nonces })
-    const sources = readings.map((reading) => readSource(reading, options.account))
-    return { sources, firstSeen: await firstSeenTimes(context, { chain, sources }) }
-  },
-  decode: (raw, { chain, nonces }): MempoolFacts => {
-    if (raw === null) {
+  fetch: async ({ rpc, options }, { chain, nonces }) => ({
+    account: options.account,
+    readings: isHistorical(chain) ? null : await askPool({ rpc, account: options.account, nonces }),
+  }),
+  decode: ({ account, readings }, { chain, nonces }): MempoolFacts => {
+    if (readings === null) {
       return {
         sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
         listsQueued: false,
@@ -53,12 +49,9 @@ export default defineCollector({
         missing: [{ about: 'mempool', error: toFactError(new HistoricalBlockError(chain)) }],
       }
     }
-    const { sources, firstSeen } = raw
+    const sources = readings.map((reading) => readSource(reading, account))
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
-    const transactions = merge(sources, nonces).map((transaction) => ({
-      ...transaction,
-      firstSeenAt: firstSeen.get(transaction.hash) ?? null,
-    }))
+    const transactions = merge(sources, nonces)
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),
       listsQueued,
@@ -67,15 +60,6 @@ export default defineCollector({
     }
   },
 })
-
-/** A node does not say since when it holds a transaction: only whoever looked before knows. */
-async function firstSeenTimes(
-  { store, now }: CollectContext,
-  { chain, sources }: { readonly chain: ChainFacts; readonly sources: readonly Reading[] },
-): Promise<ReadonlyMap<Hex, number>> {
-  const hashes = sources.flatMap(({ transactions }) => transactions.map(({ hash }) => hash))
-  return store === null || hashes.length === 0 ? new Map() : store.pending.firstSeen(chain.chainId, hashes, now())
-}
 
 /** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
 function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {
@@ -116,5 +100,5 @@ function toPending(
   { from: _from, block: _block, ...transaction }: Transaction,
   { source, queuedFrom }: { readonly source: string; readonly queuedFrom: number },
 ): PendingTransaction {
-  return { ...transaction, state: transaction.nonce < queuedFrom ? 'pending' : 'queued', source, firstSeenAt: null }
+  return { ...transaction, state: transaction.nonce < queuedFrom ? 'pending' : 'queued', source }
 }

@@ -4,8 +4,9 @@ export const shortestPhrase = 12
 /** BIP-39's lengths. */
 const phraseLengths: ReadonlySet<number> = new Set([12, 15, 18, 21, 24])
 
-/** The most words in a row that are made of letters only. Numbers in between are taken for the phrase's own numbering. */
+/** The most words in a row that are made of letters only; 0 where they are too few for a phrase. Numbers in between are taken for the phrase's own numbering. */
 export function longestRunOfWords(text: string): number {
+  if (hasTooFewGaps(text)) return 0
   let longest = 0
   let run = 0
   for (const token of tokensOf(text)) {
@@ -20,11 +21,17 @@ export function longestRunOfWords(text: string): number {
  * length and the words of a phrase.
  */
 export function hasExactPhrase(text: string): boolean {
+  if (hasTooFewGaps(text)) return false
   const lines = text.split(/[\n\r]+/)
   const enclosed = text.match(/"[^"\n]{20,400}"|\[[^[\]]{20,600}\]/g) ?? []
   return [text, ...lines, ...columns(lines), ...enclosed].some(
     (piece) => isExactPhrase(piece) || isExactPhrase(piece.replace(/[-_|+.]+/g, ' ')),
   )
+}
+
+/** Words have something between them, which is neither a Latin letter nor a digit. Most arguments need no closer look. */
+function hasTooFewGaps(text: string): boolean {
+  return text.replace(/[0-9A-Za-z]+/g, '').length < shortestPhrase - 1
 }
 
 function isExactPhrase(piece: string): boolean {

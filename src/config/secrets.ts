@@ -69,6 +69,8 @@ export function findSecretInDocument(text: string): SecretKind | null {
 
 /** One spelling per letter, no invisible characters, no full-width digits. */
 function normalize(text: string): string {
+  // Such text is normal already, and the tables of Unicode take long to load.
+  if (!/[^ -~]/.test(text)) return text
   return text.normalize('NFKC').replace(/\p{Cf}/gu, '')
 }
 
@@ -97,6 +99,7 @@ function withoutUrls(text: string): string {
 
 /** Files of wallets and tools, by the names of their fields. A vault is often JSON inside JSON, its quotes escaped. */
 function findFields(text: string, quote: string): SecretKind | null {
+  if (!/["']/.test(text)) return null
   const has = (name: string) => new RegExp(`${quote}${name}${quote}\\s*:`, 'i').test(text)
   if ((has('crypto') && has('ciphertext')) || has('encseed')) return 'keystore'
   if (has('data') && has('iv') && has('salt')) return 'vault'

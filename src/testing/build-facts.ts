@@ -87,7 +87,6 @@ export function pendingTransaction(over: Partial<PendingTransaction> = {}): Pend
     input: '0x',
     state: 'pending',
     source: 'txpool_contentFrom',
-    firstSeenAt: null,
     ...over,
   }
 }

@@ -6,7 +6,6 @@ import noncesCollector from '../../src/collectors/nonces.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { RpcTimeoutError } from '../../src/rpc/errors.ts'
-import { memoryStore } from '../../src/store/memory-store.ts'
 import { at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
 import { fakeRpc, read, refused, without } from '../support/fake-rpc.ts'
 import { mineAroundPool, sendUnmined } from '../support/pending.ts'
@@ -77,7 +76,6 @@ describe('a node that lists the account', () => {
           maxFeePerBlobGas: null,
           isLegacy: false,
           hasAuthorizations: false,
-          firstSeenAt: null,
           input: '0xabcdef',
           state: 'pending',
           source: 'txpool_contentFrom',
@@ -339,17 +337,4 @@ describe('anvil with a stuck and a queued transaction', () => {
     })
     expect(mempool.transactions).toHaveLength(1)
   })
-})
-
-test('with a store, each keeps the time of the run that first saw it', async () => {
-  const store = memoryStore()
-  const readAt = (now: number, answers: object) =>
-    read(mempool, { rpc: fakeRpc(answers), facts, store, now: () => now })
-  const times = async (now: number, answers: object) =>
-    (await readAt(now, answers)).transactions.map(({ nonce, firstSeenAt }) => [nonce, firstSeenAt])
-  expect(await times(1_000, own({ '7': waiting(7) }))).toEqual([[7, 1_000]])
-  expect(await times(1_700, own({ '7': waiting(7), '8': waiting(8) }))).toEqual([
-    [7, 1_000],
-    [8, 1_700],
-  ])
 })

@@ -33,8 +33,6 @@ const pendingTransaction = z.object({
   state: z.enum(['pending', 'queued']),
   /** The method that showed it. */
   source: z.string(),
-  /** Unix seconds of the first run that saw it; null when nothing is kept from run to run. */
-  firstSeenAt: count.nullable().default(null),
 })
 export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
 
