@@ -1,5 +1,6 @@
 /**
- * The built-in rules, in the order of a report within one severity: the connection, delegates, approvals, transactions, display.
+ * The built-in rules, in the order of a report within one severity: the connection, delegates, Safe accounts, approvals,
+ * transactions, display.
  * A grant is revoked with coins that a delegate may take, so delegates come first.
  */
 import type { Rule } from '../src/rule.ts'
@@ -17,11 +18,13 @@ import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
+import unknownSafeModule from './unknown-safe-module/index.ts'
 import unlimitedAllowance from './unlimited-allowance/index.ts'
 import unlistedTokenWithBalance from './unlisted-token-with-balance/index.ts'
 import unsolicitedApproval from './unsolicited-approval/index.ts'
 import unusedAccount from './unused-account/index.ts'
 import unusualGasSpending from './unusual-gas-spending/index.ts'
+import weakMultisig from './weak-multisig/index.ts'
 import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
 
 export default [
@@ -29,6 +32,8 @@ export default [
   staleHead,
   maliciousDelegate,
   unknownDelegate,
+  unknownSafeModule,
+  weakMultisig,
   drainerApproval,
   exploitedSpenderApproval,
   approvalToAccount,

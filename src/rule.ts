@@ -19,6 +19,9 @@ export type {
   NonceFacts,
   OwnTransaction,
   PendingTransaction,
+  SafeAccount,
+  SafeFacts,
+  SafePart,
   Spender,
   ThreatEntry,
   ThreatFacts,
@@ -45,6 +48,7 @@ export { cancelCall, speedUpCall, transferGas } from './domain/replacement-call.
 export { isMarketKnown, marketFees, replacementFees } from './domain/replacement-fee.ts'
 export { panicCode } from './domain/revert-reason.ts'
 export { revokeCall } from './domain/revoke.ts'
+export { ownerEvidence, partEvidence, partsOf, removalCalls, type SafePlace } from './domain/safe-account.ts'
 export { habitOf } from './domain/statistics.ts'
 export {
   dangerousDelegateName,

@@ -31,6 +31,24 @@ export const safeSlots = {
 /** Both ends of the linked lists in which a Safe keeps owners and modules. */
 export const sentinel: Address = '0x0000000000000000000000000000000000000001'
 
+/** How many modules are asked for at a time. */
+const modulesOfPage = 50
+
+/** The page that begins behind a module of the list; of the list itself when none is given. */
+export function modulePageCall(account: Address, behind: Address = sentinel): ReadCall {
+  return safeCall(account, 'getModulesPaginated(address,uint256)', behind, BigInt(modulesOfPage))
+}
+
+export function isFullPage(modules: readonly Address[]): boolean {
+  return modules.length >= modulesOfPage
+}
+
+/** The page of a list of modules that an index stands on, and what it was asked with. */
+export function modulePage(all: readonly Address[], index: number) {
+  const first = Math.floor(index / modulesOfPage) * modulesOfPage
+  return { start: all[first - 1] ?? sentinel, size: modulesOfPage, modules: all.slice(first, first + modulesOfPage) }
+}
+
 export function safeCall(
   to: Address,
   signature: keyof typeof safeSelectors,

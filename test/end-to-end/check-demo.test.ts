@@ -166,8 +166,13 @@ describe('the well account', () => {
   test('what was looked at for it passed rather than did not apply', () => {
     const names = Object.entries(statuses(reportOf(wellRun)))
     const notApplicable = names.filter(([, status]) => status === 'not-applicable').map(([ruleId]) => ruleId)
-    // Four transactions are too few for a habit, and no list knows an incident on a development chain.
-    expect(notApplicable).toEqual(['exploited-spender-approval', 'unusual-gas-spending'])
+    // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain.
+    expect(notApplicable).toEqual([
+      'unknown-safe-module',
+      'weak-multisig',
+      'exploited-spender-approval',
+      'unusual-gas-spending',
+    ])
   })
 })
 

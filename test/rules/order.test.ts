@@ -8,6 +8,7 @@ import { decodeCollection, judgeCollection } from '../../src/index.ts'
 const topics = {
   connection: ['wrong-chain-endpoint', 'stale-head'],
   delegates: ['malicious-delegate', 'unknown-delegate'],
+  safes: ['unknown-safe-module', 'weak-multisig'],
   approvals: [
     'drainer-approval',
     'exploited-spender-approval',

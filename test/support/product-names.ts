@@ -1,4 +1,5 @@
-/** Sentences without the names of products that are words of praise too: a Safe account is one made by the app of that name. */
+/** Sentences without the name of a product that is a word of praise too: a Safe account is one made by the app of that name. */
 export function withoutProductNames(sentence: string): string {
-  return sentence.replaceAll(/\bSafe(?= (?:account|app|transaction)|アカウント|アプリ|トランザクション)/g, '')
+  const name = /\bSafe(?= (?:account|app|contract)|アカウント|アプリ|の開発元|のコントラクト)|(?<=\bmakers of )Safe\b/g
+  return sentence.replaceAll(name, '')
 }

@@ -2,12 +2,19 @@
 import type { Address, Hex } from 'viem'
 import { type FactError, toFactError } from '../../core/errors.ts'
 import type { RpcClient } from '../../core/rpc.ts'
-import { readAddressAt, readAddresses, safeCall, sentinel } from '../../domain/safe-calls.ts'
+import {
+  isFullPage,
+  modulePageCall,
+  readAddressAt,
+  readAddresses,
+  safeCall,
+  sentinel,
+} from '../../domain/safe-calls.ts'
 import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
 import { type Answers, answerTo, askWhole, wasAsked } from '../answers.ts'
 import { SafeListUnfinishedError, SafeUnreadableError } from './errors.ts'
 
-const pageSize = 50
+const delegatesOfPage = 50
 /** More modules or delegates than this are not listed: no Safe in use comes near. */
 const maximumPages = 20
 
@@ -47,14 +54,13 @@ export function unfinished({ items, open, error }: Listing): FactError | null {
 export function listModules(answers: Answers, { account, version }: { account: Address; version: string }): Listing {
   if (!isPaged(version)) return listAllModules(answers, account)
   return walk(answers, {
-    first: safeCall(account, 'getModulesPaginated(address,uint256)', sentinel, BigInt(pageSize)),
+    first: modulePageCall(account),
     next: (data, items) => {
       const named = readAddressAt(data, 1)
       if (named === null) return 'unreadable'
       if (named === sentinel || named === zero) return null
       const last = items.at(-1)
-      if (last === undefined || items.length < pageSize) return 'unreadable'
-      return safeCall(account, 'getModulesPaginated(address,uint256)', last, BigInt(pageSize))
+      return last === undefined || !isFullPage(items) ? 'unreadable' : modulePageCall(account, last)
     },
   })
 }
@@ -62,7 +68,7 @@ export function listModules(answers: Answers, { account, version }: { account: A
 /** Who may spend through an AllowanceModule. */
 export function listDelegates(answers: Answers, { account, module }: { account: Address; module: Address }): Listing {
   const page = (start: bigint) =>
-    safeCall(module, 'getDelegates(address,uint48,uint8)', account, start, BigInt(pageSize))
+    safeCall(module, 'getDelegates(address,uint48,uint8)', account, start, BigInt(delegatesOfPage))
   return walk(answers, {
     first: page(0n),
     next: (data) => {

@@ -1,0 +1,122 @@
+/** The real command on a Safe account; its remedies, sent as the Safe would send them; and a node that withholds a part. */
+import type { Address } from 'viem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
+import { fund, sendAndMine } from '../../fixtures/chains/contracts.ts'
+import { installPreinstalls } from '../../fixtures/chains/preinstalls.ts'
+import { asSafe, createSafeFactory, deployPublished } from '../../fixtures/chains/safe.ts'
+import type { UnsignedCall } from '../../src/core/finding.ts'
+import { safeSlots } from '../../src/domain/safe-calls.ts'
+import { at } from '../../src/testing.ts'
+import { cli } from '../support/cli.ts'
+import { findings, inShort, statuses } from './support/demo-check.ts'
+import { type Behaviour, type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
+import { reportOf } from './support/report-of.ts'
+
+let node: DevelopmentNode
+let proxy: NodeProxy
+let behave: (method: string, params: readonly unknown[]) => Behaviour = () => pass
+let safe: Address
+let handler: Address
+let guard: Address
+
+beforeAll(async () => {
+  node = await startAnvil()
+  proxy = await startNodeProxy(node.url, (method, params) => behave(method, params))
+  await installPreinstalls(node)
+  const create = await createSafeFactory(node)
+  handler = await deployPublished(node, 'CompatibilityFallbackHandler')
+  guard = await deployPublished(node, 'DebugTransactionGuard')
+  const singleton = await deployPublished(node, 'Safe')
+  safe = await create({ singleton, owners: [at(0x0e1), at(0x0e2)], threshold: 1, fallbackHandler: handler })
+  await asSafe(node, safe, 'enableModule', handler)
+  await asSafe(node, safe, 'enableModule', at(0xeee))
+  await asSafe(node, safe, 'setGuard', guard)
+}, 60_000)
+afterAll(async () => {
+  await proxy?.stop()
+  await node?.stop()
+})
+
+const rules = ['unknown-safe-module', 'weak-multisig']
+const check = (account: Address, ...more: readonly string[]) =>
+  cli(['check', account, '--rpc-url', proxy.url, ...rules.flatMap((rule) => ['--rule', rule]), ...more])
+const checkJson = async (account: Address) => reportOf(await check(account, '-o', 'json'))
+
+test('a Safe is found weak, each of its unknown parts is named, and each remedy does what it says', async () => {
+  const report = await checkJson(safe)
+  expect(report.result.summary.exitCode).toBe(1)
+  expect(findings(report).map(inShort)).toEqual([
+    `medium unknown-safe-module/guard module ${safe} ${guard} guard`,
+    `high unknown-safe-module/module module ${safe} ${handler}`,
+    `high unknown-safe-module/person module ${safe} ${at(0xeee)}`,
+    'high weak-multisig/any-owner account',
+  ])
+  expect(report.run.lists.map(({ name }) => name)).toContain('Safe deployments')
+
+  // One at a time: the call for a module names the one before it.
+  for (let left = 3; left > 0; left--) {
+    const [finding] = findings(await checkJson(safe), 'unknown-safe-module')
+    const [call] = finding?.remedy ?? []
+    await sendAsSafe(call)
+    expect(findings(await checkJson(safe), 'unknown-safe-module')).toHaveLength(left - 1)
+  }
+  await asSafe(node, safe, 'changeThreshold', 2n)
+  await asSafe(node, safe, 'addOwnerWithThreshold', at(0x0e3), 2n)
+  const after = await checkJson(safe)
+  expect(statuses(after)).toEqual({ 'unknown-safe-module': 'passed', 'weak-multisig': 'passed' })
+  expect(after.result.summary.exitCode).toBe(0)
+}, 60_000)
+
+async function sendAsSafe(call: UnsignedCall | undefined): Promise<void> {
+  if (call === undefined) throw new Error('no remedy')
+  expect(call).toMatchObject({ to: safe, value: '0' })
+  const { status } = await sendAndMine(node, { from: safe, to: call.to, data: call.data })
+  expect(status).toBe('0x1')
+}
+
+test('the table shows the calls and where they were read, in both languages', async () => {
+  await asSafe(node, safe, 'setGuard', guard)
+  const english = await check(safe)
+  expect(english.stdout).toContain(`${guard} is a guard of this Safe account`)
+  expect(english.stdout.replaceAll(/\s+/g, '')).toContain(safeSlots.guard)
+  expect((await check(safe, '--locale', 'ja')).stdout).toContain('ガード')
+  await asSafe(node, safe, 'setGuard', at(0))
+})
+
+test('another account is no Safe', async () => {
+  await fund(node, at(0xb0b), 1n)
+  expect(statuses(await checkJson(at(0xb0b)))).toEqual({
+    'unknown-safe-module': 'not-applicable',
+    'weak-multisig': 'not-applicable',
+  })
+  expect(statuses(await checkJson(handler))).toEqual({
+    'unknown-safe-module': 'not-applicable',
+    'weak-multisig': 'not-applicable',
+  })
+})
+
+test.each([
+  [
+    'the slot of the guard',
+    (method: string, [, slot]: readonly unknown[]) => method === 'eth_getStorageAt' && slot === safeSlots.guard,
+    'passed',
+  ],
+  ['every slot', (method: string) => method === 'eth_getStorageAt', 'inconclusive'],
+  [
+    'the code of other accounts',
+    (method: string, [of]: readonly unknown[]) => method === 'eth_getCode' && of !== safe,
+    'passed',
+  ],
+  ['every call of a contract', (method: string) => method === 'eth_call', 'inconclusive'],
+])('a node that withholds %s: nothing is called known that was not seen', async (_, isWithheld, owners) => {
+  behave = (method, params) =>
+    isWithheld(method, params) ? { kind: 'refuse', code: -32000, message: 'not today' } : pass
+  try {
+    const report = await checkJson(safe)
+    expect(statuses(report)).toEqual({ 'unknown-safe-module': 'inconclusive', 'weak-multisig': owners })
+    expect(report.result.summary.exitCode).toBe(3)
+  } finally {
+    behave = () => pass
+  }
+})
