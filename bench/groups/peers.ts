@@ -7,9 +7,13 @@ import { withProvider } from '../start-provider.ts'
 
 /** Shorter chains: the slowest of them takes five times as long as we do. */
 const chunks = isQuick ? 40 : 80
+/** Words that @ponder/utils knows too: what it does after a refusal that it cannot read would say nothing about its speed. */
+const refusals = { range: 'please limit the query to at most {limit} blocks', rangeCode: -32602 }
 const profiles: Readonly<Record<string, Profile>> = {
-  '10k blocks, 40/s': { ...rangeLimited['10k blocks, 40/s'], blocks: chunks * 10_000 - 1 },
-  ...(isQuick ? {} : { '50k blocks, 40/s': { ...rangeLimited['50k blocks, 40/s'], blocks: chunks * 50_000 - 1 } }),
+  '10k blocks, 40/s': { ...rangeLimited['10k blocks, 40/s'], blocks: chunks * 10_000 - 1, refusals },
+  ...(isQuick
+    ? {}
+    : { '50k blocks, 40/s': { ...rangeLimited['50k blocks, 40/s'], blocks: chunks * 50_000 - 1, refusals } }),
 }
 
 const peers: readonly (readonly [string, PeerScan, number])[] = [
@@ -38,7 +42,8 @@ async function compare(name: string, { own, profile, scan, bar }: Comparison): P
     })
     return atMost(`${name} (${logs} logs, ${own.toFixed(1)} s and ${wall.toFixed(1)} s)`, own / wall, bar)
   } catch (error) {
+    // Without its time there is nothing to compare with.
     const reason = error instanceof Error ? error.name : String(error)
-    return holds(name, { figure: 'it gave up', bar: `≤ ${bar} (${reason})`, passed: true })
+    return holds(name, { figure: 'it gave up', bar: `≤ ${bar} (${reason})`, passed: false })
   }
 }

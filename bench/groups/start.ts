@@ -7,7 +7,7 @@ import { atMost, isQuick, type Row } from '../row.ts'
 import { addressOf } from '../synthetic-log.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const rounds = isQuick ? 7 : 21
+const rounds = isQuick ? 7 : 31
 
 export default async function start(): Promise<readonly Row[]> {
   const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' })
@@ -25,11 +25,12 @@ export default async function start(): Promise<readonly Row[]> {
     times.help.push(await timeToExit([command(), '--help']))
     times.request.push(await timeToRequest())
   }
-  const node = median(times.node)
+  // The least of each: what else the machine does only adds to it.
+  const node = Math.min(...times.node)
   return [
-    atMost(`--version ÷ node -e "" (${Math.round(node)} ms)`, median(times.version) / node, 1.4),
-    atMost('--help ÷ node -e ""', median(times.help) / node, 1.4),
-    atMost('up to the first request ÷ node -e ""', median(times.request) / node, 2),
+    atMost(`--version ÷ node -e "" (${Math.round(node)} ms)`, Math.min(...times.version) / node, 1.4),
+    atMost('--help ÷ node -e ""', Math.min(...times.help) / node, 1.4),
+    atMost('up to the first request ÷ node -e ""', Math.min(...times.request) / node, 2),
   ]
 }
 
@@ -73,8 +74,4 @@ async function timeToRequest(): Promise<number> {
     server.closeAllConnections()
     server.close()
   }
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN
 }

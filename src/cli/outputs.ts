@@ -3,7 +3,6 @@ import type { Report } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import type { reporters } from '../reporters/index.ts'
 import type { CliContext } from './context.ts'
-import { checkWritable, writeWhole } from './files.ts'
 import { UsageError } from './usage-error.ts'
 
 type Format = keyof typeof reporters
@@ -47,7 +46,11 @@ function isFormat(name: string): name is Format {
 
 /** Before a long run: whether its reports could be written at the end. @throws UsageError */
 export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
-  for (const { file } of outputs) if (file !== null) await checkWritable(file)
+  for (const { file } of outputs) {
+    if (file === null) continue
+    const { checkWritable } = await import('./files.ts')
+    await checkWritable(file)
+  }
 }
 
 /** Files first: a reader of the terminal who sees the report finds them written. @throws UsageError */
@@ -56,7 +59,10 @@ export async function writeReports(
   outputs: readonly Output[],
   context: CliContext & { readonly useColor: boolean },
 ): Promise<void> {
-  const { reporters: loaded } = await import('../reporters/index.ts')
+  const [{ reporters: loaded }, { writeWhole }] = await Promise.all([
+    import('../reporters/index.ts'),
+    import('./files.ts'),
+  ])
   const { locale, stdout, print } = context
   const width = columnsOf(context)
   for (const { format, file } of outputs) {

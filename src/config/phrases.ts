@@ -58,7 +58,7 @@ function tokensOf(text: string): readonly string[] {
 }
 
 function isWord(token: string): boolean {
-  return /^\p{L}[\p{L}\p{M}]*$/u.test(token)
+  return /[^ -~]/.test(token) ? /^\p{L}[\p{L}\p{M}]*$/u.test(token) : /^[A-Za-z]+$/.test(token)
 }
 
 /** The words of BIP-39's Latin lists have 3 to 8 letters, which most sentences do not keep to. Other scripts need fewer. */

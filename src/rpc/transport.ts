@@ -1,7 +1,6 @@
 /** One HTTP request: a deadline for the whole answer, a limit on its decoded size, no redirects. */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { type Endpoint, secureHttp } from './endpoint.ts'
 import {
   ConnectionError,
@@ -94,6 +93,7 @@ async function readBody(response: IncomingMessage, { place, maximumBytes }: Exch
 function decoded(response: IncomingMessage, place: RpcPlace): Readable {
   const encoding = response.headers['content-encoding'] ?? 'identity'
   if (encoding === 'identity') return response
+  const { createBrotliDecompress, createGunzip } = process.getBuiltinModule('node:zlib')
   const decoder = encoding === 'gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : null
   if (decoder === null) throw new InvalidReplyError(place, 'its content encoding is unknown')
   // A connection that breaks must also end the decoder, or the reader would wait for ever.

@@ -6,7 +6,6 @@ import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
-import { checkWritable, isExistingFile } from '../files.ts'
 import { openLogSource } from '../log-source.ts'
 import { checkOutputs } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
@@ -36,7 +35,10 @@ async function prepare(address: string | undefined, given: Check, context: CliCo
   if (address === undefined) return refuseNoAddress(flags)
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
-  if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
+  if (flags.saveFacts !== undefined) {
+    const { checkWritable } = await import('../files.ts')
+    await checkWritable(flags.saveFacts)
+  }
   const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
   const logSource = await openLogSource(flags, settings.reading, context)
   const rpc = await ask(rpcUrl, given, context.signal)
@@ -46,9 +48,9 @@ async function prepare(address: string | undefined, given: Check, context: CliCo
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */
 async function readAddress(given: string): Promise<AddressInput> {
   const looksLikeAccount = /^0x[0-9a-f]{40}$|\.eth$/i.test(given)
-  if (!looksLikeAccount && (await isExistingFile(given))) {
-    throw new UsageError('usage-address-is-file', { file: value.text(given) })
-  }
+  if (looksLikeAccount) return parseAddress(given)
+  const { isExistingFile } = await import('../files.ts')
+  if (await isExistingFile(given)) throw new UsageError('usage-address-is-file', { file: value.text(given) })
   return parseAddress(given)
 }
 
