@@ -5,6 +5,7 @@
  */
 import type { Rule } from '../src/rule.ts'
 import approvalToAccount from './approval-to-account/index.ts'
+import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
 import drainerApproval from './drainer-approval/index.ts'
 import exploitedSpenderApproval from './exploited-spender-approval/index.ts'
 import failedTransactions from './failed-transactions/index.ts'
@@ -30,6 +31,7 @@ import wrongChainEndpoint from './wrong-chain-endpoint/index.ts'
 export default [
   wrongChainEndpoint,
   staleHead,
+  disagreeingEndpoints,
   maliciousDelegate,
   unknownDelegate,
   unknownSafeModule,

@@ -25,8 +25,9 @@ const shared = {
   legalComments: 'eof',
   metafile: true,
   write: false,
-  // Native code cannot be bundled: it loads from node_modules when a cache is opened.
-  external: ['libsql'],
+  // Native code cannot be bundled: it loads from node_modules when a cache is opened. The second stack stays as its makers
+  // published it, and loads when there is something to read again: it brings code for signing, which no bundle of ours has.
+  external: ['libsql', 'ethers/*'],
   logLevel: 'warning',
 }
 /** In bundles of their own: what only they need of viem would else load with what every check needs of it. */

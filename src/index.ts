@@ -16,10 +16,12 @@ import { judgeFacts } from './engine/judgement.ts'
 import { localizeReport as localize } from './engine/localize.ts'
 import { InvalidOptionError } from './engine/option-errors.ts'
 import type { CheckupOptions, GatherOptions, JudgeOptions } from './engine/options.ts'
+import type { SecondReaders } from './engine/second-opinion.ts'
 import { checkRuleOptions, selectRules } from './engine/select-rules.ts'
 import { createRpcClient } from './rpc/client.ts'
 import { endpointIdOf } from './rpc/endpoint.ts'
 import { resolveEns } from './rpc/ens.ts'
+import { createSecondReader } from './rpc/second-reader.ts'
 
 export { AddressError, parseAddress, parseAddresses } from './config/address.ts'
 export { findSecret, SecretInputError } from './config/secrets.ts'
@@ -64,6 +66,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
   const shownByWallet = options.shownTokens?.map(tokenAddress) ?? null
   const signal = signalOf(options.signal)
   const rpc = await clientOf(options, signal)
+  const secondReaders = secondReadersOf(options, { rpc, signal })
   return gatherFacts(
     { collectors: options.quick === true ? quickCollectors : collectors, rules: selected },
     {
@@ -83,6 +86,8 @@ export async function gather(options: GatherOptions): Promise<Collection> {
       store: options.store ?? null,
       ...(options.logSource !== undefined && { logSource: options.logSource }),
       label: options.label ?? null,
+      ...(secondReaders !== null && { secondReaders }),
+      ruleOptions: options.ruleOptions ?? {},
       signal,
       now: options.now ?? Date.now,
       onProgress: options.onProgress ?? (() => {}),
@@ -128,7 +133,7 @@ function signalOf(given: AbortSignal | undefined): AbortSignal {
 }
 
 async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
-  const { rpc, rpcUrl, timeoutMs, maximumRps, maximumRequests, store } = options
+  const { rpc, rpcUrl, store } = options
   if (rpc !== undefined && rpcUrl !== undefined)
     throw new InvalidOptionError('rpc', 'it is given together with rpcUrl', 'Give one of the two.')
   if (rpc !== undefined) return rpc
@@ -143,10 +148,40 @@ async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<Rp
     url: rpcUrl,
     signal,
     knownRate: known?.requestsPerSecond ?? null,
+    ...limitsOf(options),
+  })
+}
+
+type SecondRun = { readonly rpc: RpcClient; readonly signal: AbortSignal }
+
+/** null when no second opinion is wanted. @throws InvalidOptionError, InvalidEndpointError */
+function secondReadersOf(options: GatherOptions, run: SecondRun): SecondReaders | null {
+  if (options.secondOpinion === false) return null
+  const { rpc, signal } = run
+  const second = secondClientOf(options, run)
+  return {
+    first: createSecondReader(rpc, { signal }),
+    ...(second !== null && { second: createSecondReader(second, { signal }) }),
+  }
+}
+
+function secondClientOf(options: GatherOptions, { rpc, signal }: SecondRun): RpcClient | null {
+  const { secondRpcUrl, secondRpc } = options
+  if (secondRpcUrl !== undefined && secondRpc !== undefined)
+    throw new InvalidOptionError('secondRpc', 'it is given together with secondRpcUrl', 'Give one of the two.')
+  if (secondRpcUrl === undefined) return secondRpc ?? null
+  if (endpointIdOf(secondRpcUrl) === rpc.endpointId)
+    throw new InvalidOptionError('secondRpcUrl', 'it is the endpoint under check', 'Give another endpoint.')
+  return createRpcClient({ url: secondRpcUrl, signal, ...limitsOf(options) })
+}
+
+/** What holds for each endpoint by its URL. */
+function limitsOf({ timeoutMs, maximumRps, maximumRequests }: GatherOptions) {
+  return {
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maximumRps !== undefined && { maximumRps }),
     ...(maximumRequests !== undefined && { maximumRequests }),
-  })
+  }
 }
 
 async function accountOf(input: AddressInput, rpc: RpcClient, expectedChainId: number | undefined) {

@@ -22,6 +22,7 @@ export type {
   SafeAccount,
   SafeFacts,
   SafePart,
+  SecondFacts,
   Spender,
   ThreatEntry,
   ThreatFacts,
@@ -35,6 +36,8 @@ export { type FindingData, type Value, value } from './core/value.ts'
 export { effectiveExposure, isDormant, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
 export { chainName, isDevelopmentChain } from './domain/chains.ts'
 export { isLeftToGraverRule, type Keeper, keeperOf } from './domain/dangerous-spender.ts'
+export { codeWords } from './domain/delegation.ts'
+export { endpointDifferences, isSecondBehind } from './domain/endpoint-differences.ts'
 export { grantEvidence, listEvidence, logEvidence } from './domain/evidence.ts'
 export { costAtMarket, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'

@@ -27,6 +27,9 @@ export type CheckFlags = CacheFlags & {
   readonly yes?: boolean
   readonly quick?: boolean
   readonly logsFrom?: string
+  readonly secondRpcUrl?: string
+  /** False for --no-second-opinion. */
+  readonly secondOpinion?: boolean
   /** False for --no-color. */
   readonly color?: boolean
   readonly quiet?: boolean
@@ -98,6 +101,7 @@ const liveFlags = {
   yes: '--yes',
   quick: '--quick',
   logsFrom: '--logs-from',
+  secondRpcUrl: '--second-rpc-url',
   cacheDir: '--cache-dir',
   saveFacts: '--save-facts',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }

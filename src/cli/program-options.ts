@@ -4,6 +4,8 @@ import type { CliWords } from './words/index.ts'
 
 const flags = {
   rpcUrl: '--rpc-url <url>',
+  secondRpcUrl: '--second-rpc-url <url>',
+  secondOpinion: '--no-second-opinion',
   chain: '--chain <name|id>',
   locale: '--locale <language>',
   output: '-o, --output <format[=file]>',

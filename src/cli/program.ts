@@ -59,6 +59,8 @@ const checkOptions = [
   'block',
   'quick',
   'logsFrom',
+  'secondRpcUrl',
+  'secondOpinion',
   'yes',
   'maxRps',
   'maxRequests',

@@ -20,6 +20,7 @@ export type LiveCheck = Check & {
   readonly rpc: OwnRpcClient
   readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
   readonly logSource: LogSource | null
+  readonly second: Pick<GatherOptions, 'secondOpinion' | 'secondRpcUrl'>
 }
 
 /** @returns the exit code of the report */
@@ -47,7 +48,7 @@ async function judge(collection: Collection, { flags, settings }: Check, context
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collection> {
-  const { address, flags, settings, chainId, rpc, lists, logSource } = check
+  const { address, flags, settings, chainId, rpc, lists, logSource, second } = check
   const store = openCache(flags, context)
   const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
   try {
@@ -59,6 +60,7 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collec
       ...selectionOf(flags),
       ...lists,
       ...settings.reading,
+      ...second,
       ...(progress !== null && { onProgress: progress.onProgress }),
       ...(store !== null && { store }),
       ...(logSource !== null && { logSource }),

@@ -10,10 +10,11 @@ import nonces from './nonces.ts'
 import quickApprovals from './quick-approvals.ts'
 import quickLogs from './quick-logs.ts'
 import safe from './safe.ts'
+import second from './second.ts'
 import threats from './threats.ts'
 import tokens from './tokens.ts'
 
-const state = [chain, account, nonces, mempool, fees, safe] as const
+const state = [chain, second, account, nonces, mempool, fees, safe] as const
 
 export default [...state, logs, tokens, approvals, activity, threats] as const
 

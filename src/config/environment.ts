@@ -4,6 +4,7 @@ import type { Locale } from '../core/text.ts'
 export type Environment = {
   readonly locale: Locale
   readonly rpcUrl: string | null
+  readonly secondRpcUrl: string | null
   /** The key of the source of logs. */
   readonly logsKey: string | null
   /** https://no-color.org: any value but the empty one. */
@@ -25,6 +26,7 @@ export function readEnvironment(variables: Variables): Environment {
   return {
     locale: localeOf(variables),
     rpcUrl: given('WALLET_CHECKUP_RPC_URL'),
+    secondRpcUrl: given('WALLET_CHECKUP_SECOND_RPC_URL'),
     logsKey: given('WALLET_CHECKUP_LOGS_KEY'),
     noColor: given('NO_COLOR') !== null,
     columns: columnsOf(given('COLUMNS')),

@@ -1,6 +1,7 @@
 /** What one run read about one target: enough to judge it again later without a network. */
 import type { Address } from 'viem'
 import type { FactResults } from './facts.ts'
+import type { SecondOpinion } from './second-opinion.ts'
 
 export type Collection = {
   /** The account asked about, in EIP-55 spelling. Known even when no fact could be read. */
@@ -15,4 +16,6 @@ export type Collection = {
   /** True when the user stopped the run before everything was read. */
   readonly interrupted: boolean
   readonly facts: FactResults
+  /** What a second reading answered; absent when none was wanted. */
+  readonly secondOpinion?: SecondOpinion
 }

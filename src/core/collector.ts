@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import type { FactKey, FactMap } from './facts.ts'
 import type { LogSource } from './log-source.ts'
 import type { RpcClient } from './rpc.ts'
+import type { SecondReader } from './second-opinion.ts'
 import type { Store } from './store.ts'
 
 /** What a run was asked for, as far as collectors need it. */
@@ -56,6 +57,8 @@ export type CollectContext = {
   readonly store: Store | null
   /** Who is asked for logs in place of the endpoint. */
   readonly logSource?: LogSource
+  /** A second endpoint, where one was given. */
+  readonly second?: SecondReader
   /** Aborts when the user stops the run: what was read is kept, what was not is missing. */
   readonly signal: AbortSignal
   /** Unix seconds, from the caller's clock. */

@@ -13,6 +13,7 @@ const keys = {
   activity: true,
   threats: true,
   safe: true,
+  second: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

@@ -3,6 +3,7 @@ import type { FactError } from './errors.ts'
 import { type ApprovalFacts, approvals, type LogFacts, logs } from './facts/approvals.ts'
 import { type AccountFacts, account, type ChainFacts, chain } from './facts/chain.ts'
 import { type SafeFacts, safe } from './facts/safe.ts'
+import { type SecondFacts, second } from './facts/second.ts'
 import { type ThreatFacts, threats } from './facts/threats.ts'
 import { type TokenFacts, tokens } from './facts/tokens.ts'
 import {
@@ -19,6 +20,7 @@ import {
 export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Spender } from './facts/approvals.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
 export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from './facts/safe.ts'
+export type { SecondFacts } from './facts/second.ts'
 export type { BlockRange, BlockRef, Coverage, LogRef, Missing } from './facts/shared.ts'
 export { missingSchema } from './facts/shared.ts'
 export type { ThreatEntry, ThreatFacts } from './facts/threats.ts'
@@ -45,6 +47,7 @@ export const factSchemas = {
   activity,
   threats,
   safe,
+  second,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -60,6 +63,7 @@ export interface FactMap {
   readonly activity: ActivityFacts
   readonly threats: ThreatFacts
   readonly safe: SafeFacts
+  readonly second: SecondFacts
 }
 export type FactKey = keyof FactMap
 

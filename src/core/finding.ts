@@ -1,6 +1,8 @@
 /** One problem, as plain data: no sentence in it, so that it can be printed in any language later. */
 import { z } from 'zod'
+import { factErrorSchema } from './error-schema.ts'
 import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
+import { secondAnswerSchema } from './second-opinion.ts'
 import { severities } from './severity.ts'
 import { valueSchema } from './value-schema.ts'
 
@@ -52,6 +54,8 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     arguments: z.array(z.string()).default([]),
     block: digits,
     value: z.string(),
+    /** The types of the answer, for a second reading of a function that is not generally known: `uint256`, `address[]`. */
+    returns: z.string().optional(),
   }),
   /** Any other read. `block` is a number or a tag; `address` is whose state it is; absent where only the account's can be meant. */
   z.object({
@@ -62,10 +66,24 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     slot: hash.optional(),
     block: z.string(),
     value: z.string(),
+    /** Who answered, where two endpoints are compared. */
+    host: z.string().optional(),
   }),
   z.object({ kind: z.literal('log'), block: digits, transaction: hash, index: count }),
   z.object({ kind: z.literal('transaction'), hash, block: digits.nullable() }),
   z.object({ kind: z.literal('list'), name: z.string(), date: z.string() }),
+  /** The reads above, made again through another library. `agrees` is null when none of them could be. */
+  z.object({
+    kind: z.literal('second-reading'),
+    stack: z.literal('ethers'),
+    host: z.string(),
+    agrees: z.boolean().nullable(),
+    compared: count,
+    differing: count,
+    /** How many could not be read again, and why the first of them could not. */
+    unread: count,
+    error: factErrorSchema.optional(),
+  }),
 ])
 export type Evidence = DeepReadonly<z.infer<typeof evidenceSchema>>
 
@@ -87,6 +105,16 @@ export const unsignedCallSchema = z.object({
 })
 export type UnsignedCall = DeepReadonly<z.infer<typeof unsignedCallSchema>>
 
+/** A read whose second answer differs. */
+export const disputeSchema = z.object({
+  /** The place of the read in `evidence`. */
+  evidence: count,
+  /** As the evidence has it. */
+  first: z.string(),
+  second: secondAnswerSchema,
+})
+export type Dispute = DeepReadonly<z.infer<typeof disputeSchema>>
+
 /** A finding as the engine keeps it. Its words are added by `localizeReport`. */
 export const findingSchema = z.object({
   ruleId: z.string(),
@@ -98,5 +126,7 @@ export const findingSchema = z.object({
   data: z.record(z.string(), valueSchema),
   evidence: z.array(evidenceSchema),
   remedy: z.array(unsignedCallSchema).optional(),
+  /** Reads that a second reading answered otherwise: until it is clear who is right, the finding rests on nothing. */
+  disputed: z.array(disputeSchema).min(1).optional(),
 })
 export type Finding = DeepReadonly<z.infer<typeof findingSchema>>

@@ -7,7 +7,7 @@ import { address, count, type DeepReadonly, hash } from './schema.ts'
 import { locales } from './text.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.1.0'
+export const reportSchemaVersion = '1.2.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)
@@ -121,7 +121,14 @@ export const reportSchema = z.object({
     locale: z.enum(locales),
     /** True when the user stopped the run: what was not read by then is missing. */
     interrupted: z.boolean(),
-    endpoints: z.array(z.object({ host: z.string(), requests: count })),
+    endpoints: z.array(
+      z.object({
+        host: z.string(),
+        requests: count,
+        /** What it was asked for; absent: the endpoint under check. Absent in reports before 1.2.0. */
+        role: z.enum(['logs', 'second-opinion']).optional(),
+      }),
+    ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),
   }),
   result: reportResult,

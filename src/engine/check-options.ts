@@ -92,13 +92,15 @@ const list = (of: 'tokens' | 'entries', maker: string) =>
     error: 'it is not an array of lists',
   })
 
+const client = shaped(
+  { host: 'string', endpointId: 'string', requestCount: 'function', request: 'function' },
+  'it is not a client',
+)
+
 const schemas = {
   address: text,
   rpcUrl: text,
-  rpc: shaped(
-    { host: 'string', endpointId: 'string', requestCount: 'function', request: 'function' },
-    'it is not a client',
-  ),
+  rpc: client,
   chainId: wholeNumber,
   label: text,
   tokenLists: list('tokens', 'parseTokenList'),
@@ -117,6 +119,9 @@ const schemas = {
   onProgress: action,
   store: shaped({ logs: 'object', endpoints: 'object', close: 'function' }, 'it is not a store'),
   logSource: shaped({ host: 'string', discover: 'function' }, 'it is not a source of logs'),
+  secondOpinion: flag,
+  secondRpcUrl: text,
+  secondRpc: client,
   now: action,
   rules: z.array(rule, { error: 'it is not an array of rules' }),
   ruleOptions: z.record(z.string(), shaped({}, 'the options of a rule are not an object'), {
@@ -152,6 +157,9 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   onProgress: 'For example: onProgress: ({ phase }) => show(phase)',
   store: 'For example: store: createCache({ directory })',
   logSource: "For example: logSource: createLogSource('blockscout:https://…')",
+  secondOpinion: 'For example: secondOpinion: false',
+  secondRpcUrl: "For example: secondRpcUrl: 'https://rpc2.example'",
+  secondRpc: 'A client has host, endpointId, requestCount() and request(method, params).',
   now: 'For example: now: Date.now',
   rules: 'For example: rules: [...rules, idleBalance], where defineRule made idleBalance.',
   ruleOptions: "For example: ruleOptions: { 'stale-head': { blockTimes: 5 } }",

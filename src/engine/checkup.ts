@@ -7,8 +7,11 @@ import type { FactResults } from '../core/facts.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
+import type { SecondOpinion } from '../core/second-opinion.ts'
 import type { Store } from '../core/store.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
+import type { RuleOptions } from './judge.ts'
+import { readAgain, type SecondReaders } from './second-opinion.ts'
 import { neededCollectors } from './select-rules.ts'
 
 export type GatherRun = {
@@ -17,6 +20,9 @@ export type GatherRun = {
   readonly store: Store | null
   readonly logSource?: LogSource
   readonly label: string | null
+  /** Who reads the evidence of serious findings again; absent: nobody. The first goes through `rpc`, and is counted there. */
+  readonly secondReaders?: SecondReaders
+  readonly ruleOptions?: RuleOptions
   readonly signal: AbortSignal
   /** Milliseconds since 1970, as `Date.now`. */
   readonly now: () => number
@@ -33,7 +39,7 @@ export async function gatherFacts(
 ): Promise<Collection> {
   const startedAtMs = run.now()
   const requestsBefore = run.rpc.requestCount()
-  const { logSource } = run
+  const { logSource, secondReaders } = run
   const sourceBefore = logSource?.requestCount() ?? 0
   const sourceCount = () => (logSource?.requestCount() ?? 0) - sourceBefore
   const requestCount = () => run.rpc.requestCount() - requestsBefore
@@ -42,20 +48,26 @@ export async function gatherFacts(
     options: run.options,
     store: run.store,
     ...(logSource !== undefined && { logSource }),
+    ...(secondReaders?.second !== undefined && { second: secondReaders.second }),
     signal: run.signal,
     now: () => Math.floor(run.now() / 1000),
     report: (progress) => run.onProgress({ ...progress, requests: requestCount() + sourceCount() }),
   })
+  const { account } = run.options
+  const facts = withUnaskedFacts(collected)
+  const judging = { rules, ruleOptions: run.ruleOptions ?? {} }
+  const secondOpinion = secondReaders === undefined ? null : await readAgain({ account, facts }, judging, secondReaders)
   return {
-    account: run.options.account,
+    account,
     label: run.label,
     endpoint: { host: run.rpc.host, requests: requestCount() },
     ...(logSource !== undefined && { logSource: { host: logSource.host, requests: sourceCount() } }),
     startedAt: new Date(startedAtMs).toISOString(),
     // A clock that was set back while we ran must not make a report that its own schema refuses.
     durationSeconds: Math.max(0, (run.now() - startedAtMs) / 1000),
-    interrupted: wasInterrupted(run.signal, collected),
-    facts: withUnaskedFacts(collected),
+    interrupted: run.signal.aborted && (isPartial(collected) || wasCut(secondOpinion)),
+    facts,
+    ...(secondOpinion !== null && { secondOpinion }),
   }
 }
 
@@ -98,9 +110,13 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
   }
 }
 
-/** Stopped, and something is missing: a signal that comes after the last answer interrupted nothing. */
-function wasInterrupted(signal: AbortSignal, collected: Partial<FactResults>): boolean {
+/** Something is missing: a signal that comes after the last answer interrupted nothing. */
+function isPartial(collected: Partial<FactResults>): boolean {
+  return Object.values(collected).some((fact) => fact.status === 'failed' || fact.value.missing.length > 0)
+}
+
+function wasCut(secondOpinion: SecondOpinion | null): boolean {
   return (
-    signal.aborted && Object.values(collected).some((fact) => fact.status === 'failed' || fact.value.missing.length > 0)
+    secondOpinion?.answers.some(({ answer }) => answer.kind === 'failed' && answer.error.code === 'stopped') ?? false
   )
 }

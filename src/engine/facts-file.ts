@@ -5,6 +5,7 @@ import { factErrorSchema } from '../core/error-schema.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { type FactKey, factSchemas } from '../core/facts.ts'
 import { address, count } from '../core/schema.ts'
+import { secondOpinionSchema } from '../core/second-opinion.ts'
 import { value } from '../core/value.ts'
 import { invisibleCharacters } from '../domain/visible-text.ts'
 
@@ -123,6 +124,8 @@ const factResults = z.object({
   activity: result(factSchemas.activity),
   threats: result(factSchemas.threats),
   safe: result(factSchemas.safe),
+  // Files of before have no second endpoint.
+  second: result(factSchemas.second).default({ status: 'ok', value: { endpoint: null, missing: [] } }),
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })
@@ -136,6 +139,7 @@ const collectionSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   interrupted: z.boolean(),
   facts: factResults,
+  secondOpinion: secondOpinionSchema.optional(),
 })
 
 function parse(text: string): unknown {

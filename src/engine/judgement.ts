@@ -10,6 +10,7 @@ import type { FailOn } from './exit-code.ts'
 import { judge, type RuleOptions } from './judge.ts'
 import { localizeOutcome } from './localize.ts'
 import { buildReport } from './report.ts'
+import { withSecondOpinion } from './second-opinion.ts'
 import { checkRuleOptions, type RuleSelection, selectRules } from './select-rules.ts'
 
 export type JudgeOptions = RuleSelection & {
@@ -26,9 +27,9 @@ export type JudgeOptions = RuleSelection & {
 export function judgeFacts(rules: readonly Rule[], collection: Collection, options: JudgeOptions): Report {
   const selected = selectRules(rules, options)
   checkRuleOptions(rules, options.ruleOptions)
-  const outcomes = judge(selected, collection, options.ruleOptions).map((outcome) =>
-    withWords(outcome, selected, options.locale),
-  )
+  const outcomes = judge(selected, collection, options.ruleOptions)
+    .map((outcome) => withSecondOpinion(outcome, collection))
+    .map((outcome) => withWords(outcome, selected, options.locale))
   return buildReport({ collection, outcomes }, { ...options, tool, rules: selected })
 }
 

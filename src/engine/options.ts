@@ -53,6 +53,12 @@ export type GatherOptions = RulesOption & {
   readonly store?: Store
   /** Who lists logs in place of the endpoint (`createLogSource`). It learns the account; what is live is still read from the endpoint. */
   readonly logSource?: LogSource
+  /** False: the evidence of serious findings is not read again, and no second endpoint is asked. */
+  readonly secondOpinion?: boolean
+  /** Another endpoint of the same chain for the second reading. It learns the account. The endpoint under check when absent. */
+  readonly secondRpcUrl?: string
+  /** The same through a client of your own. */
+  readonly secondRpc?: RpcClient
   /** Milliseconds since 1970; `Date.now` when absent. */
   readonly now?: () => number
 }

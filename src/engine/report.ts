@@ -27,7 +27,7 @@ export type ReportOptions = ExitPolicy & {
 }
 
 export function buildReport({ collection, outcomes }: JudgedTarget, options: ReportOptions): Report {
-  const { startedAt, durationSeconds, interrupted, endpoint, logSource, facts } = collection
+  const { startedAt, durationSeconds, interrupted, facts } = collection
   return {
     $schema: reportSchemaUrl,
     schemaVersion: reportSchemaVersion,
@@ -37,7 +37,7 @@ export function buildReport({ collection, outcomes }: JudgedTarget, options: Rep
       durationSeconds,
       locale: options.locale,
       interrupted,
-      endpoints: logSource === undefined ? [endpoint] : [endpoint, logSource],
+      endpoints: endpointsOf(collection),
       lists: listsOf(facts),
     },
     result: {
@@ -56,6 +56,15 @@ export function buildReport({ collection, outcomes }: JudgedTarget, options: Rep
       targets: [toTarget(collection, outcomes, options)],
     },
   }
+}
+
+function endpointsOf({ endpoint, logSource, secondOpinion }: Collection): Report['run']['endpoints'] {
+  const second = secondOpinion?.endpoint
+  return [
+    endpoint,
+    ...(logSource === undefined ? [] : [{ ...logSource, role: 'logs' } as const]),
+    ...(second === undefined ? [] : [{ ...second, role: 'second-opinion' } as const]),
+  ]
 }
 
 function toTarget(

@@ -7,9 +7,10 @@ import type { ReportFinding } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
 import { formatValue } from '../domain/format-value.ts'
-import { harmlessText, visibleText } from '../domain/visible-text.ts'
+import { visibleText } from '../domain/visible-text.ts'
 import { columns } from './columns.ts'
 import type { Page } from './page.ts'
+import { evidenceSentence, longestEvidence } from './table-evidence.ts'
 import type { Tone } from './text-layout.ts'
 
 export const severityTones = {
@@ -23,15 +24,13 @@ export const severityTones = {
 /** A page whose text stands under a finding's title. */
 type Inset = Page & { readonly indent: number }
 
-/** A uint256 has 78 digits at most. */
-const longestEvidence = 80
-
 export function findingLines(finding: ReportFinding, number: number, outer: Page): readonly string[] {
   const marker = `${number}. `
   const indent = marker.length
   const page: Inset = { ...outer, indent }
   const { words, say } = page
-  const identity = say(words.finding.identity, {
+  const isDisputed = finding.disputed !== undefined
+  const identity = say(isDisputed ? words.finding.disputedIdentity : words.finding.identity, {
     rule: value.text(finding.ruleId),
     confidence: value.text(words.confidences[finding.confidence]),
   })
@@ -40,11 +39,36 @@ export function findingLines(finding: ReportFinding, number: number, outer: Page
     ...page.lines(finding.title, { marker, tone: 'bold' }),
     ...page.lines(identity, { indent, tone: 'dim' }),
     ...page.lines(finding.message, { indent }),
+    ...disputeLines(finding, page),
     ...page.lines(finding.why, { indent }),
     ...stepLines(finding.steps, page),
     ...remedyLines(finding.remedy ?? [], page),
     ...evidenceLines(finding.evidence, page),
     ...linkLines(finding.links, page),
+  ]
+}
+
+/** Both answers of every read that a second reading answered otherwise. */
+function disputeLines({ disputed = [], evidence }: ReportFinding, page: Inset): readonly string[] {
+  const { words, say, indent } = page
+  if (disputed.length === 0) return []
+  const again = evidence.find((item) => item.kind === 'second-reading')
+  const answers = disputed.flatMap(({ evidence: place, second }) => {
+    const read = evidence[place]
+    if (read === undefined) return []
+    return say(words.disputed.answers, {
+      read: value.text(evidenceSentence(read, page)),
+      host: value.text(again?.kind === 'second-reading' ? again.host : ''),
+      second: value.text(
+        second.kind === 'value' ? visibleText(second.value, longestEvidence) : words.disputed.kinds[second.kind],
+      ),
+    })
+  })
+  return [
+    ...subheading(words.disputed.heading, page),
+    ...page.lines(words.disputed.intro, { indent, tone: 'yellow' }),
+    ...answers.flatMap((answer) => page.lines(answer, { indent, marker: '- ' })),
+    '',
   ]
 }
 
@@ -108,48 +132,6 @@ function evidenceLines(evidence: readonly Evidence[], page: Inset): readonly str
     ...subheading(page.words.finding.evidence, page),
     ...evidence.flatMap((item) => page.lines(evidenceSentence(item, page), { indent: page.indent, marker: '- ' })),
   ]
-}
-
-function evidenceSentence(evidence: Evidence, { words, say }: Page): string {
-  const answer = (text: string) => value.text(visibleText(text, longestEvidence))
-  switch (evidence.kind) {
-    case 'call':
-      return say(words.evidence.call, {
-        function: value.text(evidence.function),
-        to: value.address(evidence.to),
-        block: value.text(evidence.block),
-        value: answer(evidence.value),
-      })
-    case 'read': {
-      const read = {
-        method: value.text(evidence.slot === undefined ? evidence.method : `${evidence.method} ${evidence.slot}`),
-        block: value.text(evidence.block),
-        value: answer(evidence.value),
-      }
-      return evidence.address === undefined
-        ? say(words.evidence.read, read)
-        : say(words.evidence.readOf, { ...read, address: value.address(evidence.address) })
-    }
-    case 'log':
-      return say(words.evidence.log, {
-        index: value.nonce(evidence.index),
-        transaction: value.hash(evidence.transaction),
-        block: value.text(evidence.block),
-      })
-    case 'transaction':
-      return evidence.block === null
-        ? say(words.evidence.unmined, { hash: value.hash(evidence.hash) })
-        : say(words.evidence.transaction, { hash: value.hash(evidence.hash), block: value.text(evidence.block) })
-    case 'list':
-      return say(words.evidence.list, { name: listName(evidence.name), date: listName(evidence.date) })
-    default:
-      return evidence satisfies never
-  }
-}
-
-/** Names of lists are the program's or the user's own: file names keep their dots. */
-export function listName(name: string) {
-  return value.text(harmlessText(name, longestEvidence))
 }
 
 /** A report file may come from anywhere: only the pages that this program itself links to are shown as links. */

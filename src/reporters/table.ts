@@ -6,7 +6,8 @@ import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
 import { heading, type Page, pageFor } from './page.ts'
-import { findingLines, listName, severityTones } from './table-finding.ts'
+import { listName } from './table-evidence.ts'
+import { findingLines, severityTones } from './table-finding.ts'
 import { seenLines, seenSummary } from './table-seen.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
@@ -64,9 +65,9 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
     ],
     ...(holds === null ? [] : [[header.holds, holds] as const]),
     ...run.endpoints.map(
-      ({ host, requests }, index) =>
+      ({ host, requests, role }, index) =>
         [
-          index === 0 ? header.endpoint : header.logSource,
+          index === 0 ? header.endpoint : role === 'second-opinion' ? header.secondEndpoint : header.logSource,
           say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
         ] as const,
     ),

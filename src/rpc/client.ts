@@ -13,8 +13,8 @@ import {
   type RpcPlace,
 } from './errors.ts'
 import { type Pacer, pacerOf, type Turn } from './pacer.ts'
-import { type Answer, readReply } from './read-reply.ts'
-import { exchange } from './transport.ts'
+import { type Answer, readReply, retryAfterMs } from './read-reply.ts'
+import { exchange, type HttpReply } from './transport.ts'
 
 export type RpcClientOptions = {
   readonly url: string
@@ -77,8 +77,17 @@ const defaults: Settings = {
   maximumRequests: Number.POSITIVE_INFINITY,
 }
 
-/** `expectRate` tells a rate (requests per second) that an earlier run learned, when it is known only after the first requests. */
-export type OwnRpcClient = RpcClient & { readonly expectRate: (requestsPerSecond: number) => void }
+export type OwnRpcClient = RpcClient & {
+  /** Tells a rate (requests per second) that an earlier run learned, when it is known only after the first requests. */
+  readonly expectRate: (requestsPerSecond: number) => void
+  /**
+   * Sends one JSON-RPC request as another library wrote it, and returns the answer as it came: counted, paced and limited as all
+   * others, and tried once. Throws an `RpcError`, for HTTP 429 as well.
+   */
+  readonly post: (body: string) => Promise<{ readonly status: number; readonly body: string }>
+  /** Masks what a node repeats of the endpoint's URL. */
+  readonly redact: (text: string) => string
+}
 
 /** Throws `InvalidEndpointError` for anything but an http or https URL. Requests throw an `RpcError`. */
 export function createRpcClient({
@@ -102,6 +111,8 @@ export function createRpcClient({
     requestCount: () => client.sent,
     pace: pacer.pace,
     expectRate: pacer.expect,
+    post: (body) => post(client, body),
+    redact: endpoint.redact,
     request: async (method, params) => {
       const place = { host: endpoint.host, method }
       if (!allowed.has(method)) throw new MethodNotAllowedError(place)
@@ -111,6 +122,27 @@ export function createRpcClient({
 }
 
 const allowed: ReadonlySet<string> = new Set<ReadMethod>(readMethods)
+
+async function post(client: Client, body: string): Promise<HttpReply> {
+  const { endpoint, settings, signal } = client
+  const { method } = JSON.parse(body) as { readonly method: string } // written by a JSON-RPC client in this process
+  const place = { host: endpoint.host, method }
+  if (!allowed.has(method)) throw new MethodNotAllowedError(place)
+  const { turn } = await takeTurn(client, place, false)
+  try {
+    const limits = { timeoutMs: settings.timeoutMs, maximumBytes: settings.maximumResponseBytes }
+    const reply = await exchange(endpoint, { place, body, ...limits, signal })
+    if (reply.status !== 429) {
+      turn.answered()
+      return reply
+    }
+    turn.limited(retryAfterMs(reply.retryAfter, Date.now))
+  } catch (error) {
+    turn.failed()
+    throw error
+  }
+  throw new RateLimitedError(place)
+}
 
 async function request(client: Client, place: RpcPlace, params: readonly unknown[]): Promise<unknown> {
   const { pacer, settings } = client

@@ -1,5 +1,5 @@
 import type { RpcClient } from '../core/rpc.ts'
-import { clientOver } from './held-client.ts'
+import { clientOver, identityOf } from './held-client.ts'
 
 /** What is needed of a provider: ethers' `JsonRpcProvider`, `BrowserProvider` and `WebSocketProvider` are such. */
 export type EthersProvider = {
@@ -13,8 +13,7 @@ export type EthersProvider = {
  */
 export function fromEthers(provider: EthersProvider): RpcClient {
   return clientOver({
-    library: 'ethers',
-    url: urlOf(provider),
+    ...identityOf('ethers', urlOf(provider)),
     send: (method, params) => provider.send(method, [...params]),
   })
 }

@@ -1,5 +1,5 @@
 import type { RpcClient } from '../core/rpc.ts'
-import { clientOver } from './held-client.ts'
+import { clientOver, identityOf } from './held-client.ts'
 
 /** What is needed of a client: viem's `PublicClient`, or any EIP-1193 provider. */
 export type ViemClient = {
@@ -13,8 +13,7 @@ export type ViemClient = {
  */
 export function fromViem(client: ViemClient): RpcClient {
   return clientOver({
-    library: 'viem',
-    url: urlOf(client),
+    ...identityOf('viem', urlOf(client)),
     send: (method, params) => client.request({ method, params: [...params] }),
   })
 }

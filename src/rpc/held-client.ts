@@ -6,23 +6,33 @@ import { MethodNotAllowedError } from './errors.ts'
 import { heldFailure } from './held-failure.ts'
 import { createRedactor } from './redact.ts'
 
-export type HeldClient = {
-  /** The library it comes from: what stands for the host where it does not tell its URL. */
-  readonly library: string
-  /** null when it does not tell. It may hold a key: only its host is shown. */
-  readonly url: string | null
+/** Which endpoint a client asks, as far as it may be shown. */
+export type ClientIdentity = {
+  readonly host: string
+  readonly endpointId: string
+  /** Masks what a node repeats of the endpoint's URL. */
+  readonly redact: (text: string) => string
+}
+
+/** `url` is null when the client does not tell it: then it is known by the library that it comes from. */
+export function identityOf(library: string, url: string | null): ClientIdentity {
+  const redact = createRedactor(url === null ? [] : [url])
+  if (url !== null && /^https?:/i.test(url) && URL.canParse(url)) {
+    return { host: new URL(url).host, endpointId: endpointIdOf(url), redact }
+  }
+  return { host: library, endpointId: createHash('sha256').update(library).digest('hex').slice(0, 16), redact }
+}
+
+export type HeldClient = ClientIdentity & {
   readonly send: (method: ReadMethod, params: readonly unknown[]) => Promise<unknown>
 }
 
 /** Only reads pass. Retries, waiting and batching are those of the held client; its errors come out as an `RpcError`. */
-export function clientOver({ library, url, send }: HeldClient): RpcClient {
-  const known = url !== null && /^https?:/i.test(url) && URL.canParse(url) ? url : null
-  const host = known === null ? library : new URL(known).host
-  const redact = createRedactor(url === null ? [] : [url])
+export function clientOver({ host, endpointId, redact, send }: HeldClient): RpcClient {
   let sent = 0
   return {
     host,
-    endpointId: known === null ? idOf(library) : endpointIdOf(known),
+    endpointId,
     requestCount: () => sent,
     request: async (method, params) => {
       const place = { host, method }
@@ -38,7 +48,3 @@ export function clientOver({ library, url, send }: HeldClient): RpcClient {
 }
 
 const allowed: ReadonlySet<string> = new Set<ReadMethod>(readMethods)
-
-function idOf(library: string): string {
-  return createHash('sha256').update(library).digest('hex').slice(0, 16)
-}

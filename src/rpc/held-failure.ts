@@ -33,8 +33,7 @@ export function heldFailure(error: unknown, context: Context): RpcError {
   if (chain.some(isTimeout)) return new RpcTimeoutError(place, null)
   if (chain.some(({ name, code }) => name === 'AbortError' || code === 'CANCELLED'))
     return new RequestStoppedError(place)
-  if (chain.some(({ code }) => code === 'BAD_DATA'))
-    return new InvalidReplyError(place, 'it has no answer to the request')
+  if (chain.some(isUnusable)) return new InvalidReplyError(place, 'it has no answer to the request')
   return new ConnectionError(place, firstOf(chain, systemCode) ?? 'unknown reason')
 }
 
@@ -96,6 +95,11 @@ function spokenInBody(body: string): SpokenError | null {
 
 function isTimeout({ name, code }: Fields): boolean {
   return name === 'TimeoutError' || code === 'TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT'
+}
+
+/** Not JSON, or an answer to another request. */
+function isUnusable({ name, code, operation }: Fields): boolean {
+  return name === 'SyntaxError' || code === 'BAD_DATA' || operation === 'bodyJson'
 }
 
 function systemCode({ code }: Fields): string | null {

@@ -19,6 +19,7 @@ import type {
   PendingTransaction,
   SafeAccount,
   SafePart,
+  SecondFacts,
   ThreatFacts,
   Token,
   TokenFacts,
@@ -219,6 +220,27 @@ export function safeAccount(over: Partial<SafeAccount> = {}): SafeAccount {
   }
 }
 
+/** No second endpoint. */
+export function second(over: Partial<SecondFacts> = {}): SecondFacts {
+  return { endpoint: null, missing: [], ...over }
+}
+
+/** A second endpoint that says what the first says. */
+export function secondEndpoint(over: Partial<NonNullable<SecondFacts['endpoint']>> = {}): SecondFacts {
+  const { block } = chain()
+  const endpoint = {
+    host: 'second.example',
+    head: block,
+    observedAt: blockTimestamp + 6,
+    block,
+    balance: 10n ** 18n,
+    nonce: 7,
+    code: '0x',
+    ...over,
+  }
+  return second({ endpoint })
+}
+
 /** Every fact of a healthy account, with the given ones in place. */
 export function facts(over: Partial<FactMap> = {}): FactMap {
   return {
@@ -233,6 +255,7 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     activity: activity(),
     threats: threats(),
     safe: { kind: 'none', missing: [] },
+    second: second(),
     ...over,
   }
 }

@@ -16,6 +16,7 @@ export default {
     blockValue: '{number}, made {time}',
     endpoint: 'Endpoint',
     logSource: 'Logs from',
+    secondEndpoint: 'Second',
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',
     holds: 'Holds',
@@ -60,6 +61,7 @@ export default {
   },
   finding: {
     identity: '{rule} ({confidence})',
+    disputedIdentity: '{rule} ({confidence}, disputed)',
     steps: 'What to do',
     remedy: '{purpose} behind the steps, for wallets and experts (not signed, not sent)',
     remedyCount: '{purpose} behind the steps, {number} of {total}, for wallets and experts (not signed, not sent)',
@@ -84,6 +86,20 @@ export default {
     transaction: 'Transaction {hash} in block {block}',
     unmined: 'Transaction {hash}, not in a block yet',
     list: 'List "{name}" of {date}',
+    readAt: '{method} at block {block}, at {host}: {value}',
+    agrees:
+      'Read again through {stack} at {host}: {count, plural, one {the answer is the same} =2 {both answers are the same} other {all # answers are the same}}',
+    agreesPartly:
+      'Read again through {stack} at {host}: {count, plural, one {# answer is the same} other {# answers are the same}}, and {unread, plural, one {# read} other {# reads}} could not be made again: {reason}',
+    differs:
+      'Read again through {stack} at {host}: {differing, number} of {count, plural, one {# answer} other {# answers}} not the same',
+    unread: 'Could not be read again through {stack} at {host}: {reason}',
+  },
+  disputed: {
+    heading: 'Disputed',
+    intro: 'A second reading was answered differently. Until it is clear which answer is right, rely on neither.',
+    answers: '{read}. The second answer, from {host}: {second}',
+    kinds: { reverted: 'the call fails', empty: 'an empty answer', absent: 'not there', failed: 'no answer' },
   },
   remedy: {
     chainId: 'Chain ID',
@@ -126,6 +142,7 @@ export default {
     activity: 'the past transactions of the account',
     threats: 'the threat lists',
     safe: 'the owners and modules of a Safe account',
+    second: 'the answers of the second endpoint',
   },
   missing: {
     activity: 'Past transactions',
@@ -143,6 +160,7 @@ export default {
     safe: 'Whether it is a Safe account, and its owners',
     'safe-module': 'Modules, guard and handler of the Safe account',
     'safe-owner': 'Owners of the Safe account',
+    'second-endpoint': 'Answers of the second endpoint',
     'spender-code': 'Code of a spender',
     'spending-limit': 'Spending limits of the Safe account',
     'token-balance': 'Token balances',

@@ -138,6 +138,10 @@ export default {
     message: "The node's answer for {what} is not what the method returns.",
     hints: [anotherEndpoint],
   },
+  'not-read-again': {
+    message: 'It was not asked a second time.',
+    hints: [],
+  },
   'pending-not-listed': {
     message:
       'The node counts {count, plural, one {# pending transaction that it does not list} other {# pending transactions that it does not list}}.',
@@ -203,6 +207,18 @@ export default {
       'Or use an endpoint that takes more blocks at once.',
       'Or pass --yes to wait for all of it, or --quick to look at known spenders only.',
     ],
+  },
+  'second-other-chain': {
+    message: 'The second endpoint {host} serves chain {actual}, not chain {expected}, so it was told nothing else.',
+    hints: ['Give a second endpoint of the same chain.'],
+  },
+  'second-without-block': {
+    message: 'The second endpoint {host} does not have block {block}.',
+    hints: ['Run the check again, or give another second endpoint.'],
+  },
+  'second-not-there': {
+    message: '{host} does not have what was to be read again.',
+    hints: [],
   },
   'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },
   'safe-list-unfinished': {

@@ -138,6 +138,10 @@ export default {
     hints: ['--quick を付けずに、もう一度実行してください。'],
   },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
+  'not-read-again': {
+    message: '読み直しを行っていません。',
+    hints: [],
+  },
   'pending-not-listed': {
     message: 'ノードは、一覧に出していない保留中の取引を{count}件数えています。',
     hints: ['1分ほどおいてもう一度実行するか、別の接続先を使ってください。'],
@@ -204,6 +208,19 @@ export default {
       '一度に多くのブロックを読める接続先も使えます。',
       '最後まで待つ場合は --yes を、既知の利用者だけを調べる場合は --quick を付けてください。',
     ],
+  },
+  'second-other-chain': {
+    message:
+      '2つ目の接続先 {host} はチェーン {expected} ではなく {actual} のものでした。そのため、ほかには何も問い合わせていません。',
+    hints: ['同じチェーンの接続先を2つ目に指定してください。'],
+  },
+  'second-without-block': {
+    message: '2つ目の接続先 {host} にはブロック {block} がありません。',
+    hints: ['もう一度チェックを実行するか、別の接続先を2つ目に指定してください。'],
+  },
+  'second-not-there': {
+    message: '読み直す対象が {host} にはありません。',
+    hints: [],
   },
   'spenders-unreadable': {
     message: 'アカウントのトークンの1つが、だれに使用を認めているかを答えません。',

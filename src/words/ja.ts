@@ -16,6 +16,7 @@ export default {
     blockValue: '{number}({time} に作成)',
     endpoint: '接続先',
     logSource: 'ログの取得先',
+    secondEndpoint: '2つ目の接続先',
     endpointValue: '{host}(リクエスト{requests, number}回)',
     unread: '読み取れませんでした',
     holds: '保有',
@@ -61,6 +62,7 @@ export default {
   },
   finding: {
     identity: '{rule}({confidence})',
+    disputedIdentity: '{rule}({confidence}、食い違いあり)',
     steps: '対応の手順',
     remedy: '{purpose}(ウォレットや詳しい人向け。未署名・未送信)',
     remedyCount: '{purpose} {total}件中{number}件目(ウォレットや詳しい人向け。未署名・未送信)',
@@ -85,6 +87,18 @@ export default {
     transaction: 'ブロック {block} の取引 {hash}',
     unmined: 'まだブロックに入っていない取引 {hash}',
     list: 'リスト「{name}」({date} 時点)',
+    readAt: '{host} が答えた、ブロック {block} での {method} の値: {value}',
+    agrees: '{stack} を使い、{host} から読み直した結果: {count, number}件すべて同じ答え',
+    agreesPartly:
+      '{stack} を使い、{host} から読み直した結果: {count, number}件は同じ答え、{unread, number}件は読み直せず({reason})',
+    differs: '{stack} を使い、{host} から読み直した結果: {count, number}件中{differing, number}件が違う答え',
+    unread: '{stack} を使い、{host} から読み直すことはできませんでした({reason})',
+  },
+  disputed: {
+    heading: '食い違い',
+    intro: '読み直したところ、違う答えが返りました。どちらが正しいか分かるまで、どちらの答えにも頼らないでください。',
+    answers: '{read}。{host} から読み直した答え: {second}',
+    kinds: { reverted: '呼び出しの失敗', empty: '空の答え', absent: '存在しない', failed: '答えなし' },
   },
   remedy: {
     chainId: 'チェーンID',
@@ -127,6 +141,7 @@ export default {
     activity: 'アカウントの過去の取引',
     threats: '脅威リスト',
     safe: 'Safeアカウントの所有者とモジュール',
+    second: '2つ目の接続先の答え',
   },
   missing: {
     activity: '過去の取引',
@@ -144,6 +159,7 @@ export default {
     safe: 'Safeアカウントかどうかと、その所有者',
     'safe-module': 'Safeアカウントのモジュール、ガード、ハンドラー',
     'safe-owner': 'Safeアカウントの所有者',
+    'second-endpoint': '2つ目の接続先の答え',
     'spender-code': '使用者のコード',
     'spending-limit': 'Safeアカウントの支出上限',
     'token-balance': 'トークンの残高',

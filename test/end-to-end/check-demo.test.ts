@@ -168,6 +168,7 @@ describe('the well account', () => {
     const notApplicable = names.filter(([, status]) => status === 'not-applicable').map(([ruleId]) => ruleId)
     // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain.
     expect(notApplicable).toEqual([
+      'disagreeing-endpoints',
       'unknown-safe-module',
       'weak-multisig',
       'exploited-spender-approval',

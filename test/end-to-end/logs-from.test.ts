@@ -81,7 +81,7 @@ describe('with a block explorer for the logs', () => {
     const report = reportOf(run)
     expect(run.exitCode).toBe(0)
     expect(run.stderr).toContain(`Logs are searched at ${explorer.host}.`)
-    expect(report.run.endpoints[1]).toEqual({ host: explorer.host, requests: explorer.asked.length })
+    expect(report.run.endpoints[1]).toEqual({ host: explorer.host, requests: explorer.asked.length, role: 'logs' })
     expect(report.result.targets[0]?.coverage).toMatchObject([{ fact: 'logs', gaps: [], source: explorer.host }])
     expect(proxy.asked()).not.toContain('eth_getLogs')
     expect(proxy.asked()).toContain('eth_call')

@@ -67,7 +67,10 @@ describe('a report', () => {
     const logSource = { host: 'explorer.example', requests: 15 }
     const collection = collectionOf({ logs: { ...logs(), source: logSource.host } }, { logSource })
     const { run, result } = reportOf([ruleOf('quiet-thing')], collection)
-    expect(run.endpoints).toEqual([{ host: 'rpc.example', requests: 41 }, logSource])
+    expect(run.endpoints).toEqual([
+      { host: 'rpc.example', requests: 41 },
+      { ...logSource, role: 'logs' },
+    ])
     expect(result.targets[0]?.coverage[0]?.source).toBe('explorer.example')
   })
 

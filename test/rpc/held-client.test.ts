@@ -98,6 +98,7 @@ describe.each(clients)('a client of %s', (library, clientOf) => {
     ['a rate limit by status', { kind: 'http', status: 429, body: 'slow' }, RateLimitedError],
     ['a status', { kind: 'http', status: 503, body: 'busy' }, HttpStatusError],
     ['a broken connection', { kind: 'close' }, ConnectionError],
+    ['a page', { kind: 'http', status: 200, body: '<html>' }, InvalidReplyError],
     ['no answer', { kind: 'hang' }, RpcTimeoutError],
   ] as const)('says of %s what it is', async (_, how, kind) => {
     behaviour = how

@@ -9,6 +9,7 @@ import { chooseEndpoint } from '../endpoint.ts'
 import { openLogSource } from '../log-source.ts'
 import { checkOutputs } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
+import { chooseSecond } from '../second-endpoint.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** @returns the exit code of the report: 0, 1 or 3 */
@@ -40,9 +41,10 @@ async function prepare(address: string | undefined, given: Check, context: CliCo
     await checkWritable(flags.saveFacts)
   }
   const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
+  const second = chooseSecond(flags, context)
   const logSource = await openLogSource(flags, settings.reading, context)
   const rpc = await ask(rpcUrl, given, context.signal)
-  return { ...given, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource }
+  return { ...given, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource, second }
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */

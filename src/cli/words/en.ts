@@ -40,6 +40,9 @@ export default {
       logsFrom:
         'search the logs there instead of at the node: blockscout:URL, etherscan, sqd:URL or rpc:URL; its operator sees the address (key: WALLET_CHECKUP_LOGS_KEY)',
       quick: 'search no logs: look only at listed tokens and known spenders; always incomplete',
+      secondRpcUrl:
+        'read what stands behind serious findings again there, instead of at the same node, and compare the two (or WALLET_CHECKUP_SECOND_RPC_URL); its operator sees the address',
+      secondOpinion: 'read nothing a second time',
       timeout: 'seconds that one request may take (default: 30)',
       cacheDir: 'where to keep what was read, for later checks (or set WALLET_CHECKUP_CACHE_DIR)',
       cache: 'keep nothing, and use nothing that was kept',
@@ -76,6 +79,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
   logSource: (host: string) =>
     `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
+  secondEndpoint: (host: string) =>
+    `Serious findings are read again at ${host}, and the two endpoints compared. Its operator sees the address and your IP address.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
   savedFacts: (file: string) => `The facts were saved in ${file}.`,
   cache: {

@@ -40,6 +40,9 @@ export default {
       logsFrom:
         'ノードの代わりに、ここでログを検索します: blockscout:URL、etherscan、sqd:URL、rpc:URL。運営者にアドレスが見えます(キー: WALLET_CHECKUP_LOGS_KEY)',
       quick: 'ログを検索せず、一覧にあるトークンと既知の利用者だけを調べます(結果は常に不完全です)',
+      secondRpcUrl:
+        '重大な検出結果の根拠を、同じノードの代わりにここから読み直し、2つの接続先を比べます(環境変数 WALLET_CHECKUP_SECOND_RPC_URL でも指定できます)。運営者にアドレスが見えます',
+      secondOpinion: '読み直しを行わない',
       timeout: '1回のリクエストを待つ秒数(省略時: 30)',
       cacheDir:
         '読み取った内容を次のチェックのために保存するフォルダー(環境変数 WALLET_CHECKUP_CACHE_DIR でも指定できます)',
@@ -75,6 +78,8 @@ export default {
     `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
   logSource: (host) =>
     `ログを ${host} で検索します。運営者には、このアドレスとあなたのIPアドレスが見えます。一覧は手がかりとしてだけ使い、許可はすべてノードで確かめます。`,
+  secondEndpoint: (host) =>
+    `重大な検出結果は ${host} から読み直し、2つの接続先を比べます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
   interrupting:
     '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
   savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,

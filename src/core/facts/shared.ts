@@ -29,6 +29,7 @@ export const missingSchema = z.object({
     'safe',
     'safe-module',
     'safe-owner',
+    'second-endpoint',
     'spender-code',
     'spending-limit',
     'token-balance',
