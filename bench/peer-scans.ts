@@ -59,7 +59,10 @@ export const viemPerEvent: PeerScan = async (url, { blocks, maximumBlocks = bloc
   const jobs = passes.flatMap((each) => rangesOf(blocks, maximumBlocks).map((range) => ({ ...each, ...range })))
   let logs = 0
   const work = async () => {
-    for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) logs += (await client.getLogs(job)).length
+    for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
+      const found = await client.getLogs(job)
+      logs += found.length
+    }
   }
   await Promise.all(Array.from({ length: 10 }, work))
   return logs
