@@ -171,7 +171,11 @@ function turnOf(state: State, sentAt: number): Turn {
       ending(() => {
         state.window = Math.max(1, state.window * 0.75)
       }),
-    unused: () => ending(() => {}),
+    unused: () =>
+      ending(() => {
+        state.mirror.putBack(now())
+        state.nextSlotAt = Math.min(state.nextSlotAt, sentAt)
+      }),
   }
 }
 

@@ -6,6 +6,8 @@ export type RateMirror = {
   /** How long until the next request may leave. */
   readonly waitMs: (time: number) => number
   readonly take: (time: number) => void
+  /** What was taken was not needed. */
+  readonly putBack: (time: number) => void
   readonly answered: (time: number) => void
   readonly limited: (time: number) => void
   /** What an earlier run learned. Counts until this one has learned something itself. */
@@ -93,6 +95,10 @@ export function createRateMirror(startedAt: number): RateMirror {
     take: (time) => {
       refill(time)
       tokens -= 1
+    },
+    putBack: (time) => {
+      refill(time)
+      tokens += 1
     },
     answered: (time) => {
       counted++

@@ -198,6 +198,19 @@ describe('turns', () => {
     expect(order).toEqual(['again', 'one', 'two'])
   })
 
+  test("that are not used take nobody's time, however slow the pace", async () => {
+    const pacer = createPacer()
+    pacer.limitTo(0.1)
+    const begun = performance.now()
+    const used = await granted(pacer)
+    used.answered()
+    const rest = Promise.all(
+      Array.from({ length: 5 }, () => pacer.acquire({ isRetry: false }).then((turn) => turn?.unused())),
+    )
+    await untilDone(rest)
+    expect(performance.now() - begun).toBeLessThan(2 * 10_000)
+  })
+
   test('that are not used go to the next', async () => {
     const pacer = createPacer()
     const first = await granted(pacer)

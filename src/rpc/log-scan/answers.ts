@@ -114,8 +114,8 @@ export async function startHistory(scan: Scan, first: bigint | null): Promise<Hi
   const { filters, ranges, pinned } = scan.request
   const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
   const oldest = oldestRange?.fromBlock ?? pinned.number
-  const tenth = oldest + (pinned.number - oldest) / 10n
-  const isShown = first !== null && first <= tenth
+  // As near to the oldest block as the first place that would be looked at. Anything later proves nothing of what is before.
+  const isShown = first !== null && first <= oldest + (pinned.number - oldest) / 1000n
   if (isShown || oldest + recentBlocks > pinned.number) return { kind: 'whole' }
   const history = await findHistory(scan, { oldest, newest: pinned.number })
   if (history.kind === 'since') loseUpTo(scan, history.block - 1n, history.error)
