@@ -14,10 +14,12 @@ const returnTypes: Readonly<Record<string, string>> = {
   'balanceOf(address)': 'uint256',
   'balanceOf(address,uint256)': 'uint256',
   'getApproved(uint256)': 'address',
+  'getModules()': 'address[]',
+  // Its second answer says where the list goes on.
+  'getModulesPaginated(address,uint256)': 'address[]',
   'getOwners()': 'address[]',
   'getThreshold()': 'uint256',
   'isApprovedForAll(address,address)': 'bool',
-  'isModuleEnabled(address)': 'bool',
   'isOperator(address,address)': 'bool',
   'isOperatorFor(address,address)': 'bool',
   'ownerOf(uint256)': 'address',

@@ -5,6 +5,7 @@ import { type Endpoint, parseEndpoint } from './endpoint.ts'
 import {
   ConnectionError,
   InvalidReplyError,
+  isLasting,
   MethodNotAllowedError,
   RateLimitedError,
   RequestBudgetError,
@@ -49,10 +50,6 @@ const attemptsAtAll = 40
 const patiencePauses = 130
 /** In first pauses: how long one method may be refused while others are answered. */
 const methodPauses = 10
-/** Connections that failed for these reasons fail again at once. */
-const lastingReasons =
-  /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/
-
 type Failed = Extract<Answer, { status: 'failed' }>
 type Settings = Required<Omit<RpcClientOptions, 'url' | 'signal' | 'onRequest' | 'onSent' | 'knownRate' | 'maximumRps'>>
 
@@ -241,7 +238,7 @@ function isHopeless(
 
 function failure(error: unknown): Failed {
   if (!(error instanceof RpcError)) throw error
-  const isFault = error instanceof ConnectionError && !lastingReasons.test(error.reason)
+  const isFault = error instanceof ConnectionError && !isLasting(error)
   return { status: 'failed', error, again: isFault ? 'fault' : 'no', waitMs: null }
 }
 

@@ -109,6 +109,14 @@ export class ConnectionError extends RpcError {
   }
 }
 
+/** Connections that failed for these reasons fail again at once. */
+const lastingReasons =
+  /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EPROTO|CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/
+
+export function isLasting({ reason }: ConnectionError): boolean {
+  return lastingReasons.test(reason)
+}
+
 /** An HTTP status other than 200 without a JSON-RPC answer in it. */
 export class HttpStatusError extends RpcError {
   readonly status: number

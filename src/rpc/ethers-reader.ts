@@ -6,7 +6,7 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { ReadMethod, RpcClient } from '../core/rpc.ts'
 import type { SecondAnswer, SecondReader } from '../core/second-opinion.ts'
 import { createLimit } from './concurrency.ts'
-import { HttpStatusError, InvalidReplyError, RpcRefusedError } from './errors.ts'
+import { ConnectionError, HttpStatusError, InvalidReplyError, isLasting, RpcRefusedError } from './errors.ts'
 import { answerReading } from './ethers-readings.ts'
 import { clientOver } from './held-client.ts'
 import { createPatience } from './patience.ts'
@@ -55,6 +55,7 @@ function clientThrough(wire: Wire): RpcClient {
 /** Rates and faults on their side pass; what a node has said of a request, it says again. */
 function mayPass(error: unknown): boolean {
   if (error instanceof HttpStatusError) return error.status >= 500
+  if (error instanceof ConnectionError) return !isLasting(error)
   if (error instanceof RpcRefusedError) return meaningOf(error).action === 'retry'
   return error instanceof CheckupError && error.code === 'rate-limited'
 }

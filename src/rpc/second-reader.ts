@@ -1,4 +1,5 @@
 /** The second stack: loads its library when there is something to read, which most check-ups never need. */
+import { toFactError } from '../core/errors.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { SecondReader } from '../core/second-opinion.ts'
 import { wireOver } from './second-wire.ts'
@@ -18,10 +19,15 @@ export function createSecondReader(rpc: RpcClient, { signal, backoffMs = 500 }: 
     requestCount: () => rpc.requestCount() - before,
     read: async (readings) => {
       if (readings.length === 0) return []
-      loading ??= import('./ethers-reader.ts').then(({ createEthersReader }) =>
-        createEthersReader(wireOver(rpc, signal), backoffMs),
-      )
-      return (await loading)(readings)
+      try {
+        loading ??= import('./ethers-reader.ts').then(({ createEthersReader }) =>
+          createEthersReader(wireOver(rpc, signal), backoffMs),
+        )
+        return await (await loading)(readings)
+      } catch (error) {
+        // An installation without the library: the findings stand, and say that nobody read them again.
+        return readings.map(() => ({ kind: 'failed', error: toFactError(error) }))
+      }
     },
   }
 }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../../src/core/finding.ts'
 import { agreesWith, readingOf } from '../../src/domain/second-reading.ts'
@@ -86,4 +88,21 @@ describe('the second answer', () => {
     const error = { code: 'rpc-refused', message: 'no', data: {}, hints: [] }
     expect(agreesWith(evidence, { kind: 'failed', error })).toBeNull()
   })
+})
+
+test('every view function that the evidence of a rule names can be read again', () => {
+  const root = resolve(import.meta.dirname, '../..')
+  const files = ['rules', 'src/domain'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && file !== 'second-reading.ts')
+      .map((file) => readFileSync(join(root, folder, file), 'utf8'))
+      .filter((source) => /kind: 'call'/.test(source)),
+  )
+  const named = new Set(
+    files.flatMap((source) =>
+      [...source.matchAll(/'([a-z]\w*\((?:[a-z]\w*(?:,[a-z]\w*)*)?\))'/g)].map(([, name = '']) => name),
+    ),
+  )
+  expect(named.size).toBeGreaterThan(8)
+  expect([...named].filter((name) => readingOf(call(name), owner) === null)).toEqual([])
 })

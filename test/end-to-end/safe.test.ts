@@ -52,6 +52,14 @@ test('a Safe is found weak, each of its unknown parts is named, and each remedy 
     `high unknown-safe-module/person module ${safe} ${at(0xeee)}`,
     'high weak-multisig/any-owner account',
   ])
+  for (const { evidence } of findings(report).filter(({ severity }) => severity === 'high')) {
+    expect(evidence.at(-1)).toMatchObject({
+      kind: 'second-reading',
+      agrees: true,
+      unread: 0,
+      compared: evidence.length - 1,
+    })
+  }
   expect(report.run.lists.map(({ name }) => name)).toContain('Safe deployments')
 
   // One at a time: the call for a module names the one before it.
