@@ -9,6 +9,7 @@ import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
 import drainerApproval from './drainer-approval/index.ts'
 import exploitedSpenderApproval from './exploited-spender-approval/index.ts'
 import failedTransactions from './failed-transactions/index.ts'
+import implicitApproval from './implicit-approval/index.ts'
 import insufficientGasCoin from './insufficient-gas-coin/index.ts'
 import maliciousDelegate from './malicious-delegate/index.ts'
 import nonceGap from './nonce-gap/index.ts'
@@ -42,6 +43,7 @@ export default [
   unlimitedAllowance,
   operatorApproval,
   permit2Grant,
+  implicitApproval,
   unsolicitedApproval,
   stuckTransaction,
   nonceGap,

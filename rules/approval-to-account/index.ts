@@ -9,7 +9,7 @@ import {
   isDormant,
   type Keeper,
   keeperOf,
-  revokeCall,
+  revokeCalls,
   type Spender,
   value,
   z,
@@ -41,7 +41,7 @@ export default defineRule({
         subject: grantSubject(grant, account.address),
         data: { ...grantData(grant, { account, threats }), ...historyData(grant.spender) },
         evidence: [...grantEvidence(grant, { owner: account.address, block }), ...codeEvidence(grant.spender, block)],
-        remedy: [revokeCall(grant, chain.chainId)],
+        remedy: revokeCalls(grant, chain.chainId),
       }
     })
   },

@@ -8,7 +8,7 @@ import {
   isDormant,
   listEvidence,
   logEvidence,
-  revokeCall,
+  revokeCalls,
   type ThreatEntry,
   type ThreatFacts,
   unreadableApprovals,
@@ -48,7 +48,7 @@ export default defineRule({
           ...grantEvidence(grant, { owner: account.address, block: chain.block.number }),
           ...listsOf(threats, [entry, ...others]),
         ] as const,
-        remedy: [revokeCall(grant, chain.chainId)],
+        remedy: revokeCalls(grant, chain.chainId),
       }
     }),
     ...unreadableApprovals(approvals, { threats, kind: 'drainer' }).map(({ event, entries }) => ({

@@ -3,8 +3,9 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isImplicit,
   isLeftToGraverRule,
-  revokeCall,
+  revokeCalls,
   wellKnownRole,
   z,
 } from '../../src/rule.ts'
@@ -24,13 +25,13 @@ export default defineRule({
   reliesOn: ({ about }) => about === 'logs' || about === 'operator',
   judge: ({ chain, account, approvals, threats }) =>
     approvals.grants.flatMap((grant) => {
-      if (grant.kind !== 'operator' || isLeftToGraverRule(grant, threats)) return []
+      if (grant.kind !== 'operator' || isImplicit(grant) || isLeftToGraverRule(grant, threats)) return []
       return {
         ...(wellKnownRole(threats, grant.spender.address) === 'spender' ? tradedThere : unnamed),
         subject: grantSubject(grant, account.address),
         data: grantData(grant, { account, threats }),
         evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
-        remedy: [revokeCall(grant, chain.chainId)],
+        remedy: revokeCalls(grant, chain.chainId),
       }
     }),
 })

@@ -6,7 +6,7 @@ import {
   grantSubject,
   isDormant,
   isLeftToGraverRule,
-  revokeCall,
+  revokeCalls,
   value,
   z,
 } from '../../src/rule.ts'
@@ -43,7 +43,7 @@ export default defineRule({
           ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
         },
         evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
-        remedy: [revokeCall(grant, chain.chainId)],
+        remedy: revokeCalls(grant, chain.chainId),
       }
     }),
 })

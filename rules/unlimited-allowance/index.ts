@@ -6,11 +6,12 @@ import {
   grantData,
   grantEvidence,
   grantSubject,
+  isImplicit,
   isLeftToGraverRule,
   isPermit2,
   isUnlimited,
   isUnlimitedByType,
-  revokeCall,
+  revokeCalls,
   value,
   z,
 } from '../../src/rule.ts'
@@ -34,7 +35,7 @@ export default defineRule({
     approvals.grants.flatMap((grant) => {
       if (grant.kind !== 'allowance' && grant.kind !== 'item-allowance') return []
       if (!isUnlimited(grant.amount, supplyOf(grant))) return []
-      if (isLeftToGraverRule(grant, threats)) return []
+      if (isImplicit(grant) || isLeftToGraverRule(grant, threats)) return []
       const exposure = effectiveExposure(grant)
       const block = chain.block.number
       return {
@@ -45,7 +46,7 @@ export default defineRule({
           ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
         },
         evidence: [...grantEvidence(grant, { owner: account.address, block }), ...supplyEvidence(grant, block)],
-        remedy: [revokeCall(grant, chain.chainId)],
+        remedy: revokeCalls(grant, chain.chainId),
       }
     }),
 })

@@ -1,36 +1,68 @@
-/** Who may take tokens and NFTs of the account now. Events named the candidates; each is decided by state at the pinned block. */
+/** Who may take tokens and NFTs of the account now. Events and guesses name the candidates; each is decided by state at the pinned block. */
+import type { Address } from 'viem'
 import { type CollectContext, defineCollector } from '../core/collector.ts'
-import type { ApprovalEvent, ApprovalFacts, Missing } from '../core/facts.ts'
-import { askState, type State } from './approvals/ask-state.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { ApprovalFacts, Missing } from '../core/facts.ts'
+import { ask, askWhole } from './answers.ts'
+import { type At, askState, firstCalls, type State } from './approvals/ask-state.ts'
+import type { Candidate } from './approvals/calls.ts'
 import { askDetails, decodeGrants } from './approvals/details.ts'
-import { type LiveGrant, prepare, type Settled, settle, verify } from './approvals/verify.ts'
+import {
+  areLogsComplete,
+  defaultOperatorCalls,
+  guessInside,
+  guessNamed,
+  guessSpenders,
+  type Known,
+  namingCalls,
+} from './approvals/guesses.ts'
+import { type LiveGrant, prepare, type Settled, settle, type Verdict, verify } from './approvals/verify.ts'
 import { mergeMissing } from './missing.ts'
 
 export default defineCollector({
   key: 'approvals',
-  needs: ['chain', 'logs'],
-  fetch: async ({ rpc, options }: CollectContext, { chain, logs }) => {
-    const at = { rpc, owner: options.account, block: chain.block.number }
-    const state = await askState(at, logs.approvals)
-    const { live } = decide(logs.approvals, state, { owner: at.owner, timestamp: chain.block.timestamp })
-    return { owner: at.owner, state, details: await askDetails(at, live, state.answers) }
+  needs: ['chain', 'logs', 'tokens', 'threats'],
+  fetch: async ({ rpc, options }: CollectContext, known) => {
+    const at = { rpc, owner: options.account, block: known.chain.block.number }
+    const { candidates, state } = await askCandidates(at, known)
+    const { live } = decide(candidates, state, about(at.owner, known))
+    return { owner: at.owner, candidates, state, details: await askDetails(at, live, state.answers) }
   },
-  decode: ({ owner, state, details }, { chain, logs }): ApprovalFacts => {
-    const { live, endedCount, unsolicited, missing } = decide(logs.approvals, state, {
-      owner,
-      timestamp: chain.block.timestamp,
-    })
-    const decoded = decodeGrants(live, { owner, details })
+  decode: ({ owner, candidates, state, details }, known): ApprovalFacts => {
+    const { live, endedCount, unsolicited, missing } = decide(candidates, state, about(owner, known))
+    const decoded = decodeGrants(live, { owner, details, isComplete: areLogsComplete(known.logs) })
     return {
       grants: decoded.grants,
       endedCount,
       unsolicited,
-      coverage: logs.coverage,
-      missing: [...logs.missing, ...mergeMissing([...missing, ...decoded.missing])],
+      coverage: known.logs.coverage,
+      missing: [...known.logs.missing, ...mergeMissing([...missing, ...decoded.missing])],
     }
   },
 })
 
+type About = { readonly owner: Address; readonly timestamp: number; readonly isComplete: boolean }
+
+function about(owner: Address, { chain, logs }: Known): About {
+  return { owner, timestamp: chain.block.timestamp, isComplete: areLogsComplete(logs) }
+}
+
+async function askCandidates(
+  at: At,
+  known: Known,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly state: State }> {
+  const { rpc, owner, block } = at
+  const outer = [...known.logs.approvals, ...guessSpenders(known)]
+  const calls = [...firstCalls(outer, owner), ...namingCalls(known, owner)]
+  const first = await ask(rpc, { calls, block })
+  const answers = await askWhole(rpc, { calls: defaultOperatorCalls(known, first), block, known: first })
+  const nothing = { codes: new Map(), transactions: new Map() }
+  const { live } = decide(outer, { answers, ...nothing }, about(owner, known))
+  const candidates = [...outer, ...guessNamed(known, owner, answers), ...guessInside(known, live)]
+  return { candidates, state: await askState(at, candidates, answers) }
+}
+
+type Judged = (Settled | Verdict) & { readonly candidate: Candidate }
 type Decision = {
   readonly live: readonly LiveGrant[]
   readonly endedCount: number
@@ -39,37 +71,56 @@ type Decision = {
 }
 
 function decide(
-  events: readonly ApprovalEvent[],
+  candidates: readonly Candidate[],
   { answers, codes, transactions }: State,
-  about: Omit<Parameters<typeof prepare>[1], 'answers'>,
+  { owner, timestamp, isComplete }: About,
 ): Decision {
-  const verification = prepare(events, { answers, ...about })
-  const verdicts = events.map((event) => ({
-    event,
-    ...settle(verify(event, verification), event, { codes, transactions, owner: about.owner }),
-  }))
-  const ended = verdicts.filter(({ status }) => status === 'ended')
+  const verification = prepare(candidates, { answers, owner, timestamp })
+  const judged = candidates.map((candidate): Judged => {
+    const verdict = verify(candidate, verification)
+    const { log } = candidate
+    const settled = log === null ? verdict : settle(verdict, { log }, { codes, transactions, owner })
+    return { candidate, ...settled }
+  })
+  const ended = judged.flatMap(({ status, candidate }) => (status === 'ended' ? identityOf(candidate) : []))
   return {
-    live: verdicts.flatMap((verdict) => (verdict.status === 'live' ? [verdict.grant] : [])),
-    endedCount: new Set(ended.map(identityOf)).size,
-    unsolicited: unsolicitedOf(verdicts),
-    missing: verdicts.flatMap((verdict) => (verdict.status === 'failed' ? [verdict.missing] : [])),
+    live: judged.flatMap((verdict) => (verdict.status === 'live' ? [verdict.grant] : [])),
+    endedCount: new Set(ended).size,
+    unsolicited: unsolicitedOf(judged),
+    missing: [
+      ...judged.flatMap((verdict) => (verdict.status === 'failed' ? [verdict.missing] : [])),
+      // With every event read, a contract that knows no such question has no such grants.
+      ...(isComplete ? [] : silentTokens(judged)),
+    ],
   }
 }
 
-/** One event may stand behind two candidates, as an allowance and as an item's approval; it counts once. */
-function identityOf({ event: { log } }: { readonly event: ApprovalEvent }): string {
-  return `${log.transaction}:${log.index}`
+/** One event may stand behind two candidates, as an allowance and as an item's approval; it counts once. A guess counts for nothing. */
+function identityOf({ log }: Candidate): readonly string[] {
+  return log === null ? [] : [`${log.transaction}:${log.index}`]
 }
 
-function unsolicitedOf(
-  verdicts: readonly (Settled & { readonly event: ApprovalEvent })[],
-): ApprovalFacts['unsolicited'] {
+function unsolicitedOf(judged: readonly Judged[]): ApprovalFacts['unsolicited'] {
   const found = new Map<string, ApprovalFacts['unsolicited'][number]>()
-  for (const verdict of verdicts) {
-    if (verdict.status !== 'unsolicited') continue
-    const { contract, spender, log } = verdict.event
-    found.set(identityOf(verdict), { contract, spender, sender: verdict.sender, log })
+  for (const verdict of judged) {
+    const { contract, spender, log } = verdict.candidate
+    if (verdict.status !== 'unsolicited' || log === null) continue
+    found.set(`${log.transaction}:${log.index}`, { contract, spender, sender: verdict.sender, log })
   }
   return [...found.values()]
+}
+
+/** A token that answers none of the questions about its spenders is unread. One that answers some is of that standard. */
+function silentTokens(judged: readonly Judged[]): readonly Missing[] {
+  const guesses = judged.filter(({ candidate }) => candidate.log === null)
+  const speaking = new Set(judged.flatMap(({ status, candidate }) => (status === 'silent' ? [] : candidate.contract)))
+  const silent = new Set(guesses.map(({ candidate }) => candidate.contract).filter((each) => !speaking.has(each)))
+  const error = toFactError(new SpendersUnreadableError())
+  return [...silent].map((contract) => ({ about: 'allowance', contract, error }))
+}
+
+class SpendersUnreadableError extends CheckupError {
+  constructor() {
+    super('spenders-unreadable', { message: 'A token of the account does not answer who may take it.' })
+  }
 }

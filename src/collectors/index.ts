@@ -7,7 +7,6 @@ import fees from './fees.ts'
 import logs from './logs.ts'
 import mempool from './mempool.ts'
 import nonces from './nonces.ts'
-import quickApprovals from './quick-approvals.ts'
 import quickLogs from './quick-logs.ts'
 import safe from './safe.ts'
 import second from './second.ts'
@@ -16,7 +15,7 @@ import tokens from './tokens.ts'
 
 const state = [chain, second, account, nonces, mempool, fees, safe] as const
 
-export default [...state, logs, tokens, approvals, activity, threats] as const
+export default [...state, logs, tokens, threats, approvals, activity] as const
 
 /** State alone: no logs are searched, and what only they would show is missing. */
-export const quickCollectors = [...state, quickLogs, tokens, threats, quickApprovals, activity] as const
+export const quickCollectors = [...state, quickLogs, tokens, threats, approvals, activity] as const

@@ -22,7 +22,8 @@ const en = {
   ].join(''),
   /** How to end it. */
   revoke: [
-    'Revoke it: {grant, select,',
+    '{way, select, fixed {It cannot be revoked: the contract {contract} gives it to every account. Move what matters to you',
+    ' out of that contract. If it came to you unasked, leave it alone.} other {Revoke it: {grant, select,',
     ' nft {on the collection {contract}, call approve for item {tokenId} with the zero address}',
     ' operator {{standard, select,',
     ' erc777 {on the token contract {contract}, call revokeOperator with the operator {spender}}',
@@ -37,18 +38,18 @@ const en = {
     ' It costs a network fee.',
     '{payer, select, doubtful { Send no coins to this account for that fee, because it runs the code of {delegate}: follow',
     ' the finding about the delegate first, and use only coins that are here already.} other {}}',
-    ' Disconnecting from a site revokes nothing.',
+    ' Disconnecting from a site revokes nothing.}}',
   ].join(''),
   /** What to look at before signing that. */
   confirm: [
-    'Before you confirm, read the request in your wallet: it must go to',
+    '{way, select, fixed {Believe nobody who offers to revoke it for you.} other {Before you confirm, read the request in your wallet: it must go to',
     ' {grant, select, permit2 {{permit2}} other {{contract}}}, send no coins, and',
     ' {grant, select,',
     ' nft {name item {tokenId} and the zero address}',
     ' operator {name the operator {spender}{standard, select, erc777 {} other { and the value false}}}',
     ' item {name the spender {spender}, the item {tokenId} and the amount 0}',
     ' permit2 {name the token {contract} and the spender {spender}}',
-    ' other {show the spender {spender} with a spending cap of 0}}.',
+    ' other {show the spender {spender} with a spending cap of 0}}.}}',
   ].join(''),
 }
 
@@ -72,6 +73,8 @@ const ja = {
     '(トークンコントラクト {contract})}}',
   ].join(''),
   revoke: [
+    '{way, select, fixed {この許可は、コントラクト {contract} がすべてのアカウントに与えるもので、取り消せません。',
+    '大切な資産は、そのコントラクトから移します。覚えなく届いたものであれば、何もしないでください。} other {',
     'この許可を取り消すには、{grant, select,',
     ' nft {コレクション {contract} の approve を、{tokenId} 番とゼロアドレスを指定して呼び出します}',
     ' operator {{standard, select,',
@@ -87,17 +90,17 @@ const ja = {
     '「ガス代」がかかります。',
     '{payer, select, doubtful {このアカウントは {delegate} のコードで動いているため、ガス代のためのコインを送らないでください。',
     '先に、委任先についての検出結果の手順に従い、すでにあるコインだけを使います。} other {}}',
-    'サイトとの接続を切るだけでは取り消されません。',
+    'サイトとの接続を切るだけでは取り消されません。}}',
   ].join(''),
   confirm: [
-    '承認する前に、ウォレットの確認画面を読みます。送信先が',
+    '{way, select, fixed {取り消しを代行するという相手を信じないでください。} other {承認する前に、ウォレットの確認画面を読みます。送信先が',
     ' {grant, select, permit2 {{permit2}} other {{contract}}} で、コインの送金額が0であり、',
     '{grant, select,',
     ' nft {{tokenId} 番とゼロアドレスが}',
     ' operator {オペレーター {spender} {standard, select, erc777 {} other {と false }}が}',
     ' item {使用者 {spender}、{tokenId} 番、数量0が}',
     ' permit2 {トークン {contract} と使用者 {spender} が}',
-    ' other {「使用者」{spender} と「使用上限」0が}}表示されていることを確かめてください。',
+    ' other {「使用者」{spender} と「使用上限」0が}}表示されていることを確かめてください。}}',
   ].join(''),
 } satisfies Record<keyof typeof en, string>
 

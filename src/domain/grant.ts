@@ -5,6 +5,7 @@ import type { Subject } from '../core/finding.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { isDormant, isUnlimited } from './allowance.ts'
 import { year10000 } from './format-value.ts'
+import { isRevocable } from './implicit-grant.ts'
 import { knownDelegateName, wellKnownName } from './threats.ts'
 
 export function grantSubject(grant: Grant, owner: Address): Subject {
@@ -29,7 +30,7 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
 /**
  * What `grantWords` speak of: `grant` (its kind), `token` (its symbol, or its address when it has none), `contract`, `spender`,
  * `who` named (then `name`: a contract that everybody uses) or unnamed, `payer` doubtful (then `delegate`: the account runs
- * code of which nobody knows that its owner chose it) or own, and by kind: `amount` with `extent` unlimited or limited;
+ * code of which nobody knows that its owner chose it) or own, `way` fixed (nobody can end it) or open, and by kind: `amount` with `extent` unlimited or limited;
  * `tokenId`; the `standard` of an operator; `permit2`, `use` dormant or live, and `term` until (then `expires`) or for-ever.
  */
 export function grantData(
@@ -45,6 +46,7 @@ export function grantData(
     contract: value.address(contract),
     spender: value.address(grant.spender.address),
     ...payerData(account, threats),
+    way: value.keyword(isRevocable(grant) ? 'open' : 'fixed'),
     ...dataOfKind(grant),
   }
 }

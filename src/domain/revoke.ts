@@ -3,6 +3,7 @@ import type { Address, Hex } from 'viem'
 import { encodeFunctionData } from 'viem/utils'
 import type { Grant } from '../core/facts.ts'
 import type { UnsignedCall } from '../core/finding.ts'
+import { isRevocable } from './implicit-grant.ts'
 
 /** ERC-20 and ERC-721 share this signature: an amount for one, a token id for the other. */
 const approve = [
@@ -88,6 +89,11 @@ const lockdown = [
 ] as const
 
 const nobody = '0x0000000000000000000000000000000000000000'
+
+/** The calls that end a grant: none for one that its owner cannot end. */
+export function revokeCalls(grant: Grant, chainId: number): readonly UnsignedCall[] {
+  return isRevocable(grant) ? [revokeCall(grant, chainId)] : []
+}
 
 /** The call by which the owner ends exactly this grant: nothing else changes. */
 export function revokeCall(grant: Grant, chainId: number): UnsignedCall {

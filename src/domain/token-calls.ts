@@ -14,12 +14,15 @@ export const selectors = {
   'balanceOf(address)': '0x70a08231',
   'balanceOf(address,uint256)': '0x00fdd58e',
   'decimals()': '0x313ce567',
+  'defaultOperators()': '0x06e48538',
   'getApproved(uint256)': '0x081812fc',
+  'granularity()': '0x556f0dc7',
   'isApprovedForAll(address,address)': '0xe985e9c5',
   'isOperator(address,address)': '0xb6363cf2',
   'isOperatorFor(address,address)': '0xd95b6371',
   'name()': '0x06fdde03',
   'ownerOf(uint256)': '0x6352211e',
+  'proxies(address)': '0xc4552791',
   'supportsInterface(bytes4)': '0x01ffc9a7',
   'symbol()': '0x95d89b41',
   'totalSupply()': '0x18160ddd',
@@ -60,4 +63,13 @@ export function readAddress(data: Hex): Address | null {
   const word = wordAt(data, 0)
   const found = word === null ? null : addressInWord(word)
   return found === null ? null : getAddress(found)
+}
+
+/** The one array of addresses in an answer, EIP-55 spelling; null when it is none. */
+export function readAddresses(data: Hex): readonly Address[] | null {
+  const length = readNumber(data, 1)
+  if (readNumber(data) !== 32n || length === null || length > BigInt(data.length)) return null
+  const words = Array.from({ length: Number(length) }, (_, index) => wordAt(data, index + 2))
+  const found = words.flatMap((word) => (word === null ? [] : (addressInWord(word) ?? [])))
+  return found.length === words.length ? found.map((address) => getAddress(address)) : null
 }

@@ -16,6 +16,7 @@ export function allowance(over: Partial<GrantOf<'allowance'>> = {}): GrantOf<'al
     amount: 100n * 10n ** 18n,
     balance: 50n * 10n ** 18n,
     totalSupply: 10n ** 27n,
+    origin: 'event',
     log: logAt(),
     ...over,
   }
@@ -28,6 +29,7 @@ export function operator(over: Partial<GrantOf<'operator'>> = {}): GrantOf<'oper
     token: token({ standard: 'erc721', symbol: 'NFT', decimals: null }),
     spender: spender(),
     balance: 2n,
+    origin: 'event',
     log: logAt(),
     ...over,
   }

@@ -14,7 +14,17 @@ import {
   RpcTimeoutError,
   StateUnavailableError,
 } from '../../src/rpc/errors.ts'
-import { at, chain, hashOf, logAt, logs as logFacts, missing as missingEntry, owner } from '../../src/testing.ts'
+import {
+  at,
+  chain,
+  hashOf,
+  logAt,
+  logs as logFacts,
+  missing as missingEntry,
+  owner,
+  threats,
+  tokens,
+} from '../../src/testing.ts'
 import { type FakeContract, fakeContracts, host, reverted } from '../support/fake-contracts.ts'
 import { read } from '../support/fake-rpc.ts'
 
@@ -39,8 +49,11 @@ const string = (text: string) => encodeAbiParameters([{ type: 'string' }], [text
 const tuple = (amount: bigint, expiration: number, nonce = 0): `0x${string}` =>
   `0x${[amount, expiration, nonce].map((number) => hashOf(number).slice(2)).join('')}`
 
+const known = { chain: chain(), tokens: tokens(), threats: threats() }
+/** What holds for the account, and not for everybody. */
+const ofOwner = (answer: bigint) => (of?: bigint) => (of === BigInt(owner) ? answer : 0n)
 const erc20: FakeContract = {
-  'allowance(address,address)': 40n,
+  'allowance(address,address)': ofOwner(40n),
   'balanceOf(address)': 100n,
   'totalSupply()': 1000n,
   'symbol()': string('TKN'),
@@ -50,7 +63,7 @@ const erc20: FakeContract = {
 const erc721: FakeContract = {
   'ownerOf(uint256)': BigInt(owner),
   'getApproved(uint256)': BigInt(spender),
-  'isApprovedForAll(address,address)': 1n,
+  'isApprovedForAll(address,address)': ofOwner(1n),
   'supportsInterface(bytes4)': (id = 0n) => (id.toString(16).startsWith('80ac58cd') ? 1n : 0n),
   'balanceOf(address)': 2n,
   'symbol()': string('NFT'),
@@ -61,7 +74,7 @@ const permit2Contract: FakeContract = {
 }
 
 const ledger: FakeContract = {
-  'isOperator(address,address)': 1n,
+  'isOperator(address,address)': ofOwner(1n),
   'allowance(address,address,uint256)': (_owner, _spender, id = 0n) => (id === 12n ? 8n : 0n),
   'balanceOf(address,uint256)': 30n,
 }
@@ -80,7 +93,7 @@ async function readWith(
   }: { over?: { readonly [Method in ReadMethod]?: unknown } } & Parameters<typeof logFacts>[0] = {},
 ) {
   const rpc = fakeContracts(new Map(Object.entries(contracts) as [Address, FakeContract][]), over)
-  return read(approvalsCollector, { rpc, facts: { chain: chain(), logs: logFacts({ approvals, ...logs }) } })
+  return read(approvalsCollector, { rpc, facts: { ...known, logs: logFacts({ approvals, ...logs }) } })
 }
 
 const nftToken = { address: token, standard: 'erc721', symbol: 'NFT', name: 'Items', decimals: null }
@@ -100,6 +113,7 @@ describe('live grants', () => {
         amount: 40n,
         balance: 100n,
         totalSupply: 1000n,
+        origin: 'event',
         log: logAt(5n),
       },
     ])
@@ -115,7 +129,15 @@ describe('live grants', () => {
   test('an operator of a whole collection', async () => {
     const facts = await readWith([operator()], { [token]: erc721, ...contractSpender })
     expect(facts.grants).toEqual([
-      { kind: 'operator', standard: 'nft', token: nftToken, spender: who, balance: 2n, log: logAt(5n) },
+      {
+        kind: 'operator',
+        origin: 'event',
+        standard: 'nft',
+        token: nftToken,
+        spender: who,
+        balance: 2n,
+        log: logAt(5n),
+      },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })

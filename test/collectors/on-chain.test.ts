@@ -8,6 +8,7 @@ import { installPreinstalls, permit2Abi, permit2Address } from '../../fixtures/c
 import approvalsCollector from '../../src/collectors/approvals.ts'
 import chainCollector from '../../src/collectors/chain.ts'
 import logsCollector from '../../src/collectors/logs.ts'
+import threatsCollector from '../../src/collectors/threats.ts'
 import tokensCollector from '../../src/collectors/tokens.ts'
 import type { Grant } from '../../src/core/facts.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
@@ -50,8 +51,8 @@ function call(name: string, from: Address, to: Address) {
     transact(node, { from, to, abi, functionName, args })
 }
 
-async function check(owner: Address, client: RpcClient = rpc) {
-  const options = { account: owner }
+async function check(owner: Address, client: RpcClient = rpc, block: bigint | null = null) {
+  const options = { account: owner, block }
   const chain = await read(chainCollector, {
     rpc: client,
     facts: {},
@@ -59,9 +60,10 @@ async function check(owner: Address, client: RpcClient = rpc) {
     now: () => Math.floor(Date.now() / 1000),
   })
   const logs = await read(logsCollector, { rpc: client, facts: { chain }, options })
-  const facts = { chain, logs }
-  const approvals = await read(approvalsCollector, { rpc: client, facts, options })
-  return { ...facts, approvals, tokens: await read(tokensCollector, { rpc: client, facts, options }) }
+  const tokens = await read(tokensCollector, { rpc: client, facts: { chain, logs }, options })
+  const threats = await read(threatsCollector, { rpc: client, facts: { chain }, options })
+  const facts = { chain, logs, tokens, threats }
+  return { ...facts, approvals: await read(approvalsCollector, { rpc: client, facts, options }) }
 }
 
 const brief = (grants: readonly Grant[]) =>
@@ -273,10 +275,7 @@ test('an older block is judged by its own state', async () => {
   const own = call('ERC20PresetFixedSupply', owner, token)
   const { blockNumber } = await own('approve', spender, 5n)
   await own('approve', spender, 0n)
-  const options = { account: owner, block: BigInt(blockNumber) }
-  const chain = await read(chainCollector, { rpc, facts: {}, options })
-  const logs = await read(logsCollector, { rpc, facts: { chain }, options })
-  const approvals = await read(approvalsCollector, { rpc, facts: { chain, logs }, options })
+  const { approvals } = await check(owner, rpc, BigInt(blockNumber))
   expect(brief(approvals.grants)).toEqual([['allowance', spender, 5n]])
   expect((await check(owner)).approvals.grants).toEqual([])
 })

@@ -16,6 +16,7 @@ const topics = {
     'unlimited-allowance',
     'operator-approval',
     'permit2-grant',
+    'implicit-approval',
     'unsolicited-approval',
   ],
   transactions: [

@@ -1,14 +1,14 @@
 /** Asks for the state behind every candidate, in as few rounds as the answers allow. */
 import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
-import type { ApprovalEvent } from '../../core/facts.ts'
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { address, bytes, fields } from '../../domain/rpc-reply.ts'
+import type { ReadCall } from '../../domain/token-calls.ts'
 import { createLimit } from '../../rpc/concurrency.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
 import { type Attempt, attempt } from '../attempt.ts'
 import { asksErc721, saysErc721 } from '../token-words.ts'
-import { approvedOf, isNftEvent, type NftEvent, ownerOf, stateCall } from './calls.ts'
+import { approvedOf, type Candidate, isNftEvent, type NftEvent, ownerOf, stateCall } from './calls.ts'
 import { prepare, stateNumber, verify } from './verify.ts'
 
 /** How many plain reads run at a time. */
@@ -24,14 +24,31 @@ export type State = {
   readonly transactions: ReadonlyMap<Hex, Attempt>
 }
 
-export async function askState({ rpc, owner, block }: At, events: readonly ApprovalEvent[]): Promise<State> {
-  const nftEvents = events.filter(isNftEvent)
-  const probes = new Map(nftEvents.map((event) => [event.contract, event]))
-  const calls = [
-    ...events.flatMap((event) => stateCall(event, owner) ?? []),
-    ...[...probes.values()].flatMap(({ contract, tokenId }) => [asksErc721(contract), approvedOf(contract, tokenId)]),
+/** What can be asked about candidates before anything is known of them. */
+export function firstCalls(candidates: readonly Candidate[], owner: Address): readonly ReadCall[] {
+  return [
+    ...candidates.flatMap((candidate) => stateCall(candidate, owner) ?? []),
+    ...[...probesOf(candidates).values()].flatMap(({ contract, tokenId }) => [
+      asksErc721(contract),
+      approvedOf(contract, tokenId),
+    ]),
   ]
-  const first = await ask(rpc, { calls, block })
+}
+
+/** One event of each contract that may be a collection. */
+function probesOf(candidates: readonly Candidate[]): ReadonlyMap<Address, NftEvent> {
+  return new Map(candidates.filter(isNftEvent).map((event) => [event.contract, event]))
+}
+
+/** @param known answers that are there already */
+export async function askState(
+  { rpc, owner, block }: At,
+  events: readonly Candidate[],
+  known: Answers = new Map(),
+): Promise<State> {
+  const nftEvents = events.filter(isNftEvent)
+  const probes = probesOf(events)
+  const first = await ask(rpc, { calls: firstCalls(events, owner), block, known })
   const fungible = new Set(
     events
       .filter((event) => event.kind === 'erc20' && stateNumber(event, first, owner) !== null)
@@ -42,17 +59,14 @@ export async function askState({ rpc, owner, block }: At, events: readonly Appro
     .flatMap(({ contract, tokenId }) => [ownerOf(contract, tokenId), approvedOf(contract, tokenId)])
   const answers = await ask(rpc, { calls: items, block, known: first })
   const verification = prepare(events, { answers, owner, timestamp: 0 })
-  const verdicts = events.map((event) => verify(event, verification))
-  const silent = verdicts.filter((verdict) => verdict.status === 'silent')
-  const hashes = events.filter((_, index) => verdicts[index]?.status === 'silent').map(({ log }) => log.transaction)
-  const [codes, transactions] = await Promise.all([
-    askCodes(
-      rpc,
-      silent.map(({ contract }) => contract),
-      block,
-    ),
-    askTransactions(rpc, hashes),
-  ])
+  // Only an event that nobody answers for asks for an explanation; a guess was nothing.
+  const silent = events.flatMap((event) => {
+    const verdict = verify(event, verification)
+    return event.log !== null && verdict.status === 'silent' ? [{ verdict, log: event.log }] : []
+  })
+  const contracts = silent.map(({ verdict }) => verdict.contract)
+  const hashes = silent.map(({ log }) => log.transaction)
+  const [codes, transactions] = await Promise.all([askCodes(rpc, contracts, block), askTransactions(rpc, hashes)])
   return { answers, codes, transactions }
 }
 

@@ -12,6 +12,7 @@ import { askTokens, decodeToken } from '../token-words.ts'
 import { type At, askCodes, askEach } from './ask-state.ts'
 import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
 import { operatorStandardOf, standardCalls } from './operator-standard.ts'
+import { originOf, strangerCall } from './origin.ts'
 import type { LiveGrant } from './verify.ts'
 
 export type Details = {
@@ -45,11 +46,11 @@ function amountCalls(grant: LiveGrant, owner: Address): readonly ReadCall[] {
   const { kind, token } = grant
   switch (kind) {
     case 'allowance':
-      return [balanceOf(token, owner), totalSupplyOf(token)]
+      return [balanceOf(token, owner), totalSupplyOf(token), strangerCall(grant)]
     case 'nft':
       return []
     case 'operator':
-      return [balanceOf(token, owner), ...(grant.named === 'set' ? standardCalls(token) : [])]
+      return [balanceOf(token, owner), strangerCall(grant), ...(grant.named === 'set' ? standardCalls(token) : [])]
     case 'item-allowance':
       return [itemBalanceOf(token, owner, grant.tokenId)]
     case 'permit2':
@@ -70,7 +71,7 @@ const likelyStandard = {
 
 export function decodeGrants(
   live: readonly LiveGrant[],
-  { owner, details }: { readonly owner: Address; readonly details: Details },
+  { owner, details, isComplete }: { readonly owner: Address; readonly details: Details; readonly isComplete: boolean },
 ): Pick<ApprovalFacts, 'grants' | 'missing'> {
   const missing: Missing[] = []
   const amountOf = (call: ReadCall, about: Missing['about']): bigint | null => {
@@ -82,6 +83,11 @@ export function decodeGrants(
     const decoded = decodeToken(details.answers, { address: grant.token, otherwise: likelyStandard[grant.kind] })
     missing.push(...decoded.missing, ...spenderMissing(grant.spender, details))
     const common = { token: decoded.token, spender: decodeSpender(grant.spender, details), log: grant.log }
+    const origin = (of: Parameters<typeof originOf>[0]) => {
+      const found = originOf(of, { answers: details.answers, isComplete })
+      missing.push(...found.missing)
+      return found.origin
+    }
     const balance = () => amountOf(balanceOf(grant.token, owner), 'token-balance')
     switch (grant.kind) {
       case 'allowance': {
@@ -91,14 +97,14 @@ export function decodeGrants(
         // A read that failed is missing already.
         const isSilent = totalSupply === null && answerTo(details.answers, supply).status !== 'failed'
         if (isSilent && !isUnlimitedByType(amount)) missing.push(supplyNotTold(grant.token))
-        return { kind: 'allowance', ...common, amount, balance: balance(), totalSupply }
+        return { kind: 'allowance', ...common, amount, balance: balance(), totalSupply, origin: origin(grant) }
       }
       case 'nft':
         return { kind: 'nft', ...common, tokenId: grant.tokenId }
       case 'operator': {
         const { standard, error } = operatorStandardOf(details.answers, grant)
         if (error !== null) missing.push({ about: 'token-metadata', contract: grant.token, error })
-        return { kind: 'operator', standard, ...common, balance: balance() }
+        return { kind: 'operator', standard, ...common, balance: balance(), origin: origin(grant) }
       }
       case 'item-allowance': {
         const { tokenId, amount } = grant

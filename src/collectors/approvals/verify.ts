@@ -128,7 +128,11 @@ function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: V
  * A contract that is silent because it is gone ended its grants. One that stands and is silent is unread, unless somebody
  * else made its event: then there is nothing behind it that the account has done.
  */
-export function settle(verdict: Verdict, event: ApprovalEvent, { codes, transactions, owner }: Surroundings): Settled {
+export function settle(
+  verdict: Verdict,
+  event: Pick<ApprovalEvent, 'log'>,
+  { codes, transactions, owner }: Surroundings,
+): Settled {
   if (verdict.status !== 'silent') return verdict
   const { about, contract } = verdict
   const code = codes.get(contract)

@@ -40,6 +40,11 @@ export type Spender = DeepReadonly<z.infer<typeof spender>>
 
 /** The event that told where to look; null for a grant that was found by asking state alone. */
 const grantLog = logRef.nullable()
+/**
+ * `event`: announced by one. `built-in`: the contract gives it to every account. `unannounced`: no event, though all logs were
+ * read. `guessed`: no event among the logs that were read, which are not all.
+ */
+const grantOrigin = z.enum(['event', 'built-in', 'unannounced', 'guessed']).default('event')
 const grant = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('allowance'),
@@ -50,6 +55,7 @@ const grant = z.discriminatedUnion('kind', [
     /** What the owner holds of it; null when it could not be read. */
     balance: amount.nullable(),
     totalSupply: amount.nullable(),
+    origin: grantOrigin,
     log: grantLog,
   }),
   z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: grantLog }),
@@ -60,6 +66,7 @@ const grant = z.discriminatedUnion('kind', [
     token,
     spender,
     balance: amount.nullable(),
+    origin: grantOrigin,
     log: grantLog,
   }),
   /** ERC-6909: an allowance of one of the tokens that a contract keeps. */

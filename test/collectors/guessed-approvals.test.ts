@@ -1,11 +1,11 @@
 import type { Address } from 'viem'
 import { describe, expect, test } from 'vitest'
-import quickApprovals from '../../src/collectors/quick-approvals.ts'
+import approvalsCollector from '../../src/collectors/approvals.ts'
 import quickLogs from '../../src/collectors/quick-logs.ts'
-import type { Holding, Token } from '../../src/core/facts.ts'
+import type { Holding, ThreatFacts, Token } from '../../src/core/facts.ts'
 import { grantEvidence } from '../../src/domain/evidence.ts'
 import { RateLimitedError } from '../../src/rpc/errors.ts'
-import { at, chain, hashOf, owner, threats, tokens } from '../../src/testing.ts'
+import { at, chain, hashOf, owner, threats as threatFacts, tokens } from '../../src/testing.ts'
 import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
 import { read } from '../support/fake-rpc.ts'
 
@@ -19,7 +19,7 @@ const entries = [
   { ...entry, address: stranger, kind: 'delegate' },
 ] as const
 const wellKnownContracts = [{ address: router, name: 'Router', role: 'spender' }] as const
-const lists = threats({ entries, wellKnownContracts })
+const lists = threatFacts({ entries, wellKnownContracts })
 
 function held(standard: Token['standard'], address = token): Holding {
   return {
@@ -42,16 +42,17 @@ const erc20 = (given: ReadonlyMap<Address, bigint>): FakeContract => ({
 async function quick(
   holdings: readonly Holding[],
   contracts: readonly (readonly [Address, FakeContract])[],
-  over: Parameters<typeof fakeContracts>[1] = {},
+  { over = {}, threats = lists }: { over?: Parameters<typeof fakeContracts>[1]; threats?: ThreatFacts } = {},
 ) {
   const rpc = fakeContracts(new Map(contracts), over)
   const logs = await read(quickLogs, { rpc, facts: { chain: chain() } })
   const facts = {
     chain: chain(),
-    threats: lists,
+    logs,
+    threats,
     tokens: tokens({ holdings, coverage: logs.coverage, missing: logs.missing }),
   }
-  return { facts: await read(quickApprovals, { rpc, facts }), asked: rpc.asked }
+  return { facts: await read(approvalsCollector, { rpc, facts }), asked: rpc.asked }
 }
 
 describe('without logs', () => {
@@ -85,6 +86,14 @@ describe('finds a grant that state shows', () => {
     expect(facts.grants).toMatchObject([
       { kind: 'allowance', amount: 7n, balance: 5n, spender: { address: spender }, log: null },
     ])
+  })
+
+  test('whatever the case in which a list spells the spender', async () => {
+    const address = drainer.toLowerCase() as Address
+    const { facts } = await quick([held('erc20')], [[token, erc20(new Map([[drainer, 7n]]))]], {
+      threats: { ...lists, entries: [{ ...entry, address, kind: 'drainer' }] },
+    })
+    expect(facts.grants.map(({ spender }) => spender.address)).toEqual([drainer])
   })
 
   test('but not to somebody on no list, nor to a delegate', async () => {
@@ -153,7 +162,9 @@ describe('a token that does not answer', () => {
 
   test('because the node refuses is missing with its reason', async () => {
     const refusing = () => new RateLimitedError({ host: 'rpc.example', method: 'eth_call' })
-    const { facts } = await quick([held('erc20')], [[token, erc20(new Map([[drainer, 7n]]))]], { eth_call: refusing })
+    const { facts } = await quick([held('erc20')], [[token, erc20(new Map([[drainer, 7n]]))]], {
+      over: { eth_call: refusing },
+    })
     expect(facts.grants).toEqual([])
     expect(facts.missing.map(({ error }) => error.code)).toContain('rate-limited')
   })
