@@ -1,20 +1,24 @@
 /** Whether serious findings are read again, and where. */
+import { value } from '../core/value.ts'
 import type { GatherOptions } from '../index.ts'
-import { parseEndpoint } from '../rpc/endpoint.ts'
+import { endpointIdOf, parseEndpoint } from '../rpc/endpoint.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * Says which host will see the address as well.
- * @throws InvalidEndpointError
+ * @throws UsageError, InvalidEndpointError
  */
 export function chooseSecond(
-  flags: CheckFlags,
+  { flags, rpcUrl }: { readonly flags: CheckFlags; readonly rpcUrl: string },
   { environment, words, say }: CliContext,
 ): Pick<GatherOptions, 'secondOpinion' | 'secondRpcUrl'> {
   if (flags.secondOpinion === false) return { secondOpinion: false }
   const secondRpcUrl = flags.secondRpcUrl ?? environment.secondRpcUrl
   if (secondRpcUrl === null) return {}
-  say(words.secondEndpoint(parseEndpoint(secondRpcUrl).host))
+  const { host, id } = parseEndpoint(secondRpcUrl)
+  if (id === endpointIdOf(rpcUrl)) throw new UsageError('usage-same-endpoint', { host: value.text(host) })
+  say(words.secondEndpoint(host))
   return { secondRpcUrl }
 }

@@ -130,6 +130,10 @@ export default {
     message: '{option} is about the search for logs, which --quick leaves out.',
     hints: ['Leave out one of the two.'],
   },
+  'usage-same-endpoint': {
+    message: 'The second endpoint is the one under check ({host}): nobody would contradict it.',
+    hints: ['Name another endpoint of the same chain, or leave it out: the same one is then read a second time.'],
+  },
   'usage-same-file': { message: 'Two outputs would be written to the same file: {file}.', hints: [] },
   'usage-bad-value': {
     message: '{option} cannot have this value.',

@@ -121,6 +121,7 @@ describe('check', () => {
     [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', quick: true }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', logsFrom: 'etherscan' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', secondRpcUrl: 'u' }, undefined, 'usage-facts-alone'],
   ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
     expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
   })

@@ -41,7 +41,7 @@ async function prepare(address: string | undefined, given: Check, context: CliCo
     await checkWritable(flags.saveFacts)
   }
   const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
-  const second = chooseSecond(flags, context)
+  const second = chooseSecond({ flags, rpcUrl }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
   const rpc = await ask(rpcUrl, given, context.signal)
   return { ...given, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource, second }
