@@ -6,6 +6,7 @@
 import type { Rule } from '../src/rule.ts'
 import approvalToAccount from './approval-to-account/index.ts'
 import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
+import dormantPermit2Grant from './dormant-permit2-grant/index.ts'
 import drainerApproval from './drainer-approval/index.ts'
 import exploitedSpenderApproval from './exploited-spender-approval/index.ts'
 import failedTransactions from './failed-transactions/index.ts'
@@ -19,6 +20,7 @@ import permit2Grant from './permit2-grant/index.ts'
 import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
+import unexpectedSpender from './unexpected-spender/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
 import unknownSafeModule from './unknown-safe-module/index.ts'
 import unlimitedAllowance from './unlimited-allowance/index.ts'
@@ -40,9 +42,11 @@ export default [
   drainerApproval,
   exploitedSpenderApproval,
   approvalToAccount,
+  unexpectedSpender,
   unlimitedAllowance,
   operatorApproval,
   permit2Grant,
+  dormantPermit2Grant,
   implicitApproval,
   unsolicitedApproval,
   stuckTransaction,

@@ -12,7 +12,7 @@ const steps = [
 export default {
   title: 'A Permit2 grant is open',
   decides:
-    'A Permit2 grant has not ended, and the token lets Permit2 take something. What it reaches is the least of the balance, the allowance to Permit2 and the amount of the grant. Those that sleep because Permit2 may take nothing are not counted. A grant that a graver rule reports is left to that rule.',
+    'A Permit2 grant has not ended, and the token lets Permit2 take something. What it reaches is the least of the balance, the allowance to Permit2 and the amount of the grant. Those that sleep because Permit2 may take nothing are left to dormant-permit2-grant. A grant that a graver rule reports is left to that rule.',
   why: 'A signature is enough to open such a grant, and until its end the spender takes the token without asking again.',
   messages: {
     held: {
