@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BlockRange } from '../../src/core/facts.ts'
@@ -10,8 +9,9 @@ import { emptyFolder } from './support/folder.ts'
 
 const program = fileURLToPath(new URL('support/write-chunks.ts', import.meta.url))
 
-function startWriter(directory: string, size: number): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, directory, String(size)], {
+function startWriter(directory: string, size: number, killedAfter?: number): ChildProcess {
+  const numbers = [size, ...(killedAfter === undefined ? [] : [killedAfter])].map(String)
+  const child = spawn(process.execPath, ['--import', 'tsx', program, directory, ...numbers], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -43,13 +43,9 @@ describe('processes that use one cache', () => {
 
   test('and are killed leave whole chunks, and the next one goes on from there', async () => {
     const directory = await emptyFolder()
-    const writer = startWriter(directory, 3)
-    let written = 0
-    for await (const line of createInterface({ input: writer.stdout ?? process.stdin })) {
-      expect(line).toBe('written')
-      written += 1
-      if (written === 60) writer.kill('SIGKILL')
-    }
+    const writer = startWriter(directory, 3, 60)
+    expect(await exitCodeOf(writer)).toBeNull()
+    expect(writer.signalCode).toBe('SIGKILL')
     const store = await openStore({ directory })
     const [kept, ...others] = await store.logs.coverage(keyOf())
     expect(others).toEqual([])
