@@ -166,12 +166,14 @@ describe('the well account', () => {
   test('what was looked at for it passed rather than did not apply', () => {
     const names = Object.entries(statuses(reportOf(wellRun)))
     const notApplicable = names.filter(([, status]) => status === 'not-applicable').map(([ruleId]) => ruleId)
-    // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain.
+    // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain,
+    // nor has anybody said which spenders are expected.
     expect(notApplicable).toEqual([
       'disagreeing-endpoints',
       'unknown-safe-module',
       'weak-multisig',
       'exploited-spender-approval',
+      'unexpected-spender',
       'unusual-gas-spending',
     ])
   })
