@@ -2,13 +2,13 @@
 import type { Environment } from '../config/environment.ts'
 import type { Locale } from '../core/text.ts'
 import { harmlessText } from '../domain/visible-text.ts'
-import { type CliWords, cliWords } from './words/index.ts'
+import type { CliWords } from './words/index.ts'
 
 export type CliContext = {
   readonly locale: Locale
   readonly words: CliWords
   readonly environment: Environment
-  /** Aborts on the first Ctrl-C. */
+  /** Aborts on the first Ctrl-C, which is listened for from the first use on: until then it ends the process. */
   readonly signal: AbortSignal
   /** Writes to standard output: reports, and what a command was asked for. */
   readonly print: (text: string) => void
@@ -18,19 +18,25 @@ export type CliContext = {
   readonly stderr: NodeJS.WriteStream
 }
 
-type Setting = { readonly locale: Locale; readonly environment: Environment; readonly signal: AbortSignal }
+type Setting = Pick<CliContext, 'locale' | 'words' | 'environment'> & { readonly listen: () => AbortSignal }
 
-export function createContext({ locale, environment, signal }: Setting): CliContext {
+export function createContext({ locale, words, environment, listen }: Setting): CliContext {
   return {
     locale,
-    words: cliWords(locale),
+    words,
     environment,
-    signal,
+    get signal() {
+      return listen()
+    },
     print: (text) => process.stdout.write(text),
-    say: (text) => process.stderr.write(`${text.split('\n').map(harmlessLine).join('\n')}\n`),
+    say,
     stdout: process.stdout,
     stderr: process.stderr,
   }
+}
+
+export function say(text: string): void {
+  process.stderr.write(`${text.split('\n').map(harmlessLine).join('\n')}\n`)
 }
 
 function harmlessLine(line: string): string {

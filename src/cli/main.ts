@@ -7,30 +7,30 @@
 import { readEnvironment } from '../config/environment.ts'
 import { type Locale, locales } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
-import { createContext } from './context.ts'
+import { createContext, say } from './context.ts'
 import type { Failure } from './describe-failure.ts'
-import { listenForInterrupt } from './interrupt.ts'
+import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { isKnownLocale, wantedLocale } from './locale.ts'
 import { npmTraces } from './npm-traces.ts'
 import { createProgram } from './program.ts'
 import { findGivenSecret } from './refuse-secrets.ts'
 import { findMisplacedUrl } from './refuse-urls.ts'
-import { cliWords } from './words/index.ts'
+import { loadCliWords } from './words/load.ts'
 
 const args = process.argv.slice(2)
 const environment = readEnvironment(process.env)
 const locale: Locale = wantedLocale(args) ?? environment.locale
-const words = cliWords(locale)
+const loadingWords = loadCliWords(locale)
 const traces = npmTraces(process.env)
-const interrupt = listenForInterrupt(() => context.say(`\n${words.interrupting}`))
-const context = createContext({ locale, environment, signal: interrupt.signal })
+let interrupt: Interrupt | null = null
 
 let isOutputLost = false
 for (const name of ['stdout', 'stderr'] as const) {
-  process[name].on('error', ({ code }: NodeJS.ErrnoException) => {
+  process[name].on('error', async ({ code }: NodeJS.ErrnoException) => {
     // A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
     if (code === 'EPIPE' || isOutputLost) return
     isOutputLost = true
+    const words = await loadingWords
     conclude({ lines: name === 'stdout' ? [words.error(words.outputLost(String(code)))] : [], exitCode: 70 })
   })
 }
@@ -52,6 +52,12 @@ async function run(): Promise<void> {
   const misplaced = findMisplacedUrl(args)
   if (misplaced !== null) throw (await import('./usage-error.ts')).misplacedUrl(misplaced.host)
   if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
+  const words = await loadingWords
+  const listen = (): AbortSignal => {
+    interrupt ??= listenForInterrupt(() => say(`\n${words.interrupting}`))
+    return interrupt.signal
+  }
+  const context = createContext({ locale, words, environment, listen })
   try {
     await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -62,7 +68,7 @@ async function run(): Promise<void> {
 }
 
 function end(exitCode: number): void {
-  process.exitCode = isOutputLost ? 70 : (interrupt.exitCode() ?? exitCode)
+  process.exitCode = isOutputLost ? 70 : (interrupt?.exitCode() ?? exitCode)
 }
 
 async function fail(error: unknown): Promise<void> {
@@ -72,7 +78,7 @@ async function fail(error: unknown): Promise<void> {
 }
 
 function conclude({ lines, exitCode }: Failure): void {
-  for (const line of lines) context.say(line)
+  for (const line of lines) say(line)
   end(exitCode)
 }
 

@@ -35,10 +35,15 @@ const flags = {
 
 const repeatable: ReadonlySet<string> = new Set(['output', 'rule', 'skipRule', 'tokenList', 'threatList'])
 
-export function addOption(command: Command, name: keyof typeof flags, words: CliWords): Command {
-  const option = new Option(flags[name], words.help.options[name])
-  if (repeatable.has(name)) {
-    option.argParser((given: string, before: readonly string[] | undefined) => [...(before ?? []), given])
+export type OptionName = keyof typeof flags
+
+export function addOptions(command: Command, names: readonly OptionName[], words: CliWords): Command {
+  for (const name of names) {
+    const option = new Option(flags[name], words.help.options[name])
+    if (repeatable.has(name)) {
+      option.argParser((given: string, before: readonly string[] | undefined) => [...(before ?? []), given])
+    }
+    command.addOption(option)
   }
-  return command.addOption(option)
+  return command
 }

@@ -5,7 +5,7 @@ import type { CheckFlags } from './check-flags.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { ReportFlags } from './commands/report.ts'
 import type { CliContext } from './context.ts'
-import { addOption } from './program-options.ts'
+import { addOptions, type OptionName } from './program-options.ts'
 import type { CliWords } from './words/index.ts'
 
 type Setting = {
@@ -20,17 +20,21 @@ export function createProgram(setting: Setting): Command {
   const { words } = setting.context
   const program = createRoot(setting)
   const check = addCheck(program, setting)
-  addReport(program, setting)
-  addRules(program, setting)
-  addCache(program, setting)
-  addDemo(program, setting)
+  const commands = [check, addReport(program, setting), addRules(program, setting), addCache(program, setting)]
+  const optionsOf = new Map([...commands, addDemo(program, setting)].map(({ command, options }) => [command, options]))
+  // Making fifty options takes longer than anything else here, and a run needs those of one command.
+  const withOptions = (command: Command): Command =>
+    command.options.length > 0 ? command : addOptions(command, optionsOf.get(command) ?? [], words)
+  program.hook('preSubcommand', (_, command) => void withOptions(command))
   // The default command's options are what most people look for. Last, because commands take over what stands here when they are made.
   const plain = new Help()
   return program.configureHelp({
     styleTitle: (title) => titleIn(title, words),
-    visibleOptions: () => [...check.options, ...plain.visibleOptions(program)],
+    visibleOptions: () => [...withOptions(check.command).options, ...plain.visibleOptions(program)],
   })
 }
+
+type Made = { readonly command: Command; readonly options: readonly OptionName[] }
 
 function createRoot({ context: { words, print }, version }: Setting): Command {
   const { help } = words
@@ -46,7 +50,13 @@ function createRoot({ context: { words, print }, version }: Setting): Command {
     .addHelpText('after', help.examples)
 }
 
+/** What a command takes that prints one report. */
+const displayOptions = ['locale', 'output', 'color'] as const
+
 const checkOptions = [
+  'rpcUrl',
+  'chain',
+  ...displayOptions,
   'failOn',
   'allowIncomplete',
   'rule',
@@ -72,9 +82,9 @@ const checkOptions = [
   'facts',
 ] as const
 
-function addCheck(program: Command, { context, end }: Setting): Command {
+function addCheck(program: Command, { context, end }: Setting): Made {
   const { words } = context
-  const check = program
+  const command = program
     .command('check', { isDefault: true })
     .description(words.help.check)
     .argument('[address]', words.help.arguments.address)
@@ -82,54 +92,48 @@ function addCheck(program: Command, { context, end }: Setting): Command {
       const { default: run } = await import('./commands/check.ts')
       end(await run(address, flags, context))
     })
-  for (const name of ['rpcUrl', 'chain'] as const) addOption(check, name, words)
-  addDisplay(check, words)
-  for (const name of checkOptions) addOption(check, name, words)
-  return check.addHelpText('after', words.help.examples)
+    .addHelpText('after', words.help.examples)
+  return { command, options: checkOptions }
 }
 
-function addReport(program: Command, { context, end }: Setting): void {
+function addReport(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
-  const report = program.command('report').description(help.report).argument('<file>', help.arguments.reportFile)
-  addDisplay(report, context.words).action(async (file: string, flags: ReportFlags) => {
+  const command = program.command('report').description(help.report).argument('<file>', help.arguments.reportFile)
+  command.action(async (file: string, flags: ReportFlags) => {
     const { default: run } = await import('./commands/report.ts')
     end(await run(file, flags, context))
   })
+  return { command, options: displayOptions }
 }
 
-function addRules(program: Command, { context, end }: Setting): void {
+function addRules(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
-  const rules = program.command('rules').description(help.rules).argument('[id]', help.arguments.rule)
-  addOption(rules, 'locale', context.words).action(async (ruleId: string | undefined) => {
+  const command = program.command('rules').description(help.rules).argument('[id]', help.arguments.rule)
+  command.action(async (ruleId: string | undefined) => {
     const { default: run } = await import('./commands/rules.ts')
     end(await run(ruleId, context))
   })
+  return { command, options: ['locale'] }
 }
 
-function addCache(program: Command, { context, end }: Setting): void {
+function addCache(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
-  const cache = program.command('cache').description(help.cache).argument('<action>', help.arguments.cache)
-  for (const name of ['cacheDir', 'locale'] as const) addOption(cache, name, context.words)
-  cache.action(async (action: string, flags: CacheFlags) => {
+  const command = program.command('cache').description(help.cache).argument('<action>', help.arguments.cache)
+  command.action(async (action: string, flags: CacheFlags) => {
     const { default: run } = await import('./commands/cache.ts')
     end(await run(action, flags, context))
   })
+  return { command, options: ['cacheDir', 'locale'] }
 }
 
-function addDemo(program: Command, { context, end }: Setting): void {
-  const demo = program.command('demo').description(context.words.help.demo)
-  // No -o: two reports are no JSON document, and no file.
-  for (const name of ['locale', 'color'] as const) addOption(demo, name, context.words)
-  demo.action(async (flags: DemoFlags) => {
+function addDemo(program: Command, { context, end }: Setting): Made {
+  const command = program.command('demo').description(context.words.help.demo)
+  command.action(async (flags: DemoFlags) => {
     const { default: run } = await import('./commands/demo.ts')
     end(await run(flags, context))
   })
-}
-
-/** What a command takes that prints one report. */
-function addDisplay(command: Command, words: CliWords): Command {
-  for (const name of ['locale', 'output', 'color'] as const) addOption(command, name, words)
-  return command
+  // No -o: two reports are no JSON document, and no file.
+  return { command, options: ['locale', 'color'] }
 }
 
 function titleIn(title: string, words: CliWords): string {

@@ -2,7 +2,7 @@
 import type { Progress } from '../core/collector.ts'
 import type { Locale } from '../core/text.ts'
 import { factName } from '../words/index.ts'
-import { cliWords } from './words/index.ts'
+import type { CliWords } from './words/index.ts'
 
 /** The part of a terminal's stream that is used. */
 export type ProgressStream = {
@@ -13,7 +13,8 @@ export type ProgressStream = {
 
 export type ProgressLine = { readonly onProgress: (progress: Progress) => void; readonly stop: () => void }
 
-type Setting = { readonly stream: ProgressStream; readonly locale: Locale; readonly now?: () => number }
+type Language = { readonly locale: Locale; readonly words: CliWords }
+type Setting = Language & { readonly stream: ProgressStream; readonly now?: () => number }
 
 /** Work that is done sooner needs no line. */
 const silentMs = 1000
@@ -21,7 +22,7 @@ const intervalMs = 250
 const clearLine = '\r\u001b[2K'
 
 /** Writes nothing unless the stream is a terminal. Call `stop` in every case: it clears the line. */
-export function startProgress({ stream, locale, now = Date.now }: Setting): ProgressLine {
+export function startProgress({ stream, locale, words, now = Date.now }: Setting): ProgressLine {
   if (stream.isTTY !== true) return { onProgress: () => {}, stop: () => {} }
   let newest: Progress | null = null
   let scanStartedMs = now()
@@ -30,7 +31,7 @@ export function startProgress({ stream, locale, now = Date.now }: Setting): Prog
   const timer = setInterval(() => {
     if (newest === null || now() - startedMs < silentMs) return
     isShown = true
-    const line = progressLine(newest, { locale, elapsedMs: now() - scanStartedMs })
+    const line = progressLine(newest, { locale, words, elapsedMs: now() - scanStartedMs })
     stream.write(`${clearLine}${cut(line, (stream.columns ?? 80) - 1)}`)
   }, intervalMs)
   timer.unref()
@@ -54,9 +55,8 @@ export function startProgress({ stream, locale, now = Date.now }: Setting): Prog
 /** @param elapsedMs since the scan of blocks began */
 export function progressLine(
   { phase, blocks, estimate, requests }: Progress,
-  { locale, elapsedMs }: { readonly locale: Locale; readonly elapsedMs: number },
+  { locale, words: { progress: words }, elapsedMs }: Language & { readonly elapsedMs: number },
 ): string {
-  const words = cliWords(locale).progress
   const parts = [factName(phase, locale)]
   if (blocks !== undefined && blocks.total > 0n) {
     const share = Number((blocks.read * 1000n) / blocks.total) / 1000

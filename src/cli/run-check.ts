@@ -50,7 +50,8 @@ async function judge(collection: Collection, { flags, settings }: Check, context
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collection> {
   const { address, flags, settings, chainId, rpc, lists, logSource, second } = check
   const store = openCache(flags, context)
-  const progress = flags.quiet === true ? null : startProgress({ stream: context.stderr, locale: context.locale })
+  const { stderr, locale, words } = context
+  const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
   try {
     await learnRate(rpc, store)
     const collection = await gather({
