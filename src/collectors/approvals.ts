@@ -26,11 +26,16 @@ export default defineCollector({
     const at = { rpc, owner: options.account, block: known.chain.block.number }
     const { candidates, state } = await askCandidates(at, known)
     const { live } = decide(candidates, state, about(at.owner, known))
-    return { owner: at.owner, candidates, state, details: await askDetails(at, live, state.answers) }
+    return {
+      owner: at.owner,
+      candidates,
+      state,
+      details: await askDetails(at, live, { known: state.answers, logs: known.logs }),
+    }
   },
   decode: ({ owner, candidates, state, details }, known): ApprovalFacts => {
     const { live, endedCount, unsolicited, missing } = decide(candidates, state, about(owner, known))
-    const decoded = decodeGrants(live, { owner, details, isComplete: areLogsComplete(known.logs) })
+    const decoded = decodeGrants(live, { owner, details, logs: known.logs })
     return {
       grants: decoded.grants,
       endedCount,

@@ -1,4 +1,5 @@
 import { type FactError, toFactError } from '../core/errors.ts'
+import { createLimit } from '../rpc/concurrency.ts'
 import {
   HttpStatusError,
   MethodNotAllowedError,
@@ -11,6 +12,19 @@ import {
 export type Attempt =
   | { readonly status: 'answered'; readonly reply: unknown }
   | { readonly status: 'refused' | 'failed'; readonly error: FactError }
+
+/** How many plain reads run at a time. */
+const maximumConcurrency = 8
+
+/** Asks once for each key. Never throws: the reason of a failure is kept as data. */
+export async function attemptEach<Key>(
+  keys: readonly Key[],
+  ask: (key: Key) => Promise<unknown>,
+): Promise<ReadonlyMap<Key, Attempt>> {
+  const limit = createLimit(maximumConcurrency)
+  const one = async (key: Key) => [key, await attempt(limit(() => ask(key)))] as const
+  return new Map(await Promise.all([...new Set(keys)].map(one)))
+}
 
 /** Never throws: the reason of a failure is kept as data. */
 export async function attempt(request: Promise<unknown>): Promise<Attempt> {

@@ -4,7 +4,7 @@ import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError } from '../core/errors.ts'
 import type { BlockRange, Coverage } from '../core/facts.ts'
 import { value } from '../core/value.ts'
-import { approvalReader, receivedReader } from '../domain/approval-events.ts'
+import { approvalReader, receivedReader, sentReader } from '../domain/approval-events.ts'
 import { mergeRanges } from '../domain/block-range.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
@@ -21,21 +21,22 @@ export default defineCollector({
     const isKnown = (contract: Address) => isPermit2(chain.chainId, contract)
     const granted = approvalReader({ owner, isPermit2: isKnown })
     const received = receivedReader(owner)
+    const sent = sentReader(owner)
     const reading = await readLogs(context, {
       chain,
       range,
       onLogs: ({ name }, logs) => {
-        if (name === 'granted') return granted.add(readPacked(logs))
-        received.add(readPacked(logs))
-        // ERC-777 names the account where a Transfer names who receives.
-        if (name === 'received') granted.add(readPacked(logs))
+        // ERC-777 names the account where a Transfer names who receives, and ERC-1155 who sends.
+        const readers = { granted: [granted, sent], received: [received, granted, sent] }[name] ?? [received]
+        for (const log of readPacked(logs)) for (const reader of readers) reader.add([log])
       },
     })
-    return { range, reading, granted: granted.result(), received: received.result() }
+    return { range, reading, granted: granted.result(), received: received.result(), sent: sent.result().items }
   },
-  decode: ({ range, reading, granted, received }) => ({
+  decode: ({ range, reading, granted, received, sent }) => ({
     approvals: granted.items,
     received: received.items,
+    sent,
     coverage: {
       fromBlock: 0n,
       toBlock: range.toBlock,

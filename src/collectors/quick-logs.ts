@@ -11,6 +11,7 @@ export default defineCollector({
     return {
       approvals: [],
       received: [],
+      sent: [],
       coverage: { ...everything, gaps: [everything] },
       missing: [{ about: 'logs', error: toFactError(new LogsNotAskedError()), ranges: [everything] }],
     }

@@ -69,7 +69,15 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     /** Who answered, where two endpoints are compared. */
     host: z.string().optional(),
   }),
-  z.object({ kind: z.literal('log'), block: digits, transaction: hash, index: count }),
+  z.object({
+    kind: z.literal('log'),
+    block: digits,
+    transaction: hash,
+    index: count,
+    /** Who sent the transaction, and the time of its block in Unix seconds, where they were read. */
+    sender: address.optional(),
+    timestamp: count.optional(),
+  }),
   z.object({ kind: z.literal('transaction'), hash, block: digits.nullable() }),
   z.object({ kind: z.literal('list'), name: z.string(), date: z.string() }),
   /** The reads above, made again through another library. `agrees` is null when none of them could be. */

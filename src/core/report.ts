@@ -7,7 +7,7 @@ import { address, count, type DeepReadonly, hash } from './schema.ts'
 import { locales } from './text.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.2.0'
+export const reportSchemaVersion = '1.3.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)

@@ -1,6 +1,6 @@
 /** The reads that prove a finding about a grant, in the form a report keeps. */
 import type { Address } from 'viem'
-import type { Grant, LogRef, ThreatFacts } from '../core/facts.ts'
+import type { Grant, ThreatFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
 
 type Call = Extract<Evidence, { kind: 'call' }>
@@ -13,8 +13,15 @@ export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence,
   return [first, ...rest, logEvidence(grant.log)]
 }
 
-export function logEvidence({ block, transaction, index }: LogRef): Evidence {
-  return { kind: 'log', block: String(block), transaction, index }
+export function logEvidence({ block, transaction, index, sender, timestamp }: NonNullable<Grant['log']>): Evidence {
+  return {
+    kind: 'log',
+    block: String(block),
+    transaction,
+    index,
+    ...(sender !== undefined && { sender }),
+    ...(timestamp !== undefined && { timestamp }),
+  }
 }
 
 /** A list that named an address, with the day its data ends. */

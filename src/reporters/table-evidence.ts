@@ -1,6 +1,6 @@
 /** Each proof of a finding as a sentence. */
 import type { Evidence } from '../core/finding.ts'
-import { value } from '../core/value.ts'
+import { type FindingData, value } from '../core/value.ts'
 import { harmlessText, visibleText } from '../domain/visible-text.ts'
 import { errorSentence } from '../words/index.ts'
 import type { Page } from './page.ts'
@@ -35,6 +35,7 @@ export function evidenceSentence(evidence: Evidence, page: Page): string {
         index: value.nonce(evidence.index),
         transaction: value.hash(evidence.transaction),
         block: value.text(evidence.block),
+        ...logSource(evidence),
       })
     case 'transaction':
       return evidence.block === null
@@ -46,6 +47,17 @@ export function evidenceSentence(evidence: Evidence, page: Page): string {
       return secondSentence(evidence, page)
     default:
       return evidence satisfies never
+  }
+}
+
+function logSource({ sender, timestamp }: Extract<Evidence, { kind: 'log' }>): FindingData {
+  return {
+    ...(sender === undefined
+      ? { by: value.keyword('unknown') }
+      : { by: value.keyword('known'), sender: value.address(sender) }),
+    ...(timestamp === undefined
+      ? { at: value.keyword('unknown') }
+      : { at: value.keyword('known'), time: value.time(timestamp) }),
   }
 }
 

@@ -142,7 +142,7 @@ export function approvals(grants: readonly Grant[] = [], over: Partial<ApprovalF
 }
 
 export function logs(over: Partial<LogFacts> = {}): LogFacts {
-  return { approvals: [], received: [], coverage, missing: [], ...over }
+  return { approvals: [], received: [], sent: [], coverage, missing: [], ...over }
 }
 
 /** A plain transfer that paid the market's middle price. */

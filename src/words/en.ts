@@ -82,7 +82,7 @@ export default {
     call: '{function} of {to} at block {block}: {value}',
     read: '{method} at block {block}: {value}',
     readOf: '{method} of {address} at block {block}: {value}',
-    log: 'Event {index} of transaction {transaction} in block {block}',
+    log: 'Event {index} of transaction {transaction} in block {block}{at, select, known { ({time})} other {}}{by, select, known {, sent by {sender}} other {}}',
     transaction: 'Transaction {hash} in block {block}',
     unmined: 'Transaction {hash}, not in a block yet',
     list: 'List "{name}" of {date}',
@@ -147,6 +147,7 @@ export default {
   missing: {
     activity: 'Past transactions',
     allowance: 'Allowances',
+    'approval-transaction': 'Who sent an approval, and when',
     'block-fees': 'What others paid in the same block',
     clock: 'Age of the newest block',
     'delegate-code': 'Code of the delegate',

@@ -220,6 +220,11 @@ export default {
     message: '{host} does not have what was to be read again.',
     hints: [],
   },
+  'old-approvals-unread': {
+    message:
+      'Who sent an approval, and when, was read of the newest {count, plural, one {# transaction} other {# transactions}} only.',
+    hints: [],
+  },
   'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },
   'safe-list-unfinished': {
     message:

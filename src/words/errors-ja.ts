@@ -222,6 +222,10 @@ export default {
     message: '読み直す対象が {host} にはありません。',
     hints: [],
   },
+  'old-approvals-unread': {
+    message: '承認を送った人と時刻は、新しい取引{count}件についてだけ読み取りました。',
+    hints: [],
+  },
   'spenders-unreadable': {
     message: 'アカウントのトークンの1つが、だれに使用を認めているかを答えません。',
     hints: [],

@@ -83,7 +83,7 @@ export default {
     call: 'ブロック {block} での {to} の {function} の値: {value}',
     read: 'ブロック {block} での {method} の値: {value}',
     readOf: 'ブロック {block} での {address} の {method} の値: {value}',
-    log: 'ブロック {block} の取引 {transaction} のイベント(番号 {index})',
+    log: 'ブロック {block}{at, select, known {({time})} other { }}の取引 {transaction} のイベント(番号 {index}){by, select, known {。送信者は {sender}} other {}}',
     transaction: 'ブロック {block} の取引 {hash}',
     unmined: 'まだブロックに入っていない取引 {hash}',
     list: 'リスト「{name}」({date} 時点)',
@@ -146,6 +146,7 @@ export default {
   missing: {
     activity: '過去の取引',
     allowance: 'トークンの使用許可',
+    'approval-transaction': '承認を送った人と時刻',
     'block-fees': '同じブロックでほかの人が支払った手数料',
     clock: '最新ブロックの古さ',
     'delegate-code': '委任先のコード',

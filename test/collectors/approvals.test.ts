@@ -102,6 +102,7 @@ const erc20Token = { address: token, standard: 'erc20', symbol: 'TKN', name: 'To
 describe('live grants', () => {
   const contractSpender = { [spender]: {} }
   const who = { address: spender, code: 'contract', nonce: null }
+  const given = { ...logAt(5n), sender: owner, timestamp: pinned.timestamp }
 
   test('an allowance, with the amount of now', async () => {
     const facts = await readWith(approval(), { [token]: erc20, ...contractSpender })
@@ -114,7 +115,8 @@ describe('live grants', () => {
         balance: 100n,
         totalSupply: 1000n,
         origin: 'event',
-        log: logAt(5n),
+        log: given,
+        lastTransfer: null,
       },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
@@ -122,7 +124,9 @@ describe('live grants', () => {
 
   test('one item of a collection', async () => {
     const facts = await readWith(approval(), { [token]: erc721, ...contractSpender })
-    expect(facts.grants).toEqual([{ kind: 'nft', token: nftToken, spender: who, tokenId: 12n, log: logAt(5n) }])
+    expect(facts.grants).toEqual([
+      { kind: 'nft', token: nftToken, spender: who, tokenId: 12n, log: given, lastTransfer: null },
+    ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })
 
@@ -136,7 +140,8 @@ describe('live grants', () => {
         token: nftToken,
         spender: who,
         balance: 2n,
-        log: logAt(5n),
+        log: given,
+        lastTransfer: null,
       },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
@@ -147,7 +152,7 @@ describe('live grants', () => {
     const facts = await readWith([grant2()], contracts)
     const amounts = { amount: 9n, expiration: pinned.timestamp, outerAllowance: 40n, balance: 100n }
     expect(facts.grants).toEqual([
-      { kind: 'permit2', permit2, token: erc20Token, spender: who, ...amounts, log: logAt(5n) },
+      { kind: 'permit2', permit2, token: erc20Token, spender: who, ...amounts, log: given, lastTransfer: null },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })
@@ -389,6 +394,80 @@ describe('spenders', () => {
     const facts = await readWith(approval(), { [token]: erc20 }, { over: { eth_getCode } })
     expect(facts.grants[0]?.spender).toEqual({ address: spender, ...expected })
     expect(facts.missing).toEqual([])
+  })
+})
+
+describe('what came after a grant', () => {
+  const block = (answer: unknown) => ({ over: { eth_getBlockByNumber: answer } })
+  const timed = block((number: string) => ({ timestamp: `0x${(1_000_000 + Number(number)).toString(16)}` }))
+  const left = (number: bigint, contract = token) => ({ contract, log: logAt(number) })
+  const readGrant = async (over: Parameters<typeof readWith>[2], events = approval()) => {
+    const facts = await readWith(events, { [token]: erc20, [spender]: {} }, { ...timed, ...over })
+    return { grant: facts.grants[0], missing: facts.missing }
+  }
+
+  test.each([
+    ['nothing', [], null],
+    ['a transfer of the same token', [left(9n)], { ...logAt(9n), timestamp: 1_000_009 }],
+    ['a transfer before it', [left(4n)], null],
+    ['a transfer of another token', [left(9n, at(0x71))], null],
+  ] as const)('%s', async (_, sent, lastTransfer) => {
+    const { grant, missing } = await readGrant({ sent })
+    expect(grant?.lastTransfer).toEqual(lastTransfer)
+    expect(missing).toEqual([])
+  })
+
+  test.each([
+    ['after it', { fromBlock: 6n, toBlock: 7n }, false],
+    ['up to its block', { fromBlock: 0n, toBlock: 5n }, false],
+    ['before its block', { fromBlock: 0n, toBlock: 4n }, true],
+  ])('with blocks unread %s', async (_, gap, isKnown) => {
+    const coverage = { fromBlock: 0n, toBlock: 9n, gaps: [gap] }
+    const missing = [{ ...missingEntry('logs'), ranges: [gap] }]
+    const { grant } = await readGrant({ sent: [left(9n)], coverage, missing })
+    expect(grant !== undefined && 'lastTransfer' in grant).toBe(isKnown)
+  })
+
+  test('facts of an older version do not say', async () => {
+    const facts = { chain: known.chain, tokens: known.tokens, threats: known.threats }
+    const { sent, ...older } = logFacts({ approvals: approval() })
+    expect(sent).toEqual([])
+    const rpc = fakeContracts(new Map([[token, erc20]]))
+    const { grants } = await read(approvalsCollector, { rpc, facts: { ...facts, logs: older } })
+    expect(grants[0]).not.toHaveProperty('lastTransfer')
+  })
+
+  test.each([
+    ['refused', refusal(-32603, 'error')],
+    ['unknown', null],
+    ['garbage', { timestamp: 'soon' }],
+  ])('the time of its block: %s', async (_, answer) => {
+    const { grant, missing } = await readGrant({ sent: [], ...block(answer) })
+    expect(grant?.log).toEqual({ ...logAt(5n), sender: owner })
+    expect(missing).toMatchObject([{ about: 'approval-transaction', contract: token }])
+  })
+
+  test.each([
+    ['refused', refusal(-32603, 'error')],
+    ['unknown', null],
+    ['garbage', { from: 'me' }],
+  ])('its transaction: %s', async (_, answer) => {
+    const { grant, missing } = await readGrant({ over: { ...timed.over, eth_getTransactionByHash: answer } })
+    expect(grant?.log).toEqual({ ...logAt(5n), timestamp: 1_000_005 })
+    expect(missing).toMatchObject([{ about: 'approval-transaction', contract: token }])
+  })
+
+  test.each([
+    [200, 200, []],
+    [201, 200, [{ about: 'approval-transaction', error: { code: 'old-approvals-unread' } }]],
+  ])('of %i transactions the newest %i are looked at', async (count, read, missing) => {
+    const events = Array.from({ length: count }, (_, index) =>
+      event({ spender: at(0x5e0000 + index), log: logAt(BigInt(5 + index)) }),
+    )
+    const facts = await readWith(events, { [token]: erc20 }, timed)
+    expect(facts.grants.filter(({ log }) => log?.sender !== undefined)).toHaveLength(read)
+    expect(facts.grants.at(-1)?.log?.sender).toBe(owner)
+    expect(facts.missing).toMatchObject(missing)
   })
 })
 

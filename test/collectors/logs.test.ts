@@ -63,6 +63,8 @@ test('approvals by the account and transfers to it are found, each at its place'
       { contract: at(0x71), kind: 'fungible', log: { block: 8n, transaction: hashOf(0xf08), index: 2 } },
       { contract: at(0x72), kind: 'multi', log: { block: 9n, transaction: hashOf(0xf09), index: 2 } },
     ],
+    // Sent to itself.
+    sent: [{ contract: at(0x72), log: { block: 9n, transaction: hashOf(0xf09), index: 2 } }],
     coverage: { fromBlock: 0n, toBlock: 100n, gaps: [] },
     missing: [],
   })
@@ -145,7 +147,7 @@ test('progress grows to all blocks of all three scans', async () => {
 test('blocks that no failure accounts for are missing all the same', () => {
   const unread = [{ fromBlock: 5n, toBlock: 9n }]
   const nothing = { items: [], unreadable: [] }
-  const raw = { range: { fromBlock: 0n, toBlock: 100n }, granted: nothing, received: nothing }
+  const raw = { range: { fromBlock: 0n, toBlock: 100n }, granted: nothing, received: nothing, sent: [] }
   const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread, source: null } }, facts)
   expect(logs.coverage.gaps).toEqual(unread)
   expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: unread }])

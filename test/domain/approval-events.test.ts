@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { approvalReader, type LogEntry, type LogReader, receivedReader } from '../../src/domain/approval-events.ts'
+import { approvalReader, receivedReader, sentReader } from '../../src/domain/approval-events.ts'
+import type { LogEntry, LogReader } from '../../src/domain/newest-logs.ts'
 import { addressTopic, topics } from '../../src/domain/topics.ts'
 import { at, hashOf, owner } from '../../src/testing/build-facts.ts'
 
@@ -176,6 +177,94 @@ describe('approvals', () => {
   test('a Lockdown that ends early is counted', () => {
     const short = log({ address: lower(permit2), topics: [topics.permit2Lockdown, own], data: by })
     expect(decode(short)).toEqual({ items: [], unreadable: [permit2] })
+  })
+})
+
+describe('the event that gave a grant', () => {
+  const inBlock = (blockNumber: bigint, over: Partial<LogEntry> = {}) =>
+    log({ blockNumber, transactionHash: hashOf(blockNumber), logIndex: 0, ...over })
+  const left = (blockNumber: bigint, over: Partial<LogEntry> = {}) =>
+    inBlock(blockNumber, { topics: [topics.transfer, own, by], logIndex: 1, ...over })
+  const used = (blockNumber: bigint, remainder = 3) => [
+    inBlock(blockNumber, { data: word(remainder) }),
+    left(blockNumber),
+  ]
+  const place = (block: bigint) => ({ block, transaction: hashOf(block), index: 0 })
+  const allowanceOf = (...logs: readonly LogEntry[]) => decode(...logs).items.find(({ kind }) => kind === 'erc20')
+
+  test.each([
+    ['the only one', [inBlock(5n)], { log: place(5n) }],
+    ['the newest of several', [inBlock(5n), inBlock(6n)], { log: place(6n) }],
+    ['not one of a use', [inBlock(5n), ...used(6n), ...used(7n)], { log: place(7n), given: place(5n) }],
+    ['one after uses', [inBlock(5n), ...used(6n), inBlock(7n)], { log: place(7n) }],
+    [
+      'the first use, where there is no other',
+      [...used(6n), ...used(7n)],
+      { log: place(7n), given: place(6n), isUse: true },
+    ],
+    [
+      'a use, when what was given before has ended',
+      [inBlock(5n, { data: word(0) }), ...used(6n)],
+      { log: place(6n), isUse: true },
+    ],
+    [
+      'one in a transaction that moves another token',
+      [inBlock(5n), left(5n, { address: lower(at(0x71)) })],
+      { log: place(5n) },
+    ],
+    ['one in the same block as a use', [inBlock(5n), left(5n, { transactionHash: hashOf(0x99) })], { log: place(5n) }],
+  ] as const)('%s', (_, logs, expected) => {
+    const found = allowanceOf(...logs)
+    expect({ log: found?.log, given: found?.given, isUse: found?.isUse }).toEqual({
+      given: undefined,
+      isUse: undefined,
+      ...expected,
+    })
+  })
+
+  test('transactions come in any order', () => {
+    const transactions = [[inBlock(5n)], used(6n), used(7n)]
+    for (const order of [transactions, transactions.toReversed(), [used(7n), [inBlock(5n)], used(6n)]]) {
+      expect(allowanceOf(...order.flat())).toMatchObject({ log: place(7n), given: place(5n) })
+    }
+  })
+
+  test('a transfer before or after it in its transaction makes it a use', () => {
+    expect(allowanceOf(left(5n), inBlock(5n))).toMatchObject({ isUse: true })
+    expect(allowanceOf(inBlock(5n), left(5n))).toMatchObject({ isUse: true })
+  })
+
+  test('the same events twice, as two parts of a scan may bring them, change nothing', () => {
+    const logs = [inBlock(5n), ...used(6n)]
+    expect(decode(...logs, ...logs)).toEqual(decode(...logs))
+    expect(allowanceOf(...used(6n), ...used(6n))).toMatchObject({ log: place(6n), isUse: true })
+  })
+})
+
+describe('transfers out of the account', () => {
+  const readSent = (...logs: readonly LogEntry[]) => readWith(sentReader(owner), logs)
+  const to = addressTopic(at(9))
+
+  test.each([
+    ['a token', [topics.transfer, own, to]],
+    ['an NFT', [topics.transfer, own, to, word(1)]],
+    ['an ERC-1155 item, moved by somebody', [topics.transferSingle, to, own, to]],
+    ['ERC-1155 items', [topics.transferBatch, own, own, to]],
+  ] as const)('%s', (_, topics) => {
+    expect(readSent(log({ topics }))).toEqual({ items: [{ contract: token, log: position }], unreadable: [] })
+  })
+
+  test.each([
+    ['a token that came', [topics.transfer, to, own]],
+    ['an ERC-1155 item that came', [topics.transferSingle, own, to, own]],
+    ['an approval', [topics.approval, own, by]],
+  ] as const)('not %s', (_, topics) => {
+    expect(readSent(log({ topics }))).toEqual({ items: [], unreadable: [] })
+  })
+
+  test('the newest of each contract is kept', () => {
+    const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, own, to], blockNumber }))
+    expect(readSent(...transfers).items.map(({ log }) => log.block)).toEqual([3n])
   })
 })
 

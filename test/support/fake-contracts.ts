@@ -1,9 +1,10 @@
 /** Contracts in a table, for a node that answers eth_call, eth_getCode and eth_getTransactionCount about them. */
 import type { Address, Hex } from 'viem'
+import { numberToHex } from 'viem/utils'
 import type { ReadMethod } from '../../src/core/rpc.ts'
 import { selectors } from '../../src/domain/token-calls.ts'
 import { RpcRefusedError } from '../../src/rpc/errors.ts'
-import { at, hashOf } from '../../src/testing.ts'
+import { at, chain, hashOf, owner } from '../../src/testing.ts'
 import { type FakeRpc, fakeRpc } from './fake-rpc.ts'
 
 type Signature = keyof typeof selectors
@@ -28,6 +29,9 @@ export function fakeContracts(
     },
     eth_getCode: (address: Address) => (byAddress.has(address.toLowerCase()) ? '0x60' : '0x'),
     eth_getTransactionCount: '0x1',
+    // The account sent everything, at the time of the pinned block.
+    eth_getTransactionByHash: { from: owner },
+    eth_getBlockByNumber: { timestamp: numberToHex(chain().block.timestamp) },
     ...over,
   })
 }

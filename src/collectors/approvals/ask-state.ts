@@ -4,15 +4,11 @@ import { numberToHex } from 'viem/utils'
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { address, bytes, fields } from '../../domain/rpc-reply.ts'
 import type { ReadCall } from '../../domain/token-calls.ts'
-import { createLimit } from '../../rpc/concurrency.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
-import { type Attempt, attempt } from '../attempt.ts'
+import { type Attempt, attemptEach } from '../attempt.ts'
 import { asksErc721, saysErc721 } from '../token-words.ts'
 import { approvedOf, type Candidate, isNftEvent, type NftEvent, ownerOf, stateCall } from './calls.ts'
 import { prepare, stateNumber, verify } from './verify.ts'
-
-/** How many plain reads run at a time. */
-const maximumConcurrency = 8
 
 export type At = { readonly rpc: RpcClient; readonly owner: Address; readonly block: bigint }
 
@@ -89,7 +85,8 @@ export function askCodes(
   return askEach(rpc, { method: 'eth_getCode', addresses, block }, (reply) => bytes(reply, 'eth_getCode'))
 }
 
-function askTransactions(rpc: RpcClient, hashes: readonly Hex[]): Promise<ReadonlyMap<Hex, Attempt>> {
+/** The transactions by hash, each with a sender. */
+export function askTransactions(rpc: RpcClient, hashes: readonly Hex[]): Promise<ReadonlyMap<Hex, Attempt>> {
   const ask = (hash: Hex) => rpc.request('eth_getTransactionByHash', [hash]).then(checkSender)
   return attemptEach(hashes, ask)
 }
@@ -106,13 +103,4 @@ export async function askEach(
   check: (reply: unknown) => unknown,
 ): Promise<ReadonlyMap<Address, Attempt>> {
   return attemptEach(addresses, (address) => rpc.request(method, [address, numberToHex(block)]).then(check))
-}
-
-async function attemptEach<Key>(
-  keys: readonly Key[],
-  ask: (key: Key) => Promise<unknown>,
-): Promise<ReadonlyMap<Key, Attempt>> {
-  const limit = createLimit(maximumConcurrency)
-  const one = async (key: Key) => [key, await attempt(limit(() => ask(key)))] as const
-  return new Map(await Promise.all([...new Set(keys)].map(one)))
 }

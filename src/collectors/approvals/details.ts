@@ -1,7 +1,7 @@
 /** What a live grant is about: its token, what the owner holds of it, and who may use it. */
 import type { Address } from 'viem'
 import { CheckupError, toFactError } from '../../core/errors.ts'
-import type { ApprovalFacts, Grant, Missing, Spender, Token } from '../../core/facts.ts'
+import type { ApprovalFacts, Grant, LogFacts, Missing, Spender, Token } from '../../core/facts.ts'
 import { isUnlimitedByType } from '../../domain/allowance.ts'
 import { delegateOf } from '../../domain/delegation.ts'
 import { bytes, count } from '../../domain/rpc-reply.ts'
@@ -11,8 +11,10 @@ import type { Attempt } from '../attempt.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
 import { type At, askCodes, askEach } from './ask-state.ts'
 import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
+import { areLogsComplete } from './guesses.ts'
 import { operatorStandardOf, standardCalls } from './operator-standard.ts'
 import { originOf, strangerCall } from './origin.ts'
+import { askProvenance, type Provenance, provenanceOf, unreadProvenance } from './provenance.ts'
 import type { LiveGrant } from './verify.ts'
 
 export type Details = {
@@ -20,13 +22,15 @@ export type Details = {
   readonly codes: ReadonlyMap<Address, Attempt>
   /** Of spenders without code of their own. */
   readonly nonces: ReadonlyMap<Address, Attempt>
+  readonly provenance: Provenance
 }
 
 export async function askDetails(
-  { rpc, owner, block }: At,
+  at: At,
   grants: readonly LiveGrant[],
-  known: Answers,
+  { known, logs }: { readonly known: Answers; readonly logs: LogFacts },
 ): Promise<Details> {
+  const { rpc, owner, block } = at
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const calls = grants.flatMap((grant) => amountCalls(grant, owner))
   const amounts = await ask(rpc, { calls, block, known })
@@ -39,7 +43,7 @@ export async function askDetails(
     count(reply, method)
     return reply
   })
-  return { answers, codes, nonces }
+  return { answers, codes, nonces, provenance: await askProvenance(at, grants, logs) }
 }
 
 function amountCalls(grant: LiveGrant, owner: Address): readonly ReadCall[] {
@@ -69,11 +73,18 @@ const likelyStandard = {
   permit2: 'erc20',
 } as const satisfies Record<LiveGrant['kind'], Token['standard']>
 
+type Decoding = {
+  readonly owner: Address
+  readonly details: Details
+  readonly logs: LogFacts
+}
+
 export function decodeGrants(
   live: readonly LiveGrant[],
-  { owner, details, isComplete }: { readonly owner: Address; readonly details: Details; readonly isComplete: boolean },
+  { owner, details, logs }: Decoding,
 ): Pick<ApprovalFacts, 'grants' | 'missing'> {
-  const missing: Missing[] = []
+  const missing: Missing[] = [...unreadProvenance(live)]
+  const isComplete = areLogsComplete(logs)
   const amountOf = (call: ReadCall, about: Missing['about']): bigint | null => {
     const answer = answerTo(details.answers, call)
     if (answer.status === 'failed') missing.push({ about, contract: call.to, error: answer.error })
@@ -82,7 +93,9 @@ export function decodeGrants(
   const grants = live.map((grant): Grant => {
     const decoded = decodeToken(details.answers, { address: grant.token, otherwise: likelyStandard[grant.kind] })
     missing.push(...decoded.missing, ...spenderMissing(grant.spender, details))
-    const common = { token: decoded.token, spender: decodeSpender(grant.spender, details), log: grant.log }
+    const { missing: unread, ...given } = provenanceOf(grant, { provenance: details.provenance, logs })
+    missing.push(...unread)
+    const common = { token: decoded.token, spender: decodeSpender(grant.spender, details), ...given }
     const origin = (of: Parameters<typeof originOf>[0]) => {
       const found = originOf(of, { answers: details.answers, isComplete })
       missing.push(...found.missing)

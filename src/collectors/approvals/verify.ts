@@ -20,7 +20,8 @@ import {
   zeroAddress,
 } from './calls.ts'
 
-export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: LogRef | null } & (
+/** `log`: the event that gave it. */
+export type LiveGrant = { readonly token: Address; readonly spender: Address; readonly log: GivenLog | null } & (
   | { readonly kind: 'allowance'; readonly amount: bigint }
   | { readonly kind: 'nft'; readonly tokenId: bigint }
   /** `set`: named by setOperator, of ERC-6909 or ERC-7540. */
@@ -28,6 +29,8 @@ export type LiveGrant = { readonly token: Address; readonly spender: Address; re
   | { readonly kind: 'item-allowance'; readonly tokenId: bigint; readonly amount: bigint }
   | { readonly kind: 'permit2'; readonly permit2: Address; readonly amount: bigint; readonly expiration: number }
 )
+
+type GivenLog = LogRef & { readonly isUse?: true }
 
 /** `silent`: the contract does not answer as its kind does. `other-kind`: the same event is explained by another candidate. */
 export type Verdict =
@@ -77,7 +80,8 @@ export function verify(event: Candidate, verification: Verification): Verdict {
     const isExplained = event.kind === 'erc20' && collections.has(event.contract)
     return isExplained ? { status: 'other-kind' } : { status: 'silent', about, contract: call.to }
   }
-  const { contract: token, spender, log } = event
+  const { contract: token, spender } = event
+  const log = givenLog(event)
   if (isPermit2Event(event)) {
     const expiration = numberIn(answer, 1)
     if (expiration === null || expiration >= expirationLimit) return { status: 'silent', about, contract: call.to }
@@ -88,6 +92,11 @@ export function verify(event: Candidate, verification: Verification): Verdict {
   }
   if (amount === 0n) return { status: 'ended' }
   return { status: 'live', grant: { token, spender, log, ...plainGrant(event, amount) } }
+}
+
+function givenLog({ log, given, isUse }: Candidate): GivenLog | null {
+  const chosen = given ?? log
+  return chosen === null ? null : { ...chosen, ...(isUse === true && { isUse }) }
 }
 
 const named = { operator: 'nft', 'operator-set': 'set', 'erc777-operator': 'erc777' } as const
@@ -103,7 +112,7 @@ function plainGrant(event: Candidate, amount: bigint) {
 
 /** Live only while the account owns the item; whom state names counts, whoever the event named. */
 function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: Verification): Verdict {
-  const { contract, tokenId, log } = event
+  const { contract, tokenId } = event
   const about = 'nft-approval'
   const [heldBy, approved] = [ownerOf(contract, tokenId), approvedOf(contract, tokenId)]
   if (!wasAsked(answers, heldBy)) return { status: 'other-kind' }
@@ -121,7 +130,7 @@ function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: V
   const spender = addressIn(answer)
   if (spender === null) return { status: 'silent', about, contract }
   if (spender === zeroAddress) return { status: 'ended' }
-  return { status: 'live', grant: { kind: 'nft', token: contract, spender, tokenId, log } }
+  return { status: 'live', grant: { kind: 'nft', token: contract, spender, tokenId, log: givenLog(event) } }
 }
 
 /**

@@ -14,6 +14,10 @@ const approvalEvent = z.object({
   /** The Permit2 deployment that sent the event. */
   permit2: address.nullable(),
   log: logRef,
+  /** The event that gave it, where a newer one only says what is left of it. */
+  given: logRef.optional(),
+  /** The transaction of the event that gave it also moves the token: with older blocks unread, an older event may have given it. */
+  isUse: z.boolean().optional(),
 })
 export type ApprovalEvent = DeepReadonly<z.infer<typeof approvalEvent>>
 
@@ -22,6 +26,8 @@ export const logs = z.object({
   approvals: z.array(approvalEvent),
   /** Per contract the newest Transfer to the account. */
   received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
+  /** Per contract the newest Transfer out of the account. Absent in facts of older versions. */
+  sent: z.array(z.object({ contract: address, log: logRef })).optional(),
   coverage: coverageSchema,
   /** Host of who listed the logs, where it was not the endpoint. */
   source: z.string().optional(),
@@ -38,8 +44,16 @@ const spender = z.object({
 })
 export type Spender = DeepReadonly<z.infer<typeof spender>>
 
-/** The event that told where to look; null for a grant that was found by asking state alone. */
-const grantLog = logRef.nullable()
+/**
+ * The event that gave it; null for a grant that was found by asking state alone. `sender` of its transaction and `timestamp` of
+ * its block (Unix seconds) are absent where they were not read; `isUse`: its transaction also moves the token.
+ */
+const grantLog = logRef
+  .extend({ sender: address.optional(), timestamp: count.optional(), isUse: z.boolean().optional() })
+  .nullable()
+/** The newest Transfer of the token out of the account; null when there is none. Absent where that is not known. */
+const lastTransfer = logRef.extend({ timestamp: count }).nullable().optional()
+const common = { token, spender, log: grantLog, lastTransfer }
 /**
  * `event`: announced by one. `built-in`: the contract gives it to every account. `unannounced`: no event, though all logs were
  * read. `guessed`: no event among the logs that were read, which are not all.
@@ -48,42 +62,35 @@ const grantOrigin = z.enum(['event', 'built-in', 'unannounced', 'guessed']).defa
 const grant = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('allowance'),
-    token,
-    spender,
+    ...common,
     /** The token's smallest unit, read by allowance(owner,spender). */
     amount,
     /** What the owner holds of it; null when it could not be read. */
     balance: amount.nullable(),
     totalSupply: amount.nullable(),
     origin: grantOrigin,
-    log: grantLog,
   }),
-  z.object({ kind: z.literal('nft'), token, spender, tokenId: amount, log: grantLog }),
+  z.object({ kind: z.literal('nft'), ...common, tokenId: amount }),
   z.object({
     kind: z.literal('operator'),
     /** How the contract names operators. `nft`: setApprovalForAll, of ERC-721 and ERC-1155. */
     standard: z.enum(['nft', 'erc6909', 'erc7540', 'erc777']).default('nft'),
-    token,
-    spender,
+    ...common,
     balance: amount.nullable(),
     origin: grantOrigin,
-    log: grantLog,
   }),
   /** ERC-6909: an allowance of one of the tokens that a contract keeps. */
   z.object({
     kind: z.literal('item-allowance'),
-    token,
-    spender,
+    ...common,
     tokenId: amount,
     amount,
     balance: amount.nullable(),
-    log: grantLog,
   }),
   z.object({
     kind: z.literal('permit2'),
     permit2: address,
-    token,
-    spender,
+    ...common,
     /** The inner amount, uint160. */
     amount,
     /** Unix seconds. The grant may be used up to and including this second. */
@@ -91,7 +98,6 @@ const grant = z.discriminatedUnion('kind', [
     /** allowance(owner, Permit2) of the token itself: nothing moves beyond it. null when it could not be read. */
     outerAllowance: amount.nullable(),
     balance: amount.nullable(),
-    log: grantLog,
   }),
 ])
 export type Grant = DeepReadonly<z.infer<typeof grant>>

@@ -16,6 +16,7 @@ export const missingSchema = z.object({
   about: z.enum([
     'activity',
     'allowance',
+    'approval-transaction',
     'block-fees',
     'clock',
     'delegate-code',
