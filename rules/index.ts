@@ -25,6 +25,7 @@ import unknownDelegate from './unknown-delegate/index.ts'
 import unknownSafeModule from './unknown-safe-module/index.ts'
 import unlimitedAllowance from './unlimited-allowance/index.ts'
 import unlistedTokenWithBalance from './unlisted-token-with-balance/index.ts'
+import unsentApproval from './unsent-approval/index.ts'
 import unsolicitedApproval from './unsolicited-approval/index.ts'
 import unusedAccount from './unused-account/index.ts'
 import unusualGasSpending from './unusual-gas-spending/index.ts'
@@ -47,6 +48,7 @@ export default [
   operatorApproval,
   permit2Grant,
   dormantPermit2Grant,
+  unsentApproval,
   implicitApproval,
   unsolicitedApproval,
   stuckTransaction,

@@ -18,6 +18,7 @@ const topics = {
     'operator-approval',
     'permit2-grant',
     'dormant-permit2-grant',
+    'unsent-approval',
     'implicit-approval',
     'unsolicited-approval',
   ],
