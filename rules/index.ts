@@ -17,6 +17,7 @@ import nonceGap from './nonce-gap/index.ts'
 import operatorApproval from './operator-approval/index.ts'
 import overpaidGas from './overpaid-gas/index.ts'
 import permit2Grant from './permit2-grant/index.ts'
+import staleApproval from './stale-approval/index.ts'
 import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
@@ -49,6 +50,7 @@ export default [
   permit2Grant,
   dormantPermit2Grant,
   unsentApproval,
+  staleApproval,
   implicitApproval,
   unsolicitedApproval,
   stuckTransaction,

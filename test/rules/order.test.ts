@@ -19,6 +19,7 @@ const topics = {
     'permit2-grant',
     'dormant-permit2-grant',
     'unsent-approval',
+    'stale-approval',
     'implicit-approval',
     'unsolicited-approval',
   ],
