@@ -45,6 +45,9 @@ export async function startCaseChain() {
     /** A contract that holds the allowances. */
     router,
     deploy,
+    /** Deployed by that account: what it may do with its contract is up to the contract. */
+    deployFrom: async (from: Address, name: string, ...args: readonly unknown[]) =>
+      getAddress(await deployAt(node, { name, args, from })),
     stop: node.stop,
     newOwner: async () => {
       const owner = at(0xacc0000n + BigInt(++accounts))
