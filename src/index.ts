@@ -26,7 +26,7 @@ import { createSecondReader } from './rpc/second-reader.ts'
 export { AddressError, parseAddress, parseAddresses } from './config/address.ts'
 export { findSecret, SecretInputError } from './config/secrets.ts'
 export type { Collection } from './core/collection.ts'
-export type { Progress, ThreatList, TokenList } from './core/collector.ts'
+export type { Progress, SanctionsList, ThreatList, TokenList } from './core/collector.ts'
 export { CheckupError, type FactError } from './core/errors.ts'
 export type { Finding, Severity } from './core/finding.ts'
 export type { LogSource } from './core/log-source.ts'
@@ -82,6 +82,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         shownByWallet,
         tokenLists: options.tokenLists ?? [],
         threatLists: options.threatLists ?? [],
+        sanctionsLists: options.sanctionsLists ?? [],
       },
       store: options.store ?? null,
       ...(options.logSource !== undefined && { logSource: options.logSource }),

@@ -91,6 +91,7 @@ async function read({ rpc, store, head }: Run) {
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],
+      sanctionsLists: [],
     },
     signal,
     now: () => 0,

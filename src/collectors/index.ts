@@ -12,10 +12,11 @@ import safe from './safe.ts'
 import second from './second.ts'
 import threats from './threats.ts'
 import tokens from './tokens.ts'
+import transfers from './transfers.ts'
 
 const state = [chain, second, account, nonces, mempool, fees, safe] as const
 
-export default [...state, logs, tokens, threats, approvals, activity] as const
+export default [...state, logs, tokens, threats, approvals, activity, transfers] as const
 
 /** State alone: no logs are searched, and what only they would show is missing. */
-export const quickCollectors = [...state, quickLogs, tokens, threats, approvals, activity] as const
+export const quickCollectors = [...state, quickLogs, tokens, threats, approvals, activity, transfers] as const

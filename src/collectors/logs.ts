@@ -3,13 +3,16 @@ import type { Address } from 'viem'
 import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError } from '../core/errors.ts'
 import type { BlockRange, Coverage } from '../core/facts.ts'
+import type { LogFilter, PackedLogs } from '../core/log-scan.ts'
 import { value } from '../core/value.ts'
+import { listedHere } from '../domain/address-list.ts'
 import { approvalReader, receivedReader, sentReader } from '../domain/approval-events.ts'
 import { mergeRanges } from '../domain/block-range.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
 import { blocksLeftOut, unreadableLogs, unreadBlocks } from './logs/missing-logs.ts'
 import { readLogs } from './logs/read-logs.ts'
+import { readTransfers } from './logs/read-transfers.ts'
 
 export default defineCollector({
   key: 'logs',
@@ -22,21 +25,22 @@ export default defineCollector({
     const granted = approvalReader({ owner, isPermit2: isKnown })
     const received = receivedReader(owner)
     const sent = sentReader(owner)
-    const reading = await readLogs(context, {
-      chain,
-      range,
-      onLogs: ({ name }, logs) => {
-        // ERC-777 names the account where a Transfer names who receives, and ERC-1155 who sends.
-        const readers = { granted: [granted, sent], received: [received, granted, sent] }[name] ?? [received]
-        for (const log of readPacked(logs)) for (const reader of readers) reader.add([log])
-      },
-    })
-    return { range, reading, granted: granted.result(), received: received.result(), sent: sent.result().items }
+    const transfers = readTransfers(owner, listedHere(context.options.sanctionsLists, chain.chainId))
+    const hear = (filter: LogFilter, logs: PackedLogs) => {
+      transfers.first(filter, logs)
+      // ERC-777 names the account where a Transfer names who receives, and ERC-1155 who sends.
+      const readers = { granted: [granted, sent], received: [received, granted, sent] }[filter.name] ?? [received]
+      for (const log of readPacked(logs)) for (const reader of readers) reader.add([log])
+    }
+    const reading = await readLogs(context, { chain, range, passes: [() => hear, transfers.second] })
+    const decoded = { granted: granted.result(), received: received.result(), sent: sent.result().items }
+    return { range, reading, ...decoded, transfers: transfers.result() }
   },
-  decode: ({ range, reading, granted, received, sent }) => ({
+  decode: ({ range, reading, granted, received, sent, transfers }) => ({
     approvals: granted.items,
     received: received.items,
     sent,
+    transfers,
     coverage: {
       fromBlock: 0n,
       toBlock: range.toBlock,

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { FactKey, FactMap } from './facts.ts'
+import type { FactKey, FactMap, FactResults } from './facts.ts'
 import type { LogSource } from './log-source.ts'
 import type { RpcClient } from './rpc.ts'
 import type { SecondReader } from './second-opinion.ts'
@@ -23,6 +23,7 @@ export type CollectOptions = {
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]
   readonly threatLists: readonly ThreatList[]
+  readonly sanctionsLists: readonly SanctionsList[]
 }
 
 export type TokenList = {
@@ -36,6 +37,14 @@ export type TokenList = {
 export type ThreatList = {
   readonly name: string
   readonly date: string
+  /** A null chain id holds on every chain. */
+  readonly entries: readonly { readonly chainId: number | null; readonly address: Address }[]
+}
+
+export type SanctionsList = {
+  readonly name: string
+  /** ISO date of the list's data by its own word; null when it names none. */
+  readonly date: string | null
   /** A null chain id holds on every chain. */
   readonly entries: readonly { readonly chainId: number | null; readonly address: Address }[]
 }
@@ -66,17 +75,30 @@ export type CollectContext = {
   readonly report: (progress: Omit<Progress, 'requests'>) => void
 }
 
+/** The results of facts that a collector can do without: one argument, or none where it wants none. */
+export type Wanted<Wants extends FactKey> = [Wants] extends [never] ? [] : [results: Pick<FactResults, Wants>]
+
 /** Reads one fact. `fetch` asks the node and judges nothing; `decode` is pure and checks every reply. */
-export interface Collector<Key extends FactKey = FactKey, Needs extends FactKey = FactKey, Raw = unknown> {
+export interface Collector<
+  Key extends FactKey = FactKey,
+  Needs extends FactKey = FactKey,
+  Raw = unknown,
+  Wants extends FactKey = never,
+> {
   readonly key: Key
   readonly needs: readonly Needs[]
-  readonly fetch: (context: CollectContext, facts: Pick<FactMap, Needs>) => Promise<Raw>
+  /** Facts that add to this one, which it can do without: a failed one comes with its reason. */
+  readonly wants?: readonly Wants[]
+  readonly fetch: (context: CollectContext, facts: Pick<FactMap, Needs>, ...wanted: Wanted<Wants>) => Promise<Raw>
   readonly decode: (raw: Raw, facts: Pick<FactMap, Needs>) => FactMap[Key]
 }
 
 /** Types a collector by what it says; the list holds them with `Raw` forgotten. */
-export function defineCollector<const Key extends FactKey, const Needs extends FactKey, Raw>(
-  collector: Collector<Key, Needs, Raw>,
-): Collector<Key, Needs, Raw> {
+export function defineCollector<
+  const Key extends FactKey,
+  const Needs extends FactKey,
+  Raw,
+  const Wants extends FactKey = never,
+>(collector: Collector<Key, Needs, Raw, Wants>): Collector<Key, Needs, Raw, Wants> {
   return collector
 }

@@ -14,6 +14,7 @@ const keys = {
   threats: true,
   safe: true,
   second: true,
+  transfers: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

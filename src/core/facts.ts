@@ -16,6 +16,7 @@ import {
   type NonceFacts,
   nonces,
 } from './facts/transactions.ts'
+import { type TransferFacts, transfers } from './facts/transfers.ts'
 
 export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Spender } from './facts/approvals.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
@@ -34,6 +35,13 @@ export type {
   OwnTransaction,
   PendingTransaction,
 } from './facts/transactions.ts'
+export type {
+  PartiesInLogs,
+  Party,
+  ProvenParty,
+  Transfer,
+  TransferFacts,
+} from './facts/transfers.ts'
 
 export const factSchemas = {
   chain,
@@ -48,6 +56,7 @@ export const factSchemas = {
   threats,
   safe,
   second,
+  transfers,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -64,6 +73,7 @@ export interface FactMap {
   readonly threats: ThreatFacts
   readonly safe: SafeFacts
   readonly second: SecondFacts
+  readonly transfers: TransferFacts
 }
 export type FactKey = keyof FactMap
 

@@ -40,6 +40,16 @@ export function uniqueListed<Entry extends ListedAddress>(entries: readonly Entr
   })
 }
 
+/** The addresses of these lists that hold on a chain. */
+export function listedHere(
+  lists: readonly { readonly entries: readonly ListedAddress[] }[],
+  chain: number,
+): readonly Address[] {
+  return lists.flatMap(({ entries }) =>
+    entries.flatMap(({ chainId, address }) => (chainId === null || chainId === chain ? [address] : [])),
+  )
+}
+
 /** Where in a list, counted from 1. */
 export type ListPlace = { readonly unit: 'line' | 'entry'; readonly number: number }
 /** What is wrong with a list: with one of its entries, or as a whole. */

@@ -6,7 +6,7 @@ import { value } from '../core/value.ts'
 
 /** A collector with its own types forgotten, as the list holds it. */
 // biome-ignore lint/suspicious/noExplicitAny: the list forgets each collector's own types; `collectOne` gives it what it declared
-export type AnyCollector = Collector<any, any, any>
+export type AnyCollector = Collector<any, any, any, any>
 
 class NeededFactFailedError extends CheckupError {
   constructor(fact: FactKey, cause: { readonly message: string }) {
@@ -40,23 +40,26 @@ export async function collect(
 ): Promise<Partial<FactResults>> {
   const running = new Map<FactKey, Promise<FactResult>>()
   for (const collector of collectors) {
-    const needed = (collector.needs as readonly FactKey[]).map((key) => [key, running.get(key)] as const)
-    running.set(collector.key, collectOne(collector, needed, context))
+    const find = (keys: readonly FactKey[]) => keys.map((key) => [key, running.get(key)] as const)
+    const others = { needed: find(collector.needs), wanted: find(collector.wants ?? []) }
+    running.set(collector.key, collectOne(collector, others, context))
   }
   const results = await Promise.all([...running].map(async ([key, result]) => [key, await result] as const))
   return Object.fromEntries(results) as Partial<FactResults> // each under its collector's key
 }
 
+type Others = readonly (readonly [FactKey, Promise<FactResult> | undefined])[]
+
 async function collectOne(
   collector: AnyCollector,
-  needed: readonly (readonly [FactKey, Promise<FactResult> | undefined])[],
+  { needed, wanted }: { readonly needed: Others; readonly wanted: Others },
   context: CollectContext,
 ): Promise<FactResult> {
   try {
     const facts: Partial<Record<FactKey, FactMap[FactKey]>> = {}
     for (const [key, running] of needed) {
       const result = await running
-      if (result === undefined) throw new Error(`${collector.key} needs ${key}, which is not listed before it`)
+      if (result === undefined) throw notBefore(collector, key)
       // The root cause is what helps the reader, not the chain of collectors behind it.
       if (result.status === 'failed') {
         return {
@@ -67,12 +70,22 @@ async function collectOne(
       facts[key] = result.value
     }
     if (facts.chain !== undefined) assertChain(facts.chain as FactMap['chain']) // kept under its own key above
+    const results: Partial<Record<FactKey, FactResult>> = {}
+    for (const [key, running] of wanted) {
+      const result = await running
+      if (result === undefined) throw notBefore(collector, key)
+      results[key] = result
+    }
     if (context.signal.aborted) throw new StoppedError()
     context.report({ phase: collector.key })
-    return { status: 'ok', value: collector.decode(await collector.fetch(context, facts), facts) }
+    return { status: 'ok', value: collector.decode(await collector.fetch(context, facts, results), facts) }
   } catch (error) {
     return { status: 'failed', error: toFactError(error) }
   }
+}
+
+function notBefore({ key }: AnyCollector, other: FactKey): Error {
+  return new Error(`${key} needs ${other}, which is not listed before it`)
 }
 
 /** An endpoint of another chain has nothing to say about this account, and need not learn its address. */

@@ -54,7 +54,7 @@ export function decodeCollection(text: string): Collection {
   const file = parse(text)
   const header = headerSchema.safeParse(file)
   if (!header.success) throw otherFile(file)
-  const parsed = collectionSchema.safeParse(withSafe(file as Headed))
+  const parsed = collectionSchema.safeParse(withTransfers(withSafe(file as Headed)))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new FactsFileError(issue?.path.join('.') ?? '', issue?.message ?? 'it is not valid')
@@ -67,10 +67,10 @@ export function decodeCollection(text: string): Collection {
   return collection
 }
 
-type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown } }
+type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown; readonly transfers?: unknown } }
 
 /** Files from before Safe accounts were read: a file about an account without a contract says all the same that it is none. */
-function withSafe(file: Headed): unknown {
+function withSafe(file: Headed): Headed {
   if (typeof file.facts !== 'object' || file.facts === null || 'safe' in file.facts) return file
   const account = result(factSchemas.account).safeParse(file.facts.account).data
   const isPlain = account?.status === 'ok' && account.value.code.kind !== 'contract'
@@ -78,6 +78,12 @@ function withSafe(file: Headed): unknown {
     ? { status: 'ok', value: { kind: 'none', missing: [] } }
     : { status: 'failed', error: notSaved() }
   return { ...file, facts: { ...file.facts, safe } }
+}
+
+/** Files from before transfers were read. */
+function withTransfers(file: Headed): Headed {
+  if (typeof file.facts !== 'object' || file.facts === null || 'transfers' in file.facts) return file
+  return { ...file, facts: { ...file.facts, transfers: { status: 'failed', error: notSaved() } } }
 }
 
 function notSaved() {
@@ -126,6 +132,7 @@ const factResults = z.object({
   safe: result(factSchemas.safe),
   // Files of before have no second endpoint.
   second: result(factSchemas.second).default({ status: 'ok', value: { endpoint: null, missing: [] } }),
+  transfers: result(factSchemas.transfers),
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })

@@ -1,5 +1,5 @@
 /** What a check-up may be asked for, as a program says it. */
-import type { Progress, ThreatList, TokenList } from '../core/collector.ts'
+import type { Progress, SanctionsList, ThreatList, TokenList } from '../core/collector.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
@@ -29,6 +29,7 @@ export type GatherOptions = RulesOption & {
   readonly label?: string
   readonly tokenLists?: readonly TokenList[]
   readonly threatLists?: readonly ThreatList[]
+  readonly sanctionsLists?: readonly SanctionsList[]
   /** Tokens that the wallet shows (0x addresses), for the rules that say which ones it does not. */
   readonly shownTokens?: readonly string[]
   /** First block of log scans; 0 when absent. */

@@ -88,7 +88,8 @@ export function neededCollectors(collectors: readonly AnyCollector[], rules: rea
   const needed = new Set<FactKey>(['chain', ...rules.flatMap(({ needs }) => needs)])
   // The list is in dependency order, so that one pass from its end meets every collector after all that need it.
   for (const collector of collectors.toReversed()) {
-    if (needed.has(collector.key)) for (const key of collector.needs as readonly FactKey[]) needed.add(key)
+    const others: readonly FactKey[] = [...collector.needs, ...(collector.wants ?? [])]
+    if (needed.has(collector.key)) for (const key of others) needed.add(key)
   }
   return collectors.filter(({ key }) => needed.has(key))
 }

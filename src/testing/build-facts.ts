@@ -23,6 +23,7 @@ import type {
   ThreatFacts,
   Token,
   TokenFacts,
+  TransferFacts,
 } from '../core/facts.ts'
 
 /** A readable address: `at(0xabc)` is 0x…0abc in EIP-55 spelling. */
@@ -241,6 +242,20 @@ export function secondEndpoint(over: Partial<NonNullable<SecondFacts['endpoint']
   return second({ endpoint })
 }
 
+/** Nobody resembles anybody, and nobody is on a list. */
+export function transfers(over: Partial<TransferFacts> = {}): TransferFacts {
+  return {
+    parties: [],
+    counterparties: 40,
+    recipients: 12,
+    tokens: [],
+    sanctions: [],
+    coverage,
+    missing: [],
+    ...over,
+  }
+}
+
 /** Every fact of a healthy account, with the given ones in place. */
 export function facts(over: Partial<FactMap> = {}): FactMap {
   return {
@@ -256,6 +271,7 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     threats: threats(),
     safe: { kind: 'none', missing: [] },
     second: second(),
+    transfers: transfers(),
     ...over,
   }
 }

@@ -23,6 +23,11 @@ export function bundledTokens(chainId: number): BundledTokens {
   return { lists, tokens }
 }
 
+/** Whether any bundled list has the token on the chain. */
+export function isBundledToken(chainId: number, token: Address): boolean {
+  return (tokensByChain[chainId] ?? '').includes(`\n${token.toLowerCase()} `)
+}
+
 function namesOf(letters: string): readonly string[] {
   return Object.entries(sources).flatMap(([letter, { name }]) => (letters.includes(letter) ? [name] : []))
 }

@@ -143,6 +143,7 @@ export default {
     threats: 'the threat lists',
     safe: 'the owners and modules of a Safe account',
     second: 'the answers of the second endpoint',
+    transfers: 'the transfers of tokens',
   },
   missing: {
     activity: 'Past transactions',
@@ -153,6 +154,7 @@ export default {
     'delegate-code': 'Code of the delegate',
     fees: 'Current fees',
     logs: 'Event logs',
+    lookalikes: 'Addresses that look alike',
     mempool: 'Pending transactions',
     'nft-approval': 'Approvals of single NFTs',
     operator: 'Operators of NFT collections',
@@ -166,6 +168,8 @@ export default {
     'spending-limit': 'Spending limits of the Safe account',
     'token-balance': 'Token balances',
     'token-metadata': 'Names and decimals of tokens',
+    'transaction-sender': 'Who sent a transaction',
+    transfers: 'Transfers of tokens',
   },
   done: {
     passed:

@@ -244,6 +244,10 @@ export default {
     message: 'The contract does not tell its total supply, so whether an allowance is above it is not known.',
     hints: [],
   },
+  'too-many-counterparties': {
+    message: 'More addresses stand in the transfers of the account than are compared; the newest of them were.',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'The rule {rule} read the fact {fact}, which is not among its needs.',
     hints: ["Add {fact} to the rule's needs."],

@@ -247,6 +247,10 @@ export default {
     message: 'このコントラクトは総供給量を答えません。そのため、許可の数量がそれを超えるかどうかが分かりません。',
     hints: [],
   },
+  'too-many-counterparties': {
+    message: 'アカウントの送受信に現れるアドレスが多いため、新しいものだけを比べました。',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',
     hints: ['ルールのneedsに {fact} を追加してください。'],

@@ -142,6 +142,7 @@ export default {
     threats: '脅威リスト',
     safe: 'Safeアカウントの所有者とモジュール',
     second: '2つ目の接続先の答え',
+    transfers: 'トークンの送受信',
   },
   missing: {
     activity: '過去の取引',
@@ -152,6 +153,7 @@ export default {
     'delegate-code': '委任先のコード',
     fees: '現在の手数料',
     logs: 'イベントログ',
+    lookalikes: 'よく似たアドレス',
     mempool: '保留中の取引',
     'nft-approval': '個別のNFTの使用許可',
     operator: 'NFTコレクション全体の使用許可',
@@ -165,6 +167,8 @@ export default {
     'spending-limit': 'Safeアカウントの支出上限',
     'token-balance': 'トークンの残高',
     'token-metadata': 'トークンの名前と小数桁数',
+    'transaction-sender': '取引の送信者',
+    transfers: 'トークンの送受信',
   },
   done: {
     passed:

@@ -47,6 +47,7 @@ function nodeWith(logs: readonly ReturnType<typeof logAt>[]) {
 const node = (eth_getLogs: unknown) =>
   fakeRpc({ eth_getLogs, eth_getBlockByNumber: (tag: Hex) => ({ number: tag, hash: hashOf(Number(tag)) }) })
 
+const noTransfers = { parties: [], counterparties: 0, recipients: 0, leftOut: [] }
 const approval = logAt(7, { topics: [topics.approval, own, addressTopic(at(0x5e))] })
 const transfer = logAt(8, { topics: [topics.transfer, addressTopic(at(9)), own], address: at(0x71) })
 const multi = logAt(9, { topics: [topics.transferSingle, own, own, own], address: at(0x72) })
@@ -65,6 +66,19 @@ test('approvals by the account and transfers to it are found, each at its place'
     ],
     // Sent to itself.
     sent: [{ contract: at(0x72), log: { block: 9n, transaction: hashOf(0xf09), index: 2 } }],
+    transfers: {
+      parties: [
+        {
+          address: at(9),
+          sent: null,
+          empty: null,
+          received: { contract: at(0x71), amount: 5n, log: { block: 8n, transaction: hashOf(0xf08), index: 2 } },
+        },
+      ],
+      counterparties: 1,
+      recipients: 0,
+      leftOut: [],
+    },
     coverage: { fromBlock: 0n, toBlock: 100n, gaps: [] },
     missing: [],
   })
@@ -147,7 +161,8 @@ test('progress grows to all blocks of all three scans', async () => {
 test('blocks that no failure accounts for are missing all the same', () => {
   const unread = [{ fromBlock: 5n, toBlock: 9n }]
   const nothing = { items: [], unreadable: [] }
-  const raw = { range: { fromBlock: 0n, toBlock: 100n }, granted: nothing, received: nothing, sent: [] }
+  const range = { fromBlock: 0n, toBlock: 100n }
+  const raw = { range, granted: nothing, received: nothing, sent: [], transfers: noTransfers }
   const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread, source: null } }, facts)
   expect(logs.coverage.gaps).toEqual(unread)
   expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: unread }])

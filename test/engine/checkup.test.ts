@@ -37,6 +37,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],
+      sanctionsLists: [],
     },
     store: null,
     label: 'savings',

@@ -4,7 +4,7 @@ import type { FactResult } from '../../src/core/facts.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import { MalformedReplyError, quantity } from '../../src/domain/rpc-reply.ts'
 import { type AnyCollector, collect } from '../../src/engine/collect.ts'
-import { account, chain, nonces, owner } from '../../src/testing.ts'
+import { account, chain, fees as healthyFees, nonces, owner } from '../../src/testing.ts'
 
 const rpc: RpcClient = { host: 'rpc.example', endpointId: 'fa4e', requestCount: () => 0, request: async () => null }
 
@@ -22,6 +22,7 @@ function contextOf(over: Partial<CollectContext> = {}): CollectContext {
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],
+      sanctionsLists: [],
     },
     store: null,
     signal: new AbortController().signal,
@@ -105,6 +106,28 @@ describe('collecting', () => {
         hints: ['Use another endpoint.'],
       })
     }
+  })
+})
+
+describe('a fact that another one can do without', () => {
+  const fees = defineCollector({
+    key: 'fees',
+    needs: ['chain'],
+    wants: ['account'],
+    fetch: async (_, __, { account }) => account.status,
+    decode: (status) => healthyFees({ blocks: status === 'ok' ? 1 : 2 }),
+  })
+
+  test.each([
+    ['comes as its result', accountCollector(), 1],
+    ['comes with its reason when it failed, and fails nothing else', failing(new MalformedReplyError('x')), 2],
+  ])('%s', async (_, first, blocks) => {
+    const results = await collect([chainCollector(), first, fees], contextOf())
+    expect(results.fees).toEqual({ status: 'ok', value: healthyFees({ blocks }) })
+  })
+
+  test('must be listed before it all the same', async () => {
+    expect(errorOf((await collect([chainCollector(), fees], contextOf())).fees).code).toBe('unexpected-error')
   })
 })
 

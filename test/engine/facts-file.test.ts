@@ -136,6 +136,15 @@ describe('not a facts file', () => {
   })
 })
 
+test('a facts file from before transfers were read: they are not known', () => {
+  const file = JSON.parse(encodeCollection(collectionOf({})))
+  delete file.facts.transfers
+  delete file.facts.logs.value.transfers
+  const { transfers, logs } = decodeCollection(JSON.stringify(file)).facts
+  expect(transfers).toMatchObject({ status: 'failed', error: { code: 'fact-not-saved' } })
+  expect(logs.status).toBe('ok')
+})
+
 describe('a facts file from before Safe accounts were read', () => {
   const old = (code: AccountFacts['code']) => {
     const file = JSON.parse(encodeCollection(collectionOf({ account: account({ code }) })))

@@ -1,5 +1,5 @@
 /** A node in a table: each method's answer, an error to throw, or a function of the parameters. */
-import type { CollectContext, CollectOptions, Collector } from '../../src/core/collector.ts'
+import type { CollectContext, CollectOptions, Collector, Wanted } from '../../src/core/collector.ts'
 import type { FactKey, FactMap } from '../../src/core/facts.ts'
 import type { LogSource } from '../../src/core/log-source.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
@@ -50,12 +50,13 @@ export const collectOptions = (over: Partial<CollectOptions> = {}): CollectOptio
   shownByWallet: null,
   tokenLists: [],
   threatLists: [],
+  sanctionsLists: [],
   ...over,
 })
 
 /** Both halves of a collector, as a run has them. */
-export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
-  collector: Collector<Key, Needs, Raw>,
+export async function read<Key extends FactKey, Needs extends FactKey, Raw, Wants extends FactKey = never>(
+  collector: Collector<Key, Needs, Raw, Wants>,
   input: {
     readonly rpc: RpcClient
     readonly facts: Pick<FactMap, Needs>
@@ -64,6 +65,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
     readonly store?: Store
     readonly logSource?: LogSource
   },
+  ...wanted: Wanted<Wants>
 ): Promise<FactMap[Key]> {
   const context: CollectContext = {
     rpc: input.rpc,
@@ -74,5 +76,5 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw>(
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,
   }
-  return collector.decode(await collector.fetch(context, input.facts), input.facts)
+  return collector.decode(await collector.fetch(context, input.facts, ...wanted), input.facts)
 }

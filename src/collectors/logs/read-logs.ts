@@ -21,11 +21,12 @@ export type LogReading = {
 type Asked = {
   readonly chain: ChainFacts
   readonly range: BlockRange
-  readonly onLogs: (filter: LogFilter, logs: PackedLogs) => void
+  /** Each is begun after the one before it has heard everything. */
+  readonly passes: readonly (() => (filter: LogFilter, logs: PackedLogs) => void)[]
 }
 
 /**
- * Hears of all logs in no order, some perhaps twice. Never throws for what the node does, and a store that cannot be used
+ * Every pass hears of all logs in no order, of some perhaps twice. Never throws for what the node does, and a store that cannot be used
  * any more costs a second scan instead of a fact.
  */
 export async function readLogs(context: CollectContext, asked: Asked): Promise<LogReading> {
@@ -40,7 +41,7 @@ export async function readLogs(context: CollectContext, asked: Asked): Promise<L
 }
 
 async function readWith(context: CollectContext, store: Store | null, asked: Asked): Promise<LogReading> {
-  const { chain, range, onLogs } = asked
+  const { chain, range, passes } = asked
   const upTo = store && (await settledBlock({ ...context, store, chainId: chain.chainId, pinned: chain.block }))
   const settled = store === null || upTo === null ? null : { store, upTo, chain: chain.chainId }
   const kept = keptLogs(context.options.account, settled)
@@ -50,8 +51,11 @@ async function readWith(context: CollectContext, store: Store | null, asked: Ask
   if (reading.isAnswered && !isSame(reading.limits, known)) {
     await store?.endpoints.learn(context.rpc.endpointId, reading.limits)
   }
-  for (const filter of filters) {
-    for await (const logs of kept.read(filter, range)) onLogs(filter, logs)
+  for (const begin of passes) {
+    const hear = begin()
+    for (const filter of filters) {
+      for await (const logs of kept.read(filter, range)) hear(filter, logs)
+    }
   }
   return reading
 }

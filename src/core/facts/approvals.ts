@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { address, amount, count, type DeepReadonly } from '../schema.ts'
 import { coverageSchema, logRef, missing } from './shared.ts'
 import { token } from './tokens.ts'
+import { partiesInLogs } from './transfers.ts'
 
 const approvalEvent = z.object({
   /** `operator-set`: of ERC-6909 and ERC-7540, which share the event. */
@@ -28,6 +29,8 @@ export const logs = z.object({
   received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
   /** Per contract the newest Transfer out of the account. Absent in facts of older versions. */
   sent: z.array(z.object({ contract: address, log: logRef })).optional(),
+  /** Absent where no logs were searched, and in files of before. */
+  transfers: partiesInLogs.optional(),
   coverage: coverageSchema,
   /** Host of who listed the logs, where it was not the endpoint. */
   source: z.string().optional(),

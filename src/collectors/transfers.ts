@@ -1,0 +1,128 @@
+/** Whom the account sent to and got from, as far as rules may ask: who imitates a recipient, and who is on a list. */
+import type { Address, Hex } from 'viem'
+import { getAddress } from 'viem/utils'
+import { type CollectContext, type CollectOptions, defineCollector } from '../core/collector.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { AccountFacts, FactResult, Missing, ProvenParty, Transfer, TransferFacts } from '../core/facts.ts'
+import { address, fields } from '../domain/rpc-reply.ts'
+import { isBundledToken } from '../tokens/bundled.ts'
+import type { Answers } from './answers.ts'
+import { askTransactions } from './approvals/ask-state.ts'
+import type { Attempt } from './attempt.ts'
+import { mergeMissing } from './missing.ts'
+import { askTokens, decodeToken } from './token-words.ts'
+import { type Candidate, type Candidates, findCandidates, listedBy } from './transfers/candidates.ts'
+
+type Raw = {
+  readonly candidates: Candidates
+  readonly contracts: readonly { readonly address: Address; readonly isListed: boolean }[]
+  readonly transactions: ReadonlyMap<Hex, Attempt>
+  readonly answers: Answers
+  readonly sanctions: TransferFacts['sanctions']
+  readonly activity: readonly Missing[]
+}
+
+export default defineCollector({
+  key: 'transfers',
+  needs: ['chain', 'account', 'logs'],
+  wants: ['activity'],
+  fetch: async ({ rpc, options }: CollectContext, { chain, account, logs }, { activity }): Promise<Raw> => {
+    const { chainId, block } = chain
+    const own = activity.status === 'ok' ? activity.value : null
+    const listed = listedBy(options.sanctionsLists, chainId)
+    const candidates = findCandidates({ logs, activity: own, listed })
+    const contracts = contractsOf(candidates).map((contract) => ({
+      address: contract,
+      isListed: isBundledToken(chainId, contract) || isGiven(options.tokenLists, { chainId, contract }),
+    }))
+    const isListed = new Set(contracts.filter((each) => each.isListed).map((each) => each.address))
+    const hashes = candidates.parties.flatMap((party) => unproven(party, { account, isListed }))
+    const tokens = contracts.map((contract) => contract.address)
+    const [transactions, answers] = await Promise.all([
+      askTransactions(rpc, hashes),
+      askTokens(rpc, { tokens, block: block.number, known: new Map() }),
+    ])
+    const sanctions = options.sanctionsLists.map(({ name, date, ...list }) => ({
+      name,
+      date,
+      entries: listedBy([{ name, date, ...list }], chainId).size,
+    }))
+    return { candidates, contracts, transactions, answers, sanctions, activity: missingOf(activity) }
+  },
+  decode: ({ candidates, contracts, transactions, answers, sanctions, activity }, { logs }): TransferFacts => {
+    const words = contracts.map(({ address, isListed }) => {
+      const { token, missing } = decodeToken(answers, { address, otherwise: 'unknown' })
+      return { token: { address, symbol: token.symbol, decimals: token.decimals, isListed }, missing }
+    })
+    const senders = [...transactions.values()].flatMap((each) =>
+      each.status === 'answered' ? [] : [{ about: 'transaction-sender', error: each.error } as const],
+    )
+    return {
+      parties: candidates.parties.map((party) => prove(party, transactions)),
+      ...candidates.counts,
+      tokens: words.map(({ token }) => token),
+      sanctions,
+      coverage: logs.coverage,
+      missing: [
+        ...logs.missing,
+        ...activity,
+        ...mergeMissing([...leftOut(candidates), ...senders, ...words.flatMap(({ missing }) => missing)]),
+      ],
+    }
+  },
+})
+
+const slots = ['sent', 'empty', 'received'] as const
+
+function contractsOf({ parties }: Candidates): readonly Address[] {
+  return [...new Set(parties.flatMap((party) => slots.flatMap((slot) => party[slot]?.contract ?? [])))]
+}
+
+function isGiven(
+  lists: CollectOptions['tokenLists'],
+  { chainId, contract }: { readonly chainId: number; readonly contract: Address },
+): boolean {
+  return lists.some(({ tokens }) =>
+    tokens.some((token) => token.address === contract && (token.chainId === null || token.chainId === chainId)),
+  )
+}
+
+type Known = { readonly account: AccountFacts; readonly isListed: ReadonlySet<Address> }
+
+/** Transactions whose sender says what a transfer is worth: a listed token's amount left or came as it says. */
+function unproven({ sent, empty, received, lists }: Candidate, { account, isListed }: Known): readonly Hex[] {
+  const isTrue = (transfer: Transfer) => transfer.amount !== null && isListed.has(transfer.contract)
+  // What a contract account does is sent by somebody else always.
+  const fromAccount = account.code.kind === 'contract' ? [] : [empty, sent !== null && isTrue(sent) ? null : sent]
+  const toAccount = lists.length > 0 && received !== null && !isTrue(received) ? [received] : []
+  return [...fromAccount, ...toAccount].flatMap((transfer) => transfer?.log.transaction ?? [])
+}
+
+function prove({ sent, empty, received, ...party }: Candidate, transactions: Raw['transactions']): ProvenParty {
+  const proven = (transfer: Transfer | null) =>
+    transfer && { ...transfer, sender: senderOf(transactions.get(transfer.log.transaction)) }
+  return { ...party, sent: proven(sent), empty: proven(empty), received: proven(received) }
+}
+
+function senderOf(transaction: Attempt | undefined): Address | null {
+  if (transaction?.status !== 'answered') return null
+  return getAddress(address(fields(transaction.reply, 'eth_getTransactionByHash').from, 'the sender of a transaction'))
+}
+
+function missingOf(activity: FactResult<'activity'>): readonly Missing[] {
+  if (activity.status === 'failed') return [{ about: 'activity', error: activity.error }]
+  return activity.value.missing.filter(({ about }) => about === 'activity')
+}
+
+function leftOut({ leftOut }: Candidates): readonly Missing[] {
+  const left = new Set(leftOut.map((kind) => (kind === 'all' || kind === 'listed' ? 'transfers' : 'lookalikes')))
+  return [...left].map((about) => ({ about, error: toFactError(new TooManyCounterpartiesError()) }))
+}
+
+class TooManyCounterpartiesError extends CheckupError {
+  constructor() {
+    super('too-many-counterparties', {
+      message: 'More addresses stand in the transfers of the account than are compared; the newest of them were.',
+    })
+  }
+}
