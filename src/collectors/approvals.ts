@@ -18,6 +18,7 @@ import {
 } from './approvals/guesses.ts'
 import { type LiveGrant, prepare, type Settled, settle, type Verdict, verify } from './approvals/verify.ts'
 import { mergeMissing } from './missing.ts'
+import { tryRevocations, withRevocation } from './revocations.ts'
 
 export default defineCollector({
   key: 'approvals',
@@ -26,18 +27,15 @@ export default defineCollector({
     const at = { rpc, owner: options.account, block: known.chain.block.number }
     const { candidates, state } = await askCandidates(at, known)
     const { live } = decide(candidates, state, about(at.owner, known))
-    return {
-      owner: at.owner,
-      candidates,
-      state,
-      details: await askDetails(at, live, { known: state.answers, logs: known.logs }),
-    }
+    const details = await askDetails(at, live, { known: state.answers, logs: known.logs })
+    const { grants } = decodeGrants(live, { owner: at.owner, details, logs: known.logs })
+    return { owner: at.owner, candidates, state, details, trials: await tryRevocations(at, grants, known.threats) }
   },
-  decode: ({ owner, candidates, state, details }, known): ApprovalFacts => {
+  decode: ({ owner, candidates, state, details, trials }, known): ApprovalFacts => {
     const { live, endedCount, unsolicited, missing } = decide(candidates, state, about(owner, known))
     const decoded = decodeGrants(live, { owner, details, logs: known.logs })
     return {
-      grants: decoded.grants,
+      grants: decoded.grants.map((grant) => withRevocation(grant, trials, known.chain.block.number)),
       endedCount,
       unsolicited,
       coverage: known.logs.coverage,

@@ -18,7 +18,7 @@ import {
 } from './facts/transactions.ts'
 import { type TransferFacts, transfers } from './facts/transfers.ts'
 
-export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Spender } from './facts/approvals.ts'
+export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Revocation, Spender } from './facts/approvals.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
 export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from './facts/safe.ts'
 export type { SecondFacts } from './facts/second.ts'

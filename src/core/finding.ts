@@ -4,6 +4,7 @@ import { factErrorSchema } from './error-schema.ts'
 import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
 import { secondAnswerSchema } from './second-opinion.ts'
 import { severities } from './severity.ts'
+import { simulationSchema } from './simulation.ts'
 import { valueSchema } from './value-schema.ts'
 
 export const severitySchema = z.enum(severities)
@@ -110,6 +111,8 @@ export const unsignedCallSchema = z.object({
   gasPrice: digits.optional(),
   /** What it is for; several calls with one nonce are choices between purposes. */
   purpose: z.enum(purposes).optional(),
+  /** What became of running it at the block of the report. Absent when nobody did, and in reports before 1.3.0. */
+  simulation: simulationSchema.optional(),
 })
 export type UnsignedCall = DeepReadonly<z.infer<typeof unsignedCallSchema>>
 

@@ -22,6 +22,8 @@ export const readMethods = [
   'eth_getTransactionCount',
   'eth_getTransactionReceipt',
   'eth_maxPriorityFeePerGas',
+  // Runs calls on a copy of a block's state and forgets them: nothing of it is signed, sent or kept.
+  'eth_simulateV1',
   'eth_syncing',
   'ots_searchTransactionsBefore',
   'txpool_content',

@@ -30,7 +30,7 @@ export function grantSubject(grant: Grant, owner: Address): Subject {
 /**
  * What `grantWords` speak of: `grant` (its kind), `token` (its symbol, or its address when it has none), `contract`, `spender`,
  * `who` named (then `name`: a contract that everybody uses) or unnamed, `payer` doubtful (then `delegate`: the account runs
- * code of which nobody knows that its owner chose it) or own, `way` fixed (nobody can end it) or open, and by kind: `amount` with `extent` unlimited or limited;
+ * code of which nobody knows that its owner chose it) or own, `way` (see `wayData`), and by kind: `amount` with `extent` unlimited or limited;
  * `tokenId`; the `standard` of an operator; `permit2`, `use` dormant or live, and `term` until (then `expires`) or for-ever.
  */
 export function grantData(
@@ -46,7 +46,7 @@ export function grantData(
     contract: value.address(contract),
     spender: value.address(grant.spender.address),
     ...payerData(account, threats),
-    way: value.keyword(isRevocable(grant) ? 'open' : 'fixed'),
+    ...wayData(grant),
     ...dataOfKind(grant),
   }
 }
@@ -57,6 +57,33 @@ function payerData({ code }: Pick<AccountFacts, 'code'>, threats: ThreatFacts): 
     return { payer: value.keyword('own') }
   }
   return { payer: value.keyword('doubtful'), delegate: value.address(code.delegate) }
+}
+
+/** So much gas for one revocation is no oversight: 30,000 to 80,000 is usual. */
+const costlyGas = 500_000n
+
+/**
+ * How a grant ends. `way` fixed: nobody can end it. failing: the call was tried and does not end it (then `triedBlock`, `failure`
+ * silent, told (then `reason`), or still). decrease: by decreaseAllowance (then `decreaseBy`). costly: it burns gas (then
+ * `triedBlock`, `gasUsed`). open: the usual call, tried or not.
+ */
+function wayData(grant: Grant): FindingData {
+  if (!isRevocable(grant)) return { way: value.keyword('fixed') }
+  if (grant.revocation === undefined) return { way: value.keyword('open') }
+  const { variant, simulation } = grant.revocation
+  const triedBlock = value.block(BigInt(simulation.block))
+  const failing = (failure: string) => ({ way: value.keyword('failing'), triedBlock, failure: value.keyword(failure) })
+  if (simulation.status === 'no-effect') return failing('still')
+  if (simulation.status === 'reverts') {
+    const { reason } = simulation
+    return reason === undefined ? failing('silent') : { ...failing('told'), reason: value.untrustedText(reason) }
+  }
+  if (variant === 'decrease' && grant.kind === 'allowance') {
+    return { way: value.keyword('decrease'), decreaseBy: value.text(String(grant.amount)) }
+  }
+  const gasUsed = simulation.status === 'succeeds' ? BigInt(simulation.gasUsed ?? 0) : 0n
+  if (gasUsed < costlyGas) return { way: value.keyword('open') }
+  return { way: value.keyword('costly'), triedBlock, gasUsed: value.count(Number(gasUsed)) }
 }
 
 function dataOfKind(grant: Grant): FindingData {

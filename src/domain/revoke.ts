@@ -1,7 +1,7 @@
 /** Unsigned calls that end a grant. A wallet may sign them; this program never does. */
 import type { Address, Hex } from 'viem'
 import { encodeFunctionData } from 'viem/utils'
-import type { Grant } from '../core/facts.ts'
+import type { Grant, Revocation } from '../core/facts.ts'
 import type { UnsignedCall } from '../core/finding.ts'
 import { isRevocable } from './implicit-grant.ts'
 
@@ -16,6 +16,19 @@ const approve = [
       { name: 'amountOrId', type: 'uint256' },
     ],
     outputs: [],
+  },
+] as const
+
+const decreaseAllowance = [
+  {
+    type: 'function',
+    name: 'decreaseAllowance',
+    stateMutability: 'nonpayable',
+    inputs: [
+      { name: 'spender', type: 'address' },
+      { name: 'subtractedValue', type: 'uint256' },
+    ],
+    outputs: [{ name: '', type: 'bool' }],
   },
 ] as const
 
@@ -90,15 +103,38 @@ const lockdown = [
 
 const nobody = '0x0000000000000000000000000000000000000000'
 
-/** The calls that end a grant: none for one that its owner cannot end. */
+type Variant = Revocation['variant']
+
+/** The calls that end a grant, with what became of trying them: none for one that its owner cannot end. */
 export function revokeCalls(grant: Grant, chainId: number): readonly UnsignedCall[] {
   return isRevocable(grant) ? [revokeCall(grant, chainId)] : []
 }
 
 /** The call by which the owner ends exactly this grant: nothing else changes. */
 export function revokeCall(grant: Grant, chainId: number): UnsignedCall {
+  const { revocation } = grant
+  return {
+    chainId,
+    ...revocationOf(grant, revocation?.variant ?? 'usual'),
+    value: '0',
+    purpose: 'revoke',
+    ...(revocation !== undefined && { simulation: revocation.simulation }),
+  }
+}
+
+/** The ways to end a grant, the usual one first. Some tokens refuse to approve nothing, and take what was approved away. */
+export function revokeVariants({ kind }: Grant): readonly [Variant, ...Variant[]] {
+  return kind === 'allowance' ? ['usual', 'decrease'] : ['usual']
+}
+
+export function revocationOf(grant: Grant, variant: Variant): Pick<UnsignedCall, 'to' | 'data'> {
   const to = grant.kind === 'permit2' ? grant.permit2 : grant.token.address
-  return { chainId, to, data: revokeData(grant), value: '0', purpose: 'revoke' }
+  const isDecrease = variant === 'decrease' && grant.kind === 'allowance'
+  return { to, data: isDecrease ? decreaseData(grant) : revokeData(grant) }
+}
+
+function decreaseData({ spender, amount }: Extract<Grant, { kind: 'allowance' }>): Hex {
+  return encodeFunctionData({ abi: decreaseAllowance, args: [spender.address, amount] })
 }
 
 function operatorData(standard: Extract<Grant, { kind: 'operator' }>['standard'], operator: Address): Hex {

@@ -8,6 +8,7 @@ import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
 import { formatValue } from '../domain/format-value.ts'
 import { visibleText } from '../domain/visible-text.ts'
+import { errorSentence } from '../words/index.ts'
 import { columns } from './columns.ts'
 import type { Page } from './page.ts'
 import { evidenceSentence, longestEvidence } from './table-evidence.ts'
@@ -86,9 +87,40 @@ function remedyLines(calls: readonly UnsignedCall[], page: Inset): readonly stri
     ...calls.flatMap((call, index) => [
       ...subheading(remedyTitle(calls, index, page), page),
       ...columns(callRows(call, page), { paint: page.paint, indent: page.indent }),
+      ...simulationLines(call, page),
     ]),
     ...page.lines(page.words.finding.remedyCheck, { indent: page.indent, tone: 'dim' }),
   ]
+}
+
+/** A reason of the contract is hostile, and may be long. */
+const longestReason = 120
+
+/** What became of trying the call. */
+function simulationLines(
+  { simulation }: UnsignedCall,
+  { words, say, locale, lines, indent }: Inset,
+): readonly string[] {
+  if (simulation === undefined) return []
+  const { status, block } = simulation
+  const { simulations } = words.finding
+  const sentence = (message: string, reason = '') =>
+    say(message, {
+      block: value.block(BigInt(block)),
+      gas: value.count(Number(('gasUsed' in simulation && simulation.gasUsed) || 0)),
+      reason: value.text(reason),
+    })
+  const told = (): string => {
+    if (status === 'unknown') return sentence(simulations.unknown, errorSentence(simulation.error, locale))
+    if (status === 'succeeds') return sentence(simulation.isConfirmed ? simulations.confirmed : simulations.succeeds)
+    if (status === 'no-effect') return sentence(simulations['no-effect'])
+    const { reason } = simulation
+    return reason === undefined
+      ? sentence(simulations.reverts)
+      : sentence(simulations.told, visibleText(reason, longestReason))
+  }
+  const isGood = status === 'succeeds'
+  return lines(told(), { indent, tone: isGood ? 'dim' : 'yellow' })
 }
 
 function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {

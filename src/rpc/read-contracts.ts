@@ -144,7 +144,7 @@ async function readAlone(reading: Reading, call: Call): Promise<CallResult> {
   }
 }
 
-function succeeded(data: Hex): CallResult {
+export function succeeded(data: Hex): CallResult {
   return data === '0x' ? { status: 'empty' } : { status: 'ok', data }
 }
 
@@ -164,7 +164,8 @@ async function ethCall({ rpc, blockTag, limit, patience }: Reading, call: Call):
   })
 }
 
-function revertOf(error: CheckupError): CallResult | null {
+/** What a contract answered by failing; null when the call was not run. */
+export function revertOf(error: CheckupError): Extract<CallResult, { status: 'reverted' }> | null {
   if (!(error instanceof RpcRefusedError) || meaningOf(error).action !== 'reverted') return null
   return { status: 'reverted', data: revertData(error.nodeData) }
 }

@@ -75,6 +75,16 @@ export default {
       none: 'The call',
     },
     remedyCheck: 'Your wallet shows these values before you confirm. Confirm only if they are the same.',
+    simulations: {
+      confirmed:
+        'Tried at block {block} without sending it: it would succeed and end this{gas, plural, =0 {} other { (# gas)}}.',
+      succeeds:
+        'Tried at block {block} without sending it: it would succeed{gas, plural, =0 {} other { (# gas)}}. What it leaves was not read.',
+      told: 'Tried at block {block} without sending it: it would fail (“{reason}”). Do not send it.',
+      reverts: 'Tried at block {block} without sending it: it would fail. Do not send it.',
+      'no-effect': 'Tried at block {block} without sending it: it would run and change nothing. Do not send it.',
+      unknown: 'Whether it would succeed could not be tried at block {block}. {reason}',
+    },
     evidence: 'How we know',
     links: 'More',
   },

@@ -194,6 +194,14 @@ export default {
       '{method} was not asked: {requests, plural, one {the # request} other {the # requests}} that this run may send are used up.',
     hints: ['Raise --max-requests.'],
   },
+  'revocation-doubtful': {
+    message: 'The contract answers that it did not do it, and what the call would leave could not be read.',
+    hints: [],
+  },
+  'revocation-not-tried': {
+    message: 'The account has so many grants that this call was not tried.',
+    hints: [],
+  },
   'rpc-refused': { message: 'The node refused {method} (code {nodeCode}) and said: "{nodeMessage}".', hints: [] },
   'rpc-timeout': {
     message: '{host} did not answer {method} within {timeout}.',

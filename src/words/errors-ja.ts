@@ -192,6 +192,14 @@ export default {
       '{method} は送りませんでした。この実行で送れる {requests, plural, other {#}} 回のリクエストを使い切りました。',
     hints: ['--max-requests の値を大きくしてください。'],
   },
+  'revocation-doubtful': {
+    message: 'コントラクトは実行しなかったと答え、そのあとの状態を読み取れませんでした。',
+    hints: [],
+  },
+  'revocation-not-tried': {
+    message: '許可が多いため、この呼び出しは試していません。',
+    hints: [],
+  },
   'rpc-refused': {
     message: 'ノードが {method} を拒否しました(コード {nodeCode})。ノードの説明:「{nodeMessage}」',
     hints: [],

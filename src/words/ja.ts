@@ -76,6 +76,16 @@ export default {
       none: '手順に対応する呼び出し',
     },
     remedyCheck: '確定する前に、ウォレットに表示される値がここに書かれた値と同じであることを確認してください。',
+    simulations: {
+      confirmed:
+        'ブロック {block} で、送らずに試した結果: 成功し、これを終わらせます{gas, plural, =0 {} other {(ガス {gas, number})}}。',
+      succeeds:
+        'ブロック {block} で、送らずに試した結果: 成功します{gas, plural, =0 {} other {(ガス {gas, number})}}。そのあとの状態は読み取っていません。',
+      told: 'ブロック {block} で、送らずに試した結果: 失敗します(「{reason}」)。送らないでください。',
+      reverts: 'ブロック {block} で、送らずに試した結果: 失敗します。送らないでください。',
+      'no-effect': 'ブロック {block} で、送らずに試した結果: 実行されますが、何も変わりません。送らないでください。',
+      unknown: '成功するかどうかを、ブロック {block} で試せませんでした。{reason}',
+    },
     evidence: '判断の根拠',
     links: '詳しい説明',
   },

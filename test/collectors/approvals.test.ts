@@ -103,6 +103,8 @@ describe('live grants', () => {
   const contractSpender = { [spender]: {} }
   const who = { address: spender, code: 'contract', nonce: null }
   const given = { ...logAt(5n), sender: owner, timestamp: pinned.timestamp }
+  // These contracts only answer questions.
+  const revocation = { variant: 'usual', simulation: { status: 'reverts', block: String(pinned.number) } }
 
   test('an allowance, with the amount of now', async () => {
     const facts = await readWith(approval(), { [token]: erc20, ...contractSpender })
@@ -117,6 +119,7 @@ describe('live grants', () => {
         origin: 'event',
         log: given,
         lastTransfer: null,
+        revocation,
       },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
@@ -125,7 +128,7 @@ describe('live grants', () => {
   test('one item of a collection', async () => {
     const facts = await readWith(approval(), { [token]: erc721, ...contractSpender })
     expect(facts.grants).toEqual([
-      { kind: 'nft', token: nftToken, spender: who, tokenId: 12n, log: given, lastTransfer: null },
+      { kind: 'nft', token: nftToken, spender: who, tokenId: 12n, log: given, lastTransfer: null, revocation },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })
@@ -142,6 +145,7 @@ describe('live grants', () => {
         balance: 2n,
         log: given,
         lastTransfer: null,
+        revocation,
       },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
@@ -152,7 +156,16 @@ describe('live grants', () => {
     const facts = await readWith([grant2()], contracts)
     const amounts = { amount: 9n, expiration: pinned.timestamp, outerAllowance: 40n, balance: 100n }
     expect(facts.grants).toEqual([
-      { kind: 'permit2', permit2, token: erc20Token, spender: who, ...amounts, log: given, lastTransfer: null },
+      {
+        kind: 'permit2',
+        permit2,
+        token: erc20Token,
+        spender: who,
+        ...amounts,
+        log: given,
+        lastTransfer: null,
+        revocation,
+      },
     ])
     expect(facts).toMatchObject({ missing: [], endedCount: 0 })
   })

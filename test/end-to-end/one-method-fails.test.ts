@@ -26,6 +26,7 @@ const optional = [
   'txpool_contentFrom', // anvil does not have it; txpool_content answers
   'ots_searchTransactionsBefore', // the account's own transactions have other sources
   'eth_getTransactionBySenderAndNonce',
+  'eth_simulateV1', // says what became of a remedy; eth_call says it too, and no finding rests on it
   'eth_getTransactionByHash', // asked by the second reading alone, which takes no finding away
 ]
 

@@ -214,6 +214,43 @@ test.each([
   expect(flat(print(JSON.parse(text)))).toContain(`${words} behind the steps, for wallets and experts`)
 })
 
+describe('a call that was tried', () => {
+  const block = '21000000'
+  const error = { code: 'revocation-not-tried', message: 'x', data: {}, hints: [] }
+  const withSimulation = (simulation: object, locale: Locale) => {
+    const report = reportOf({ fees: sickFacts().fees ?? fees() }, { locale })
+    const text = JSON.stringify(report, (key, calls) => (key === 'remedy' ? [{ ...calls[0], simulation }] : calls))
+    return print(JSON.parse(text), { width: 110 })
+  }
+
+  test.each([
+    [{ status: 'succeeds', block, isConfirmed: true, gasUsed: '46123' }, 'it would succeed and end this (46,123 gas).'],
+    [{ status: 'succeeds', block, isConfirmed: false }, 'it would succeed. What it leaves was not read.'],
+    [{ status: 'reverts', block }, 'it would fail. Do not send it.'],
+    [{ status: 'reverts', block, reason: 'paused' }, 'it would fail (“paused”). Do not send it.'],
+    [{ status: 'no-effect', block }, 'it would run and change nothing. Do not send it.'],
+  ])('%j', (simulation, words) => {
+    expect(flat(withSimulation(simulation, 'en'))).toContain(`Tried at block 21000000 without sending it: ${words}`)
+    expect(withSimulation(simulation, 'ja')).toContain('ブロック 21000000 で、送らずに試した結果')
+  })
+
+  test('or could not be, with the reason', () => {
+    const unknown = { status: 'unknown', block, error }
+    expect(flat(withSimulation(unknown, 'en'))).toContain(
+      'Whether it would succeed could not be tried at block 21000000. The account has so many grants',
+    )
+    expect(withSimulation(unknown, 'ja')).toContain('試せませんでした。許可が多いため')
+  })
+
+  test('and whose reason is hostile shows it as text, cut', () => {
+    const reason = `\u001b[2J\u202e${'{spender} https://claim.example '.repeat(20)}`
+    const text = withSimulation({ status: 'reverts', block, reason }, 'en')
+    expect(text).not.toContain('\u001b')
+    expect(text).not.toContain('\u202e')
+    expect(flat(text).match(/https\[:\/\/\]claim/g)?.length).toBe(3)
+  })
+})
+
 test.each([
   ['en', `- eth_getCode of ${at(0xde1e)} at block 21000000: 0xef01`],
   ['ja', `- ブロック 21000000 での ${at(0xde1e)} の eth_getCode の値: 0xef01`],

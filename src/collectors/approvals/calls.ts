@@ -43,7 +43,7 @@ export function isItemEvent<Event extends Candidate>(
   return event.kind === 'item-allowance' && event.tokenId !== null
 }
 
-export const permit2AllowanceOf = (event: Permit2Event, owner: Address) =>
+export const permit2AllowanceOf = (event: Pick<Permit2Event, 'permit2' | 'contract' | 'spender'>, owner: Address) =>
   readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
 
 /** The one read that says what a candidate is worth; null for an NFT, which takes more than one. */

@@ -1,6 +1,7 @@
 /** Who may take the account's tokens: what events announced, and what state says. */
 import { z } from 'zod'
 import { address, amount, count, type DeepReadonly } from '../schema.ts'
+import { simulationSchema } from '../simulation.ts'
 import { coverageSchema, logRef, missing } from './shared.ts'
 import { token } from './tokens.ts'
 import { partiesInLogs } from './transfers.ts'
@@ -56,7 +57,17 @@ const grantLog = logRef
   .nullable()
 /** The newest Transfer of the token out of the account; null when there is none. Absent where that is not known. */
 const lastTransfer = logRef.extend({ timestamp: count }).nullable().optional()
-const common = { token, spender, log: grantLog, lastTransfer }
+const revocationSchema = z.object({
+  /** `decrease`: decreaseAllowance, where the usual call does not end an allowance. */
+  variant: z.enum(['usual', 'decrease']),
+  simulation: simulationSchema,
+})
+/** Which call ends a grant, and what became of running it at the pinned block. */
+export type Revocation = DeepReadonly<z.infer<typeof revocationSchema>>
+
+/** Absent for a grant that nobody can end, and in facts of before. */
+const revocation = revocationSchema.optional()
+const common = { token, spender, log: grantLog, lastTransfer, revocation }
 /**
  * `event`: announced by one. `built-in`: the contract gives it to every account. `unannounced`: no event, though all logs were
  * read. `guessed`: no event among the logs that were read, which are not all.

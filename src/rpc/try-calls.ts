@@ -1,0 +1,155 @@
+/** Runs calls as an account would send them, at a block, and reads what each leaves behind. Nothing is sent: no node keeps any of it. */
+import type { Address, Hex } from 'viem'
+import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
+import type { ReadMethod, RpcClient } from '../core/rpc.ts'
+import { bytes, fields, list, MalformedReplyError, quantity } from '../domain/rpc-reply.ts'
+import { createLimit, type Limit } from './concurrency.ts'
+import { RpcRefusedError } from './errors.ts'
+import type { Call } from './multicall.ts'
+import { createPatience, type Patience } from './patience.ts'
+import { type CallResult, revertOf, succeeded } from './read-contracts.ts'
+import { meaningOf } from './refusal.ts'
+
+/** A call, and the read that says what it left behind. */
+export type Try = { readonly call: Call; readonly check: Call }
+
+/** `after` and `gasUsed` are null where the node ran the call alone: then only its own answer is known. */
+export type TryResult =
+  | {
+      readonly status: 'succeeded'
+      readonly data: Hex
+      readonly gasUsed: bigint | null
+      readonly after: CallResult | null
+    }
+  | { readonly status: 'reverted'; readonly data: Hex; readonly gasUsed: bigint | null }
+  | { readonly status: 'failed'; readonly error: FactError }
+
+type At = { readonly from: Address; readonly block: bigint }
+type Trying = {
+  readonly rpc: RpcClient
+  readonly from: Address
+  readonly blockTag: Hex
+  readonly limit: Limit
+  readonly patience: Patience
+  /** False once the node showed that it does not run several calls. */
+  canSimulate: boolean
+}
+
+/** Nodes run as much gas in one request as a block holds, 30 million or more. */
+const maximumTries = 20
+const gasOfCall = 1_000_000
+const gasOfCheck = 400_000
+const maximumConcurrency = 8
+
+/** One result per try, in the order of the tries; none sees what another did. Never throws what a node can cause. */
+export async function tryCalls(
+  rpc: RpcClient,
+  tries: readonly Try[],
+  { from, block }: At,
+): Promise<readonly TryResult[]> {
+  const trying = {
+    rpc,
+    from,
+    blockTag: `0x${block.toString(16)}` as const,
+    limit: createLimit(maximumConcurrency),
+    patience: createPatience(),
+    canSimulate: true,
+  }
+  const chunks = Array.from({ length: Math.ceil(tries.length / maximumTries) }, (_, index) =>
+    tries.slice(index * maximumTries, (index + 1) * maximumTries),
+  )
+  return (await Promise.all(chunks.map((chunk) => trySome(trying, chunk)))).flat()
+}
+
+async function trySome(trying: Trying, tries: readonly Try[]): Promise<readonly TryResult[]> {
+  const results = await simulate(trying, tries)
+  if (results === null) return Promise.all(tries.map(({ call }) => tryPlainly(trying, call)))
+  if (tries.length === 1) return results
+  // In company a call has little gas, and others ran before it: what fails there is run again alone.
+  return Promise.all(
+    results.map(async (result, index) => {
+      const one = tries[index]
+      if (result.status === 'succeeded' || one === undefined) return result
+      return (await trySome(trying, [one]))[0] ?? result
+    }),
+  )
+}
+
+/** null: the node does not answer this, but may run each call by itself. */
+async function simulate(trying: Trying, tries: readonly Try[]): Promise<readonly TryResult[] | null> {
+  if (!trying.canSimulate) return null
+  const isAlone = tries.length === 1
+  const calls = tries.flatMap(({ call, check }) => [
+    { from: trying.from, ...call, ...(!isAlone && { gas: hexOf(gasOfCall) }) },
+    { from: trying.from, ...check, gas: hexOf(gasOfCheck) },
+  ])
+  try {
+    const reply = await ask(trying, 'eth_simulateV1', [{ blockStateCalls: [{ calls }], validation: false }])
+    return readSimulation(reply, tries.length)
+  } catch (error) {
+    if (!(error instanceof CheckupError)) throw error
+    const isAboutTheseCalls = error instanceof RpcRefusedError && meaningOf(error).action !== 'unsupported'
+    if (!isAboutTheseCalls) trying.canSimulate = false
+    return null
+  }
+}
+
+function hexOf(number: number): Hex {
+  return `0x${number.toString(16)}`
+}
+
+const what = 'eth_simulateV1'
+
+function readSimulation(reply: unknown, count: number): readonly TryResult[] {
+  const [block] = list(reply, what)
+  const ran = list(fields(block, what).calls, what).map(readRun)
+  if (ran.length !== 2 * count) throw new MalformedReplyError(what)
+  return ran.flatMap((run, index): readonly TryResult[] => {
+    const check = ran[index + 1]
+    if (index % 2 === 1 || check === undefined) return []
+    const { isSuccess, data, gasUsed } = run
+    if (!isSuccess) return [{ status: 'reverted', data, gasUsed }]
+    const after: CallResult = check.isSuccess ? succeeded(check.data) : { status: 'reverted', data: check.data }
+    return [{ status: 'succeeded', data, gasUsed, after }]
+  })
+}
+
+function readRun(reply: unknown) {
+  const { status, returnData, gasUsed, error } = fields(reply, what)
+  const isSuccess = quantity(status, what) === 1n
+  const own = bytes(returnData ?? '0x', what)
+  // Some nodes put what a failed call returned into its error only.
+  const data = isSuccess || own !== '0x' ? own : dataOf(error)
+  return { isSuccess, data, gasUsed: quantity(gasUsed, what) }
+}
+
+function dataOf(error: unknown): Hex {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return '0x'
+  return typeof error.data === 'string' && /^0x(?:[0-9a-f]{2})*$/i.test(error.data) ? bytes(error.data, what) : '0x'
+}
+
+async function tryPlainly(trying: Trying, call: Call): Promise<TryResult> {
+  try {
+    const data = bytes(await ask(trying, 'eth_call', [{ from: trying.from, ...call }]), 'eth_call')
+    return { status: 'succeeded', data, gasUsed: null, after: null }
+  } catch (error) {
+    if (!(error instanceof CheckupError)) throw error
+    const reverted = revertOf(error)
+    return reverted === null ? { status: 'failed', error: toFactError(error) } : { ...reverted, gasUsed: null }
+  }
+}
+
+function ask({ rpc, blockTag, limit, patience }: Trying, method: ReadMethod, params: readonly unknown[]) {
+  return limit(async () => {
+    patience.check()
+    try {
+      const reply = await rpc.request(method, [...params, blockTag])
+      patience.reset()
+      return reply
+    } catch (error) {
+      if (error instanceof RpcRefusedError) patience.reset()
+      else if (method !== 'eth_simulateV1') patience.spend(error)
+      throw error
+    }
+  })
+}
