@@ -50,7 +50,7 @@ export async function bundleCommand(folder) {
     plugins: [rarely.plugin, viemParts, englishZod, noRandom],
   })
   const rest = await build({ ...split, entryPoints: rarely.found, plugins: [chainData] })
-  const files = await Promise.all([front, main, rest].map(writeUsed))
+  const files = [await writeUsed(front), await writeUsed(main, join(folder, 'cli/check.cjs')), await writeUsed(rest)]
   chmodSync(join(folder, 'cli.cjs'), 0o755)
   return files.flat()
 }
@@ -77,23 +77,48 @@ function apart({ filter, from }) {
 /**
  * esbuild also makes files for what packages could load in code that was left out. Nothing refers to them.
  * It splits bundles only while they are modules, so they become CommonJS here.
+ * @param first whose own parts go into one file, because finding and opening a dozen takes a tenth of the time up to the first request
  */
-async function writeUsed({ outputFiles, metafile: { outputs } }) {
-  const used = new Set()
-  const follow = (name) => {
-    if (used.has(name)) return
+async function writeUsed({ outputFiles, metafile: { outputs } }, first) {
+  const follow = (name, used) => {
+    if (used.has(name)) return used
     used.add(name)
-    for (const { path, external } of outputs[name].imports) if (external !== true) follow(path)
+    for (const { path, kind, external } of outputs[name].imports) {
+      if (external !== true && !(used.isEager && kind === 'dynamic-import')) follow(path, used)
+    }
+    return used
   }
-  for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name)
+  const used = new Set()
+  for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name, used)
+  const joined = first === undefined ? new Set() : follow(relative('.', first), Object.assign(new Set(), { isEager: true }))
+  const parts = []
   for (const { path, text } of outputFiles) {
-    if (!used.has(relative('.', path))) continue
+    const name = relative('.', path)
+    if (!used.has(name)) continue
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, (await transform(text, commonJs)).code)
+    const { code } = await transform(text, commonJs)
+    const key = `./${basename(path)}`
+    if (joined.has(name)) parts.push(`${JSON.stringify(key)}:(function(exports,require,module){${code}})`)
+    writeFileSync(path, joined.has(name) ? `module.exports=require("./start.cjs")(${JSON.stringify(key)})` : code)
   }
+  if (first !== undefined) writeFileSync(join(dirname(first), 'start.cjs'), `${joinedParts}({${parts.join(',\n')}})`)
   const inputs = [...used].flatMap((name) => Object.entries(outputs[name].inputs))
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
 }
+
+/** A module loader for the parts of one file. Each stays a module of its own, made once, whoever asks for it. */
+const joinedParts = `module.exports=(${(parts) => {
+  const made = {}
+  const part = (name) => {
+    if (parts[name] === undefined) return require(name)
+    if (made[name] === undefined) {
+      made[name] = { exports: {} }
+      parts[name](made[name].exports, part, made[name])
+    }
+    return made[name].exports
+  }
+  return part
+}})`
 
 /** zod brings its own messages in fifty languages. Nobody reads them: what is wrong is said in our words. */
 const englishZod = {

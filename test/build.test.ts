@@ -176,3 +176,15 @@ describe('what was packed', () => {
     }
   })
 })
+
+test('a command without its other files says that it is not whole, and never that something was found', async () => {
+  const alone = join(folder, 'alone.cjs')
+  await cp(command, alone)
+  const { status, stdout, stderr } = spawnSync(process.execPath, [alone, 'rules'], {
+    encoding: 'utf8',
+    timeout: patience,
+  })
+  expect(status).toBe(70)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('is missing or broken')
+})

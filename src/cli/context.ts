@@ -1,7 +1,7 @@
 /** What a command may know of the process, and its only ways to speak. */
 import type { Environment } from '../config/environment.ts'
 import type { Locale } from '../core/text.ts'
-import { harmlessText } from '../domain/visible-text.ts'
+import type { StandardStreams } from './streams.ts'
 import type { CliWords } from './words/index.ts'
 
 export type CliContext = {
@@ -18,9 +18,12 @@ export type CliContext = {
   readonly stderr: NodeJS.WriteStream
 }
 
-type Setting = Pick<CliContext, 'locale' | 'words' | 'environment'> & { readonly listen: () => AbortSignal }
+type Setting = Pick<CliContext, 'locale' | 'words' | 'environment'> & {
+  readonly listen: () => AbortSignal
+  readonly streams: StandardStreams
+}
 
-export function createContext({ locale, words, environment, listen }: Setting): CliContext {
+export function createContext({ locale, words, environment, listen, streams }: Setting): CliContext {
   return {
     locale,
     words,
@@ -28,17 +31,13 @@ export function createContext({ locale, words, environment, listen }: Setting): 
     get signal() {
       return listen()
     },
-    print: (text) => process.stdout.write(text),
-    say,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    print: streams.print,
+    say: streams.say,
+    get stdout() {
+      return streams.stdout()
+    },
+    get stderr() {
+      return streams.stderr()
+    },
   }
-}
-
-export function say(text: string): void {
-  process.stderr.write(`${text.split('\n').map(harmlessLine).join('\n')}\n`)
-}
-
-function harmlessLine(line: string): string {
-  return harmlessText(line)
 }

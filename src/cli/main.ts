@@ -7,7 +7,7 @@
 import { readEnvironment } from '../config/environment.ts'
 import { type Locale, locales } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
-import { createContext, say } from './context.ts'
+import { createContext } from './context.ts'
 import type { Failure } from './describe-failure.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { isKnownLocale, wantedLocale } from './locale.ts'
@@ -15,6 +15,7 @@ import { npmTraces } from './npm-traces.ts'
 import { createProgram } from './program.ts'
 import { findGivenSecret } from './refuse-secrets.ts'
 import { findMisplacedUrl } from './refuse-urls.ts'
+import { standardStreams } from './streams.ts'
 import { loadCliWords } from './words/load.ts'
 
 const args = process.argv.slice(2)
@@ -25,15 +26,13 @@ const traces = npmTraces(process.env)
 let interrupt: Interrupt | null = null
 
 let isOutputLost = false
-for (const name of ['stdout', 'stderr'] as const) {
-  process[name].on('error', async ({ code }: NodeJS.ErrnoException) => {
-    // A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
-    if (code === 'EPIPE' || isOutputLost) return
-    isOutputLost = true
-    const words = await loadingWords
-    conclude({ lines: name === 'stdout' ? [words.error(words.outputLost(String(code)))] : [], exitCode: 70 })
-  })
-}
+const streams = standardStreams(async (name, code) => {
+  // A reader that went away (`| head`) is no fault of ours; nothing is left to say to it.
+  if (code === 'EPIPE' || isOutputLost) return
+  isOutputLost = true
+  const words = await loadingWords
+  conclude({ lines: name === 'stdout' ? [words.error(words.outputLost(code))] : [], exitCode: 70 })
+})
 process.on('uncaughtException', fail)
 // Until a command has ended, the only end is a fault: Node's own codes would read as findings.
 process.exitCode = 70
@@ -54,10 +53,10 @@ async function run(): Promise<void> {
   if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
   const words = await loadingWords
   const listen = (): AbortSignal => {
-    interrupt ??= listenForInterrupt(() => say(`\n${words.interrupting}`))
+    interrupt ??= listenForInterrupt(() => streams.say(`\n${words.interrupting}`))
     return interrupt.signal
   }
-  const context = createContext({ locale, words, environment, listen })
+  const context = createContext({ locale, words, environment, listen, streams })
   try {
     await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
   } catch (error) {
@@ -72,13 +71,20 @@ function end(exitCode: number): void {
 }
 
 async function fail(error: unknown): Promise<void> {
+  // A fault of what follows would come back here for ever.
+  process.off('uncaughtException', fail).on('uncaughtException', giveUp)
   const { describeFailure } = await import('./describe-failure.ts')
   const secrets = environment.logsKey === null ? [] : [environment.logsKey]
   conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)], secrets, traces }))
 }
 
+async function giveUp(): Promise<void> {
+  streams.say((await loadingWords.catch(() => null))?.notWhole ?? '')
+  process.exit(70)
+}
+
 function conclude({ lines, exitCode }: Failure): void {
-  for (const line of lines) say(line)
+  for (const line of lines) streams.say(line)
   end(exitCode)
 }
 

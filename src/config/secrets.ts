@@ -40,7 +40,7 @@ export function findSecret(text: string): SecretKind | null {
 /** As `findSecret`, over all arguments of a command: a phrase without quotes arrives as many of them. */
 export function findSecretInArguments(items: readonly string[]): SecretKind | null {
   for (const item of items) {
-    const found = findSecret(item)
+    const found = isOptionName(item) ? null : findSecret(item)
     if (found !== null) return found
   }
   // `--name` ends a run of words; what stands behind `--name=` may begin one.
@@ -48,6 +48,11 @@ export function findSecretInArguments(items: readonly string[]): SecretKind | nu
     partsOf(normalize(item.startsWith('-') ? item.replace(/^[^=]*=?/, ' -- ') : item)).join(' '),
   )
   return longestRunOfWords(words.join(' ')) >= shortestPhrase ? 'seed-phrase' : null
+}
+
+/** Too short for anything that could sign. */
+function isOptionName(item: string): boolean {
+  return /^--?[a-z][a-z-]{0,30}$/.test(item)
 }
 
 /** As `findSecret`, for a file in which no 32-byte hash belongs. Comments may be prose, so a phrase must have its exact length. */

@@ -100,6 +100,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   },
   secret,
   bug: 'Sorry: this is a fault of wallet-checkup, and nothing was found out about the account. Please report it with these lines:',
+  notWhole:
+    'A part of wallet-checkup is missing or broken, and nothing was found out about the account. Please install it again.',
   outputLost: (reason: string) => `The output could not be written (${reason}), so it is not complete.`,
   progress: {
     blocks: (percent: number, total: string) => `${percent} % of ${total} blocks`,

@@ -100,6 +100,8 @@ export default {
   },
   secret,
   bug: '申し訳ありません。wallet-checkupの不具合です。アカウントについては何も分かっていません。次の内容を添えて報告してください:',
+  notWhole:
+    'wallet-checkupの一部が見つからないか壊れています。アカウントについては何も分かっていません。もう一度インストールしてください。',
   outputLost: (reason) => `出力を書き込めませんでした(${reason})。出力は途中までです。`,
   progress: {
     blocks: (percent, total) => `${total}ブロック中${percent}%`,
