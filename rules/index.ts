@@ -1,9 +1,10 @@
 /**
  * The built-in rules, in the order of a report within one severity: the connection, delegates, Safe accounts, approvals,
- * transactions, display.
+ * counterparties, transactions, display.
  * A grant is revoked with coins that a delegate may take, so delegates come first.
  */
 import type { Rule } from '../src/rule.ts'
+import addressPoisoning from './address-poisoning/index.ts'
 import approvalToAccount from './approval-to-account/index.ts'
 import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
 import dormantPermit2Grant from './dormant-permit2-grant/index.ts'
@@ -53,6 +54,7 @@ export default [
   staleApproval,
   implicitApproval,
   unsolicitedApproval,
+  addressPoisoning,
   stuckTransaction,
   nonceGap,
   unaffordableQueue,

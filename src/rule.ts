@@ -19,6 +19,8 @@ export type {
   NonceFacts,
   OwnTransaction,
   PendingTransaction,
+  ProvenParty,
+  ProvenTransfer,
   SafeAccount,
   SafeFacts,
   SafePart,
@@ -28,6 +30,7 @@ export type {
   ThreatFacts,
   Token,
   TokenFacts,
+  TransferFacts,
 } from './core/facts.ts'
 export type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './core/finding.ts'
 export { type Draft, defineRule, type Rule, type Unread } from './core/rule.ts'
@@ -42,6 +45,7 @@ export { grantEvidence, listEvidence, logEvidence } from './domain/evidence.ts'
 export { costAtMarket, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
 export { grantWords } from './domain/grant-words.ts'
+export { type Imitation, imitationsOf } from './domain/imitation.ts'
 export { type ImplicitGrant, isImplicit, isRevocable } from './domain/implicit-grant.ts'
 export { isLure } from './domain/lure.ts'
 export { olderUnread } from './domain/older-transactions.ts'

@@ -39,6 +39,7 @@ export type {
   PartiesInLogs,
   Party,
   ProvenParty,
+  ProvenTransfer,
   Transfer,
   TransferFacts,
 } from './facts/transfers.ts'

@@ -42,6 +42,8 @@ export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('nonce'), nonce: count }),
   z.object({ kind: z.literal('transaction'), hash }),
   z.object({ kind: z.literal('endpoint'), host: z.string() }),
+  /** Somebody whom tokens or coins went to or came from. */
+  z.object({ kind: z.literal('counterparty'), address }),
 ])
 export type Subject = DeepReadonly<z.infer<typeof subjectSchema>>
 

@@ -23,6 +23,7 @@ const topics = {
     'implicit-approval',
     'unsolicited-approval',
   ],
+  counterparties: ['address-poisoning'],
   transactions: [
     'stuck-transaction',
     'nonce-gap',

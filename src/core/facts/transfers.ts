@@ -37,6 +37,8 @@ export type PartiesInLogs = DeepReadonly<z.infer<typeof partiesInLogs>>
 /** With who sent the transaction; null when that was not read. */
 const provenTransfer = transfer.extend({ sender: address.nullable() })
 
+export type ProvenTransfer = DeepReadonly<z.infer<typeof provenTransfer>>
+
 const provenParty = z.object({
   address,
   sent: provenTransfer.nullable(),

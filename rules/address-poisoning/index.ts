@@ -1,0 +1,56 @@
+import {
+  defineRule,
+  type Evidence,
+  type Imitation,
+  imitationsOf,
+  type ProvenTransfer,
+  value,
+  z,
+} from '../../src/rule.ts'
+import en from './en.ts'
+import ja from './ja.ts'
+
+/** Transfers of imitators that are shown as evidence: enough to look one up, and no flood when hundreds were made. */
+const shownTransfers = 5
+const parts = ['logs', 'transfers', 'lookalikes', 'transaction-sender', 'token-metadata', 'activity']
+
+export default defineRule({
+  id: 'address-poisoning',
+  severity: 'high',
+  confidence: 'likely',
+  needs: ['account', 'transfers'],
+  text: { en, ja },
+  options: z.object({
+    dustUnits: z.number().nonnegative().default(1).describe('Up to so many whole units of a token count as dust.'),
+  }),
+  reliesOn: ({ about }) => parts.includes(about),
+  judge: ({ account, transfers }, { dustUnits }) =>
+    imitationsOf({ transfers, account, dustUnits }).map((imitation) => {
+      const { imitated, imitators } = imitation
+      const [newest] = imitators
+      return {
+        messageId: 'lookalike' as const,
+        subject: { kind: 'counterparty', address: imitated },
+        data: {
+          imitated: value.address(imitated),
+          lookalike: value.address(newest.address),
+          lookalikes: value.count(imitators.length),
+          sign: value.keyword(newest.sign.kind),
+        },
+        evidence: evidenceOf(imitation),
+      }
+    }),
+})
+
+/** That the account sent to the one, then how the others came into its history. */
+function evidenceOf({ payment, imitators }: Imitation): readonly [Evidence, ...Evidence[]] {
+  const paid: Evidence =
+    payment.kind === 'transfer'
+      ? logOf(payment.transfer)
+      : { kind: 'transaction', hash: payment.transaction, block: String(payment.block) }
+  return [paid, ...imitators.slice(0, shownTransfers).map(({ sign }) => logOf(sign.transfer))]
+}
+
+function logOf({ log: { block, transaction, index }, sender }: ProvenTransfer): Evidence {
+  return { kind: 'log', block: String(block), transaction, index, ...(sender !== null && { sender }) }
+}
