@@ -90,7 +90,8 @@ async function writeUsed({ outputFiles, metafile: { outputs } }, first) {
   }
   const used = new Set()
   for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name, used)
-  const joined = first === undefined ? new Set() : follow(relative('.', first), Object.assign(new Set(), { isEager: true }))
+  const joined =
+    first === undefined ? new Set() : follow(relative('.', first), Object.assign(new Set(), { isEager: true }))
   const parts = []
   for (const { path, text } of outputFiles) {
     const name = relative('.', path)
