@@ -10,6 +10,7 @@ const groups = [
   'accounts',
   'rerun',
   'balances',
+  'approvals',
   'decoding',
   'refusals',
   'memory',
