@@ -44,7 +44,7 @@ const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' }
 function timeToExit(args: readonly string[]): Promise<number> {
   const startedAt = performance.now()
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     child.on('error', reject)
     child.on('exit', (code) => {
       if (code === 0) resolve(performance.now() - startedAt)

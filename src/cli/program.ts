@@ -1,4 +1,5 @@
 /** The command line as commander sees it: names and words, no logic. Commands load when they run. */
+import { fstatSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import type { CacheFlags } from './cache.ts'
 import type { CheckFlags } from './check-flags.ts'
@@ -36,11 +37,26 @@ export function createProgram(setting: Setting): Command {
 
 type Made = { readonly command: Command; readonly options: readonly OptionName[] }
 
-function createRoot({ context: { words, print }, version }: Setting): Command {
+/** Columns of the help where nobody says how wide it may be. */
+const plainWidth = 80
+
+function isDevice(file: number): boolean {
+  return fstatSync(file).isCharacterDevice()
+}
+
+function createRoot({ context, version }: Setting): Command {
+  const { words, print } = context
   const { help } = words
+  // Node's stream of the terminal knows how wide it is, and takes longer to load than all the help.
+  const width = (): number | undefined => (isDevice(1) ? context.stdout.columns : undefined)
   return new Command('wallet-checkup')
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: () => {} })
+    .configureOutput({
+      writeOut: print,
+      writeErr: () => {},
+      getOutHelpWidth: () => width() ?? plainWidth,
+      getOutHasColors: () => false,
+    })
     .configureHelp({ styleTitle: (title) => titleIn(title, words) })
     .usage('<address> --rpc-url <url> [options]')
     .description(help.program)
