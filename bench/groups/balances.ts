@@ -1,39 +1,39 @@
 /** 10,000 token balances on a development node with 50 M gas per call, beside viem's multicall on the same chain. */
-import { readFileSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Address, createPublicClient, erc20Abi, type Hex, http } from 'viem'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
+import type { Address, Hex } from 'viem'
 import { encodeAbiParameters, keccak256 } from 'viem/utils'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
-import { installPreinstalls, multicall3Address } from '../../fixtures/chains/preinstalls.ts'
-import type { RpcClient } from '../../src/core/rpc.ts'
-import { readCall } from '../../src/domain/token-calls.ts'
-import { createRpcClient } from '../../src/rpc/client.ts'
-import { readMany } from '../../src/rpc/read-many.ts'
+import { installPreinstalls } from '../../fixtures/chains/preinstalls.ts'
+import { owner, type Token, tokenCount, tokens } from '../balance-tokens.ts'
+import type { BalanceReport } from '../balances-child.ts'
 import { atMost, holds, isQuick, type Row } from '../row.ts'
 
-const owner: Address = '0x00000000000000000000000000000000000a11ce'
-const tokenCount = 10_000
 const rounds = isQuick ? 3 : 7
 
-type Token = { readonly address: Address; readonly balance: bigint; readonly isProxy: boolean }
-
-/** Three in ten stand behind a proxy, and the account holds one in twelve. */
-const tokens: readonly Token[] = Array.from({ length: tokenCount }, (_, index) => ({
-  address: keccak256(encodeAbiParameters([{ type: 'uint256' }], [BigInt(index)])).slice(0, 42) as Hex, // hex, cut
-  balance: index % 12 === 0 ? 10n ** 18n + BigInt(index) : 0n,
-  isProxy: index % 10 < 3,
-}))
-
-/** The peer and we in turn, each round with clients that know nothing yet. */
+/** The peer and we in turn, each time in a process of its own. */
 export default async function balances(): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'wallet-checkup-bench-'))
   const node = await startAnvil(['--gas-limit', '50000000'])
   try {
+    const program = join(folder, 'child.cjs')
+    const entryPoints = [fileURLToPath(new URL('../balances-child.ts', import.meta.url))]
+    buildSync({ entryPoints, outfile: program, bundle: true, format: 'cjs', platform: 'node', logLevel: 'error' })
     await install(node)
     const runs: Run[] = []
-    for (let round = 0; round < rounds; round++) runs.push({ ours: await readOurs(node), peer: await readPeer(node) })
+    for (let round = 0; round < rounds; round++) {
+      runs.push({ ours: await run(program, ['ours', node.url]), peer: await run(program, ['peer', node.url]) })
+    }
+    if (runs.some(({ peer }) => peer.right !== tokenCount)) throw new Error('the peer did not read the balances')
     const [first] = runs
     if (first === undefined) return []
-    const { requests, up, down, right } = first.ours
+    const { requests, up, down } = first.ours
+    const right = Math.min(...runs.map(({ ours }) => ours.right))
     const ratio = median(runs.map(({ ours }) => ours.wall)) / median(runs.map(({ peer }) => peer.wall))
     return [
       holds('balances that are right', { figure: `${right}/${tokenCount}`, bar: 'all', passed: right === tokenCount }),
@@ -44,48 +44,22 @@ export default async function balances(): Promise<readonly Row[]> {
     ]
   } finally {
     await node.stop()
+    rmSync(folder, { recursive: true })
   }
 }
 
-type Ours = {
-  readonly wall: number
-  readonly requests: number
-  readonly up: number
-  readonly down: number
-  readonly right: number
-}
-type Run = { readonly ours: Ours; readonly peer: { readonly wall: number } }
+type Run = { readonly ours: BalanceReport; readonly peer: BalanceReport }
 
-async function readOurs({ url }: DevelopmentNode): Promise<Ours> {
-  const client = createRpcClient({ url })
-  let [up, down] = [0, 0]
-  const request: RpcClient['request'] = async (method, params) => {
-    const result = await client.request(method, params)
-    up += JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }).length
-    down += JSON.stringify({ jsonrpc: '2.0', id: 1, result }).length
-    return result
-  }
-  const startedAt = performance.now()
-  const reads = tokens.map(({ address }) => ({ ...readCall(address, 'balanceOf(address)', owner), words: 1 as const }))
-  const results = await readMany({ ...client, request }, reads, 0n)
-  const wall = performance.now() - startedAt
-  const right = results.filter((result, index) => {
-    return result.status === 'ok' && BigInt(result.data) === tokens[index]?.balance
+function run(program: string, args: readonly string[]): Promise<BalanceReport> {
+  const child = fork(program, args)
+  return new Promise((resolve, reject) => {
+    child.once('message', (report) => {
+      resolve(report as BalanceReport) // all that it says
+      child.kill()
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`The reads ended with ${code} and no report.`)))
   })
-  return { wall, requests: client.requestCount(), up, down, right: right.length }
-}
-
-async function readPeer({ url }: DevelopmentNode): Promise<{ readonly wall: number }> {
-  const client = createPublicClient({ transport: http(url) })
-  const startedAt = performance.now()
-  const contracts = tokens.map(({ address }) => {
-    return { address, abi: erc20Abi, functionName: 'balanceOf', args: [owner] } as const
-  })
-  const results = await client.multicall({ contracts, multicallAddress: multicall3Address, blockNumber: 0n })
-  const wall = performance.now() - startedAt
-  const isRight = results.every(({ result }, index) => result === tokens[index]?.balance)
-  if (!isRight) throw new Error('the peer did not read the balances')
-  return { wall }
 }
 
 /** Puts OpenZeppelin's token, or a proxy before it, at every address. */

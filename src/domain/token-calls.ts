@@ -40,9 +40,23 @@ export const interfaceIds = {
 
 type Argument = Address | bigint | { readonly interfaceId: Hex }
 
+type Signature = keyof typeof selectors
+
+/** What was encoded last: thousands of tokens are asked the same, one after the other. */
+let newest: { readonly signature: Signature; readonly input: readonly Argument[]; readonly data: Hex } | null = null
+
 /** A call of one of the functions above. Addresses and numbers only: no dynamic arguments. */
-export function readCall(to: Address, signature: keyof typeof selectors, ...input: readonly Argument[]): ReadCall {
-  return { to, data: `${selectors[signature]}${input.map(encodeWord).join('')}` }
+export function readCall(to: Address, signature: Signature, ...input: readonly Argument[]): ReadCall {
+  const isSame =
+    newest?.signature === signature &&
+    newest.input.length === input.length &&
+    input.every((argument, index) => argument === newest?.input[index])
+  if (newest === null || !isSame) newest = { signature, input, data: encodeCall(signature, input) }
+  return { to, data: newest.data }
+}
+
+function encodeCall(signature: Signature, input: readonly Argument[]): Hex {
+  return `${selectors[signature]}${input.map(encodeWord).join('')}`
 }
 
 function encodeWord(argument: Argument): string {

@@ -54,7 +54,7 @@ describe('a node that runs the program', () => {
   test('takes 10,000 balances in two requests of at most 50 bytes a read', async () => {
     const { rpc, seen } = programNode({ contracts: numbers })
     expect(await readMany(rpc, balances(10_000), 1n)).toEqual(own(10_000))
-    expect(sizesOf(seen)).toEqual([8_000, 2_000])
+    expect(sizesOf(seen)).toEqual([5_000, 5_000])
     expect(seen.reduce((sum, { bytes }) => sum + bytes, 0) / 10_000).toBeLessThanOrEqual(50)
   })
 

@@ -11,9 +11,8 @@ export type ProgramAnswer =
   | { readonly status: 'empty' }
   | { readonly status: 'unclear' }
 
-/** Hex digits of the magic byte and the hash. */
-const headLength = 10
-const magic = magicByte.toString(16)
+/** Bytes of the magic byte and the hash. */
+const headLength = 5
 
 const statuses: Readonly<Record<number, Exclude<ProgramAnswer['status'], 'ok'>>> = {
   [statusBytes.reverted]: 'reverted',
@@ -23,14 +22,14 @@ const statuses: Readonly<Record<number, Exclude<ProgramAnswer['status'], 'ok'>>>
 
 /** One answer for each of the first reads, as far as the program got; null when these bytes are not its answer. */
 export function decodeAnswers(returned: Hex, reads: readonly PackedRead[]): readonly ProgramAnswer[] | null {
-  const text = returned.slice(2)
-  if (text.length < headLength || !text.startsWith(magic)) return null
-  if (keccak256(`0x${text.slice(headLength)}`).slice(2, 10) !== text.slice(2, headLength)) return null
+  const bytes = Buffer.from(returned.slice(2), 'hex')
+  if (bytes.length < headLength || bytes[0] !== magicByte) return null
+  if (keccak256(bytes.subarray(headLength)).slice(2, 10) !== bytes.toString('hex', 1, headLength)) return null
   const answers: ProgramAnswer[] = []
   let position = headLength
-  while (position < text.length) {
+  while (position < bytes.length) {
     const read = reads[answers.length]
-    const decoded = read === undefined ? null : decodeOne(text, position, read.shape.answerWords)
+    const decoded = read === undefined ? null : decodeOne(bytes, position, read.shape.answerWords)
     if (decoded === null) return null
     answers.push(decoded.answer)
     position = decoded.end
@@ -40,23 +39,21 @@ export function decodeAnswers(returned: Hex, reads: readonly PackedRead[]): read
 
 type Decoded = { readonly answer: ProgramAnswer; readonly end: number }
 
-/** @param start where the answer's first length stands, in hex digits */
-function decodeOne(text: string, start: number, words: number): Decoded | null {
-  const status = statuses[byteAt(text, start)]
-  if (status !== undefined) return { answer: { status }, end: start + 2 }
+/** Most tokens that are asked about are not held. */
+const zero = '0'.repeat(64)
+
+/** @param start where the answer's first length stands */
+function decodeOne(bytes: Buffer, start: number, words: number): Decoded | null {
+  const status = statuses[bytes[start] ?? 0]
+  if (status !== undefined) return { answer: { status }, end: start + 1 }
   let data = ''
   let end = start
   for (let word = 0; word < words; word++) {
-    const length = byteAt(text, end) * 2
-    const digits = text.slice(end + 2, end + 2 + length)
-    if (!(length <= 64) || digits.length !== length || digits.startsWith('00')) return null
-    data += digits.padStart(64, '0')
-    end += 2 + length
+    const length = bytes[end] ?? 0
+    const from = end + 1
+    end = from + length
+    if (from > bytes.length || length > 32 || end > bytes.length || (length > 0 && bytes[from] === 0)) return null
+    data += length === 0 ? zero : bytes.toString('hex', from, end).padStart(64, '0')
   }
   return { answer: { status: 'ok', data: `0x${data}` }, end }
-}
-
-/** NaN beyond the end. */
-function byteAt(text: string, position: number): number {
-  return Number.parseInt(text.slice(position, position + 2), 16)
 }

@@ -31,8 +31,8 @@ export type ProgramLimits = {
 }
 
 /** A selector and at most three words: more does not fit the program's memory. */
-const packable = /^0x[0-9a-f]{8}(?:[0-9a-f]{64}){0,3}$/i
-const addressPattern = /^0x[0-9a-f]{40}$/i
+const packable = /^0x[0-9a-fA-F]{8}(?:[0-9a-fA-F]{64}){0,3}$/
+const addressPattern = /^0x[0-9a-fA-F]{40}$/
 
 /** Where the program runs when its code is put in place of an account's. Nothing is deployed there. */
 export const programAddress: Address = '0x7265616473206d616e7920636f6e747261637473'
@@ -43,19 +43,33 @@ type Member = { readonly index: number; readonly to: string; readonly data: stri
 /** The reads that the program can do, those that are alike next to each other. */
 export function packReads(reads: readonly FixedRead[]): readonly PackedRead[] {
   const groups = new Map<string, Member[]>()
+  // What stands next to each other is mostly the same call of other contracts.
+  let call: { readonly given: Hex; readonly words: number; readonly data: string; readonly group: Member[] } | null =
+    null
   reads.forEach(({ to, data, words }, index) => {
-    if (!packable.test(data) || !addressPattern.test(to) || isProgram(to)) return
-    const kind = `${data.slice(2, 10)}:${data.length}:${words}`
-    const member = { index, to: to.slice(2), data: data.slice(2), words }
-    const group = groups.get(kind)
-    if (group === undefined) groups.set(kind, [member])
-    else group.push(member)
+    if (!addressPattern.test(to) || isProgram(to)) return
+    if (call?.given !== data || call.words !== words) {
+      if (!packable.test(data)) return
+      call = {
+        given: data,
+        words,
+        data: data.slice(2),
+        group: groupOf(groups, `${data.slice(2, 10)}:${data.length}:${words}`),
+      }
+    }
+    call.group.push({ index, to: to.slice(2), data: call.data, words })
   })
   return [...groups.values()].flatMap(packGroup)
 }
 
+function groupOf(groups: Map<string, Member[]>, kind: string): Member[] {
+  const group = groups.get(kind) ?? []
+  groups.set(kind, group)
+  return group
+}
+
 function isProgram(to: Address): boolean {
-  return to.startsWith(programAddress.slice(0, 8)) && to.toLowerCase() === programAddress
+  return to.startsWith('0x7265') && to.toLowerCase() === programAddress
 }
 
 function packGroup(members: readonly Member[]): readonly PackedRead[] {
@@ -69,7 +83,8 @@ function packGroup(members: readonly Member[]): readonly PackedRead[] {
   }
   const shape = { prefix, wordCount, wordBytes, answerWords: first.words }
   return members.map(({ index, to, data }) => {
-    const words = wordCount === 0 ? [] : wordsIn(data, prefix.length).map((word) => word.slice(64 - wordBytes * 2))
+    if (wordCount === 0) return { index, shape, item: to }
+    const words = wordsIn(data, prefix.length).map((word) => word.slice(64 - wordBytes * 2))
     return { index, shape, item: to + words.join('') }
   })
 }

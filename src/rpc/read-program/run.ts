@@ -64,20 +64,31 @@ export async function runProgram(rpc: RpcClient, reads: readonly PackedRead[], b
 async function readBy(run: Run, how: How, reads: readonly PackedRead[]): Promise<readonly PackedRead[]> {
   const queue: Queue = { open: reads, left: [] }
   while (queue.open.length > 0 && run.failure === null && !run.isGivenUp && how.learned.state !== 'off') {
-    const calls = Array.from({ length: callsAtOnce(how.learned, queue.open.length) }, () => readSome(run, how, queue))
-    await Promise.all(calls)
+    const calls = callsAtOnce(how.learned, queue.open.length)
+    const share = Math.min(how.learned.size, Math.ceil(queue.open.length / calls))
+    await Promise.all(Array.from({ length: calls }, () => readSome(run, how, { queue, share })))
   }
   return [...queue.left, ...queue.open]
 }
 
-/** A size that was never answered is tried alone; and where two calls in a row will do, the second takes what is left. */
-function callsAtOnce({ size, answered }: Learned, open: number): number {
+/**
+ * A size that was never answered is tried alone, or by two halves where one call would not do; and where two calls in a row
+ * will do, the second takes what is left.
+ */
+function callsAtOnce({ size, answered, refused }: Learned, open: number): number {
+  if (answered === 0 && refused === Number.POSITIVE_INFINITY && open > size) return 2
   return size > answered ? 1 : Math.min(maximumConcurrency, Math.max(1, Math.floor(open / size / 2)))
 }
 
-async function readSome(run: Run, how: How, queue: Queue): Promise<void> {
-  const { way, learned } = how
-  const asked = takeReads(queue.open, { maximumReads: learned.size, maximumBytes: way.maximumBytes })
+type Part = {
+  readonly queue: Queue
+  /** How many reads a call takes. */
+  readonly share: number
+}
+
+async function readSome(run: Run, how: How, { queue, share }: Part): Promise<void> {
+  const { way } = how
+  const asked = takeReads(queue.open, { maximumReads: share, maximumBytes: way.maximumBytes })
   queue.open = queue.open.slice(asked.length)
   const { answered, advice } = await call(run, how, asked)
   if (advice === 'other-way') queue.left = [...queue.left, ...asked]
