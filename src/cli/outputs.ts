@@ -1,5 +1,7 @@
 /** Where reports go: `-o FORMAT[=FILE]`. */
+import { CheckupError } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
+import type { ReporterOptions } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
 import type { reporters } from '../reporters/index.ts'
 import type { CliContext } from './context.ts'
@@ -7,7 +9,9 @@ import { UsageError } from './usage-error.ts'
 
 type Format = keyof typeof reporters
 /** By name only: reporters load when there is something to report. */
-const formats = { table: true, json: true } as const satisfies Readonly<Record<Format, true>>
+const formats = { table: true, json: true, calls: true, 'safe-batch': true } as const satisfies Readonly<
+  Record<Format, true>
+>
 
 export type Output = {
   readonly format: Format
@@ -59,19 +63,39 @@ export async function writeReports(
   outputs: readonly Output[],
   context: CliContext & { readonly useColor: boolean },
 ): Promise<void> {
-  const [{ reporters: loaded }, { writeWhole }] = await Promise.all([
-    import('../reporters/index.ts'),
-    import('./files.ts'),
-  ])
+  const { writeWhole } = await import('./files.ts')
   const { locale, stdout, print } = context
-  const width = columnsOf(context)
-  for (const { format, file } of outputs) {
-    if (file !== null) await writeWhole(file, loaded[format](report, { locale, useColor: false, width: plainWidth }))
+  for (const output of outputs) {
+    if (output.file === null) continue
+    const text = await produce(report, output, { ...context, options: { locale, useColor: false, width: plainWidth } })
+    if (text !== null) await writeWhole(output.file, text)
   }
-  for (const { format, file } of outputs) {
-    if (file !== null) continue
+  for (const output of outputs) {
+    if (output.file !== null) continue
     const useColor = context.useColor && stdout.isTTY === true
-    print(loaded[format](report, { locale, useColor, width }))
+    const options = { locale, useColor, width: columnsOf(context) }
+    const text = await produce(report, output, { ...context, options })
+    if (text !== null) print(text)
+  }
+}
+
+/** null when the format cannot hold this report: that is said, and takes the other outputs nothing away. */
+async function produce(
+  report: Report,
+  { format, file }: Output,
+  { options, say }: CliContext & { readonly options: ReporterOptions },
+): Promise<string | null> {
+  const { notices, reporters: loaded } = await import('../reporters/index.ts')
+  const name = `-o ${format}${file === null ? '' : `=${file}`}`
+  const notice = notices[format]?.(report, options.locale) ?? null
+  if (notice !== null) say(`${name}: ${notice}`)
+  try {
+    return loaded[format](report, options)
+  } catch (error) {
+    if (!(error instanceof CheckupError)) throw error
+    const { errorSentence } = await import('../words/index.ts')
+    say(`${name}: ${errorSentence(error, options.locale)}`)
+    return null
   }
 }
 

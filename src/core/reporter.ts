@@ -8,5 +8,9 @@ export type ReporterOptions = {
   readonly width: number
 }
 
-/** Turns a report into one output format. Pure; escapes every string that came from a chain for that format. */
+/** Turns a report into one output format. Pure; escapes every string that came from a chain for that format.
+ * @throws CheckupError when the format cannot hold this report */
 export type Reporter = (report: Report, options: ReporterOptions) => string
+
+/** What a format does not hold of a report, as a sentence for who asked for it; null when it holds everything. */
+export type LeftOutNotice = (report: Report, locale: Locale) => string | null

@@ -1,6 +1,12 @@
 /** The output formats, by the name that `-o` takes. */
-import type { Reporter } from '../core/reporter.ts'
+import type { LeftOutNotice, Reporter } from '../core/reporter.ts'
+import calls from './calls.ts'
 import json from './json.ts'
+import { leftOutNotices } from './left-out.ts'
+import safeBatch from './safe-batch.ts'
 import table from './table.ts'
 
-export const reporters = { table, json } as const satisfies Record<string, Reporter>
+export const reporters = { table, json, calls, 'safe-batch': safeBatch } as const satisfies Record<string, Reporter>
+
+/** Of the formats that do not hold all of a report. */
+export const notices: { readonly [Format in keyof typeof reporters]?: LeftOutNotice } = leftOutNotices

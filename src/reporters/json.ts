@@ -10,10 +10,15 @@ const json: Reporter = (report) => {
   // The schema decides the order of keys. A report that it does not know is printed as it is: findings are never withheld.
   const { data = report } = reportSchema.safeParse(report)
   const lines = JSON.stringify(data, null, 2).split('\n')
-  return `${lines.map((line) => line.replace(invisibleCharacters, escapeUnits)).join('\n')}\n`
+  return `${lines.map(harmlessJson).join('\n')}\n`
 }
 
 export default json
+
+/** One line of JSON text, with what a terminal could obey or hide as escapes. */
+export function harmlessJson(line: string): string {
+  return line.replace(invisibleCharacters, escapeUnits)
+}
 
 function escapeUnits(character: string): string {
   // By UTF-16 unit, as JSON wants it: characters above U+FFFF are two.

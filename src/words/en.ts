@@ -195,6 +195,18 @@ export default {
     'A recovery phrase or a private key that somebody else has.',
     'Other chains and other accounts: only {chain} was read, for this account.',
   ],
+  batch: {
+    name: 'Revoke what others may take (wallet-checkup)',
+    description:
+      '{count, plural, one {# call that only revokes} other {# calls that only revoke}}, each tried at block {block} without sending it. Compare every call with the report before you sign.',
+    leftOut: 'Left out: {reasons}.',
+    leftOutReasons: {
+      failing: '{count, plural, one {# call that would fail} other {# calls that would fail}} or change nothing',
+      untried: '{count, plural, one {# call} other {# calls}} that could not be tried',
+      disputed: '{count, plural, one {# call} other {# calls}} of disputed findings',
+      unfit: '{count, plural, one {# call that does} other {# calls that do}} more than to revoke',
+    },
+  },
   thisChain: 'this chain',
   separator: ', ',
   list: '{name}: {date}, {entries, plural, =0 {none for this chain} one {# entry} other {# entries}}',

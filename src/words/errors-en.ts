@@ -138,6 +138,11 @@ export default {
     message: "The node's answer for {what} is not what the method returns.",
     hints: [anotherEndpoint],
   },
+  'no-safe-batch': {
+    message:
+      '{obstacle, select, person {No batch for a Safe account was made: this account is no contract, so it is no Safe account. Its calls are given by -o calls.} several {No batch for a Safe account was made: the report is of several accounts or chains, and a batch is of one Safe account.} other {No batch for a Safe account was made: no call that revokes something was seen to work.}}',
+    hints: [],
+  },
   'not-read-again': {
     message: 'It was not asked a second time.',
     hints: [],

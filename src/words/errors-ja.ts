@@ -138,6 +138,11 @@ export default {
     hints: ['--quick を付けずに、もう一度実行してください。'],
   },
   'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
+  'no-safe-batch': {
+    message:
+      '{obstacle, select, person {Safeアカウント用のバッチは作りませんでした。このアカウントはコントラクトではないため、Safeアカウントではありません。呼び出しは -o calls で得られます。} several {Safeアカウント用のバッチは作りませんでした。レポートに複数のアカウントやチェーンがあり、バッチは1つのSafeアカウントのためのものです。} other {Safeアカウント用のバッチは作りませんでした。取り消しに成功すると確かめられた呼び出しがありません。}}',
+    hints: [],
+  },
   'not-read-again': {
     message: '読み直しを行っていません。',
     hints: [],

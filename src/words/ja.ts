@@ -193,6 +193,18 @@ export default {
     'シークレットリカバリーフレーズや秘密鍵が、ほかの人に知られているかどうか。',
     'ほかのチェーンやほかのアカウント。今回読み取ったのは、{chain} のこのアカウントだけです。',
   ],
+  batch: {
+    name: '与えている許可の取り消し(wallet-checkup)',
+    description:
+      '取り消すだけの呼び出し{count}件です。どれもブロック {block} で、送らずに試しました。署名する前に、すべての呼び出しをレポートと見比べてください。',
+    leftOut: '除いたもの: {reasons}。',
+    leftOutReasons: {
+      failing: '失敗するか何も変わらない呼び出し{count}件',
+      untried: '試せなかった呼び出し{count}件',
+      disputed: '答えが食い違っている検出結果の呼び出し{count}件',
+      unfit: '取り消し以外のこともする呼び出し{count}件',
+    },
+  },
   thisChain: 'このチェーン',
   separator: '、',
   list: '{name}: {date} 時点、{entries, plural, =0 {このチェーンのものはありません} other {#件}}',

@@ -23,7 +23,8 @@ export default {
       rpcUrl: 'the node to ask (or WALLET_CHECKUP_RPC_URL)',
       chain: 'chain name or ID: the node must serve it; without --rpc-url, its public endpoint is asked',
       locale: 'language: en or ja (default: from LC_ALL, LC_MESSAGES, LANG)',
-      output: 'table or json, to the terminal or a file; may be repeated',
+      output:
+        'table, json, calls (unsigned calls, one a line) or safe-batch (for a Safe account), to the terminal or a file; may be repeated',
       failOn: 'lowest severity that ends in exit code 1: critical, high, medium, low, info, never (default: high)',
       allowIncomplete: 'exit code 0 instead of 3 when something could not be checked',
       rule: 'check only this rule; may be repeated',
