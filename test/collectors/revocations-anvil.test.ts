@@ -8,7 +8,7 @@ import {
   contract,
   deploy as deployAt,
   fund,
-  send,
+  sendAndMine,
   transact,
 } from '../../fixtures/chains/contracts.ts'
 import { installPreinstalls, permit2Abi, permit2Address } from '../../fixtures/chains/preinstalls.ts'
@@ -87,9 +87,8 @@ const outcomeOf = ({ revocation }: Grant) => [revocation?.variant, revocation?.s
 async function sendRevocation(grant: Grant, from: Address): Promise<string> {
   const [revocation] = revokeCalls(grant, 31_337)
   if (revocation === undefined) throw new Error('no call')
-  const hash = await send(node, { from, to: revocation.to, data: revocation.data, gas: 20_000_000n })
-  const receipt = (await node.send('eth_getTransactionReceipt', [hash])) as { readonly status: string }
-  return receipt.status
+  const { status } = await sendAndMine(node, { from, to: revocation.to, data: revocation.data, gas: 20_000_000n })
+  return status
 }
 
 async function withGrant(habit: Habit): Promise<Address> {
