@@ -1,7 +1,7 @@
 import type { RuleText } from '../../src/rule.ts'
 
 const disable =
-  'To take it away, propose a transaction of the Safe account with the call given here (disableModule).{modules, plural, one {} other { If several modules are to go, take away one, then run this check again: the call names the module before it.}}'
+  '{removal, select, failing {The call that would take it away was tried and fails: do not propose it. Ask the makers of Safe for help.} other {To take it away, propose a transaction of the Safe account with the call given here (disableModule).{modules, plural, one {} other { If several modules are to go, each call names the module before it: take away the last of the list first, or let -o safe-batch=FILE put them in order.}}}}'
 const find = 'In the Safe app, open Settings and then Modules, and find {module}.'
 const origin =
   'Look in the history of the account for the transaction that set it, and ask the owners who confirmed it.'
@@ -51,7 +51,7 @@ export default {
       steps: [
         'In the Safe app, open Settings and then Modules, and find the guard {module}.',
         origin,
-        'If it is not one that you chose, propose a transaction of the Safe account with the call given here, which takes it away.',
+        'If it is not one that you chose, {removal, select, failing {tell all owners: the call that would take it away was tried and fails} other {propose a transaction of the Safe account with the call given here, which takes it away}}.',
       ],
       links: ['safety'],
     },

@@ -53,6 +53,7 @@ export default defineRule({
             module: value.address(part.address),
             code: value.keyword(part.code),
             modules: value.count(safe.modules.length),
+            removal: value.keyword(failing.includes(part.removal?.status) ? 'failing' : 'open'),
             ...(list !== undefined && { list: value.text(list.name), listDate: value.text(list.date) }),
           },
           evidence: [
@@ -65,6 +66,8 @@ export default defineRule({
     })
   },
 })
+
+const failing: readonly (string | undefined)[] = ['reverts', 'no-effect']
 
 const listedIn: Verdict = { messageId: 'listed', severity: 'critical' }
 

@@ -2,7 +2,7 @@ import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const disable =
-  '取り除くには、ここにある呼び出し(disableModule)を、Safeアカウントの取引として提案します。{modules, plural, other {複数のモジュールを取り除く場合は、1つ取り除くごとに、もう一度このチェックを実行してください。呼び出しは、直前のモジュールも指定しているためです。}}'
+  '{removal, select, failing {取り除くための呼び出しは、試したところ失敗しました。提案せずに、Safeの開発元に相談してください。} other {取り除くには、ここにある呼び出し(disableModule)を、Safeアカウントの取引として提案します。{modules, plural, =1 {} other {複数のモジュールを取り除く場合、呼び出しは直前のモジュールも指定しているため、一覧の末尾から取り除くか、-o safe-batch=FILE で順番に並べます。}}}}'
 const find = 'Safeアプリで「Settings」の「Modules」を開き、{module} を探します。'
 const origin = 'アカウントの履歴で、それを設定した取引を探し、確認した所有者に尋ねます。'
 
@@ -52,7 +52,7 @@ export default {
       steps: [
         'Safeアプリで「Settings」の「Modules」を開き、ガード {module} を探します。',
         origin,
-        '自分で選んだものでなければ、取り除くために、ここにある呼び出しをSafeアカウントの取引として提案します。',
+        '自分で選んだものでなければ、{removal, select, failing {所有者全員に知らせます。取り除くための呼び出しは、試したところ失敗しました} other {取り除くために、ここにある呼び出しをSafeアカウントの取引として提案します}}。',
       ],
       links: ['safety'],
     },

@@ -4,7 +4,6 @@ import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { Grant, Revocation, ThreatFacts } from '../core/facts.ts'
 import type { Simulation } from '../core/simulation.ts'
 import { isRevocable } from '../domain/implicit-grant.ts'
-import { revertReason } from '../domain/revert-reason.ts'
 import { revocationOf, revokeVariants } from '../domain/revoke.ts'
 import { findThreats } from '../domain/threats.ts'
 import { type ReadCall, readAddress, readNumber } from '../domain/token-calls.ts'
@@ -21,6 +20,7 @@ import {
   permit2AllowanceOf,
   zeroAddress,
 } from './approvals/calls.ts'
+import { toSimulation } from './simulations.ts'
 
 /** What became of each call, by the call. */
 export type Trials = ReadonlyMap<string, TryResult>
@@ -83,22 +83,13 @@ export function withRevocation(grant: Grant, trials: Trials, block: bigint): Gra
 
 type Looked = { readonly trials: Trials; readonly variant: Variant; readonly block: bigint }
 
-function simulationOf(grant: Grant, { trials, variant, block: number }: Looked): Simulation {
-  const result = trials.get(keyOf(grant, variant))
-  const block = String(number)
-  const unknown = (error: FactError) => ({ status: 'unknown', block, error }) as const
-  if (result === undefined) return unknown(toFactError(new RevocationNotTriedError()))
-  if (result.status === 'failed') return unknown(result.error)
-  const ran = { block, ...(result.gasUsed !== null && { gasUsed: String(result.gasUsed) }) }
-  if (result.status === 'reverted') {
-    const reason = revertReason(result.data)
-    return { status: 'reverts', ...ran, ...(reason !== null && { reason }) }
-  }
-  const isGone = result.after === null ? null : isEnded(grant, result.after)
-  if (isGone === false) return { status: 'no-effect', ...ran }
-  // Some tokens answer that they did not do it, instead of failing.
-  if (isGone === null && readNumber(result.data) === 0n) return unknown(toFactError(new RevocationDoubtfulError()))
-  return { status: 'succeeds', ...ran, isConfirmed: isGone === true }
+function simulationOf(grant: Grant, { trials, variant, block }: Looked): Simulation {
+  const result = trials.get(keyOf(grant, variant)) ?? ({ status: 'failed', error: notTried() } as const)
+  return toSimulation(result, { block, isGone: (after) => isEnded(grant, after) })
+}
+
+function notTried(): FactError {
+  return toFactError(new RevocationNotTriedError())
 }
 
 /** null when what state answers does not tell. */
@@ -137,13 +128,5 @@ function stateRead(grant: Grant, owner: Address): ReadCall {
 class RevocationNotTriedError extends CheckupError {
   constructor() {
     super('revocation-not-tried', { message: 'The account has so many grants that this call was not tried.' })
-  }
-}
-
-class RevocationDoubtfulError extends CheckupError {
-  constructor() {
-    super('revocation-doubtful', {
-      message: 'The contract answers that it did not do it, and what the call would leave could not be read.',
-    })
   }
 }

@@ -13,11 +13,17 @@ import { SafeUnreadableError } from './safe/errors.ts'
 import { askPages, listModules, unfinished } from './safe/listings.ts'
 import { type Addresses, addressesMissing, askAddresses, decodePart, decodePerson } from './safe/parts.ts'
 import { probesOf, recognise, type SafeIdentity, slotAddress } from './safe/recognise.ts'
+import { type Removals, tryRemovals, withRemovals } from './safe/removals.ts'
 import { askSpending, decodeSpending, spendingDelegates } from './safe/spending.ts'
 
 type Slot = Exclude<keyof typeof safeSlots, 'singleton'>
 type Probed = { readonly answers: Answers; readonly singleton: Attempt }
-type Raw = { readonly account: Address; readonly probed: Probed; readonly rest: Rest | null }
+type Raw = {
+  readonly account: Address
+  readonly probed: Probed
+  readonly rest: Rest | null
+  readonly removals: Removals
+}
 type Rest = {
   readonly answers: Answers
   readonly slots: Readonly<Record<Slot, Attempt>>
@@ -37,19 +43,30 @@ export default defineCollector({
     const probed = { answers, singleton }
     const recognition = recognise(at.account, probed)
     const rest = recognition.status === 'safe' ? await askRest(at, answers, recognition.identity) : null
-    return { account: at.account, probed, rest }
+    const removals = await askRemovals(at, { account: at.account, probed, rest, removals: new Map() })
+    return { account: at.account, probed, rest, removals }
   },
-  decode: (raw): SafeFacts => {
-    if (raw === null) return { kind: 'none', missing: [] }
-    const recognition = recognise(raw.account, raw.probed)
-    if (recognition.status === 'none') return { kind: 'none', missing: [] }
-    if (recognition.status === 'unknown' || raw.rest === null) {
-      const error = recognition.status === 'unknown' ? recognition.error : toFactError(new SafeUnreadableError())
-      return { kind: 'unknown', missing: [{ about: 'safe', contract: raw.account, error }] }
-    }
-    return decodeSafe({ account: raw.account, identity: recognition.identity, rest: raw.rest })
+  decode: (raw, { chain }): SafeFacts => {
+    const safe = decodeFound(raw)
+    return safe.kind === 'safe' && raw !== null ? withRemovals(safe, raw.removals, chain.block.number) : safe
   },
 })
+
+async function askRemovals(at: At, raw: Raw): Promise<Removals> {
+  const safe = decodeFound(raw)
+  return safe.kind === 'safe' ? tryRemovals(at, safe) : new Map()
+}
+
+function decodeFound(raw: Raw | null): SafeFacts {
+  if (raw === null) return { kind: 'none', missing: [] }
+  const recognition = recognise(raw.account, raw.probed)
+  if (recognition.status === 'none') return { kind: 'none', missing: [] }
+  if (recognition.status === 'unknown' || raw.rest === null) {
+    const error = recognition.status === 'unknown' ? recognition.error : toFactError(new SafeUnreadableError())
+    return { kind: 'unknown', missing: [{ about: 'safe', contract: raw.account, error }] }
+  }
+  return decodeSafe({ account: raw.account, identity: recognition.identity, rest: raw.rest })
+}
 
 type At = Pick<CollectContext, 'rpc'> & { readonly account: Address; readonly block: bigint }
 

@@ -90,7 +90,11 @@ export function removalCalls(
   { place, part }: PlacedPart,
   { safe, chainId }: { readonly safe: Address; readonly chainId: number },
 ): readonly UnsignedCall[] {
-  const toSelf = (data: Hex): readonly UnsignedCall[] => [{ chainId, to: safe, data, value: '0', purpose: 'revoke' }]
+  const { removal: simulation } = part
+  const tried = simulation === undefined ? {} : { simulation }
+  const toSelf = (data: Hex): readonly UnsignedCall[] => [
+    { chainId, to: safe, data, value: '0', purpose: 'revoke', ...tried },
+  ]
   switch (place) {
     case 'module': {
       const index = modules.findIndex(({ address }) => address === part.address)

@@ -11,9 +11,11 @@ export const safeSelectors = {
   'getModules()': '0xb2494df3',
   'getModulesPaginated(address,uint256)': '0xcc2f8452',
   'getOwners()': '0xa0e67e2b',
+  'getStorageAt(uint256,uint256)': '0x5624b25b',
   'getThreshold()': '0xe75235b8',
   'getTokenAllowance(address,address,address)': '0x94b31fbd',
   'getTokens(address,address)': '0x8d0e8e1d',
+  'isModuleEnabled(address)': '0x2d9ad53d',
   'nonce()': '0xaffed0e0',
 } as const satisfies Record<string, Hex>
 

@@ -1,6 +1,7 @@
 /** A Safe account: who decides for it, and which contracts may act for it without them. */
 import { z } from 'zod'
 import { address, amount, count, type DeepReadonly, hash } from '../schema.ts'
+import { simulationSchema } from '../simulation.ts'
 import { missing } from './shared.ts'
 import { listInfo, token } from './tokens.ts'
 
@@ -14,6 +15,8 @@ const part = z.object({
   codeHash: hash.nullable(),
   /** The official release that it is in its place; null for any other contract. */
   release: z.string().nullable(),
+  /** What became of the call that takes it away; absent where there is none, and in facts of before. */
+  removal: simulationSchema.optional(),
 })
 /** A contract that the Safe runs, asks or obeys. */
 export type SafePart = DeepReadonly<z.infer<typeof part>>
