@@ -18,6 +18,7 @@ import nonceGap from './nonce-gap/index.ts'
 import operatorApproval from './operator-approval/index.ts'
 import overpaidGas from './overpaid-gas/index.ts'
 import permit2Grant from './permit2-grant/index.ts'
+import sanctionedCounterparty from './sanctioned-counterparty/index.ts'
 import staleApproval from './stale-approval/index.ts'
 import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
@@ -55,6 +56,7 @@ export default [
   implicitApproval,
   unsolicitedApproval,
   addressPoisoning,
+  sanctionedCounterparty,
   stuckTransaction,
   nonceGap,
   unaffordableQueue,

@@ -45,6 +45,7 @@ export { createLogSource, type LogSourceOptions } from './log-sources/create-log
 export { type EthersProvider, fromEthers } from './rpc/from-ethers.ts'
 export { fromViem, type ViemClient } from './rpc/from-viem.ts'
 export { type CacheOptions, createCache } from './store/create-cache.ts'
+export { parseSanctionsList } from './threats/parse-sanctions-list.ts'
 export { parseThreatList } from './threats/parse-threat-list.ts'
 export { parseTokenList } from './tokens/parse-token-list.ts'
 

@@ -41,7 +41,7 @@ export { chainName, isDevelopmentChain } from './domain/chains.ts'
 export { isLeftToGraverRule, type Keeper, keeperOf } from './domain/dangerous-spender.ts'
 export { codeWords } from './domain/delegation.ts'
 export { endpointDifferences, isSecondBehind } from './domain/endpoint-differences.ts'
-export { grantEvidence, listEvidence, logEvidence } from './domain/evidence.ts'
+export { grantEvidence, listEvidence, logEvidence, transferEvidence } from './domain/evidence.ts'
 export { costAtMarket, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
 export { grantWords } from './domain/grant-words.ts'
@@ -57,6 +57,7 @@ export { isMarketKnown, marketFees, replacementFees } from './domain/replacement
 export { panicCode } from './domain/revert-reason.ts'
 export { revokeCall, revokeCalls } from './domain/revoke.ts'
 export { ownerEvidence, partEvidence, partsOf, removalCalls, type SafePlace } from './domain/safe-account.ts'
+export { dealingWith, unusedLists, usableLists } from './domain/sanctions.ts'
 export { habitOf } from './domain/statistics.ts'
 export {
   dangerousDelegateName,

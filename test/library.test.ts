@@ -153,6 +153,12 @@ describe('what cannot be begun is an error', () => {
       'invalid-option',
       'For example: threatLists: [parseThreatList(text, { name, date })]',
     ],
+    [
+      'a list of sanctioned addresses that is a file',
+      { address, sanctionsLists: ['sanctions.txt'] },
+      'invalid-option',
+      'For example: sanctionsLists: [parseSanctionsList(text, { name })]',
+    ],
   ])('%s, before anything is read', async (_, given, code, hint) => {
     const before = chain.requests.length
     const options = typeof given === 'object' && given !== null ? { rpcUrl: chain.url, ...given } : given

@@ -1,12 +1,4 @@
-import {
-  defineRule,
-  type Evidence,
-  type Imitation,
-  imitationsOf,
-  type ProvenTransfer,
-  value,
-  z,
-} from '../../src/rule.ts'
+import { defineRule, type Evidence, type Imitation, imitationsOf, transferEvidence, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -46,11 +38,7 @@ export default defineRule({
 function evidenceOf({ payment, imitators }: Imitation): readonly [Evidence, ...Evidence[]] {
   const paid: Evidence =
     payment.kind === 'transfer'
-      ? logOf(payment.transfer)
+      ? transferEvidence(payment.transfer)
       : { kind: 'transaction', hash: payment.transaction, block: String(payment.block) }
-  return [paid, ...imitators.slice(0, shownTransfers).map(({ sign }) => logOf(sign.transfer))]
-}
-
-function logOf({ log: { block, transaction, index }, sender }: ProvenTransfer): Evidence {
-  return { kind: 'log', block: String(block), transaction, index, ...(sender !== null && { sender }) }
+  return [paid, ...imitators.slice(0, shownTransfers).map(({ sign }) => transferEvidence(sign.transfer))]
 }

@@ -18,6 +18,7 @@ export type CheckFlags = CacheFlags & {
   readonly tokenList?: readonly string[]
   readonly shownTokens?: string
   readonly threatList?: readonly string[]
+  readonly sanctionsList?: readonly string[]
   readonly fromBlock?: string
   readonly erc1155?: boolean
   readonly block?: string
@@ -86,6 +87,7 @@ const listFlags = {
   tokenList: '--token-list',
   shownTokens: '--shown-tokens',
   threatList: '--threat-list',
+  sanctionsList: '--sanctions-list',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
 
 /** Options that say how to ask a node mean nothing for facts that were saved. */

@@ -1,22 +1,25 @@
 /** The lists that options of `check` name. What is wrong with one is said with its option and its file. */
-import { type GatherOptions, parseAddresses, parseThreatList, parseTokenList } from '../index.ts'
+import { type GatherOptions, parseAddresses, parseSanctionsList, parseThreatList, parseTokenList } from '../index.ts'
 import { attributed } from './attributed.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { type GivenFile, readList } from './files.ts'
 
-type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
+type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
 
 /** @throws UsageError, SecretInputError */
 export async function readLists(flags: CheckFlags, context: CliContext): Promise<Lists> {
-  const { tokenList = [], threatList = [], shownTokens } = flags
+  const { tokenList = [], threatList = [], sanctionsList = [], shownTokens } = flags
   const readAll = (option: string, files: readonly string[]) =>
     Promise.all(files.map(async (path) => ({ option, path, file: await readList(path, context) })))
   const tokens = await readAll('--token-list', tokenList)
   const threats = await readAll('--threat-list', threatList)
+  const sanctions = await readAll('--sanctions-list', sanctionsList)
   return {
     tokenLists: tokens.map((given) => parseFile(given, ({ text, ...from }) => parseTokenList(text, from))),
     threatLists: threats.map((given) => parseFile(given, ({ text, ...from }) => parseThreatList(text, from))),
+    // When the file was written says nothing about its data.
+    sanctionsLists: sanctions.map((given) => parseFile(given, ({ text, name }) => parseSanctionsList(text, { name }))),
     ...(shownTokens !== undefined && { shownTokens: await readShown(shownTokens, context) }),
   }
 }

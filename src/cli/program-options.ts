@@ -16,6 +16,7 @@ const flags = {
   tokenList: '--token-list <file>',
   shownTokens: '--shown-tokens <file|addresses>',
   threatList: '--threat-list <file>',
+  sanctionsList: '--sanctions-list <file>',
   fromBlock: '--from-block <number>',
   erc1155: '--erc1155',
   block: '--block <number>',
@@ -33,7 +34,14 @@ const flags = {
   facts: '--facts <file>',
 } as const satisfies Partial<Record<keyof CliWords['help']['options'], string>>
 
-const repeatable: ReadonlySet<string> = new Set(['output', 'rule', 'skipRule', 'tokenList', 'threatList'])
+const repeatable: ReadonlySet<string> = new Set([
+  'output',
+  'rule',
+  'skipRule',
+  'tokenList',
+  'threatList',
+  'sanctionsList',
+])
 
 export type OptionName = keyof typeof flags
 

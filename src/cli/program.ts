@@ -80,6 +80,7 @@ const checkOptions = [
   'tokenList',
   'shownTokens',
   'threatList',
+  'sanctionsList',
   'fromBlock',
   'erc1155',
   'block',

@@ -18,7 +18,7 @@ export type LiveCheck = Check & {
   readonly address: string
   readonly chainId?: number
   readonly rpc: OwnRpcClient
-  readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'shownTokens'>
+  readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
   readonly logSource: LogSource | null
   readonly second: Pick<GatherOptions, 'secondOpinion' | 'secondRpcUrl'>
 }

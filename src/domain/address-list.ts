@@ -71,6 +71,7 @@ const wholeProblems = {
   'no-array': 'its JSON is not an array of addresses',
   'no-tokens': 'its JSON has no array of tokens',
   'no-evm-address': 'none of its tokens has an address of an EVM chain',
+  'wrong-date': 'its date is not a day as YYYY-MM-DD',
 } as const
 
 /** In English, as the end of a sentence. */

@@ -1,6 +1,6 @@
 /** The reads that prove a finding about a grant, in the form a report keeps. */
 import type { Address } from 'viem'
-import type { Grant, ThreatFacts } from '../core/facts.ts'
+import type { Grant, ProvenTransfer, ThreatFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
 
 type Call = Extract<Evidence, { kind: 'call' }>
@@ -22,6 +22,11 @@ export function logEvidence({ block, transaction, index, sender, timestamp }: No
     ...(sender !== undefined && { sender }),
     ...(timestamp !== undefined && { timestamp }),
   }
+}
+
+/** A transfer with who sent the transaction, where that was read. */
+export function transferEvidence({ log, sender }: ProvenTransfer): Evidence {
+  return logEvidence({ ...log, ...(sender !== null && { sender }) })
 }
 
 /** A list that named an address, with the day its data ends. */

@@ -87,8 +87,8 @@ const rule = shaped(
   { id: 'string', needs: 'object', text: 'object', options: 'object', judge: 'function' },
   'one of them is not a rule',
 )
-const list = (of: 'tokens' | 'entries', maker: string) =>
-  z.array(shaped({ name: 'string', date: 'string', [of]: 'object' }, `one of them was not made by ${maker}`), {
+const listOf = (fields: Readonly<Record<string, Kind>>, maker: string) =>
+  z.array(shaped({ name: 'string', ...fields }, `one of them was not made by ${maker}`), {
     error: 'it is not an array of lists',
   })
 
@@ -103,9 +103,9 @@ const schemas = {
   rpc: client,
   chainId: wholeNumber,
   label: text,
-  tokenLists: list('tokens', 'parseTokenList'),
-  threatLists: list('entries', 'parseThreatList'),
-  sanctionsLists: list('entries', 'parseSanctionsList'),
+  tokenLists: listOf({ date: 'string', tokens: 'object' }, 'parseTokenList'),
+  threatLists: listOf({ date: 'string', entries: 'object' }, 'parseThreatList'),
+  sanctionsLists: listOf({ entries: 'object' }, 'parseSanctionsList'),
   shownTokens: texts,
   fromBlock: block,
   erc1155: flag,

@@ -128,7 +128,13 @@ function toReportRange({ fromBlock, toBlock }: Coverage['gaps'][number]) {
   return { fromBlock: String(fromBlock), toBlock: String(toBlock) }
 }
 
-function listsOf({ threats, tokens, safe }: FactResults): Report['run']['lists'] {
+function listsOf({ threats, tokens, safe, transfers }: FactResults): Report['run']['lists'] {
   const releases = safe.status === 'ok' && safe.value.kind === 'safe' ? safe.value.lists : []
-  return [...[threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : [])), ...releases]
+  const sanctions = transfers.status === 'ok' ? transfers.value.sanctions : []
+  return [
+    ...[threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : [])),
+    ...releases,
+    // One without a date is not used.
+    ...sanctions.flatMap(({ date, ...list }) => (date === null ? [] : { ...list, date })),
+  ]
 }

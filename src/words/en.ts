@@ -173,6 +173,7 @@ export default {
     safe: 'Whether it is a Safe account, and its owners',
     'safe-module': 'Modules, guard and handler of the Safe account',
     'safe-owner': 'Owners of the Safe account',
+    'sanctions-list': 'Lists of sanctioned addresses',
     'second-endpoint': 'Answers of the second endpoint',
     'spender-code': 'Code of a spender',
     'spending-limit': 'Spending limits of the Safe account',

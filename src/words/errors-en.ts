@@ -248,6 +248,15 @@ export default {
     message: 'A contract of the Safe account gave an answer that the published contracts never give.',
     hints: [],
   },
+  'sanctions-list-old': {
+    message:
+      'The list {list} of {date} is {days, plural, one {# day} other {# days}} old and was not used: addresses are taken off such lists, and added.',
+    hints: ['Give a newer list with --sanctions-list.'],
+  },
+  'sanctions-list-undated': {
+    message: 'The list {list} was not used: it does not say of which day it is.',
+    hints: ['Write the day of its data into it, as in: # date: YYYY-MM-DD'],
+  },
   'state-unavailable': {
     message: 'The node no longer has the state that {method} asked for.',
     hints: ['Use an archive endpoint, or check at the newest block.'],

@@ -251,6 +251,15 @@ export default {
     message: 'Safeアカウントのコントラクトが、公開されているコントラクトにはない答えを返しました。',
     hints: [],
   },
+  'sanctions-list-old': {
+    message:
+      'リスト {list}({date})は{days}日前のものなので使いませんでした。このようなリストでは、アドレスの追加や解除があります。',
+    hints: ['--sanctions-list で、新しいリストを指定してください。'],
+  },
+  'sanctions-list-undated': {
+    message: 'リスト {list} には、いつのものかが書かれていないため使いませんでした。',
+    hints: ['リストの中に、データの日付を書いてください(例: # date: YYYY-MM-DD)。'],
+  },
   'state-unavailable': {
     message: '{method} に必要な過去の状態が、このノードには残っていません。',
     hints: ['アーカイブノードの接続先を使うか、最新のブロックでチェックしてください。'],

@@ -14,6 +14,7 @@ const listFlaw = [
   ' no_array {its JSON is not an array of addresses}',
   ' no_tokens {its JSON has no array of tokens}',
   ' no_evm_address {none of its tokens has an address of an EVM chain}',
+  ' wrong_date {its date is not a day as YYYY-MM-DD}',
   ' other {it has an error}}',
 ].join('')
 
@@ -62,6 +63,12 @@ export default {
   },
   'invalid-option': { message: 'The option {option} cannot be used: {problem}.', hints: [] },
   'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
+  'invalid-sanctions-list': {
+    message: `The list of sanctioned addresses {list} cannot be read: ${listFlaw}.`,
+    hints: [
+      `Write "# date: YYYY-MM-DD", then one address or chainId:address a line; or JSON: '{'"date": "YYYY-MM-DD", "addresses": […]'}'.`,
+    ],
+  },
   'invalid-threat-list': {
     message: `The threat list {list} cannot be read: ${listFlaw}.`,
     hints: ['Write one address or chainId:address a line, with # before comments, or a JSON array of the same.'],

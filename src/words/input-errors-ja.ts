@@ -13,6 +13,7 @@ const listFlaw = [
   ' no_array {JSONがアドレスの配列ではありません}',
   ' no_tokens {JSONにトークンの配列がありません}',
   ' no_evm_address {EVMチェーンのアドレスを持つトークンがありません}',
+  ' wrong_date {日付が YYYY-MM-DD の形の日ではありません}',
   ' other {内容に誤りがあります}}',
 ].join('')
 
@@ -61,6 +62,12 @@ export default {
   },
   'invalid-option': { message: 'オプション {option} は使えません: {problem}。', hints: [] },
   'invalid-rule-options': { message: 'ルール {ruleId} のオプションが正しくありません: {problem}。', hints: [] },
+  'invalid-sanctions-list': {
+    message: `制裁対象のアドレスのリスト {list} を読み込めません: ${listFlaw}。`,
+    hints: [
+      `「# date: YYYY-MM-DD」の行に続けて、1行に1つ、アドレスか chainId:address を書いてください。JSONの '{'"date": "YYYY-MM-DD", "addresses": […]'}' でもかまいません。`,
+    ],
+  },
   'invalid-threat-list': {
     message: `脅威リスト {list} を読み込めません: ${listFlaw}。`,
     hints: [

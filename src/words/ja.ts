@@ -172,6 +172,7 @@ export default {
     safe: 'Safeアカウントかどうかと、その所有者',
     'safe-module': 'Safeアカウントのモジュール、ガード、ハンドラー',
     'safe-owner': 'Safeアカウントの所有者',
+    'sanctions-list': '制裁対象のアドレスのリスト',
     'second-endpoint': '2つ目の接続先の答え',
     'spender-code': '使用者のコード',
     'spending-limit': 'Safeアカウントの支出上限',

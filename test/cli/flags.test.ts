@@ -116,6 +116,7 @@ describe('check', () => {
     [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-lists'],
     [{ facts: 'f', shownTokens: 't' }, undefined, 'usage-facts-lists'],
     [{ facts: 'f', threatList: ['t'] }, undefined, 'usage-facts-lists'],
+    [{ facts: 'f', sanctionsList: ['t'] }, undefined, 'usage-facts-lists'],
     [{ facts: 'f', saveFacts: 's' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],

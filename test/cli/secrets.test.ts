@@ -96,6 +96,11 @@ describe('in a file', () => {
       `${account}\n${key}\n`,
       (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--token-list', given],
     ],
+    [
+      'a list of sanctioned addresses',
+      phrase,
+      (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--sanctions-list', given],
+    ],
     ['a threat list', phrase, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--threat-list', given]],
     ['the shown tokens', key, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--shown-tokens', given]],
     ['saved facts', keystore, (given) => ['--facts', given]],

@@ -82,6 +82,12 @@ const kinds: readonly (readonly [string, string, (file: string) => readonly stri
     'Error: --threat-list, file FILE: The threat list given cannot be read: line 2 is not an address (0x and 40 hex digits, with "chainId:" before it if it holds on one chain only).\n  → Write one address or chainId:address a line, with # before comments, or a JSON array of the same.\n',
   ],
   [
+    'a list of sanctioned addresses without a real date',
+    `# date: 2026-02-30\n${account}\n`,
+    (file) => [account, ...node, '--sanctions-list', file],
+    'Error: --sanctions-list, file FILE: The list of sanctioned addresses given cannot be read: its date is not a day as YYYY-MM-DD.\n  → Write "# date: YYYY-MM-DD", then one address or chainId:address a line; or JSON: {"date": "YYYY-MM-DD", "addresses": […]}.\n',
+  ],
+  [
     'a token list that is no list',
     '{"name": "other"}',
     (file) => [account, ...node, '--token-list', file],

@@ -167,13 +167,14 @@ describe('the well account', () => {
     const names = Object.entries(statuses(reportOf(wellRun)))
     const notApplicable = names.filter(([, status]) => status === 'not-applicable').map(([ruleId]) => ruleId)
     // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain,
-    // nor has anybody said which spenders are expected.
+    // nor has anybody said which spenders are expected, or given a list of sanctioned addresses.
     expect(notApplicable).toEqual([
       'disagreeing-endpoints',
       'unknown-safe-module',
       'weak-multisig',
       'exploited-spender-approval',
       'unexpected-spender',
+      'sanctioned-counterparty',
       'unusual-gas-spending',
     ])
   })

@@ -1,12 +1,17 @@
-/** Imitations of a recipient, made on a development node in each way that imitators have, and found by the library. */
+/** Imitations of a recipient, made on a development node in each way that imitators have, and dealings with listed addresses. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import { contract, deploy, fund, sendAndMine, transact } from '../../fixtures/chains/contracts.ts'
 import { checkup } from '../../src/index.ts'
 import { at } from '../../src/testing.ts'
+import { cli } from '../support/cli.ts'
 import { findings, statuses } from './support/demo-check.ts'
+import { reportOf } from './support/report-of.ts'
 
 const stranger = at(0xbad)
 const friend = getAddress('0xabc4444444444444444444444444444444441234')
@@ -146,4 +151,64 @@ test('events alone make no recipient: a forged history imitates nobody', async (
 test('without logs it is not known', async () => {
   const account = await newAccount()
   expect(statuses(await check(account, { quick: true }))).toEqual({ 'address-poisoning': 'inconclusive' })
+})
+
+describe('sanctioned addresses, by the real command', () => {
+  const listed = at(0x5a9c710)
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const checkWith = async (account: Address, text: string) => {
+    const file = join(folder, 'sanctions.txt')
+    await writeFile(file, text)
+    const tokens = join(folder, 'tokens.txt')
+    await writeFile(tokens, `31337:${token}\n`)
+    const lists = ['--sanctions-list', file, '--token-list', tokens]
+    return cli(['check', account, '--rpc-url', node.url, '--rule', 'sanctioned-counterparty', '-o', 'json', ...lists])
+  }
+  const today = () => new Date().toISOString().slice(0, 10)
+
+  test('coins and tokens that went there, and tokens that came from there', async () => {
+    const account = await newAccount()
+    await payCoins(account, listed)
+    await move(account, at(0x5a9c711), 5n)
+    await fund(node, at(0x5a9c712), 10n ** 18n)
+    await move(stranger, at(0x5a9c712), 9n)
+    await move(at(0x5a9c712), account, 9n)
+    await forge(account, at(0x5a9c713), 5n)
+    const all = [0, 1, 2, 3].map((each) => at(0x5a9c710 + each)).join('\n')
+    const run = await checkWith(account, `# date: ${today()}\n${all}\n`)
+    const report = reportOf(run)
+    expect(findings(report).map(({ messageId, subject }) => [messageId, subject])).toEqual(
+      expect.arrayContaining([
+        ['sent', { kind: 'counterparty', address: listed }],
+        ['sent', { kind: 'counterparty', address: at(0x5a9c711) }],
+        ['received', { kind: 'counterparty', address: at(0x5a9c712) }],
+      ]),
+    )
+    expect(findings(report)).toHaveLength(3)
+    expect(report.run.lists).toContainEqual({ name: 'sanctions.txt', date: today(), entries: 4 })
+    expect(run.exitCode).toBe(0)
+  })
+
+  test.each([
+    ['that is old', '# date: 2025-03-20\n', 'sanctions-list-old'],
+    ['without a date, however new the file is', '', 'sanctions-list-undated'],
+  ])('a list %s decides nothing', async (_, date, code) => {
+    const account = await newAccount()
+    await payCoins(account, listed)
+    const run = await checkWith(account, `${date}${listed}\n`)
+    expect(run.exitCode).toBe(3)
+    expect(reportOf(run).result.targets[0]?.outcomes).toMatchObject([
+      { status: 'inconclusive', because: { missing: [{ about: 'sanctions-list', error: { code } }] } },
+    ])
+  })
+
+  test('without a list nothing is compared', async () => {
+    const report = await check(await newAccount(), { onlyRules: ['sanctioned-counterparty'] })
+    expect(statuses(report)).toEqual({ 'sanctioned-counterparty': 'not-applicable' })
+  })
 })

@@ -23,7 +23,7 @@ const topics = {
     'implicit-approval',
     'unsolicited-approval',
   ],
-  counterparties: ['address-poisoning'],
+  counterparties: ['address-poisoning', 'sanctioned-counterparty'],
   transactions: [
     'stuck-transaction',
     'nonce-gap',

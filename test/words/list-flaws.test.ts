@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { toFactError } from '../../src/core/errors.ts'
 import type { ListFlaw } from '../../src/domain/address-list.ts'
+import { SanctionsListError } from '../../src/threats/parse-sanctions-list.ts'
 import { ThreatListError } from '../../src/threats/parse-threat-list.ts'
 import { TokenListError } from '../../src/tokens/parse-token-list.ts'
 import { errorSentence } from '../../src/words/index.ts'
@@ -18,8 +19,10 @@ test.each<ListFlaw>([
   { problem: 'no-array' },
   { problem: 'no-tokens' },
   { problem: 'no-evm-address' },
+  { problem: 'wrong-date' },
 ])('%j is the same sentence in both places, and a Japanese one in Japanese', (flaw) => {
-  for (const error of [new ThreatListError('mine', flaw), new TokenListError('mine', flaw)]) {
+  for (const List of [ThreatListError, TokenListError, SanctionsListError]) {
+    const error = new List('mine', flaw)
     expect(errorSentence(toFactError(error), 'en')).toBe(error.message)
     const japanese = errorSentence(toFactError(error), 'ja')
     expect(japanese).toMatch(/リスト mine を読み込めません: .*(?:です|ます|せん)。$/)

@@ -57,7 +57,7 @@ async function readAddress(given: string): Promise<AddressInput> {
 }
 
 async function readLists(flags: CheckFlags, context: CliContext): Promise<LiveCheck['lists']> {
-  if ((flags.tokenList ?? flags.threatList ?? flags.shownTokens) === undefined) return {}
+  if ((flags.tokenList ?? flags.threatList ?? flags.sanctionsList ?? flags.shownTokens) === undefined) return {}
   const lists = await import('../lists.ts')
   return lists.readLists(flags, context)
 }

@@ -32,6 +32,7 @@ export default {
       tokenList: 'a token list (JSON, or one address a line); may be repeated',
       shownTokens: 'the tokens your wallet shows: a file, or addresses with commas',
       threatList: 'addresses known as drainers: address or chainId:address a line, or JSON; may be repeated',
+      sanctionsList: 'sanctioned addresses, as a threat list with a line "# date: YYYY-MM-DD" in it; may be repeated',
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       erc1155: 'also look for ERC-1155 items that came to the account (half as many requests again)',
       block: 'check the state at this block (default: the newest)',

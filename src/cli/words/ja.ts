@@ -32,6 +32,8 @@ export default {
       tokenList: 'トークンリスト(JSON、または1行に1アドレス)。繰り返し指定できます',
       shownTokens: 'ウォレットに表示されているトークン: ファイル、またはコンマ区切りのアドレス',
       threatList: '危険なアドレスのリスト: 1行に address または chainId:address、またはJSON。繰り返し指定できます',
+      sanctionsList:
+        '制裁対象のアドレスのリスト: --threat-list と同じ形で、「# date: YYYY-MM-DD」の行を含むもの。繰り返し指定できます',
       fromBlock: '許可とトークンの検索を始めるブロック(省略時: 0)',
       erc1155: 'アカウントに届いたERC-1155のアイテムも探します(リクエストは1.5倍になります)',
       block: 'このブロックの時点の状態をチェックします(省略時: 最新)',

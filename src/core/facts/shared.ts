@@ -31,6 +31,7 @@ export const missingSchema = z.object({
     'safe',
     'safe-module',
     'safe-owner',
+    'sanctions-list',
     'second-endpoint',
     'spender-code',
     'spending-limit',
