@@ -4,15 +4,16 @@
  */
 import { JsonRpcProvider, Network } from 'ethers'
 import fc from 'fast-check'
-import { createPublicClient, http } from 'viem'
+import { type Address, createPublicClient, http } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sendAndMine, type Transaction } from '../../fixtures/chains/contracts.ts'
 import { encodeCollection, fromEthers, fromViem, gather, judgeCollection, type RpcClient } from '../../src/index.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { at } from '../../src/testing.ts'
 import { findings, outcomes } from '../end-to-end/support/demo-check.ts'
 import { startCaseChain } from './chain-of-cases.ts'
 import { linesOf, readEveryPair } from './every-pair.ts'
-import { anyHistory, live, newActors, startWorld, type World } from './history-steps.ts'
+import { type Actors, anyHistory, live, newActors, startWorld, type World } from './history-steps.ts'
 
 const runs = 8
 let world: World
@@ -28,7 +29,7 @@ const judging = {
   ruleOptions: { 'unexpected-spender': { expectedSpenders: [at(0xe4bec7ed)] } },
 }
 
-async function check(rpc: RpcClient, address: `0x${string}`) {
+async function check(rpc: RpcClient, address: Address) {
   const collection = await gather({ address, rpc, chainId: 31337, now: () => 1_800_000_000_000, ...judging })
   return {
     collection,
@@ -37,33 +38,55 @@ async function check(rpc: RpcClient, address: `0x${string}`) {
   }
 }
 
-test('a check-up finds exactly the grants that asking about every pair finds', async () => {
-  const { url } = world.chain.node
-  const network = Network.from(31337)
-  const clients = {
-    viem: fromViem(createPublicClient({ transport: http(url, { batch: true }) })),
-    ethers: fromEthers(new JsonRpcProvider(url, network, { staticNetwork: network })),
-  }
+test('a check-up finds exactly the grants that asking about every pair finds, and its calls end them', async () => {
   const seen = new Set<string>()
   const property = fc.asyncProperty(anyHistory, async (history) => {
     const actors = await newActors(world, items)
     items += actors.items.length
     await live(world, actors, history)
+    const calls: Transaction[] = []
     for (const owner of actors.owners) {
-      const { collection, saved, report } = await check(createRpcClient({ url }), owner)
-      const { chain, approvals } = collection.facts
-      if (chain.status !== 'ok' || approvals.status !== 'ok') throw new Error('a fact could not be read')
-      expect(approvals.value.missing).toEqual([])
-      const everyPair = await readEveryPair(world, { owner, actors, items, block: chain.value.block.number })
-      expect(linesOf(approvals.value.grants)).toEqual(everyPair)
+      const { report, everyPair } = await checkAndCompare(owner, actors)
       for (const line of everyPair) seen.add(line.split(' ')[0] ?? '')
-      // The account itself is always expected.
-      const given = everyPair.filter((line) => !line.includes(owner))
-      expect(findings(report, 'unexpected-spender')).toHaveLength(given.length)
-      expect(outcomes(report).map(({ status }) => status)).not.toContain('inconclusive')
-      for (const client of Object.values(clients)) expect((await check(client, owner)).saved).toBe(saved)
+      for (const { remedy = [] } of findings(report)) {
+        calls.push(...remedy.map(({ to, data }) => ({ from: owner, to, data })))
+      }
+    }
+    for (const call of calls) expect(await sendAndMine(world.chain.node, call)).toMatchObject({ status: '0x1' })
+    const block = BigInt(String(await world.chain.node.send('eth_blockNumber')))
+    for (const owner of actors.owners) {
+      const left = await readEveryPair(world, { owner, actors, items, block })
+      expect(left.filter((line) => !line.includes(owner))).toEqual([])
     }
   })
   await fc.assert(property, { numRuns: runs, seed: 20_260_823, endOnFailure: true })
   expect([...seen].sort()).toEqual(['allowance', 'item', 'nft', 'operator', 'permit2'])
 }, 300_000)
+
+/** Through each client, beside what every pair answers. */
+async function checkAndCompare(owner: Address, actors: Actors) {
+  const { collection, saved, report } = await check(createRpcClient({ url: world.chain.node.url }), owner)
+  const { chain, approvals } = collection.facts
+  if (chain.status !== 'ok' || approvals.status !== 'ok') throw new Error('a fact could not be read')
+  expect(approvals.value.missing).toEqual([])
+  const everyPair = await readEveryPair(world, { owner, actors, items, block: chain.value.block.number })
+  expect(linesOf(approvals.value.grants)).toEqual(everyPair)
+  expect(outcomes(report).map(({ status }) => status)).not.toContain('inconclusive')
+  // The account itself is always expected.
+  const found = findings(report, 'unexpected-spender')
+  expect(found).toHaveLength(everyPair.filter((line) => !line.includes(owner)).length)
+  for (const { evidence } of found) {
+    expect(evidence).toContainEqual(expect.objectContaining({ kind: 'second-reading', agrees: true, unread: 0 }))
+  }
+  for (const client of heldClients()) expect((await check(client, owner)).saved).toBe(saved)
+  return { report, everyPair }
+}
+
+function heldClients(): readonly RpcClient[] {
+  const { url } = world.chain.node
+  const network = Network.from(31337)
+  return [
+    fromViem(createPublicClient({ transport: http(url, { batch: true }) })),
+    fromEthers(new JsonRpcProvider(url, network, { staticNetwork: network })),
+  ]
+}
