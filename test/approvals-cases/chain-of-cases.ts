@@ -30,8 +30,9 @@ export const maximum = 2n ** 256n - 1n
 /** Made to hold allowances: it has code. */
 export const friend = at(0xf1e4d)
 
-export async function startCaseChain() {
-  const node = await startAnvil()
+/** @param flags of anvil, beside its own */
+export async function startCaseChain(flags: readonly string[] = []) {
+  const node = await startAnvil(flags)
   await installPreinstalls(node)
   const rpc = createRpcClient({ url: node.url })
   await fund(node, friend, 10n ** 20n)

@@ -3,7 +3,7 @@
  * read is never gone: the rules about it cannot decide, and what the other contracts answer is found all the same.
  */
 import type { Address } from 'viem'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permit2Address } from '../../fixtures/chains/preinstalls.ts'
 import type { Report } from '../../src/index.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
@@ -136,11 +136,18 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => chain?.stop())
 
-/** Through a node that does so with calls that name the contract. */
-async function check({ scene, contract }: Given, behaviour: Behaviour) {
-  const isNamed = (params: unknown) => JSON.stringify(params).toLowerCase().includes(contract.slice(2).toLowerCase())
+/** Which calls fail. */
+const scopes = {
+  'that name the contract': ({ contract }: Given, params: unknown) =>
+    JSON.stringify(params).toLowerCase().includes(contract.slice(2).toLowerCase()),
+  'of any kind': () => true,
+}
+
+/** Through a node that does so with these calls. */
+async function check(each: Given, behaviour: Behaviour, fails = scopes['that name the contract']) {
+  const { scene } = each
   const proxy = await startNodeProxy(chain.node.url, (method, params) =>
-    method === 'eth_call' && isNamed(params) ? behaviour : pass,
+    method === 'eth_call' && fails(each, params) ? behaviour : pass,
   )
   try {
     return await reportOf(scene, { rpc: createRpcClient({ url: proxy.url, maximumAttempts: 2, backoffMs: 1 }) })
@@ -160,13 +167,15 @@ test.each(Object.keys(kinds))('%s is found where the node answers', async (name)
   }
 })
 
-test.each(failures)('%s: no kind of approval is gone', async (_, behaviour) => {
-  const reports = await Promise.all(given.map(async (each) => ({ ...each, report: await check(each, behaviour) })))
-  for (const { name, report } of reports) {
-    // A node that refuses everything of this kind is not asked for the other token, either.
-    expect([name, grantsIn(report).filter((found) => found !== other)]).toEqual([name, []])
-    const outcome = report.result.targets[0]?.outcomes.find(({ ruleId }) => ruleId === 'unexpected-spender')
-    expect([name, outcome]).toEqual([name, expect.objectContaining({ because: expect.anything() })])
-    expect([name, report.result.summary.complete]).toEqual([name, false])
-  }
+describe.each(Object.entries(scopes))('calls %s', (_, fails) => {
+  test.each(failures)('%s: no kind of approval is gone', async (_, behaviour) => {
+    const read = async (each: Given) => ({ name: each.name, report: await check(each, behaviour, fails) })
+    for (const { name, report } of await Promise.all(given.map(read))) {
+      // A node that refuses whatever it is asked is not asked for the other token, either.
+      expect([name, grantsIn(report).filter((found) => found !== other)]).toEqual([name, []])
+      const outcome = report.result.targets[0]?.outcomes.find(({ ruleId }) => ruleId === 'unexpected-spender')
+      expect([name, outcome]).toEqual([name, expect.objectContaining({ because: expect.anything() })])
+      expect([name, report.result.summary.complete]).toEqual([name, false])
+    }
+  })
 })
