@@ -40,7 +40,10 @@ export default defineRule({
         severity: severityOf(grant, messageId),
         subject: grantSubject(grant, account.address),
         data: { ...grantData(grant, { account, threats }), ...historyData(grant.spender) },
-        evidence: [...grantEvidence(grant, { owner: account.address, block }), ...codeEvidence(grant.spender, block)],
+        evidence: [
+          ...grantEvidence(grant, { owner: account.address, block, threats }),
+          ...codeEvidence(grant.spender, block),
+        ],
         remedy: revokeCalls(grant, chain.chainId),
       }
     })
@@ -59,12 +62,16 @@ function historyData({ nonce }: Spender) {
     : { history: value.keyword('known'), sent: value.count(nonce) }
 }
 
-function codeEvidence({ address, code, nonce }: Spender, block: bigint): readonly Evidence[] {
+function codeEvidence({ address, code, nonce, delegate }: Spender, block: bigint): readonly Evidence[] {
   if (code !== 'none' && code !== 'delegated') return []
   const read = { kind: 'read', address, block: String(block) } as const
   return [
-    // Which delegate an EIP-7702 account has is not part of the fact.
-    { ...read, method: 'eth_getCode', value: code === 'delegated' ? '0xef0100 and the delegate' : '0x' },
+    { ...read, method: 'eth_getCode', value: code === 'delegated' ? designator(delegate) : '0x' },
     ...(nonce === null ? [] : [{ ...read, method: 'eth_getTransactionCount', value: String(nonce) }]),
   ]
+}
+
+/** Facts of older versions do not say which delegate. */
+function designator(delegate: Spender['delegate']): string {
+  return delegate === undefined ? '0xef0100 and the delegate' : `0xef0100${delegate.slice(2).toLowerCase()}`
 }

@@ -26,7 +26,7 @@ export default defineRule({
         messageId: 'dormant' as const,
         subject: grantSubject(grant, account.address),
         data: grantData(grant, { account, threats }),
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         remedy: revokeCalls(grant, chain.chainId),
       }
     }),

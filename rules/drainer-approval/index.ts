@@ -45,7 +45,7 @@ export default defineRule({
         subject: grantSubject(grant, account.address),
         data: { ...grantData(grant, { account, threats }), ...listingData(threats, entry) },
         evidence: [
-          ...grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+          ...grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
           ...listsOf(threats, [entry, ...others]),
         ] as const,
         remedy: revokeCalls(grant, chain.chainId),

@@ -36,7 +36,7 @@ export default defineRule({
         severity: isUsual ? 'info' : 'low',
         subject: grantSubject(grant, account.address),
         data: grantData(grant, { account, threats }),
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         // Of the others nobody knows whether a call changes anything.
         ...(messageId === 'default-operator' && { remedy: revokeCalls(grant, chain.chainId) }),
       }

@@ -30,7 +30,7 @@ export default defineRule({
         ...(wellKnownRole(threats, grant.spender.address) === 'spender' ? tradedThere : unnamed),
         subject: grantSubject(grant, account.address),
         data: grantData(grant, { account, threats }),
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         remedy: revokeCalls(grant, chain.chainId),
       }
     }),

@@ -42,7 +42,7 @@ export default defineRule({
           ...(isLong && { remaining: value.seconds(remainingSeconds) }),
           ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
         },
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         remedy: revokeCalls(grant, chain.chainId),
       }
     }),

@@ -48,7 +48,7 @@ export default defineRule({
             : { moved: value.keyword('yes'), movedAt: value.time(rest.moved) }),
         },
         evidence: [
-          ...grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+          ...grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
           ...(grant.lastTransfer ? [logEvidence(grant.lastTransfer)] : []),
         ],
         remedy: revokeCalls(grant, chain.chainId),

@@ -28,7 +28,7 @@ export default defineRule({
         messageId: 'unexpected' as const,
         subject: grantSubject(grant, account.address),
         data: grantData(grant, { account, threats }),
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         remedy: revokeCalls(grant, chain.chainId),
       }
     })

@@ -45,7 +45,10 @@ export default defineRule({
           ...grantData(grant, { account, threats }),
           ...(exposure !== null && { exposure: value.tokenAmount(exposure, grant.token) }),
         },
-        evidence: [...grantEvidence(grant, { owner: account.address, block }), ...supplyEvidence(grant, block)],
+        evidence: [
+          ...grantEvidence(grant, { owner: account.address, block, threats }),
+          ...supplyEvidence(grant, block),
+        ],
         remedy: revokeCalls(grant, chain.chainId),
       }
     }),

@@ -46,7 +46,7 @@ export default defineRule({
             : { when: value.keyword('known'), sentAt: value.time(sentAt) }),
           moved: value.keyword(grant.log?.isUse === true ? 'yes' : 'no'),
         },
-        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number }),
+        evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         remedy: revokeCalls(grant, chain.chainId),
       }
     })

@@ -27,7 +27,7 @@ export default defineCollector({
     const at = { rpc, owner: options.account, block: known.chain.block.number }
     const { candidates, state } = await askCandidates(at, known)
     const { live } = decide(candidates, state, about(at.owner, known))
-    const details = await askDetails(at, live, { known: state.answers, logs: known.logs })
+    const details = await askDetails(at, live, { known: state.answers, logs: known.logs, threats: known.threats })
     const { grants } = decodeGrants(live, { owner: at.owner, details, logs: known.logs })
     return { owner: at.owner, candidates, state, details, trials: await tryRevocations(at, grants, known.threats) }
   },

@@ -83,6 +83,30 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('transaction'), hash, block: digits.nullable() }),
   z.object({ kind: z.literal('list'), name: z.string(), date: z.string() }),
+  /** Who may use a grant, in short. What was not looked at is absent. */
+  z.object({
+    kind: z.literal('spender'),
+    address,
+    block: digits,
+    /** `none`: no code, and it has sent transactions or that was not read; `never-used`: neither. */
+    code: z.enum(['contract', 'none', 'never-used', 'delegated', 'unknown']),
+    /** Its name on the list of contracts that everybody uses. */
+    name: z.string().optional(),
+    /** Whose code a delegated account runs (EIP-7702). */
+    delegate: address.optional(),
+    /** null: its EIP-1967 slots are empty. */
+    proxy: z
+      .object({ implementation: address.optional(), beacon: address.optional(), admin: address.optional() })
+      .nullable()
+      .optional(),
+    proxyError: factErrorSchema.optional(),
+    /** The block that made it, and its Unix time. */
+    createdBlock: digits.optional(),
+    createdAt: count.optional(),
+    createdError: factErrorSchema.optional(),
+    /** The threat lists that name it, whatever they say; empty: none of those used. Absent where no list was looked in. */
+    lists: z.array(z.object({ name: z.string(), date: z.string() })).optional(),
+  }),
   /** The reads above, made again through another library. `agrees` is null when none of them could be. */
   z.object({
     kind: z.literal('second-reading'),

@@ -2,15 +2,24 @@
 import type { Address } from 'viem'
 import type { Grant, ProvenTransfer, ThreatFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
+import { spenderEvidence } from './spender-evidence.ts'
 
 type Call = Extract<Evidence, { kind: 'call' }>
-type Pinned = { readonly owner: Address; readonly block: bigint }
+type Pinned = {
+  readonly owner: Address
+  readonly block: bigint
+  /** Where the spender's name and the lists that name it are looked up. */
+  readonly threats?: ThreatFacts
+}
 
-/** The reads of state at `block` that say the grant is live, then the log that told where to look, where one did. */
+/**
+ * The reads of state at `block` that say the grant is live, then the log that told where to look, where one did, then what is
+ * known of the spender.
+ */
 export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence, ...Evidence[]] {
   const [first, ...rest] = stateReads(grant, pinned)
-  if (grant.log === null) return [first, ...rest]
-  return [first, ...rest, logEvidence(grant.log)]
+  const log = grant.log === null ? [] : [logEvidence(grant.log)]
+  return [first, ...rest, ...log, ...spenderEvidence(grant.spender, pinned)]
 }
 
 export function logEvidence({ block, transaction, index, sender, timestamp }: NonNullable<Grant['log']>): Evidence {

@@ -42,6 +42,7 @@ export function readingOf(evidence: Evidence, account: Address): Reading | null 
     case 'transaction':
       return { kind: 'transaction', hash: evidence.hash }
     case 'list':
+    case 'spender':
     case 'second-reading':
       return null
     default:

@@ -30,6 +30,19 @@ export function findThreats(threats: ThreatFacts, kind: ThreatEntry['kind'], add
   return isOutranking ? entries.filter(({ isGiven }) => isGiven) : entries
 }
 
+/** Every list that names an address, whatever it says of it, with the day its data ends; also where other lists outrank it. */
+export function listsThatName(
+  threats: ThreatFacts,
+  address: Address,
+): readonly { readonly name: string; readonly date: string }[] {
+  const named = new Set(
+    indexOf(threats)
+      .entries.get(address.toLowerCase())
+      ?.map(({ list }) => list) ?? [],
+  )
+  return threats.lists.filter(({ name }) => named.has(name)).map(({ name, date }) => ({ name, date }))
+}
+
 /** The name of a contract that everybody uses; null for any other address. */
 export function wellKnownName(threats: ThreatFacts, address: Address): string | null {
   return indexOf(threats).wellKnown.get(address.toLowerCase())?.name ?? null

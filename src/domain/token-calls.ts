@@ -17,6 +17,7 @@ export const selectors = {
   'defaultOperators()': '0x06e48538',
   'getApproved(uint256)': '0x081812fc',
   'granularity()': '0x556f0dc7',
+  'implementation()': '0x5c60da1b',
   'isApprovedForAll(address,address)': '0xe985e9c5',
   'isOperator(address,address)': '0xb6363cf2',
   'isOperatorFor(address,address)': '0xd95b6371',

@@ -1,4 +1,5 @@
 /** Each proof of a finding as a sentence. */
+import type { Address } from 'viem'
 import type { Evidence } from '../core/finding.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { harmlessText, visibleText } from '../domain/visible-text.ts'
@@ -43,6 +44,8 @@ export function evidenceSentence(evidence: Evidence, page: Page): string {
         : say(words.evidence.transaction, { hash: value.hash(evidence.hash), block: value.text(evidence.block) })
     case 'list':
       return say(words.evidence.list, { name: listName(evidence.name), date: listName(evidence.date) })
+    case 'spender':
+      return spenderSentence(evidence, page)
     case 'second-reading':
       return secondSentence(evidence, page)
     default:
@@ -64,6 +67,48 @@ function logSource({ sender, timestamp }: Extract<Evidence, { kind: 'log' }>): F
 /** Names of lists are the program's or the user's own: file names keep their dots. */
 export function listName(name: string) {
   return value.text(harmlessText(name, longestEvidence))
+}
+
+function spenderSentence(evidence: Extract<Evidence, { kind: 'spender' }>, page: Page): string {
+  const { words, say, locale } = page
+  const { createdBlock, createdAt, createdError, lists, name } = evidence
+  return say(words.evidence.spender, {
+    address: value.address(evidence.address),
+    block: value.text(evidence.block),
+    // A hyphen cannot stand in the name of a message's branch.
+    code: value.keyword(evidence.code.replace('-', '')),
+    delegate: evidence.delegate === undefined ? value.text('') : value.address(evidence.delegate),
+    who: value.keyword(name === undefined ? 'unnamed' : 'named'),
+    name: listName(name ?? ''),
+    ...proxyData(evidence, page),
+    since: value.keyword(createdBlock !== undefined ? 'known' : createdError === undefined ? 'unknown' : 'unread'),
+    created: value.text(createdBlock ?? ''),
+    at: value.keyword(createdAt === undefined ? 'unknown' : 'known'),
+    time: value.time(createdAt ?? 0),
+    sinceReason: value.text(createdError === undefined ? '' : errorSentence(createdError, locale)),
+    listed: value.keyword(lists === undefined ? 'unknown' : lists.length === 0 ? 'no' : 'yes'),
+    lists: listName((lists ?? []).map((list) => `${list.name} (${list.date})`).join(words.separator)),
+  })
+}
+
+function proxyData({ proxy, proxyError }: Extract<Evidence, { kind: 'spender' }>, { locale }: Page): FindingData {
+  const { implementation, beacon, admin } = proxy ?? {}
+  const addressOr = (address: Address | undefined) => (address === undefined ? value.text('') : value.address(address))
+  const kindOf = () => {
+    if (proxyError !== undefined) return 'unread'
+    if (proxy === undefined) return 'unknown'
+    if (proxy === null) return 'none'
+    if (beacon === undefined) return 'direct'
+    return implementation === undefined ? 'silentbeacon' : 'beacon'
+  }
+  return {
+    proxy: value.keyword(kindOf()),
+    implementation: addressOr(implementation),
+    beacon: addressOr(beacon),
+    keeper: value.keyword(admin === undefined ? 'unknown' : 'admin'),
+    admin: addressOr(admin),
+    proxyReason: value.text(proxyError === undefined ? '' : errorSentence(proxyError, locale)),
+  }
 }
 
 type SecondReading = Extract<Evidence, { kind: 'second-reading' }>

@@ -96,6 +96,17 @@ export default {
     transaction: 'Transaction {hash} in block {block}',
     unmined: 'Transaction {hash}, not in a block yet',
     list: 'List "{name}" of {date}',
+    spender: [
+      'Spender {address} at block {block}: ',
+      '{code, select, contract {a contract} delegated {an account that runs the code of {delegate} (EIP-7702)} none {no code: a person’s account, or a contract that is gone}',
+      ' neverused {no code and no transaction sent: never used, or a contract that was never deployed} other {its code was not read}}',
+      '{who, select, named {, {name}} other {}}',
+      '{since, select, known {, made in block {created}{at, select, known { ({time})} other {}}} unread {, made at an unknown time ({sinceReason})} other {}}',
+      '{proxy, select, direct {; a proxy that runs {implementation}} beacon {; a proxy that runs {implementation}, named by the beacon {beacon}} silentbeacon {; a proxy that runs what the beacon {beacon} names}',
+      ' none {; no EIP-1967 proxy} unread {; whether it is a proxy was not read ({proxyReason})} other {}}',
+      '{keeper, select, admin {, which {admin} may replace} other {}}',
+      '{listed, select, yes {; named by {lists}} no {; on none of the threat lists used} other {}}',
+    ].join(''),
     readAt: '{method} at block {block}, at {host}: {value}',
     agrees:
       'Read again through {stack} at {host}: {count, plural, one {the answer is the same} =2 {both answers are the same} other {all # answers are the same}}',

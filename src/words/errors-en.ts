@@ -40,6 +40,14 @@ export default {
     message: 'A contract sent an approval event for this account, but does not answer whether the approval is live.',
     hints: [],
   },
+  'creation-not-told': {
+    message: 'The contract was there from the first block on, or the endpoint shows its code of today for every block.',
+    hints: [],
+  },
+  'creations-left-out': {
+    message: 'When contracts were made was searched for {count, plural, one {# spender} other {# spenders}} only.',
+    hints: [],
+  },
   'damaged-logs': {
     message: 'Logs that were kept from an earlier run are damaged.',
     hints: ['Run wallet-checkup cache clear.'],

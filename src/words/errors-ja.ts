@@ -43,6 +43,15 @@ export default {
     message: 'このアカウントの使用許可のイベントを出したコントラクトが、いまも有効かどうかの問い合わせに答えません。',
     hints: [],
   },
+  'creation-not-told': {
+    message:
+      'コントラクトが最初のブロックからあったか、エンドポイントがどのブロックについても今のコードを返しています。',
+    hints: [],
+  },
+  'creations-left-out': {
+    message: 'コントラクトの作成時期は、使用者{count}件についてだけ調べました。',
+    hints: [],
+  },
   'damaged-logs': {
     message: '以前の実行で保存したログが壊れています。',
     hints: ['wallet-checkup cache clear を実行してください。'],

@@ -97,6 +97,17 @@ export default {
     transaction: 'ブロック {block} の取引 {hash}',
     unmined: 'まだブロックに入っていない取引 {hash}',
     list: 'リスト「{name}」({date} 時点)',
+    spender: [
+      'ブロック {block} での使用者 {address}: ',
+      '{code, select, contract {コントラクト} delegated {{delegate} のコードで動くアカウント(EIP-7702)} none {コードなし(人のアカウント、またはなくなったコントラクト)}',
+      ' neverused {コードも送った取引もなし(使われたことがないアカウント、または配置されなかったコントラクト)} other {コードは読み取れず}}',
+      '{who, select, named {、{name}} other {}}',
+      '{since, select, known {、ブロック {created}{at, select, known {({time})} other { }}で作成} unread {、作成時期は不明({sinceReason})} other {}}',
+      '{proxy, select, direct {。{implementation} のコードで動くプロキシ} beacon {。ビーコン {beacon} が示す {implementation} のコードで動くプロキシ} silentbeacon {。ビーコン {beacon} が示すコードで動くプロキシ}',
+      ' none {。EIP-1967のプロキシではない} unread {。プロキシかどうかは読み取れず({proxyReason})} other {}}',
+      '{keeper, select, admin {。コードを取り替えられるのは {admin}} other {}}',
+      '{listed, select, yes {。{lists} に記載あり} no {。使用した脅威リストには記載なし} other {}}',
+    ].join(''),
     readAt: '{host} が答えた、ブロック {block} での {method} の値: {value}',
     agrees: '{stack} を使い、{host} から読み直した結果: {count, number}件すべて同じ答え',
     agreesPartly:

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { encodeAbiParameters } from 'viem/utils'
+import { encodeAbiParameters, getAddress } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import approvalsCollector from '../../src/collectors/approvals.ts'
 import type { ApprovalEvent } from '../../src/core/facts.ts'
@@ -101,7 +101,9 @@ const erc20Token = { address: token, standard: 'erc20', symbol: 'TKN', name: 'To
 
 describe('live grants', () => {
   const contractSpender = { [spender]: {} }
-  const who = { address: spender, code: 'contract', nonce: null }
+  // The code of every block is the same: this node tells no past state.
+  const created = { error: expect.objectContaining({ code: 'creation-not-told' }) }
+  const who = { address: spender, code: 'contract', nonce: null, proxy: null, created }
   const given = { ...logAt(5n), sender: owner, timestamp: pinned.timestamp }
   // These contracts only answer questions.
   const revocation = { variant: 'usual', simulation: { status: 'reverts', block: String(pinned.number) } }
@@ -399,13 +401,23 @@ describe('what could not be read about a live grant', () => {
 describe('spenders', () => {
   test.each([
     ['an account without code', '0x', { code: 'none', nonce: 1 }],
-    ['a contract', '0x6001', { code: 'contract', nonce: null }],
-    ['an account that runs a delegate', `0xef0100${'ab'.repeat(20)}`, { code: 'delegated', nonce: 1 }],
-    ['code that only begins like a delegation', `0xef0100${'ab'.repeat(21)}`, { code: 'contract', nonce: null }],
+    ['a contract', '0x6001', { code: 'contract', nonce: null, proxy: null }],
+    [
+      'an account that runs a delegate',
+      `0xef0100${'ab'.repeat(20)}`,
+      { code: 'delegated', nonce: 1, delegate: getAddress(`0x${'ab'.repeat(20)}`) },
+    ],
+    [
+      'code that only begins like a delegation',
+      `0xef0100${'ab'.repeat(21)}`,
+      { code: 'contract', nonce: null, proxy: null },
+    ],
   ] as const)('%s', async (_, code, expected) => {
     const eth_getCode = (address: Address) => (address === spender ? code : '0x60')
     const facts = await readWith(approval(), { [token]: erc20 }, { over: { eth_getCode } })
-    expect(facts.grants[0]?.spender).toEqual({ address: spender, ...expected })
+    const { created, ...who } = facts.grants[0]?.spender ?? {}
+    expect(who).toEqual({ address: spender, ...expected })
+    expect(created !== undefined).toBe(expected.code === 'contract')
     expect(facts.missing).toEqual([])
   })
 })

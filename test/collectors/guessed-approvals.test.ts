@@ -141,7 +141,9 @@ describe('finds a grant that state shows', () => {
     const { facts } = await quick([held('erc20')], [[token, erc20(new Map([[drainer, 7n]]))]])
     const [grant] = facts.grants
     if (grant === undefined) throw new Error('no grant')
-    expect(new Set(grantEvidence(grant, { owner, block: 1n }).map(({ kind }) => kind))).toEqual(new Set(['call']))
+    expect(new Set(grantEvidence(grant, { owner, block: 1n }).map(({ kind }) => kind))).toEqual(
+      new Set(['call', 'spender']),
+    )
   })
 })
 

@@ -120,21 +120,22 @@ test('the code and the nonce of the spender are the evidence', () => {
         evidence: [
           { kind: 'call', function: 'isApprovedForAll(address,address)', value: 'true' },
           { kind: 'log' },
+          { kind: 'spender', address: at(0xea0a), code: 'none' },
           { kind: 'read', method: 'eth_getCode', address: at(0xea0a), block: '21000000', value: '0x' },
           { kind: 'read', method: 'eth_getTransactionCount', address: at(0xea0a), block: '21000000', value: '4' },
         ],
       },
     ],
   })
-  const outcome = judge([operator({ spender: stranger({ code: 'delegated', nonce: null }) })])
-  expect(outcome.status === 'found' && outcome.findings[0].evidence.slice(2)).toEqual([
-    {
-      kind: 'read',
-      method: 'eth_getCode',
-      address: at(0xea0a),
-      block: '21000000',
-      value: '0xef0100 and the delegate',
-    },
+})
+
+test.each([
+  ['named', { delegate: at(0xde1e) }, `0xef0100${at(0xde1e).slice(2).toLowerCase()}`],
+  ['not named, as in facts of older versions', {}, '0xef0100 and the delegate'],
+])('the code of a delegated spender is evidence, its delegate %s', (_, delegate, value) => {
+  const outcome = judge([operator({ spender: stranger({ code: 'delegated', nonce: null, ...delegate }) })])
+  expect(outcome.status === 'found' && outcome.findings[0].evidence.slice(3)).toEqual([
+    { kind: 'read', method: 'eth_getCode', address: at(0xea0a), block: '21000000', value },
   ])
 })
 

@@ -30,7 +30,13 @@ test('a grant that sleeps is low, and said by no other rule about its reach', ()
       {
         severity: 'low',
         subject: { kind: 'allowance', permit2 },
-        evidence: [{ function: 'allowance(address,address,address)' }, { value: '0' }, {}, { kind: 'log' }],
+        evidence: [
+          { function: 'allowance(address,address,address)' },
+          { value: '0' },
+          {},
+          { kind: 'log' },
+          { kind: 'spender' },
+        ],
       },
     ],
   })

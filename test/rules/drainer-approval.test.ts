@@ -104,6 +104,7 @@ describe('a listed spender', () => {
               value: '9',
             },
             { kind: 'log', block: '20000000', transaction: hashOf(20_000_000), index: 0 },
+            { kind: 'spender', lists: [{ name: 'field notes' }, { name: 'harbor watch' }] },
             { kind: 'list', name: 'field notes', date: '2026-11-02' },
             { kind: 'list', name: 'harbor watch', date: '2026-10-30' },
           ],

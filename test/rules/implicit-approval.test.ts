@@ -73,8 +73,8 @@ test('is proved by state, and by an event only where there is one', () => {
     const outcome = judge([grant])
     return outcome.status === 'found' ? outcome.findings[0].evidence.map(({ kind }) => kind) : []
   }
-  expect(kinds(builtIn)).toEqual(['call', 'call'])
-  expect(kinds({ ...builtIn, log: allowance().log })).toEqual(['call', 'call', 'log'])
+  expect(kinds(builtIn)).toEqual(['call', 'call', 'spender'])
+  expect(kinds({ ...builtIn, log: allowance().log })).toEqual(['call', 'call', 'log', 'spender'])
 })
 
 test.each(['logs', 'allowance', 'operator', 'token-balance'] as const)('%s not read: inconclusive', (about) => {

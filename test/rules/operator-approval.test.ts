@@ -68,6 +68,7 @@ test('the finding is about collection and operator, proved by state and log', ()
             value: 'true',
           },
           { kind: 'log', block: '20000000' },
+          { kind: 'spender', address: at(0x5e), code: 'contract', lists: [] },
         ],
       },
     ],

@@ -104,6 +104,7 @@ test('inner, outer and balance are the evidence', () => {
           { ...call, to: at(0x70), arguments: [owner, permit2], value: '8' },
           { ...call, to: at(0x70), arguments: [owner], value: '7' },
           { kind: 'log', block: '20000000' },
+          { kind: 'spender' },
         ],
       },
     ],

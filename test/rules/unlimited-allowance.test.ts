@@ -116,6 +116,7 @@ test('state proves it: allowance, balance, the log, and the supply only where it
     { ...call, function: 'allowance(address,address)', arguments: [owner, at(0x5e)], value: String(amount) },
     { ...call, function: 'balanceOf(address)', arguments: [owner], value: '3' },
     expect.objectContaining({ kind: 'log', block: '20000000' }),
+    expect.objectContaining({ kind: 'spender', address: at(0x5e) }),
   ]
   expect(evidenceOf(unlimited)).toEqual(reads(unlimited))
   expect(evidenceOf(1_001n)).toEqual([

@@ -1,49 +1,38 @@
 /** What a live grant is about: its token, what the owner holds of it, and who may use it. */
 import type { Address } from 'viem'
 import { CheckupError, toFactError } from '../../core/errors.ts'
-import type { ApprovalFacts, Grant, LogFacts, Missing, Spender, Token } from '../../core/facts.ts'
+import type { ApprovalFacts, FactMap, Grant, LogFacts, Missing, Token } from '../../core/facts.ts'
 import { isUnlimitedByType } from '../../domain/allowance.ts'
-import { delegateOf } from '../../domain/delegation.ts'
-import { bytes, count } from '../../domain/rpc-reply.ts'
 import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
-import type { Attempt } from '../attempt.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
-import { type At, askCodes, askEach } from './ask-state.ts'
+import type { At } from './ask-state.ts'
 import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
 import { areLogsComplete } from './guesses.ts'
 import { operatorStandardOf, standardCalls } from './operator-standard.ts'
 import { originOf, strangerCall } from './origin.ts'
 import { askProvenance, type Provenance, provenanceOf, unreadProvenance } from './provenance.ts'
+import { askSpenders, decodeSpender, type Spenders, spenderMissing } from './spenders.ts'
 import type { LiveGrant } from './verify.ts'
 
 export type Details = {
   readonly answers: Answers
-  readonly codes: ReadonlyMap<Address, Attempt>
-  /** Of spenders without code of their own. */
-  readonly nonces: ReadonlyMap<Address, Attempt>
+  readonly spenders: Spenders
   readonly provenance: Provenance
 }
 
 export async function askDetails(
   at: At,
   grants: readonly LiveGrant[],
-  { known, logs }: { readonly known: Answers; readonly logs: LogFacts },
+  { known, logs, threats }: { readonly known: Answers } & Pick<FactMap, 'logs' | 'threats'>,
 ): Promise<Details> {
   const { rpc, owner, block } = at
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const calls = grants.flatMap((grant) => amountCalls(grant, owner))
   const amounts = await ask(rpc, { calls, block, known })
   const answers = await askTokens(rpc, { tokens, block, known: amounts })
-  const spenders = grants.map(({ spender }) => spender)
-  const codes = await askCodes(rpc, spenders, block)
-  const persons = spenders.filter((spender) => ['none', 'delegated'].includes(codeKind(codes.get(spender))))
-  const method = 'eth_getTransactionCount'
-  const nonces = await askEach(rpc, { method, addresses: persons, block }, (reply) => {
-    count(reply, method)
-    return reply
-  })
-  return { answers, codes, nonces, provenance: await askProvenance(at, grants, logs) }
+  const [spenders, provenance] = await Promise.all([askSpenders(at, grants, threats), askProvenance(at, grants, logs)])
+  return { answers, spenders, provenance }
 }
 
 function amountCalls(grant: LiveGrant, owner: Address): readonly ReadCall[] {
@@ -92,10 +81,10 @@ export function decodeGrants(
   }
   const grants = live.map((grant): Grant => {
     const decoded = decodeToken(details.answers, { address: grant.token, otherwise: likelyStandard[grant.kind] })
-    missing.push(...decoded.missing, ...spenderMissing(grant.spender, details))
+    missing.push(...decoded.missing, ...spenderMissing(grant.spender, details.spenders))
     const { missing: unread, ...given } = provenanceOf(grant, { provenance: details.provenance, logs })
     missing.push(...unread)
-    const common = { token: decoded.token, spender: decodeSpender(grant.spender, details), ...given }
+    const common = { token: decoded.token, spender: decodeSpender(grant.spender, details.spenders), ...given }
     const origin = (of: Parameters<typeof originOf>[0]) => {
       const found = originOf(of, { answers: details.answers, isComplete })
       missing.push(...found.missing)
@@ -147,28 +136,4 @@ class SupplyNotToldError extends CheckupError {
       message: 'The contract does not tell its total supply, so whether an allowance is above it is not known.',
     })
   }
-}
-
-function decodeSpender(address: Address, { codes, nonces }: Details): Spender {
-  const nonce = nonces.get(address)
-  return {
-    address,
-    code: codeKind(codes.get(address)),
-    nonce: nonce?.status === 'answered' ? count(nonce.reply, 'eth_getTransactionCount') : null,
-  }
-}
-
-function spenderMissing(contract: Address, { codes, nonces }: Details): readonly Missing[] {
-  return [codes.get(contract), nonces.get(contract)].flatMap((attempted) =>
-    attempted === undefined || attempted.status === 'answered'
-      ? []
-      : [{ about: 'spender-code', contract, error: attempted.error }],
-  )
-}
-
-function codeKind(attempted: Attempt | undefined): Spender['code'] {
-  if (attempted?.status !== 'answered') return 'unknown'
-  const code = bytes(attempted.reply, 'eth_getCode')
-  if (code === '0x') return 'none'
-  return delegateOf(code) === null ? 'contract' : 'delegated'
 }

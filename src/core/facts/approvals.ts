@@ -1,5 +1,6 @@
 /** Who may take the account's tokens: what events announced, and what state says. */
 import { z } from 'zod'
+import { factErrorSchema } from '../error-schema.ts'
 import { address, amount, count, type DeepReadonly } from '../schema.ts'
 import { simulationSchema } from '../simulation.ts'
 import { coverageSchema, logRef, missing } from './shared.ts'
@@ -39,12 +40,29 @@ export const logs = z.object({
 })
 export type LogFacts = DeepReadonly<z.infer<typeof logs>>
 
+/** Why something could not be read that no rule rests on. */
+const unread = z.object({ error: factErrorSchema })
 const spender = z.object({
   address,
   /** `none`: an address without code, so a person's account, or a contract that was never deployed or is gone. */
   code: z.enum(['contract', 'none', 'delegated', 'unknown']),
   /** Transactions it has sent; null when not read. Zero and no code: never used. */
   nonce: count.nullable(),
+  /** Of one that is `delegated`: whose code it runs (EIP-7702). */
+  delegate: address.optional(),
+  /**
+   * Of a contract: what its EIP-1967 slots name. null: nothing, so no such proxy. Behind a beacon, `implementation` is what the
+   * beacon names; null where that was not told. Absent in facts of older versions, and of whom it was not asked.
+   */
+  proxy: z
+    .union([
+      z.object({ implementation: address.nullable(), beacon: address.nullable(), admin: address.nullable() }),
+      unread,
+    ])
+    .nullable()
+    .optional(),
+  /** Of a contract: the first block after which it had code, and its Unix time, where the endpoint tells past state. */
+  created: z.union([z.object({ block: amount, timestamp: count.optional() }), unread]).optional(),
 })
 export type Spender = DeepReadonly<z.infer<typeof spender>>
 
