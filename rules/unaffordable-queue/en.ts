@@ -3,8 +3,13 @@ import type { RuleText } from '../../src/rule.ts'
 const message =
   '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}, and the account holds {balance}: from nonce {nonce} on it is not enough.'
 
-const cancel =
-  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}{cancellation, select, short { The balance does not cover that either.} other {}}'
+const unread =
+  '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where {load, select, blobs {your program} other {MetaMask}} proposes more, use that.} other {}}'
+const ofBlobs =
+  'Or replace the transaction with nonce {nonce} in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.'
+const ofOthers =
+  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.'
+const cancel = `{load, select, blobs {${ofBlobs}} other {${ofOthers}}}${unread}{cancellation, select, short { The balance does not cover that either.} other {}}`
 const wait = 'Send nothing new until the ones that wait are confirmed.'
 
 export default {

@@ -34,6 +34,7 @@ export default defineRule({
     const before = queueOf(mempool.transactions).filter(({ nonce }) => nonce < transaction.nonce)
     const cancelCost = before.reduce((sum, other) => sum + highestCost(other), transferGas * fees.maxFeePerGas)
     const { coin, block } = chain
+    const hasBlobs = transaction.maxFeePerBlobGas !== null
     return [
       {
         messageId: account.code.kind === 'delegated' ? 'short-with-delegate' : 'short',
@@ -48,7 +49,9 @@ export default defineRule({
           cost: value.native(cost, coin),
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
-          cancellation: value.keyword(cancelCost > account.balance ? 'short' : 'covered'),
+          load: value.keyword(hasBlobs ? 'blobs' : 'other'),
+          // What blobs in its place cost depends on how many they are.
+          cancellation: value.keyword(!hasBlobs && cancelCost > account.balance ? 'short' : 'covered'),
           market: value.keyword(isMarketKnown(market) ? 'known' : 'unread'),
           feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
           newMaxFee: value.gasPrice(fees.maxFeePerGas),
@@ -59,10 +62,7 @@ export default defineRule({
           { kind: 'read', method: 'eth_getBalance', block: String(block.number), value: String(account.balance) },
           ...queueOf(mempool.transactions).map(seenIn),
         ],
-        remedy:
-          transaction.maxFeePerBlobGas === null
-            ? [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })]
-            : [],
+        remedy: hasBlobs ? [] : [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })],
       },
     ]
   },

@@ -4,8 +4,13 @@ import type en from './en.ts'
 const message =
   '待っている{transactions}件の取引には、最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。'
 
-const cancel =
-  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}{cancellation, select, short {これにも残高が足りません。} other {}}'
+const unread =
+  '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。{load, select, blobs {お使いのプログラム} other {MetaMask}}がこれより高い値を提案したら、その値を使います。} other {}}'
+const ofBlobs =
+  'または、「ナンス」が {nonce} の取引を、それを送信したプログラムで置き換えます。MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。ノードが代わりに受け付けるのは、すべての手数料が2倍の、ブロブを含む取引だけです。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料も2倍にします。費用は増えるため、ブロブや送金額を減らす場合にだけ役に立ちます。'
+const ofOthers =
+  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。'
+const cancel = `{load, select, blobs {${ofBlobs}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}`
 const wait = '待っている取引が確認されるまで、新しい送金はしないでください。'
 
 export default {

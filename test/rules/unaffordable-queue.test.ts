@@ -81,10 +81,20 @@ test('where the fee history could not be read, it says that more may be needed',
   expect(wordsOf(unaffordableQueue, withBalance(firstCost), 'en')[2]).not.toContain('could not be read')
 })
 
-test('blobs are not cancelled by a plain call', () => {
+test('blobs are not cancelled by a plain call, nor in MetaMask', () => {
   const blobs = mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 1n }] })
   const outcome = withBalance(firstCost, { mempool: blobs })
   expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toBe(
+    'Or replace the transaction with nonce 8 in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of 80 gwei, a priority fee of 2 gwei, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.',
+  )
+  const japanese = wordsOf(unaffordableQueue, outcome, 'ja')[2]
+  expect(japanese).toContain('MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。')
+  expect(japanese).not.toContain('「キャンセル」を選び')
+  const unread = { mempool: blobs, fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
+  expect(wordsOf(unaffordableQueue, withBalance(firstCost, unread), 'en')[2]).toMatch(
+    /where your program proposes more, use that\.$/,
+  )
 })
 
 test('the evidence is the balance and every transaction that waits', () => {
