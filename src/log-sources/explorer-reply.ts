@@ -22,7 +22,7 @@ const method = 'getLogs'
 export function readRows(reply: HttpReply, speaker: Speaker): Rows {
   const { status, message, result } = parseObject(reply, speaker)
   if (String(status) === '1' && Array.isArray(result)) {
-    if (!result.every(isRow)) throw new InvalidReplyError({ host: speaker.host, method }, 'a log is malformed')
+    if (!result.every(isRow)) throw new InvalidReplyError({ host: speaker.host, method }, 'log')
     return { status: 'rows', rows: result }
   }
   const isEmptyList = result === null || (Array.isArray(result) && result.length === 0)
@@ -75,7 +75,7 @@ function parseObject({ status, body }: HttpReply, { host }: Speaker): Row {
   }
   // A page for people: what stands in front of the source said no.
   if (status !== 200) throw new SourceRefusedError(host, `HTTP ${status}`)
-  throw new InvalidReplyError({ host, method }, 'it is not a JSON object')
+  throw new InvalidReplyError({ host, method }, 'object')
 }
 
 function textOf(text: unknown): string {

@@ -64,7 +64,7 @@ function unlessMalformed<Value>({ host }: Speaker, read: () => Value): Value {
     return read()
   } catch (cause) {
     if (cause instanceof MalformedReplyError || cause instanceof SyntaxError) {
-      throw new InvalidReplyError({ host, method }, 'it is not a stream of blocks')
+      throw new InvalidReplyError({ host, method }, 'stream')
     }
     throw cause
   }

@@ -130,7 +130,7 @@ function lastOf(
   const isAsked = first.number >= asked.fromBlock && last.number <= asked.toBlock
   // Blocks between the first asked and the first named would be blocks that nobody looked at.
   const isWhole = isAsked && first.number === asked.fromBlock
-  if (!isWhole) throw new InvalidReplyError({ host, method: 'getLogs' }, 'it begins at another block')
+  if (!isWhole) throw new InvalidReplyError({ host, method: 'getLogs' }, 'start')
   if (last.number === newest.number && last.hash !== newest.hash)
     throw new SourceBehindError(host, larger(asked.fromBlock - 1n, 0n))
   return last.number

@@ -131,12 +131,30 @@ export class HttpStatusError extends RpcError {
   }
 }
 
+/** How an answer can be unusable; the languages say it by these keys. */
+export const unusableAnswers = {
+  another: 'it answers another request',
+  compression: 'its compression is broken',
+  encoding: 'its content encoding is unknown',
+  json: 'it is not JSON',
+  large: 'it is larger than what is read',
+  list: 'it is a list instead of one answer',
+  log: 'a log is malformed',
+  multicall: 'it is not what Multicall3 returns',
+  nothing: 'it has neither a result nor an error',
+  object: 'it is not a JSON object',
+  start: 'it begins at another block',
+  stream: 'it is not a stream of blocks',
+  unanswered: 'it has no answer to the request',
+  undecodable: 'it cannot be decoded',
+} as const
+
 /** An answer that is not what the method returns: not JSON, another id, a wrong shape, too large. */
 export class InvalidReplyError extends RpcError {
-  constructor(place: RpcPlace, problem: string) {
+  constructor(place: RpcPlace, problem: keyof typeof unusableAnswers) {
     super('invalid-reply', place, {
-      message: `${place.host} answered ${place.method} with something unusable: ${problem}.`,
-      data: { problem: value.text(problem) },
+      message: `${place.host} answered ${place.method} with something unusable: ${unusableAnswers[problem]}.`,
+      data: { problem: value.keyword(problem) },
       hints: ['Use another endpoint.'],
     })
   }
@@ -144,8 +162,8 @@ export class InvalidReplyError extends RpcError {
 
 /** An answer larger than we read. */
 export class ReplyTooLargeError extends InvalidReplyError {
-  constructor(place: RpcPlace, maximumBytes: number) {
-    super(place, `it is larger than ${maximumBytes} bytes`)
+  constructor(place: RpcPlace) {
+    super(place, 'large')
   }
 }
 

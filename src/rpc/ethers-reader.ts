@@ -67,7 +67,7 @@ async function answered(work: () => Promise<SecondAnswer>, host: string): Promis
     if (error instanceof RpcRefusedError && meaningOf(error).action === 'reverted') return { kind: 'reverted' }
     if (error instanceof CheckupError) return { kind: 'failed', error: toFactError(error) }
     // ethers could not make sense of it. Its words hold what it was given, so they are not kept.
-    const unusable = new InvalidReplyError({ host, method: 'ethers' }, 'it cannot be decoded')
+    const unusable = new InvalidReplyError({ host, method: 'ethers' }, 'undecodable')
     return { kind: 'failed', error: toFactError(unusable) }
   }
 }

@@ -33,7 +33,7 @@ export function heldFailure(error: unknown, context: Context): RpcError {
   if (chain.some(isTimeout)) return new RpcTimeoutError(place, null)
   if (chain.some(({ name, code }) => name === 'AbortError' || code === 'CANCELLED'))
     return new RequestStoppedError(place)
-  if (chain.some(isUnusable)) return new InvalidReplyError(place, 'it has no answer to the request')
+  if (chain.some(isUnusable)) return new InvalidReplyError(place, 'unanswered')
   return new ConnectionError(place, firstOf(chain, systemCode) ?? 'unknown reason')
 }
 

@@ -111,7 +111,7 @@ async function aggregate(reading: Reading, calls: readonly Call[]): Promise<read
   const data = await ethCall(reading, { to: multicallAddress, data: encodeMulticall(calls) })
   const results = decodeMulticall(data, calls.length)
   if (results === null) {
-    throw new InvalidReplyError({ host: reading.rpc.host, method: 'eth_call' }, 'it is not what Multicall3 returns')
+    throw new InvalidReplyError({ host: reading.rpc.host, method: 'eth_call' }, 'multicall')
   }
   return results
 }

@@ -9,6 +9,7 @@ import {
   type RpcPlace,
   RpcRefusedError,
   StateUnavailableError,
+  type unusableAnswers,
 } from './errors.ts'
 import type { HttpReply } from './transport.ts'
 
@@ -44,14 +45,14 @@ export function readReply(reply: HttpReply, context: Context): Answer {
     return refusal(body, { reply, context, waitMs })
   }
   if (reply.status !== 200) return httpFailure(reply.status, context.place, waitMs)
-  if (body === undefined) return unusable(context.place, 'it is not JSON')
-  if (Array.isArray(body)) return unusable(context.place, 'it is a list instead of one answer')
-  if (!isObject || !('result' in body)) return unusable(context.place, 'it has neither a result nor an error')
-  if (!('id' in body) || body.id !== context.id) return unusable(context.place, 'it answers another request')
+  if (body === undefined) return unusable(context.place, 'json')
+  if (Array.isArray(body)) return unusable(context.place, 'list')
+  if (!isObject || !('result' in body)) return unusable(context.place, 'nothing')
+  if (!('id' in body) || body.id !== context.id) return unusable(context.place, 'another')
   return { status: 'ok', result: body.result }
 }
 
-function unusable(place: RpcPlace, problem: string): Answer {
+function unusable(place: RpcPlace, problem: keyof typeof unusableAnswers): Answer {
   return { status: 'failed', error: new InvalidReplyError(place, problem), again: 'no', waitMs: null }
 }
 
@@ -66,7 +67,7 @@ type RefusalContext = { readonly reply: HttpReply; readonly context: Context; re
 function refusal(body: object, { reply, context, waitMs }: RefusalContext): Answer {
   const { place, id } = context
   // A node that could not read the request answers with a null id, and gateways leave it out.
-  if ('id' in body && body.id !== null && body.id !== id) return unusable(place, 'it answers another request')
+  if ('id' in body && body.id !== null && body.id !== id) return unusable(place, 'another')
   const spoken = spokenError('error' in body ? body.error : null)
   const refused = refusalOf(spoken, { ...context, httpStatus: reply.status })
   return { status: 'failed', ...refused, waitMs: waitMs ?? refused.waitMs }

@@ -84,7 +84,7 @@ async function readBody(response: IncomingMessage, { place, maximumBytes }: Exch
   let length = 0
   for await (const chunk of decoded(response, place)) {
     length += (chunk as Buffer).length // no encoding is set, so a stream gives buffers
-    if (length > maximumBytes) throw new ReplyTooLargeError(place, maximumBytes)
+    if (length > maximumBytes) throw new ReplyTooLargeError(place)
     chunks.push(chunk as Buffer)
   }
   return Buffer.concat(chunks, length).toString('utf8')
@@ -95,7 +95,7 @@ function decoded(response: IncomingMessage, place: RpcPlace): Readable {
   if (encoding === 'identity') return response
   const { createBrotliDecompress, createGunzip } = process.getBuiltinModule('node:zlib')
   const decoder = encoding === 'gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : null
-  if (decoder === null) throw new InvalidReplyError(place, 'its content encoding is unknown')
+  if (decoder === null) throw new InvalidReplyError(place, 'encoding')
   // A connection that breaks must also end the decoder, or the reader would wait for ever.
   response.on('error', (error) => decoder.destroy(error))
   return response.pipe(decoder)
@@ -112,7 +112,7 @@ function asRpcError(error: unknown, place: RpcPlace): Error {
   }
   const code = systemCode(error)
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR') || code.startsWith('ERR_BROTLI')) {
-    return new InvalidReplyError(place, 'its compression is broken')
+    return new InvalidReplyError(place, 'compression')
   }
   return new ConnectionError(place, code)
 }

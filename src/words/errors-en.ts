@@ -92,7 +92,8 @@ export default {
     hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
   },
   'invalid-reply': {
-    message: '{host} answered {method} with something unusable: {problem}.',
+    message:
+      '{host} answered {method} with something unusable{problem, select, another {: it answers another request} compression {: its compression is broken} encoding {: its content encoding is unknown} json {: it is not JSON} large {: it is larger than what is read} list {: it is a list instead of one answer} log {: a log is malformed} multicall {: it is not what Multicall3 returns} nothing {: it has neither a result nor an error} object {: it is not a JSON object} start {: it begins at another block} stream {: it is not a stream of blocks} unanswered {: it has no answer to the request} undecodable {: it cannot be decoded} other {}}.',
     hints: [anotherEndpoint],
   },
   'log-source-behind': {

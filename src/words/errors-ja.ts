@@ -97,7 +97,8 @@ export default {
     hints: ['RPC URLの全体を指定してください。例: --rpc-url https://rpc.example'],
   },
   'invalid-reply': {
-    message: '{method} に対する {host} の応答は使えない内容でした({problem})。',
+    message:
+      '{method} に対する {host} の応答は使えない内容でした{problem, select, another {(別のリクエストへの応答です)} compression {(圧縮が壊れています)} encoding {(圧縮の形式が分かりません)} json {(JSONではありません)} large {(読み取れる大きさを超えています)} list {(1つの応答ではなく一覧です)} log {(ログの形式が正しくありません)} multicall {(Multicall3が返す形式ではありません)} nothing {(結果もエラーもありません)} object {(JSONのオブジェクトではありません)} start {(別のブロックから始まっています)} stream {(ブロックの列ではありません)} unanswered {(リクエストへの応答がありません)} undecodable {(解読できません)} other {}}。',
     hints: [anotherEndpoint],
   },
   'log-source-behind': {
@@ -146,7 +147,10 @@ export default {
     message: 'ログは検索していません。一覧にあるトークンと、知られている利用者だけを調べました。',
     hints: ['--quick を付けずに、もう一度実行してください。'],
   },
-  'malformed-reply': { message: 'ノードの応答の形式が正しくありません({what})。', hints: [anotherEndpoint] },
+  'malformed-reply': {
+    message: 'ノードの応答の形式が正しくありません{what, select, unnamed {} other {({what})}}。',
+    hints: [anotherEndpoint],
+  },
   'no-safe-batch': {
     message:
       '{obstacle, select, person {Safeアカウント用のバッチは作りませんでした。このアカウントはコントラクトではないため、Safeアカウントではありません。呼び出しは -o calls で得られます。} several {Safeアカウント用のバッチは作りませんでした。レポートに複数のアカウントやチェーンがあり、バッチは1つのSafeアカウントのためのものです。} other {Safeアカウント用のバッチは作りませんでした。取り消しに成功すると確かめられた呼び出しがありません。}}',

@@ -158,13 +158,19 @@ function causeOf({ code, message, data, hints }: FactError): FactError | null {
 }
 
 function dataInWords(error: FactError, locale: Locale): FindingData {
-  const { fact } = error.data
+  const { fact, what } = error.data
   const cause = causeOf(error)
   return {
     ...error.data,
+    ...(what?.type === 'text' && locale !== 'en' && { what: value.text(methodIn(what.value)) }),
     ...(fact?.type === 'text' && { fact: value.text(factName(fact.value, locale)) }),
     ...(cause !== null && { reason: value.text(errorSentence(cause, locale)) }),
   }
+}
+
+/** What an answer was for is told in English; a method has the same name in every language. */
+function methodIn(what: string): string {
+  return /\b[a-z\d]+_[A-Za-z\d]+\b/.exec(what)?.[0] ?? 'unnamed'
 }
 
 /** A report of another version may carry other data: a sentence with a hole in it is not written. */

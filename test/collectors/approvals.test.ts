@@ -266,7 +266,7 @@ const failures: readonly (readonly [string, Error | '0x'])[] = [
   ['HTTP 503', new HttpStatusError(place, 503)],
   ['a closed connection', new ConnectionError(place, 'ECONNRESET')],
   ['a timeout', new RpcTimeoutError(place, 30_000)],
-  ['garbage', new InvalidReplyError(place, 'not JSON')],
+  ['garbage', new InvalidReplyError(place, 'json')],
   ['missing trie node', new StateUnavailableError(place, 'missing trie node')],
   ['-32005 limit exceeded', refusal(-32005, 'limit exceeded')],
   ['-32000 header not found', refusal(-32000, 'header not found')],

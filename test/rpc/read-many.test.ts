@@ -153,7 +153,7 @@ describe('a node that takes only so much', () => {
     ['a timeout of the node', refused(-32000, 'execution aborted (timeout = 5s)')],
     ['out of gas', refused(-32000, 'intrinsic gas too low')],
     ['a timeout of ours', new RpcTimeoutError(place, 30_000)],
-    ['a broken answer', new InvalidReplyError(place, 'it is not JSON')],
+    ['a broken answer', new InvalidReplyError(place, 'json')],
   ])('by %s: is asked for less, then for more again', async (_, failure) => {
     const tamper = (honest: Hex, { reads }: { reads: number }) => (reads > 1_000 ? failure : honest)
     const { rpc, seen } = programNode({ contracts: numbers, tamper })

@@ -17,6 +17,7 @@ import {
   RpcRefusedError,
   RpcTimeoutError,
   StateUnavailableError,
+  unusableAnswers,
 } from '../../src/rpc/errors.ts'
 import { at } from '../../src/testing.ts'
 import en from '../../src/words/en.ts'
@@ -100,8 +101,8 @@ describe('error codes', () => {
     ['an HTTP status', new HttpStatusError(place, 503), 'rpc.example answered eth_getLogs with HTTP 503.'],
     [
       'garbage',
-      new InvalidReplyError(place, 'not JSON'),
-      'rpc.example answered eth_getLogs with something unusable: not JSON.',
+      new InvalidReplyError(place, 'json'),
+      'rpc.example answered eth_getLogs with something unusable: it is not JSON.',
     ],
     ['a stopped request', new RequestStoppedError(place), 'The run was stopped before this was read.'],
     [
@@ -114,6 +115,31 @@ describe('error codes', () => {
     expect(errorSentence(toFactError(error), 'ja')).toMatch(japanese)
     expect(errorHints(toFactError(error), 'en')).toEqual(error.hints)
     expect(errorHints(toFactError(error), 'ja')).toHaveLength(error.hints.length)
+  })
+
+  test.each(Object.keys(unusableAnswers) as (keyof typeof unusableAnswers)[])(
+    'an answer that is unusable (%s) is told in each language',
+    (problem) => {
+      const error = toFactError(new InvalidReplyError(place, problem))
+      expect(errorSentence(error, 'en')).toBe(error.message)
+      const told = errorSentence(error, 'ja')
+      expect(told).toMatch(/使えない内容でした\(.+\)。$/)
+      expect(told.replaceAll(/rpc\.example|eth_getLogs|JSON|Multicall3/g, '')).not.toMatch(/[a-z]{2}/i)
+    },
+  )
+
+  test('an unusable answer of a report of before is told without its English reason', () => {
+    const { data, ...error } = toFactError(new InvalidReplyError(place, 'json'))
+    const old = { ...error, data: { ...data, problem: { type: 'text', value: 'it is not JSON' } } } as const
+    expect(errorSentence(old, 'ja')).toBe('eth_getLogs に対する rpc.example の応答は使えない内容でした。')
+  })
+
+  test.each([
+    ['the base fees of eth_feeHistory', 'ノードの応答の形式が正しくありません(eth_feeHistory)。'],
+    ['eth_getLogs (block 5)', 'ノードの応答の形式が正しくありません(eth_getLogs)。'],
+    ['the hash of a block', 'ノードの応答の形式が正しくありません。'],
+  ])('a malformed reply for %s has no English in Japanese', (what, sentence) => {
+    expect(errorSentence(toFactError(new MalformedReplyError(what)), 'ja')).toBe(sentence)
   })
 
   test.each([

@@ -216,7 +216,7 @@ describe('a limit on the results', () => {
   })
 
   test.each([
-    ['an answer too large to read', () => new ReplyTooLargeError(place, 100)],
+    ['an answer too large to read', () => new ReplyTooLargeError(place)],
     ['HTTP 413', () => new HttpStatusError(place, 413)],
     ['a query that took too long', () => refused(-32000, 'log query timed out')],
   ])('%s counts as too many', async (_, error) => {
