@@ -29,7 +29,7 @@ export default {
       steps: [
         'Find out on the official page of the project behind {token} whether {spender} is meant to have this.',
         signatures,
-        'If nobody can explain it, do not keep {token} in this account. A call that revokes it may change nothing.',
+        `If nobody can explain it, {ending, select, seen {end it. ${revoke} ${confirm}} other {do not keep {token} in this account. A call that revokes it may change nothing.}}`,
       ],
       links: ['safety'],
     },

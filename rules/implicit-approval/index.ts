@@ -7,7 +7,9 @@ import {
   isImplicit,
   isLeftToGraverRule,
   isPermit2,
+  isSeenToEnd,
   revokeCalls,
+  value,
   wellKnownRole,
   z,
 } from '../../src/rule.ts'
@@ -35,10 +37,13 @@ export default defineRule({
         messageId,
         severity: isUsual ? 'info' : 'low',
         subject: grantSubject(grant, account.address),
-        data: grantData(grant, { account, threats }),
+        data: {
+          ...grantData(grant, { account, threats }),
+          ending: value.keyword(isSeenToEnd(grant) ? 'seen' : 'unknown'),
+        },
         evidence: grantEvidence(grant, { owner: account.address, block: chain.block.number, threats }),
         // Of the others nobody knows whether a call changes anything.
-        ...(messageId === 'default-operator' && { remedy: revokeCalls(grant, chain.chainId) }),
+        ...((messageId === 'default-operator' || isSeenToEnd(grant)) && { remedy: revokeCalls(grant, chain.chainId) }),
       }
     }),
 })

@@ -30,7 +30,7 @@ export default {
       steps: [
         '{token} の提供元の公式ページで、{spender} が持つべき許可かどうかを確かめます。',
         signatures,
-        '説明がつかない場合は、{token} をこのアカウントに置かないでください。取り消すための取引を送っても、何も変わらないことがあります。',
+        `説明がつかない場合は、{ending, select, seen {終わらせます。${revoke}${confirm}} other {{token} をこのアカウントに置かないでください。取り消すための取引を送っても、何も変わらないことがあります。}}`,
       ],
       links: ['safety'],
     },

@@ -122,6 +122,11 @@ export function revokeCall(grant: Grant, chainId: number): UnsignedCall {
   }
 }
 
+/** Whether the call was tried, and the grant was seen to be gone after it. */
+export function isSeenToEnd({ revocation }: Grant): boolean {
+  return revocation?.simulation.status === 'succeeds' && revocation.simulation.isConfirmed
+}
+
 /** The ways to end a grant, the usual one first. Some tokens refuse to approve nothing, and take what was approved away. */
 export function revokeVariants({ kind }: Grant): readonly [Variant, ...Variant[]] {
   return kind === 'allowance' ? ['usual', 'decrease'] : ['usual']

@@ -38,6 +38,8 @@ type Trying = {
 /** Nodes run as much gas in one request as a block holds, 30 million or more. */
 const maximumTries = 20
 const gasOfCall = 1_000_000
+/** Below what a transaction may use at all (EIP-7825), and what is left of a block leaves room for the check. */
+const gasAlone = 16_000_000
 const gasOfCheck = 400_000
 const maximumConcurrency = 8
 
@@ -78,9 +80,8 @@ async function trySome(trying: Trying, tries: readonly Try[]): Promise<readonly 
 /** null: the node does not answer this, but may run each call by itself. */
 async function simulate(trying: Trying, tries: readonly Try[]): Promise<readonly TryResult[] | null> {
   if (!trying.canSimulate) return null
-  const isAlone = tries.length === 1
   const calls = tries.flatMap(({ call, check }) => [
-    { from: trying.from, ...call, ...(!isAlone && { gas: hexOf(gasOfCall) }) },
+    { from: trying.from, ...call, gas: hexOf(tries.length === 1 ? gasAlone : gasOfCall) },
     { from: trying.from, ...check, gas: hexOf(gasOfCheck) },
   ])
   try {

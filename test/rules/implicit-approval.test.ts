@@ -64,6 +64,12 @@ test('only what a call can end has a call', () => {
   }
   expect(remedyOf(builtIn)).toEqual([])
   expect(remedyOf(operator({ origin: 'unannounced' }))).toEqual([])
+  const simulation = { status: 'succeeds', block: '21000000', isConfirmed: true } as const
+  const seen = operator({ origin: 'unannounced', revocation: { variant: 'usual', simulation } })
+  expect(remedyOf(seen)).toMatchObject([{ purpose: 'revoke', simulation }])
+  expect(wordsOf(implicitApproval, judge([seen]), 'en').at(-1)).toContain('end it. Revoke it: on the collection')
+  const unseen = { variant: 'usual', simulation: { ...simulation, isConfirmed: false } } as const
+  expect(remedyOf(operator({ origin: 'unannounced', revocation: unseen }))).toEqual([])
   const abi = parseAbi(['function revokeOperator(address)'])
   expect(decodeFunctionData({ abi, data: remedyOf(operated)[0]?.data ?? '0x' }).args).toEqual([at(0x5e)])
 })
