@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { Profile } from './profiles.ts'
-import { answer, type Call } from './provider-answers.ts'
+import { answer, type Call, prepareLogs } from './provider-answers.ts'
 import { createChain } from './synthetic-chain.ts'
 
 export type Books = {
@@ -35,6 +35,7 @@ export type Order =
 
 let profile = JSON.parse(process.argv[2] ?? '') as Profile // `start-provider.ts` wrote it
 const chain = createChain(profile)
+if (profile.accounts > 1) prepareLogs(chain, profile)
 const books: Books = {
   requests: 0,
   limited: 0,

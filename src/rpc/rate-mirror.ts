@@ -70,7 +70,10 @@ export function createRateMirror(startedAt: number): RateMirror {
     // Refused before anything was answered: there is nothing to measure by.
     if (recent.length < 2) return
     const seconds = Math.max(1, time - (recent[0] ?? time)) / 1000
-    rate = recent.length / (recent.length < 16 ? seconds : seconds + 1)
+    const bySecond = recent.length / (recent.length < 16 ? seconds : seconds + 1)
+    // Over a longer time, what the bucket held at first counts for less.
+    const byAll = answers.length / ((time - (answers[0] ?? time)) / 1000 + 1)
+    rate = Math.max(bySecond, byAll)
     capacity = capacityOf(rate)
     answers = []
   }
