@@ -11,8 +11,20 @@ import { ask, type Scan } from './state.ts'
 /** So many of the newest blocks may be replaced, or not yet be everywhere. */
 const unsettledBlocks = 64n
 
+export type NewestSeen = {
+  /** Whether the endpoint knows the pinned block by its hash. */
+  readonly isKnown: boolean
+  readonly pinned: Pinned
+  readonly head: bigint | null
+}
+
+export async function seeNewest(scan: Scan, doubt: { readonly isDoubted: boolean }): Promise<NewestSeen> {
+  const [isKnown, pinned, head] = await Promise.all([knowsPinned(scan), seePinned(scan), lowestHead(scan, doubt)])
+  return { isKnown, pinned, head }
+}
+
 /** Asks for the pinned block's own logs by its hash: a machine that has not seen it says so instead of "none". */
-export async function knowsPinned(scan: Scan): Promise<boolean> {
+async function knowsPinned(scan: Scan): Promise<boolean> {
   const [lane] = scan.plan.lanes
   if (lane === undefined) return true
   const { hash } = scan.request.pinned
@@ -38,7 +50,7 @@ type Pinned =
   | { readonly kind: 'gone' }
   | { readonly kind: 'lost'; readonly error: FactError }
 
-export async function seePinned(scan: Scan): Promise<Pinned> {
+async function seePinned(scan: Scan): Promise<Pinned> {
   const { number, hash } = scan.request.pinned
   try {
     const block = await ask(scan, 'eth_getBlockByNumber', [`0x${number.toString(16)}`, false])

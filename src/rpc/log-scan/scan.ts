@@ -12,7 +12,7 @@ import { createPatience } from '../patience.ts'
 import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
-import { asksNewest, firstUnsettled, knowsPinned, lateOrGone, lower, lowestHead, seePinned } from './newest.ts'
+import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newest.ts'
 import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
 import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
@@ -67,6 +67,8 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     gaps: [],
     history: null,
     headBefore: null,
+    lookAfter: null,
+    handedOut: 0,
     settling: new Set(),
     held: [],
     oldestSeen: null,
@@ -96,6 +98,7 @@ async function run(scan: Scan): Promise<void> {
         if (underWay + settling.size >= mostUnderWay) return
         const task = takeTask(scan.plan)
         if (task === null) break
+        scan.handedOut++
         underWay++
         perform(scan, task).then(({ delivered }) => {
           underWay--
@@ -108,12 +111,21 @@ async function run(scan: Scan): Promise<void> {
         }, reject)
       }
       if (underWay === 0) resolve()
+      else if (scan.givenUp === null) lookAhead(scan)
     }
     pump()
   })
   const { givenUp } = scan
   if (givenUp === null) return
   for (const { lane, range } of takeRest(scan.plan)) addGap(scan, lane, { range, error: givenUp })
+}
+
+/** Nothing is left but answers that are on their way: the last look need not wait for them. */
+function lookAhead(scan: Scan): void {
+  const { handedOut, lookAfter } = scan
+  const isLeft = scan.plan.lanes.some(({ open, exact }) => open.length > 0 || exact.length > 0)
+  if (isLeft || scan.answers === 0 || lookAfter !== null || !asksNewest(scan)) return
+  scan.lookAfter = { handedOut, seen: seeNewest(scan, { isDoubted: false }) }
 }
 
 async function perform(scan: Scan, task: Task): Promise<{ readonly delivered: Promise<void> }> {
@@ -135,10 +147,10 @@ async function settleNewest(scan: Scan): Promise<void> {
   const { number } = scan.request.pinned
   if (scan.answers === 0 || !asksNewest(scan)) return
   for (let round = 0; ; round++) {
-    const [isKnown, pinned, head, earlier] = await Promise.all([
-      knowsPinned(scan),
-      seePinned(scan),
-      lowestHead(scan, { isDoubted: round > 0 }),
+    const { lookAfter } = scan
+    const isCurrent = round === 0 && lookAfter?.handedOut === scan.handedOut
+    const [{ isKnown, pinned, head }, earlier] = await Promise.all([
+      isCurrent ? lookAfter.seen : seeNewest(scan, { isDoubted: round > 0 }),
       scan.headBefore,
     ])
     if (pinned.kind === 'lost') {

@@ -9,6 +9,7 @@ import type { ScanEstimate } from '../../domain/scan-estimate.ts'
 import { RequestStoppedError } from '../errors.ts'
 import type { Patience } from '../patience.ts'
 import type { History } from './history.ts'
+import type { NewestSeen } from './newest.ts'
 import { type Lane, type Plan, putBack, takeRest } from './plan.ts'
 import type { Suspicion } from './suspicion.ts'
 
@@ -53,6 +54,10 @@ export type Scan = {
   history: Promise<History> | null
   /** The lowest head at the time when the newest blocks were read: who was late then may not be late at the end. */
   headBefore: Promise<bigint | null> | null
+  /** The look at the newest blocks that ends the scan, once the last request was handed out. */
+  lookAfter: { readonly handedOut: number; readonly seen: Promise<NewestSeen> } | null
+  /** Requests for logs, so far. */
+  handedOut: number
   /** Answers that are not delivered yet. */
   readonly settling: Set<Promise<void>>
   /** Empty answers that are not believed yet. */
