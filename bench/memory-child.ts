@@ -1,4 +1,5 @@
-/** Scans one account's logs into a store on disk, in a process that does nothing else, and says what came of it. */
+/** Scans one account's logs into a store on disk and reads whom its transfers name, in a process that does nothing else, and says what came of it. */
+import { readTransfers } from '../src/collectors/logs/read-transfers.ts'
 import { logFilters } from '../src/domain/log-filters.ts'
 import { createRpcClient } from '../src/rpc/client.ts'
 import { scanLogs } from '../src/rpc/log-scan/scan.ts'
@@ -10,6 +11,8 @@ export type MemoryReport = {
   /** Logs that the store holds at the end. */
   readonly kept: number
   readonly gaps: number
+  /** Distinct addresses that the transfers name. */
+  readonly counterparties: number
   /** The most memory that the whole process ever held. */
   readonly peakBytes: number
 }
@@ -39,12 +42,27 @@ async function scan(): Promise<void> {
       onChunk: (chunk) => store.logs.write({ ...chunk, chain }),
     },
   )
+  const account = accountAt(0)
+  const transfers = readTransfers(account, [])
   let kept = 0
-  for (const { name } of logFilters) {
-    for await (const { count } of store.logs.read({ chain, filter: name, account: accountAt(0) }, range)) kept += count
+  for (const begin of [() => transfers.first, transfers.second]) {
+    const hear = begin()
+    kept = 0
+    for (const filter of logFilters) {
+      for await (const logs of store.logs.read({ chain, filter: filter.name, account }, range)) {
+        kept += logs.count
+        hear(filter, logs)
+      }
+    }
   }
   await store.close()
   // The system counts it in KiB.
-  const report: MemoryReport = { kept, gaps: gaps.length, peakBytes: process.resourceUsage().maxRSS * 1024 }
+  const { counterparties } = transfers.result()
+  const report: MemoryReport = {
+    kept,
+    gaps: gaps.length,
+    counterparties,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+  }
   process.send?.(report)
 }

@@ -37,6 +37,11 @@ export default async function memory(): Promise<readonly Row[]> {
         bar: `${logs}, no gaps`,
         passed: report.kept === logs && report.gaps === 0,
       }),
+      holds('distinct addresses that their transfers name', {
+        figure: `${report.counterparties}`,
+        bar: 'more than half as many',
+        passed: report.counterparties > logs / 2,
+      }),
       atMost('peak memory of the process, MiB', Math.round(report.peakBytes / mebibyte), 250),
     ]
   } finally {
