@@ -29,8 +29,9 @@ export async function readEveryPair(world: World, asked: Asked): Promise<readonl
   const client = createPublicClient({ transport: http(world.chain.node.url) })
   const { timestamp } = await client.getBlock({ blockNumber: asked.block })
   const questions = [
-    ...asked.actors.spenders.flatMap((spender) => pairsOf(world, asked.owner, { spender, timestamp })),
-    ...itemsOf(world, asked),
+    ...asked.actors.spenders.flatMap((spender) => pairsOf(world, asked, { spender, timestamp })),
+    ...[world.collection, world.plain].flatMap((collection) => itemsOf(collection, asked.owner, asked.items)),
+    ...itemsOf(ownMixed(asked), asked.owner, mixedItems),
   ]
   const answers = await client.multicall({
     contracts: questions.map(({ line: _, ...call }) => ({ ...call, abi: [...abi, ...permit2Abi] })),
@@ -46,13 +47,30 @@ export async function readEveryPair(world: World, asked: Asked): Promise<readonl
   return lines.flatMap((line) => line ?? []).sort()
 }
 
+/** MixedToken has the items 1 to 10. */
+const mixedItems = 11
+
+/** The mixed contracts of the others know nothing of this owner. */
+function ownMixed({ owner, actors }: Asked): Address {
+  const mixed = actors.mixed[actors.owners.indexOf(owner)]
+  if (mixed === undefined) throw new Error(`${owner} is no actor`)
+  return mixed
+}
+
+/** Given by the contract to everybody: there is nothing that the account could end. */
+export function isBuiltIn({ trusting }: World, line: string): boolean {
+  return line.startsWith(`allowance ${trusting} ${permit2Address}`)
+}
+
 const zero = '0x0000000000000000000000000000000000000000'
 
 function pairsOf(
   world: World,
-  owner: Address,
+  asked: Asked,
   { spender, timestamp }: { readonly spender: Address; readonly timestamp: bigint },
 ): readonly Question[] {
+  const { owner } = asked
+  const mixed = ownMixed(asked)
   const tokens = fungible(world)
   const yes = (line: string) => (answer: unknown) => (answer === true ? line : null)
   const some = (line: string) => (answer: unknown) => (answer === 0n ? null : `${line} ${answer}`)
@@ -60,7 +78,7 @@ function pairsOf(
     return { address, functionName, args, line: yes(`operator ${address} ${spender}`) }
   }
   return [
-    ...tokens.map((token): Question => {
+    ...[...tokens, mixed].map((token): Question => {
       const line = some(`allowance ${token} ${spender}`)
       return { address: token, functionName: 'allowance', args: [owner, spender], line }
     }),
@@ -75,6 +93,7 @@ function pairsOf(
     }),
     operator(world.collection, 'isApprovedForAll'),
     operator(world.multi, 'isApprovedForAll'),
+    operator(mixed, 'isApprovedForAll'),
     operator(world.ledger, 'isOperator'),
     ...(spender === owner ? [] : [operator(world.operated, 'isOperatorFor', [spender, owner])]),
     ...[1n, 2n].map((id): Question => {
@@ -85,7 +104,7 @@ function pairsOf(
 }
 
 /** Two answers of one item, in turn: it counts where the first names the owner and the second somebody. */
-function itemsOf({ collection }: World, { owner, items }: Asked): readonly Question[] {
+function itemsOf(collection: Address, owner: Address, items: number): readonly Question[] {
   let holder: unknown = null
   return Array.from({ length: items }, (_, index): readonly Question[] => {
     const args = [BigInt(index)]
@@ -103,7 +122,11 @@ function itemsOf({ collection }: World, { owner, items }: Asked): readonly Quest
         address: collection,
         functionName: 'getApproved',
         args,
-        line: (answer) => (holder === owner && answer !== zero ? `nft ${collection} ${answer} ${index}` : null),
+        line: (answer) => {
+          const isHeld = holder === owner
+          holder = null
+          return isHeld && answer !== zero ? `nft ${collection} ${answer} ${index}` : null
+        },
       },
     ]
   }).flat()

@@ -13,6 +13,8 @@ export type Actors = {
   /** Who is named in approvals: a contract, a person, Permit2, and the owners among themselves. */
   readonly spenders: readonly Address[]
   readonly items: readonly bigint[]
+  /** A contract of amounts and items for each owner, by itself. */
+  readonly mixed: readonly Address[]
   /** Unix seconds after which some of the grants inside Permit2 end. */
   readonly deadline: number
 }
@@ -33,12 +35,22 @@ export async function startWorld(chain: CaseChain) {
     ledger: await chain.deploy('ItemLedger'),
     collection: await chain.deployFrom(friend, collection, 'Items', 'ITM', 'ipfs://'),
     multi: await chain.deployFrom(friend, 'ERC1155PresetMinterPauser', 'ipfs://'),
+    indexed: await chain.deploy('IndexedAmountToken', 10n ** 9n, friend),
+    trusting: await chain.deploy('Permit2Token', 10n ** 9n, friend),
+    plain: await chain.deploy('PlainIdItems'),
     forger: await chain.deploy('Forger'),
     mute: await chain.deploy('RevertingToken'),
   }
 }
 
-export const fungible = ({ proxy, preset, tether, operated }: World) => [proxy, preset, tether, operated]
+export const fungible = ({ proxy, preset, tether, operated, indexed, trusting }: World) => [
+  proxy,
+  preset,
+  tether,
+  operated,
+  indexed,
+  trusting,
+]
 
 let accounts = 0
 
@@ -46,27 +58,35 @@ let accounts = 0
 export async function newActors(world: World, itemsBefore: number): Promise<Actors> {
   const { node, router } = world.chain
   const owners = [0, 1, 2].map(() => at(0xacc0000n + BigInt(++accounts)))
-  for (const owner of owners) {
+  const items = Array.from({ length: 2 * owners.length }, (_, index) => BigInt(itemsBefore + index))
+  const mixed: Address[] = []
+  for (const [index, owner] of owners.entries()) {
     await fund(node, owner, 10n ** 20n)
+    mixed.push(await world.chain.deploy('MixedToken', 500n, owner))
     const id = (item: bigint) => act(abiOf('ItemLedger'), 'mint', owner, item, 500n)(friend, world.ledger)
     const gifts = [
       act(abiOf('ChangingToken'), 'mint', owner, 500n)(friend, world.proxy),
       act(erc20, 'transfer', owner, 500n)(friend, world.preset),
       act(erc20, 'transfer', owner, 500n)(friend, world.tether),
       act(abiOf('OperatedToken'), 'operatorSend', friend, owner, 500n)(friend, world.operated),
+      act(erc20, 'transferFrom', friend, owner, 500n)(permit2Address, world.trusting),
       ...[1, 2].map(() => act(erc721, 'mint', owner)(friend, world.collection)),
+      ...items
+        .slice(2 * index, 2 * index + 2)
+        .map((item) => act(abiOf('PlainIdItems'), 'mint', owner, item)(friend, world.plain)),
       ...[1n, 2n].map(id),
       act(erc20, 'approve', permit2Address, maximum)(owner, world.preset),
     ]
     for (const gift of gifts) await sendAndMine(node, gift)
   }
   const { timestamp } = (await node.send('eth_getBlockByNumber', ['latest', false])) as { timestamp: string }
-  const items = Array.from({ length: 2 * owners.length }, (_, index) => BigInt(itemsBefore + index))
-  return { owners, spenders: [router, friend, permit2Address, ...owners], items, deadline: Number(timestamp) + 1000 }
+  const spenders = [router, friend, permit2Address, ...owners]
+  return { owners, spenders, items, mixed, deadline: Number(timestamp) + 1000 }
 }
 
 type Scene = World & { readonly owner: Address; readonly spender: Address; readonly to: Address } & {
   readonly token: Address
+  readonly mixed: Address
   readonly item: bigint
   readonly ledgerItem: bigint
   readonly amount: bigint
@@ -104,6 +124,13 @@ const actions = {
     act(erc721, 'setApprovalForAll', spender, isOn)(owner, collection),
   setApprovalForAllMulti: ({ owner, multi, spender, isOn }: Scene) =>
     act(erc721, 'setApprovalForAll', spender, isOn)(owner, multi),
+  approvePlainItem: ({ owner, plain, spender, item }: Scene) =>
+    act(abiOf('PlainIdItems'), 'approve', spender, item)(owner, plain),
+  // One of the items 1 and 7, or an amount.
+  approveMixed: ({ owner, mixed, spender, amount }: Scene) =>
+    act(abiOf('MixedToken'), 'approve', spender, amount)(owner, mixed),
+  setApprovalForAllMixed: ({ owner, mixed, spender, isOn }: Scene) =>
+    act(erc721, 'setApprovalForAll', spender, isOn)(owner, mixed),
   permit2Approve: ({ owner, token, spender, amount, expiration }: Scene) =>
     act(permit2Abi, 'approve', token, spender, amount & (2n ** 160n - 1n), expiration)(owner, permit2Address),
   permit2Spend: ({ owner, token, spender, to, portion }: Scene) =>
@@ -141,16 +168,22 @@ const uses: Partial<Record<keyof typeof actions, keyof typeof actions>> = {
   approveLedgerItem: 'spendLedgerItem',
 }
 /** Only who holds an item can: each owner tries. */
-const ofHolder: ReadonlySet<keyof typeof actions> = new Set(['approveItem', 'moveItem', 'takeItem'])
+const ofHolder: ReadonlySet<keyof typeof actions> = new Set(['approveItem', 'approvePlainItem', 'moveItem', 'takeItem'])
 const names = Object.keys(actions) as readonly (keyof typeof actions)[]
 
 /** What other steps build on, and whom and what they take, comes more often: most steps would come to nothing otherwise. */
 const anyStep = fc.record({
-  action: fc.constantFrom(...names, ...names.filter((name) => name !== 'burnItem'), 'approve', 'permit2Approve'),
+  action: fc.constantFrom(
+    ...names,
+    ...names.filter((name) => name !== 'burnItem'),
+    'approve',
+    'permit2Approve',
+    'approveMixed',
+  ),
   owner: fc.constantFrom<number>(0, 0, 1, 2),
   spender: fc.constantFrom(0, 0, 0, 1, 1, 2, 3, 4, 5),
   to: fc.nat(2),
-  token: fc.constantFrom(0, 0, 1, 1, 1, 2, 3),
+  token: fc.constantFrom(0, 0, 1, 1, 1, 2, 3, 4, 5),
   item: fc.nat(5),
   amount: fc.constantFrom(0n, 1n, 7n, 60n, 2n ** 96n - 1n, 2n ** 160n - 1n, maximum - 1n, maximum),
   portion: fc.constantFrom(1n, 7n, 60n),
@@ -198,6 +231,7 @@ function sceneOf(world: World, actors: Actors, step: Step): Scene {
     to: pick(actors.owners, step.to),
     spender: pick(actors.spenders, step.spender),
     token: pick(fungible(world), step.token),
+    mixed: pick(actors.mixed, step.owner),
     item: pick(actors.items, step.item),
     ledgerItem: BigInt(1 + (step.item % 2)),
     amount,
