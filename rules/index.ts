@@ -6,6 +6,7 @@
 import type { Rule } from '../src/rule.ts'
 import addressPoisoning from './address-poisoning/index.ts'
 import approvalToAccount from './approval-to-account/index.ts'
+import delegatedInflightLimit from './delegated-inflight-limit/index.ts'
 import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
 import dormantPermit2Grant from './dormant-permit2-grant/index.ts'
 import drainerApproval from './drainer-approval/index.ts'
@@ -60,6 +61,7 @@ export default [
   stuckTransaction,
   nonceGap,
   unaffordableQueue,
+  delegatedInflightLimit,
   insufficientGasCoin,
   failedTransactions,
   overpaidGas,

@@ -53,6 +53,7 @@ describe('the sick account', () => {
       `high stuck-transaction/below-base-fee nonce ${stuck.nonce}`,
       `high nonce-gap/one nonce ${stuck.nonce + 1}`,
       `high unaffordable-queue/short-with-delegate nonce ${queued.nonce}`,
+      'medium delegated-inflight-limit/several account',
       `medium failed-transactions/reverted transaction ${history.reverted.transactionHash}`,
       `medium failed-transactions/out-of-gas transaction ${history.outOfGas.transactionHash}`,
       `medium overpaid-gas/above-block transaction ${history.overpaid.transactionHash}`,
@@ -166,7 +167,7 @@ describe('the well account', () => {
   test('what was looked at for it passed rather than did not apply', () => {
     const names = Object.entries(statuses(reportOf(wellRun)))
     const notApplicable = names.filter(([, status]) => status === 'not-applicable').map(([ruleId]) => ruleId)
-    // It is no Safe; four transactions are too few for a habit; and no list knows an incident on a development chain,
+    // It is no Safe and has no delegate; four transactions are too few for a habit; and no list knows an incident on a development chain,
     // nor has anybody said which spenders are expected, or given a list of sanctioned addresses.
     expect(notApplicable).toEqual([
       'disagreeing-endpoints',
@@ -175,6 +176,7 @@ describe('the well account', () => {
       'exploited-spender-approval',
       'unexpected-spender',
       'sanctioned-counterparty',
+      'delegated-inflight-limit',
       'unusual-gas-spending',
     ])
   })

@@ -28,6 +28,7 @@ const topics = {
     'stuck-transaction',
     'nonce-gap',
     'unaffordable-queue',
+    'delegated-inflight-limit',
     'insufficient-gas-coin',
     'failed-transactions',
     'overpaid-gas',
