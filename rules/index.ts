@@ -19,6 +19,7 @@ import nonceGap from './nonce-gap/index.ts'
 import operatorApproval from './operator-approval/index.ts'
 import overpaidGas from './overpaid-gas/index.ts'
 import permit2Grant from './permit2-grant/index.ts'
+import safeSpendingLimit from './safe-spending-limit/index.ts'
 import sanctionedCounterparty from './sanctioned-counterparty/index.ts'
 import staleApproval from './stale-approval/index.ts'
 import staleHead from './stale-head/index.ts'
@@ -43,6 +44,7 @@ export default [
   maliciousDelegate,
   unknownDelegate,
   unknownSafeModule,
+  safeSpendingLimit,
   weakMultisig,
   drainerApproval,
   exploitedSpenderApproval,

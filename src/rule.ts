@@ -26,6 +26,7 @@ export type {
   SafePart,
   SecondFacts,
   Spender,
+  SpendingLimit,
   ThreatEntry,
   ThreatFacts,
   Token,
@@ -58,6 +59,13 @@ export { panicCode } from './domain/revert-reason.ts'
 export { isSeenToEnd, revokeCall, revokeCalls } from './domain/revoke.ts'
 export { ownerEvidence, partEvidence, partsOf, removalCalls, type SafePlace } from './domain/safe-account.ts'
 export { dealingWith, unusedLists, usableLists } from './domain/sanctions.ts'
+export {
+  isUnlimitedSpending,
+  limitData,
+  limitEvidence,
+  limitRemovalCall,
+  limitSubject,
+} from './domain/spending-limit.ts'
 export { habitOf } from './domain/statistics.ts'
 export {
   dangerousDelegateName,

@@ -26,6 +26,8 @@ export const subjectSchema = z.discriminatedUnion('kind', [
     owner: address,
     spender: address,
     permit2: address.optional(),
+    /** The module of a Safe account that lets the spender take it. */
+    module: address.optional(),
     /** Of one of several tokens that the contract keeps (ERC-6909). */
     tokenId: digits.optional(),
   }),

@@ -23,6 +23,8 @@ export const revocationShapes = {
   'setOperator(address,bool)': { selector: '0x558a7297', words: 2, zero: [1] },
   'revokeOperator(address)': { selector: '0xfad8b32a', words: 1 },
   'lockdown((address,address)[])': { selector: '0xcc53287f' },
+  // Of the allowance module.
+  'deleteAllowance(address,address)': { selector: '0x885133e3', words: 2 },
   'disableModule(address,address)': { selector: '0xe009cfde', words: 2, isOwn: true },
   'setGuard(address)': { selector: '0xe19a9dd9', words: 1, zero: [0], isOwn: true },
   'setModuleGuard(address)': { selector: '0xe068df37', words: 1, zero: [0], isOwn: true },

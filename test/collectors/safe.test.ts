@@ -48,6 +48,7 @@ function nodeWith(wrong: Wrong = {}) {
       if (to === '0xcA11bde05977b3631167028862bE2a173976CA11') throw refused('eth_call')
       // A call that is tried: this node does not simulate, so what it leaves is not known.
       if (data.startsWith('0xe009cfde')) return answer('disableModule', () => '0x')
+      if (data.startsWith('0x885133e3')) return answer('deleteAllowance', () => '0x')
       const { functionName } = decodeFunctionData({ abi, data })
       return answer(functionName, () =>
         // The table above has what each function returns.

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { inRemovalOrder, isRevocation, revocationShapes } from '../../src/domain/revocation-call.ts'
 import { revokeCall } from '../../src/domain/revoke.ts'
 import { removalCalls } from '../../src/domain/safe-account.ts'
+import { limitRemovalCall } from '../../src/domain/spending-limit.ts'
 import {
   allowance,
   at,
@@ -33,6 +34,14 @@ const safe = safeAccount({
   guard: safePart(9),
   moduleGuard: safePart(10),
 })
+const limit = {
+  module: at(0xa110),
+  delegate: { address: thief, code: 'none', nonce: 1 },
+  token: null,
+  amount: 5n,
+  spent: 0n,
+  periodMinutes: 0,
+} as const
 const removal = (index: number) => {
   const part = safe.modules[index]
   const [found] = part === undefined ? [] : removalCalls(safe, { place: 'module', part }, { safe: owner, chainId: 1 })
@@ -63,6 +72,7 @@ describe('a call that only takes away', () => {
     ['one item', revokeCall(itemAllowance(), 1)],
     ['a Permit2 grant', revokeCall(permit2Grant(), 1)],
     ['a module', removal(1).call],
+    ['a spending limit', limitRemovalCall(limit, 1)],
     ['a guard', call(encodeFunctionData({ abi, functionName: 'setGuard', args: [at(0)] }), owner)],
   ])('%s', (_, revocation) => {
     expect(isRevocation(revocation, owner)).toBe(true)

@@ -172,6 +172,7 @@ describe('the well account', () => {
     expect(notApplicable).toEqual([
       'disagreeing-endpoints',
       'unknown-safe-module',
+      'safe-spending-limit',
       'weak-multisig',
       'exploited-spender-approval',
       'unexpected-spender',

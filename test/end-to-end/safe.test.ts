@@ -1,10 +1,17 @@
 /** The real command on a Safe account; its remedies, sent as the Safe would send them; and a node that withholds a part. */
 import type { Address } from 'viem'
+import { getAddress } from 'viem/utils'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
-import { fund, sendAndMine } from '../../fixtures/chains/contracts.ts'
+import { contract, deploy, fund, sendAndMine, transact } from '../../fixtures/chains/contracts.ts'
 import { installPreinstalls } from '../../fixtures/chains/preinstalls.ts'
-import { asSafe, createSafeFactory, deployPublished } from '../../fixtures/chains/safe.ts'
+import {
+  allowanceModuleAddress,
+  asSafe,
+  createSafeFactory,
+  deployPublished,
+  installAllowanceModule,
+} from '../../fixtures/chains/safe.ts'
 import type { UnsignedCall } from '../../src/core/finding.ts'
 import { safeSlots } from '../../src/domain/safe-calls.ts'
 import { at } from '../../src/testing.ts'
@@ -76,10 +83,43 @@ test('a Safe is found weak, each of its unknown parts is named, and each remedy 
   expect(after.result.summary.exitCode).toBe(0)
 }, 60_000)
 
-async function sendAsSafe(call: UnsignedCall | undefined): Promise<void> {
+test('a delegate may spend without the owners until the Safe sends the remedy', async () => {
+  await installAllowanceModule(node)
+  const { abi } = contract('SpendingLimits')
+  const singleton = await deployPublished(node, 'Safe')
+  const create = await createSafeFactory(node)
+  const account = await create({ singleton, owners: [at(0x0e1), at(0x0e2)], threshold: 2, fallbackHandler: handler })
+  await asSafe(node, account, 'enableModule', allowanceModuleAddress)
+  await fund(node, account, 10n ** 18n)
+  const token = getAddress(await deploy(node, { name: 'NamedToken', args: ['Named', 'NMD', 8, 1000n, account] }))
+  const limits = (functionName: string, ...args: readonly unknown[]) =>
+    transact(node, { from: account, to: allowanceModuleAddress, abi, functionName, args })
+  await limits('addDelegate', at(0xde1))
+  await limits('setAllowance', at(0xde1), token, 2n ** 96n - 1n, 1440, 0)
+  await limits('setAllowance', at(0xde1), at(0), 10n ** 17n, 0, 0)
+  const checkLimits = async () =>
+    reportOf(await cli(['check', account, '--rpc-url', proxy.url, '--rule', 'safe-spending-limit', '-o', 'json']))
+
+  const found = findings(await checkLimits())
+  expect(found.map(inShort).sort()).toEqual([
+    `high safe-spending-limit/unlimited allowance ${token} ${account} ${at(0xde1)} ${allowanceModuleAddress}`,
+    `medium safe-spending-limit/limited allowance ${at(0)} ${account} ${at(0xde1)} ${allowanceModuleAddress}`,
+  ])
+  const [unlimited] = found.filter(({ severity }) => severity === 'high')
+  expect(unlimited?.evidence.at(-1)).toMatchObject({ kind: 'second-reading', agrees: true, compared: 1, unread: 0 })
+
+  expect(found.flatMap(({ remedy = [] }) => remedy.map(({ simulation }) => simulation?.status))).toEqual([
+    'succeeds',
+    'succeeds',
+  ])
+  for (const { remedy = [] } of found) await sendAsSafe(remedy[0], account, allowanceModuleAddress)
+  expect(statuses(await checkLimits())).toEqual({ 'safe-spending-limit': 'passed' })
+}, 60_000)
+
+async function sendAsSafe(call: UnsignedCall | undefined, from = safe, to = from): Promise<void> {
   if (call === undefined) throw new Error('no remedy')
-  expect(call).toMatchObject({ to: safe, value: '0' })
-  const { status } = await sendAndMine(node, { from: safe, to: call.to, data: call.data })
+  expect(call).toMatchObject({ to, value: '0' })
+  const { status } = await sendAndMine(node, { from, to: call.to, data: call.data })
   expect(status).toBe('0x1')
 }
 

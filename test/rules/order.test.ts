@@ -8,7 +8,7 @@ import { decodeCollection, judgeCollection } from '../../src/index.ts'
 const topics = {
   connection: ['wrong-chain-endpoint', 'stale-head', 'disagreeing-endpoints'],
   delegates: ['malicious-delegate', 'unknown-delegate'],
-  safes: ['unknown-safe-module', 'weak-multisig'],
+  safes: ['unknown-safe-module', 'safe-spending-limit', 'weak-multisig'],
   approvals: [
     'drainer-approval',
     'exploited-spender-approval',

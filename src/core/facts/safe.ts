@@ -42,6 +42,8 @@ const spendingLimit = z.object({
   spent: amount,
   /** Minutes of a period; 0: the limit is never renewed. */
   periodMinutes: count,
+  /** What became of trying to end it at the block; absent where nobody tried. */
+  removal: simulationSchema.optional(),
 })
 export type SpendingLimit = DeepReadonly<z.infer<typeof spendingLimit>>
 
