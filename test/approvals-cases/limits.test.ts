@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toHex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCache, type Report } from '../../src/index.ts'
+import { createCache, type Report, type RpcClient } from '../../src/index.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { findings } from '../end-to-end/support/demo-check.ts'
 import { type Behave, pass, startNodeProxy } from '../end-to-end/support/node-proxy.ts'
@@ -61,6 +61,27 @@ function transactionsIn(report: Report): readonly string[] {
   expect(logs.length).toBeGreaterThan(0)
   return logs.map(({ transaction }) => transaction)
 }
+
+test.each([1000, 10_000])('a node that answers with the first %i logs and no word of the rest', async (most) => {
+  const scene = await sceneOn(chain)
+  const token = await scene.deploy('BusyToken')
+  for (let sent = 0; sent < most + 200; sent += 400) {
+    await token.from(scene.owner, 'approveMany', 0x5e0000n + BigInt(sent), 400n)
+  }
+  await token.from(scene.owner, 'approve', chain.router, 5n)
+  await mine(3)
+  let longest = 0
+  const request: RpcClient['request'] = async (method, params) => {
+    const result = await chain.rpc.request(method, params)
+    if (method !== 'eth_getLogs' || !Array.isArray(result)) return result
+    longest = Math.max(longest, result.length)
+    return result.slice(0, most)
+  }
+  const report = await reportOf(scene, { rpc: { ...chain.rpc, request } })
+  expect(longest).toBeGreaterThan(most)
+  expect(findings(report, 'unexpected-spender').map(inShort)).toEqual(['grant of allowance 5'])
+  expect(unreadRules(report)).toEqual([])
+})
 
 /** Every rule that rests on events: without all of them, none of these can say that there is nothing. */
 const restingOnLogs = [
