@@ -43,7 +43,7 @@ async function scan(): Promise<void> {
     },
   )
   const account = accountAt(0)
-  const transfers = readTransfers(account, [])
+  const transfers = readTransfers({ owner: account, listed: [], tokens: new Set() })
   let kept = 0
   for (const begin of [() => transfers.first, transfers.second]) {
     const hear = begin()

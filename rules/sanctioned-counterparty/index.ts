@@ -36,7 +36,7 @@ export default defineRule({
     return transfers.parties.flatMap((party) => {
       const naming = party.lists.flatMap((name) => lists.get(name) ?? [])
       const [list] = naming
-      const dealing = dealingWith(party, { transfers, account })
+      const dealing = dealingWith(party, account)
       if (list === undefined || dealing === null) return []
       const [first, ...rest] = [...callsOf(party), ...dealing.transfers.map(transferEvidence)]
       if (first === undefined) return []

@@ -10,6 +10,7 @@ import { approvalReader, receivedReader, sentReader } from '../domain/approval-e
 import { mergeRanges } from '../domain/block-range.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
+import { listedTokens } from './listed-tokens.ts'
 import { blocksLeftOut, unreadableLogs, unreadBlocks } from './logs/missing-logs.ts'
 import { readLogs } from './logs/read-logs.ts'
 import { readTransfers } from './logs/read-transfers.ts'
@@ -25,7 +26,12 @@ export default defineCollector({
     const granted = approvalReader({ owner, isPermit2: isKnown })
     const received = receivedReader(owner)
     const sent = sentReader(owner)
-    const transfers = readTransfers(owner, listedHere(context.options.sanctionsLists, chain.chainId))
+    const { sanctionsLists, tokenLists } = context.options
+    const transfers = readTransfers({
+      owner,
+      listed: listedHere(sanctionsLists, chain.chainId),
+      tokens: listedTokens(tokenLists, chain.chainId),
+    })
     const hear = (filter: LogFilter, logs: PackedLogs) => {
       transfers.first(filter, logs)
       // ERC-777 names the account where a Transfer names who receives, and ERC-1155 who sends.

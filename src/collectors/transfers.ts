@@ -1,14 +1,14 @@
 /** Whom the account sent to and got from, as far as rules may ask: who imitates a recipient, and who is on a list. */
 import type { Address, Hex } from 'viem'
 import { getAddress } from 'viem/utils'
-import { type CollectContext, type CollectOptions, defineCollector } from '../core/collector.ts'
+import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { AccountFacts, FactResult, Missing, ProvenParty, Transfer, TransferFacts } from '../core/facts.ts'
 import { address, fields } from '../domain/rpc-reply.ts'
-import { isBundledToken } from '../tokens/bundled.ts'
 import type { Answers } from './answers.ts'
 import { askTransactions } from './approvals/ask-state.ts'
 import type { Attempt } from './attempt.ts'
+import { listedTokens } from './listed-tokens.ts'
 import { mergeMissing } from './missing.ts'
 import { askTokens, decodeToken } from './token-words.ts'
 import { type Candidate, type Candidates, findCandidates, listedBy } from './transfers/candidates.ts'
@@ -31,12 +31,12 @@ export default defineCollector({
     const own = activity.status === 'ok' ? activity.value : null
     const listed = listedBy(options.sanctionsLists, chainId)
     const candidates = findCandidates({ logs, activity: own, listed })
+    const listedContracts = listedTokens(options.tokenLists, chainId)
     const contracts = contractsOf(candidates).map((contract) => ({
       address: contract,
-      isListed: isBundledToken(chainId, contract) || isGiven(options.tokenLists, { chainId, contract }),
+      isListed: listedContracts.has(contract.toLowerCase()),
     }))
-    const isListed = new Set(contracts.filter((each) => each.isListed).map((each) => each.address))
-    const hashes = candidates.parties.flatMap((party) => unproven(party, { account, isListed }))
+    const hashes = candidates.parties.flatMap((party) => unproven(party, account))
     const tokens = contracts.map((contract) => contract.address)
     const [transactions, answers] = await Promise.all([
       askTransactions(rpc, hashes),
@@ -72,36 +72,34 @@ export default defineCollector({
   },
 })
 
-const slots = ['sent', 'empty', 'received'] as const
+const slots = ['sent', 'claimedSent', 'emptySent', 'received', 'claimedReceived'] as const
 
 function contractsOf({ parties }: Candidates): readonly Address[] {
   return [...new Set(parties.flatMap((party) => slots.flatMap((slot) => party[slot]?.contract ?? [])))]
 }
 
-function isGiven(
-  lists: CollectOptions['tokenLists'],
-  { chainId, contract }: { readonly chainId: number; readonly contract: Address },
-): boolean {
-  return lists.some(({ tokens }) =>
-    tokens.some((token) => token.address === contract && (token.chainId === null || token.chainId === chainId)),
-  )
-}
-
-type Known = { readonly account: AccountFacts; readonly isListed: ReadonlySet<Address> }
-
-/** Transactions whose sender says what a transfer is worth: a listed token's amount left or came as it says. */
-function unproven({ sent, empty, received, lists }: Candidate, { account, isListed }: Known): readonly Hex[] {
-  const isTrue = (transfer: Transfer) => transfer.amount !== null && isListed.has(transfer.contract)
+/** Transactions whose sender says what a claim is worth. */
+function unproven(
+  { claimedSent, emptySent, claimedReceived, lists }: Candidate,
+  account: AccountFacts,
+): readonly Hex[] {
   // What a contract account does is sent by somebody else always.
-  const fromAccount = account.code.kind === 'contract' ? [] : [empty, sent !== null && isTrue(sent) ? null : sent]
-  const toAccount = lists.length > 0 && received !== null && !isTrue(received) ? [received] : []
+  const fromAccount = account.code.kind === 'contract' ? [] : [claimedSent, emptySent]
+  const toAccount = lists.length > 0 ? [claimedReceived] : []
   return [...fromAccount, ...toAccount].flatMap((transfer) => transfer?.log.transaction ?? [])
 }
 
-function prove({ sent, empty, received, ...party }: Candidate, transactions: Raw['transactions']): ProvenParty {
+function prove(party: Candidate, transactions: Raw['transactions']): ProvenParty {
   const proven = (transfer: Transfer | null) =>
     transfer && { ...transfer, sender: senderOf(transactions.get(transfer.log.transaction)) }
-  return { ...party, sent: proven(sent), empty: proven(empty), received: proven(received) }
+  return {
+    ...party,
+    sent: proven(party.sent),
+    claimedSent: proven(party.claimedSent),
+    emptySent: proven(party.emptySent),
+    received: proven(party.received),
+    claimedReceived: proven(party.claimedReceived),
+  }
 }
 
 function senderOf(transaction: Attempt | undefined): Address | null {

@@ -3,7 +3,6 @@ import type { Address, Hex } from 'viem'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
 import { isImitatedSymbol } from './imitated-symbol.ts'
 import { requiredDigits, resembles } from './lookalike.ts'
-import { isOwnTransfer } from './own-transfer.ts'
 
 /**
  * `empty`: of nothing, which anybody can move out of any account. `unsent`: an event of a contract that the account did not
@@ -48,25 +47,33 @@ export function imitationsOf(judged: Judged): readonly Imitation[] {
   })
 }
 
-/** null when only events of others say that the account sent something. */
-function paymentOf({ sent, called }: ProvenParty, judged: Judged): Payment | null {
+/** The oldest there is; null when only events of others say that the account sent something. */
+function paymentOf({ sent, claimedSent, called }: ProvenParty, { account }: Judged): Payment | null {
   // Nobody but its own code says what such an account does: an event has to be believed.
-  const isBelieved = sent !== null && (judged.account.code.kind !== 'none' || isOwnTransfer(sent, judged))
-  if (isBelieved) return { kind: 'transfer', block: sent.log.block, transfer: sent }
-  return called?.withCoins ? { kind: 'coins', block: called.block, transaction: called.transaction } : null
+  const isBelieved = account.code.kind !== 'none' || isSame(claimedSent?.sender, account.address)
+  const payments: readonly (Payment | null)[] = [
+    sent && { kind: 'transfer', block: sent.log.block, transfer: sent },
+    claimedSent && isBelieved ? { kind: 'transfer', block: claimedSent.log.block, transfer: claimedSent } : null,
+    called?.withCoins ? { kind: 'coins', block: called.block, transaction: called.transaction } : null,
+  ]
+  const [oldest] = payments.filter((payment) => payment !== null).sort((one, other) => Number(one.block - other.block))
+  return oldest ?? null
 }
 
-function newestSign({ sent, empty, received }: ProvenParty, judged: Judged): Sign | null {
-  const signs: (Sign | null)[] = [
-    empty !== null && !isSame(empty.sender, judged.account.address) ? { kind: 'empty', transfer: empty } : null,
-    sent && forgedSign(sent, judged),
+function newestSign(party: ProvenParty, judged: Judged): Sign | null {
+  const { claimedSent, emptySent, received, claimedReceived } = party
+  const isByOther = emptySent !== null && !isSame(emptySent.sender, judged.account.address)
+  const signs: readonly (Sign | null)[] = [
+    isByOther ? { kind: 'empty', transfer: emptySent } : null,
+    claimedSent && forgedSign(claimedSent, judged),
     received && receivedSign(received, judged),
+    claimedReceived && receivedSign(claimedReceived, judged),
   ]
   return signs.filter((sign) => sign !== null).sort(byAge)[0] ?? null
 }
 
 function forgedSign(transfer: ProvenTransfer, judged: Judged): Sign | null {
-  if (isOwnTransfer(transfer, judged)) return null
+  if (isSame(transfer.sender, judged.account.address)) return null
   if (isCounterfeit(transfer, judged)) return { kind: 'counterfeit', transfer }
   const isByOther = judged.account.code.kind === 'none' && transfer.sender !== null
   return isByOther ? { kind: 'unsent', transfer } : null
@@ -92,6 +99,6 @@ function byAge({ transfer: { log: one } }: Sign, { transfer: { log: other } }: S
   return one.block === other.block ? other.index - one.index : one.block > other.block ? -1 : 1
 }
 
-function isSame(one: Address | null, other: Address): boolean {
+function isSame(one: Address | null | undefined, other: Address): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }

@@ -4,7 +4,6 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
 import type { Unread } from '../core/rule.ts'
 import { value } from '../core/value.ts'
-import { isOwnTransfer, isTrueAmount } from './own-transfer.ts'
 
 type List = TransferFacts['sanctions'][number]
 type Usable = { readonly name: string; readonly date: string }
@@ -68,21 +67,19 @@ type Dealing = {
 }
 
 /** null when only events that anybody can make speak of it. */
-export function dealingWith(
-  { address, sent, received, called }: ProvenParty,
-  known: { readonly transfers: TransferFacts; readonly account: AccountFacts },
-): Dealing | null {
-  const isOwn = sent !== null && isOwnTransfer(sent, known)
-  const isBelieved = isOwn || known.account.code.kind !== 'none'
-  const gone = sent !== null && isBelieved ? [sent] : []
-  const isTrue = received !== null && isTrueAmount(received, known.transfers)
-  const came = received !== null && (isTrue || isSame(received.sender, address)) ? [received] : []
+export function dealingWith(party: ProvenParty, account: AccountFacts): Dealing | null {
+  const { address, sent, claimedSent, received, claimedReceived, called } = party
+  const isOwn = isSame(claimedSent?.sender, account.address)
+  const isBelieved = isOwn || account.code.kind !== 'none'
+  const isTheirs = isSame(claimedReceived?.sender, address) && claimedReceived?.amount !== 0n
+  const gone = [sent, isBelieved ? claimedSent : null].filter((transfer) => transfer !== null)
+  const came = [received, isTheirs ? claimedReceived : null].filter((transfer) => transfer !== null)
   const transfers = [...gone, ...came]
-  if (called !== null || isOwn) return { kind: 'sent', transfers }
+  if (called !== null || sent !== null || isOwn) return { kind: 'sent', transfers }
   if (transfers.length === 0) return null
   return { kind: gone.length > 0 ? 'maybe-sent' : 'received', transfers }
 }
 
-function isSame(one: Address | null, other: Address): boolean {
+function isSame(one: Address | null | undefined, other: Address): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }

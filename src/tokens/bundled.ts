@@ -23,9 +23,9 @@ export function bundledTokens(chainId: number): BundledTokens {
   return { lists, tokens }
 }
 
-/** Whether any bundled list has the token on the chain. */
-export function isBundledToken(chainId: number, token: Address): boolean {
-  return (tokensByChain[chainId] ?? '').includes(`\n${token.toLowerCase()} `)
+/** The addresses alone, in lower case. */
+export function bundledAddresses(chainId: number): readonly string[] {
+  return (tokensByChain[chainId] ?? '').split('\n').flatMap((line) => (line === '' ? [] : [line.slice(0, 42)]))
 }
 
 function namesOf(letters: string): readonly string[] {

@@ -71,8 +71,10 @@ test('approvals by the account and transfers to it are found, each at its place'
         {
           address: at(9),
           sent: null,
-          empty: null,
-          received: { contract: at(0x71), amount: 5n, log: { block: 8n, transaction: hashOf(0xf08), index: 2 } },
+          claimedSent: null,
+          emptySent: null,
+          received: null,
+          claimedReceived: { contract: at(0x71), amount: 5n, log: { block: 8n, transaction: hashOf(0xf08), index: 2 } },
         },
       ],
       counterparties: 1,

@@ -28,14 +28,16 @@ const moved = (block: bigint, over: Partial<Transfer> = {}): Transfer => ({
 const party = (address: Address, over: Partial<Party> = {}): Party => ({
   address,
   sent: null,
-  empty: null,
+  claimedSent: null,
+  emptySent: null,
   received: null,
+  claimedReceived: null,
   ...over,
 })
 const inLogs = (parties: readonly Party[], over: Partial<PartiesInLogs> = {}): PartiesInLogs => ({
   parties,
   counterparties: parties.length,
-  recipients: parties.filter(({ sent }) => sent !== null).length,
+  recipients: parties.filter(({ sent, claimedSent }) => sent !== null || claimedSent !== null).length,
   leftOut: [],
   ...over,
 })
@@ -74,8 +76,8 @@ async function collect({ transfers, own = done(activity()), sanctionsLists = [],
 }
 
 const pair = inLogs([
-  party(paid, { sent: moved(5n) }),
-  party(alike, { empty: moved(6n, { amount: 0n }) }),
+  party(paid, { claimedSent: moved(5n) }),
+  party(alike, { emptySent: moved(6n, { amount: 0n }) }),
   party(at(9)),
 ])
 const list = (over: Partial<SanctionsList> = {}): SanctionsList => ({
@@ -90,8 +92,8 @@ describe('who resembles a recipient', () => {
     const { facts, asked } = await collect({ transfers: pair })
     expect(facts).toEqual({
       parties: [
-        { ...party(paid), sent: { ...moved(5n), sender: owner }, called: null, lists: [] },
-        { ...party(alike), empty: { ...moved(6n, { amount: 0n }), sender: stranger }, called: null, lists: [] },
+        { ...party(paid), claimedSent: { ...moved(5n), sender: owner }, called: null, lists: [] },
+        { ...party(alike), emptySent: { ...moved(6n, { amount: 0n }), sender: stranger }, called: null, lists: [] },
       ],
       counterparties: 3,
       recipients: 1,
@@ -105,8 +107,9 @@ describe('who resembles a recipient', () => {
 
   test('a real amount of a listed token left, whoever sent the transaction: nobody is asked', async () => {
     const sent = moved(5n, { contract: listedCoin })
-    const received = moved(7n)
-    const { facts, asked } = await collect({ transfers: inLogs([party(paid, { sent }), party(alike, { received })]) })
+    const claimedReceived = moved(7n)
+    const transfers = inLogs([party(paid, { sent }), party(alike, { claimedReceived })])
+    const { facts, asked } = await collect({ transfers })
     expect(facts.tokens).toMatchObject([{ address: listedCoin, isListed: true }, { isListed: false }])
     expect(asked).toEqual([])
   })
@@ -119,7 +122,7 @@ describe('who resembles a recipient', () => {
 
   test('who got coins is a recipient too, as far as own transactions were read', async () => {
     const transaction = ownTransaction({ to: paid, value: 1n, hash: hashOf(0xc0), block: 30n })
-    const others = inLogs([party(alike, { empty: moved(6n, { amount: 0n }) })])
+    const others = inLogs([party(alike, { emptySent: moved(6n, { amount: 0n }) })])
     const { facts } = await collect({ transfers: others, own: done(activity([transaction])) })
     expect(facts).toMatchObject({ recipients: 1, counterparties: 2 })
     expect(facts.parties.map(({ address, called }) => [address, called])).toEqual([
@@ -158,12 +161,14 @@ describe('who is on a list', () => {
       list({ name: 'other', date: null, entries: [{ chainId: 1, address: at(9) }] }),
       list({ name: 'third', entries: [{ chainId: 31337, address: at(9) }] }),
     ]
-    const received = moved(7n)
+    const claimedReceived = moved(7n)
     const { facts, asked } = await collect({
-      transfers: inLogs([party(at(8), { received }), party(at(9), { received })]),
+      transfers: inLogs([party(at(8), { claimedReceived }), party(at(9), { claimedReceived })]),
       sanctionsLists: lists,
     })
-    expect(facts.parties).toMatchObject([{ address: at(9), lists: ['given', 'third'], received: { sender: stranger } }])
+    expect(facts.parties).toMatchObject([
+      { address: at(9), lists: ['given', 'third'], claimedReceived: { sender: stranger } },
+    ])
     expect(facts.sanctions).toEqual([
       { name: 'given', date: '2026-10-01', entries: 1 },
       { name: 'other', date: null, entries: 0 },
@@ -197,7 +202,7 @@ describe('what is missing', () => {
     ['unknown to the node', null],
   ])('a transaction that is %s has no sender, and that is said', async (_, answer) => {
     const { facts } = await collect({ transfers: pair, over: { eth_getTransactionByHash: answer } })
-    expect(facts.parties).toMatchObject([{ sent: { sender: null } }, { empty: { sender: null } }])
+    expect(facts.parties).toMatchObject([{ claimedSent: { sender: null } }, { emptySent: { sender: null } }])
     expect(facts.missing.map(({ about }) => about)).toEqual(['transaction-sender'])
   })
 

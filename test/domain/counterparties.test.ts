@@ -147,33 +147,63 @@ describe('who is chosen', () => {
 })
 
 describe('what is read of the chosen', () => {
-  test('the oldest real transfer to them, the newest empty one, and the newest from them', () => {
-    const reader = partyReader(new Set([lower(friend)]))
-    const contract = at(0x71)
-    reader.add(
-      packTransfers(out(friend, 6, { amount: 60n }), out(friend, 9, { amount: 0n, index: 2 }), out(at(2), 1)),
-      1,
-    )
-    reader.add(packTransfers(out(friend, 4, { amount: 40n, contract }), out(friend, 9, { amount: 0n, index: 1 })), 1)
-    reader.add(packTransfers(into(friend, 8, { tokenId: 3n }), into(friend, 7, { amount: 70n })), 2)
-    const log = (block: number, index = 0) => ({
-      block: BigInt(block),
-      transaction: hashOf(block * 1000 + index),
-      index,
-    })
-    expect(reader.result()).toEqual([
+  const listed = at(0x71)
+  const log = (block: number, index = 0) => ({ block: BigInt(block), transaction: hashOf(block * 1000 + index), index })
+  const read = (sent: readonly GivenTransfer[], received: readonly GivenTransfer[] = []) => {
+    const reader = partyReader({ chosen: new Set([lower(friend)]), listed: new Set([lower(listed)]) })
+    // One by one, the newest first, and the first of them twice.
+    for (const each of [...sent, ...sent.slice(0, 1)]) reader.add(packTransfers(each), 1)
+    for (const each of [...received, ...received.slice(0, 1)]) reader.add(packTransfers(each), 2)
+    return reader.result()
+  }
+  const nothing = { sent: null, claimedSent: null, emptySent: null, received: null, claimedReceived: null }
+
+  test('what went out: the oldest real one, the oldest claim, and the newest of nothing', () => {
+    const sent = [
+      out(friend, 9, { amount: 0n, index: 2 }),
+      out(friend, 9, { amount: 0n, index: 1, contract: listed }),
+      out(friend, 6, { amount: 60n, contract: listed }),
+      out(friend, 5, { amount: 50n, contract: listed }),
+      out(friend, 4, { amount: 40n }),
+      out(friend, 3, { tokenId: 7n }),
+      out(at(2), 1),
+    ]
+    expect(read(sent)).toEqual([
       {
+        ...nothing,
         address: friend,
-        sent: { contract, amount: 40n, log: log(4) },
-        empty: { contract: at(0x70), amount: 0n, log: log(9, 2) },
-        received: { contract: at(0x70), amount: null, log: log(8) },
+        sent: { contract: listed, amount: 50n, log: log(5) },
+        claimedSent: { contract: at(0x70), amount: null, log: log(3) },
+        emptySent: { contract: at(0x70), amount: 0n, log: log(9, 2) },
       },
     ])
+    expect(read(sent.toReversed())).toEqual(read(sent))
+  })
+
+  test('what came in: the newest real one and the newest claim, of nothing too', () => {
+    const received = [
+      into(friend, 9, { amount: 0n, contract: listed }),
+      into(friend, 8, { amount: 80n }),
+      into(friend, 7, { amount: 70n, contract: listed }),
+      into(friend, 6, { amount: 60n, contract: listed }),
+    ]
+    expect(read([], received)).toEqual([
+      {
+        ...nothing,
+        address: friend,
+        received: { contract: listed, amount: 70n, log: log(7) },
+        claimedReceived: { contract: listed, amount: 0n, log: log(9) },
+      },
+    ])
+    expect(read([], received.toReversed())).toEqual(read([], received))
+  })
+
+  test('an item that a listed contract moves is no amount', () => {
+    expect(read([out(friend, 3, { tokenId: 7n, contract: listed })])).toMatchObject([{ sent: null, claimedSent: {} }])
   })
 
   test('of two in one block the log index decides', () => {
-    const reader = partyReader(new Set([lower(friend)]))
-    reader.add(packTransfers(out(friend, 5, { amount: 7n, index: 3 }), out(friend, 5, { amount: 6n, index: 2 })), 1)
-    expect(reader.result()).toMatchObject([{ sent: { amount: 6n } }])
+    const two = [out(friend, 5, { amount: 7n, index: 3 }), out(friend, 5, { amount: 6n, index: 2 })]
+    expect(read(two)).toMatchObject([{ claimedSent: { amount: 6n } }])
   })
 })

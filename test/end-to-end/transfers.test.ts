@@ -141,6 +141,18 @@ test.each<[string, (account: Address) => Promise<unknown>]>([
   expect(statuses(report)).toEqual({ 'address-poisoning': 'passed' })
 })
 
+test('forged events around a payment hide neither it nor its imitation', async () => {
+  const account = await newAccount()
+  await forge(account, friend, 1n)
+  await move(account, friend, 1_000_000n)
+  await forge(account, like('6'), 5_000_000n)
+  await move(account, like('6'), 5n)
+  await forge(account, friend, 1n)
+  expect(findings(await check(account))).toMatchObject([
+    { data: { imitated: { value: friend }, lookalike: { value: like('6') }, sign: { value: 'counterfeit' } } },
+  ])
+})
+
 test('events alone make no recipient: a forged history imitates nobody', async () => {
   const account = await newAccount()
   await forge(account, friend, 5_000_000n)

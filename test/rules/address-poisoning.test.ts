@@ -30,8 +30,10 @@ const moved = (block: bigint, over: Partial<ProvenTransfer> = {}): ProvenTransfe
 const party = (address: Address, over: Partial<ProvenParty> = {}): ProvenParty => ({
   address,
   sent: null,
-  empty: null,
+  claimedSent: null,
+  emptySent: null,
   received: null,
+  claimedReceived: null,
   called: null,
   lists: [],
   ...over,
@@ -62,7 +64,7 @@ test('nobody resembles anybody: passed', () => {
 })
 
 test('a transfer of nothing to a lookalike, in a transaction of somebody else', () => {
-  expect(judge([recipient, party(alike, { empty: empty(20n) })])).toMatchObject({
+  expect(judge([recipient, party(alike, { emptySent: empty(20n) })])).toMatchObject({
     status: 'found',
     findings: [
       {
@@ -87,22 +89,30 @@ test('a transfer of nothing to a lookalike, in a transaction of somebody else', 
 describe('what makes a lookalike an imitation', () => {
   test.each<[string, Partial<ProvenParty>, readonly string[] | string]>([
     ['nothing but its looks', {}, 'passed'],
-    ['a transfer of nothing to it, which the account sent itself', { empty: empty(20n, owner) }, 'passed'],
-    ['a transfer of nothing to it, whose sender was not read', { empty: empty(20n, null) }, ['empty']],
-    ['a transfer of nothing from it', { received: moved(20n, { amount: 0n }) }, ['empty']],
+    ['a transfer of nothing to it, which the account sent itself', { emptySent: empty(20n, owner) }, 'passed'],
+    ['a transfer of nothing to it, whose sender was not read', { emptySent: empty(20n, null) }, ['empty']],
+    ['a transfer of nothing from it', { claimedReceived: moved(20n, { amount: 0n }) }, ['empty']],
     ['a real amount of a listed token to it', { sent: moved(20n, { sender: stranger }) }, 'passed'],
-    ['an amount that the account sent itself', { sent: moved(20n, { contract: unlisted, sender: owner }) }, 'passed'],
-    ['an amount that somebody else sent', { sent: moved(20n, { contract: unlisted, sender: stranger }) }, ['unsent']],
-    ['an NFT that somebody else sent', { sent: moved(20n, { amount: null, sender: stranger }) }, ['unsent']],
-    ['an amount whose sender was not read', { sent: moved(20n, { contract: unlisted }) }, 'passed'],
-    ['an amount of a counterfeit to it', { sent: moved(20n, { contract: counterfeit }) }, ['counterfeit']],
-    ['an amount of a counterfeit from it', { received: moved(20n, { contract: counterfeit }) }, ['counterfeit']],
+    [
+      'an amount that the account sent itself',
+      { claimedSent: moved(20n, { contract: unlisted, sender: owner }) },
+      'passed',
+    ],
+    [
+      'an amount that somebody else sent',
+      { claimedSent: moved(20n, { contract: unlisted, sender: stranger }) },
+      ['unsent'],
+    ],
+    ['an NFT that somebody else sent', { claimedSent: moved(20n, { amount: null, sender: stranger }) }, ['unsent']],
+    ['an amount whose sender was not read', { claimedSent: moved(20n, { contract: unlisted }) }, 'passed'],
+    ['an amount of a counterfeit to it', { claimedSent: moved(20n, { contract: counterfeit }) }, ['counterfeit']],
+    ['an amount of a counterfeit from it', { claimedReceived: moved(20n, { contract: counterfeit }) }, ['counterfeit']],
     ['one whole unit from it', { received: moved(20n, { amount: 1_000_000n }) }, ['dust']],
     ['more than a whole unit from it', { received: moved(20n, { amount: 1_000_001n }) }, 'passed'],
-    ['an NFT from it', { received: moved(20n, { amount: null }) }, 'passed'],
+    ['an NFT from it', { claimedReceived: moved(20n, { amount: null }) }, 'passed'],
     [
       'a small amount of a token without decimals',
-      { received: moved(20n, { contract: wordless, amount: 1n }) },
+      { claimedReceived: moved(20n, { contract: wordless, amount: 1n }) },
       'passed',
     ],
   ])('%s', (_, imitator, expected) => {
@@ -115,19 +125,26 @@ describe('what makes a lookalike an imitation', () => {
     ['0', 0n, ['empty']],
     ['0', 1n, 'passed'],
   ])('with up to %s units as dust, %s', (dustUnits, amount, expected) => {
-    expect(signOf({ received: moved(20n, { amount }) }, { options: { dustUnits: Number(dustUnits) } })).toEqual(
+    expect(signOf({ claimedReceived: moved(20n, { amount }) }, { options: { dustUnits: Number(dustUnits) } })).toEqual(
       expected,
     )
   })
 
+  test('a real payment hides no forgery, and a forgery no payment', () => {
+    const forged = moved(5n, { contract: unlisted, sender: stranger })
+    expect(signOf({ sent: moved(30n), claimedSent: forged })).toEqual(['unsent'])
+    const outcome = judge([{ ...recipient, claimedSent: forged }, party(alike, { emptySent: empty(20n) })])
+    expect(outcome).toMatchObject({ findings: [{ evidence: [{ block: '10' }, { block: '20' }] }] })
+  })
+
   test('the newest sign is told', () => {
-    expect(signOf({ empty: empty(20n), received: moved(21n, { amount: 1n }) })).toEqual(['dust'])
-    expect(signOf({ empty: empty(22n), received: moved(21n, { amount: 1n }) })).toEqual(['empty'])
+    expect(signOf({ emptySent: empty(20n), received: moved(21n, { amount: 1n }) })).toEqual(['dust'])
+    expect(signOf({ emptySent: empty(22n), received: moved(21n, { amount: 1n }) })).toEqual(['empty'])
   })
 })
 
 describe('how alike', () => {
-  const signed = { empty: empty(20n) }
+  const signed = { emptySent: empty(20n) }
   test.each<[string, Address, number, string]>([
     ['three and four digits', alike, 1000, 'found'],
     ['two leading ones', '0xabD5555555555555555555555555555555551234', 1000, 'passed'],
@@ -141,15 +158,25 @@ describe('how alike', () => {
 })
 
 describe('whom the account sent to', () => {
-  const imitator = party(alike, { empty: empty(20n) })
+  const imitator = party(alike, { emptySent: empty(20n) })
   test.each<[string, Partial<ProvenParty>, Given['code'], string]>([
     ['nobody', {}, undefined, 'passed'],
     ['by a listed token', { sent: moved(10n) }, undefined, 'found'],
-    ['by its own transaction', { sent: moved(10n, { contract: unlisted, sender: owner }) }, undefined, 'found'],
-    ['by the word of a contract', { sent: moved(10n, { contract: unlisted, sender: stranger }) }, undefined, 'passed'],
-    ['by the word of a contract, unread', { sent: moved(10n, { contract: unlisted }) }, undefined, 'passed'],
-    ['as a contract account', { sent: moved(10n, { contract: unlisted }) }, contractCode, 'found'],
-    ['as a delegated account', { sent: moved(10n, { contract: unlisted, sender: stranger }) }, delegated, 'found'],
+    ['by its own transaction', { claimedSent: moved(10n, { contract: unlisted, sender: owner }) }, undefined, 'found'],
+    [
+      'by the word of a contract',
+      { claimedSent: moved(10n, { contract: unlisted, sender: stranger }) },
+      undefined,
+      'passed',
+    ],
+    ['by the word of a contract, unread', { claimedSent: moved(10n, { contract: unlisted }) }, undefined, 'passed'],
+    ['as a contract account', { claimedSent: moved(10n, { contract: unlisted }) }, contractCode, 'found'],
+    [
+      'as a delegated account',
+      { claimedSent: moved(10n, { contract: unlisted, sender: stranger }) },
+      delegated,
+      'found',
+    ],
     ['with coins', { called: { transaction: hashOf(5), block: 30n, withCoins: true } }, undefined, 'found'],
     ['without coins', { called: { transaction: hashOf(5), block: 30n, withCoins: false } }, undefined, 'passed'],
   ])('%s', (_, given, code, status) => {
@@ -171,27 +198,27 @@ describe('whom the account sent to', () => {
   })
 
   test('what others do in the name of an account that others send for proves nothing', () => {
-    const sent = moved(20n, { contract: unlisted, sender: stranger })
-    expect(signOf({ sent })).toEqual(['unsent'])
-    expect(signOf({ sent }, { code: delegated })).toBe('passed')
-    expect(signOf({ empty: empty(20n) }, { code: contractCode })).toEqual(['empty'])
+    const claimedSent = moved(20n, { contract: unlisted, sender: stranger })
+    expect(signOf({ claimedSent })).toEqual(['unsent'])
+    expect(signOf({ claimedSent }, { code: delegated })).toBe('passed')
+    expect(signOf({ emptySent: empty(20n) }, { code: contractCode })).toEqual(['empty'])
   })
 
   test('a lookalike that was paid itself still imitates, and of two that seem to, the later one does', () => {
-    const victim = party(alike, { sent: moved(30n), empty: empty(20n) })
+    const victim = party(alike, { sent: moved(30n), emptySent: empty(20n) })
     const subjects = (...parties: readonly ProvenParty[]) => {
       const outcome = judge(parties)
       return outcome.status === 'found' ? outcome.findings.map(({ subject }) => subject) : outcome.status
     }
     expect(subjects(recipient, victim)).toEqual([{ kind: 'counterparty', address: paid }])
-    expect(subjects({ ...recipient, empty: empty(40n) }, victim)).toEqual([{ kind: 'counterparty', address: paid }])
+    expect(subjects({ ...recipient, emptySent: empty(40n) }, victim)).toEqual([{ kind: 'counterparty', address: paid }])
   })
 })
 
 test('many imitators of one recipient are one finding: all are counted, and the five newest shown', () => {
   const fill = (index: number) => index.toString(16).padStart(33, '0')
   const imitators = Array.from({ length: 7 }, (_, index) =>
-    party(`0xabC${fill(index)}1234`, { empty: empty(BigInt(20 + index)) }),
+    party(`0xabC${fill(index)}1234`, { emptySent: empty(BigInt(20 + index)) }),
   )
   const outcome = judge([recipient, ...imitators])
   expect(outcome).toMatchObject({
@@ -206,7 +233,7 @@ test.each(['logs', 'transfers', 'lookalikes', 'transaction-sender', 'token-metad
   (about) => {
     const over = { missing: [missing(about)] }
     expect(judge([], { over }).status).toBe('inconclusive')
-    expect(judge([recipient, party(alike, { empty: empty(20n) })], { over })).toMatchObject({
+    expect(judge([recipient, party(alike, { emptySent: empty(20n) })], { over })).toMatchObject({
       status: 'found',
       because: { kind: 'fact-incomplete' },
     })
@@ -219,11 +246,15 @@ test('balances that could not be read change nothing', () => {
 
 test('every message reads in both languages', () => {
   const one = (imitator: Partial<ProvenParty>) => judge([recipient, party(alike, imitator)])
-  const several = judge([recipient, party(alike, { empty: empty(20n) }), party(alsoAlike, { empty: empty(21n) })])
+  const several = judge([
+    recipient,
+    party(alike, { emptySent: empty(20n) }),
+    party(alsoAlike, { emptySent: empty(21n) }),
+  ])
   const outcomes = [
-    one({ empty: empty(20n) }),
-    one({ sent: moved(20n, { contract: unlisted, sender: stranger }) }),
-    one({ received: moved(20n, { contract: counterfeit }) }),
+    one({ emptySent: empty(20n) }),
+    one({ claimedSent: moved(20n, { contract: unlisted, sender: stranger }) }),
+    one({ claimedReceived: moved(20n, { contract: counterfeit }) }),
     one({ received: moved(20n, { amount: 1n }) }),
     several,
   ]

@@ -35,8 +35,10 @@ const moved = (block: bigint, over: Partial<ProvenTransfer> = {}): ProvenTransfe
 const party = (over: Partial<ProvenParty> = {}): ProvenParty => ({
   address: target,
   sent: null,
-  empty: null,
+  claimedSent: null,
+  emptySent: null,
   received: null,
+  claimedReceived: null,
   called: null,
   lists: ['given.txt'],
   ...over,
@@ -98,14 +100,27 @@ describe('what is a dealing', () => {
   const unlisted = (over: Partial<ProvenTransfer> = {}) => moved(10n, { contract: otherToken, ...over })
   test.each<[string, Partial<ProvenParty>, string]>([
     ['a transaction of the account to it', { called }, 'sent certain'],
-    ['a token that the account sent itself', { sent: unlisted({ sender: owner }) }, 'sent certain'],
-    ['a token that somebody says was sent', { sent: unlisted({ sender: stranger }) }, 'passed'],
-    ['a transfer of nothing', { empty: moved(10n, { amount: 0n, sender: stranger }) }, 'passed'],
+    ['a token that the account sent itself', { claimedSent: unlisted({ sender: owner }) }, 'sent certain'],
+    ['a token that somebody says was sent', { claimedSent: unlisted({ sender: stranger }) }, 'passed'],
+    ['a transfer of nothing', { emptySent: moved(10n, { amount: 0n, sender: stranger }) }, 'passed'],
     ['a listed token from it', { received: moved(10n) }, 'received certain'],
-    ['nothing of a listed token from it', { received: moved(10n, { amount: 0n }) }, 'passed'],
-    ['another token that it sent itself', { received: unlisted({ sender: target }) }, 'received certain'],
-    ['another token that somebody says came from it', { received: unlisted({ sender: stranger }) }, 'passed'],
-    ['an NFT that it sent itself', { received: moved(10n, { amount: null, sender: target }) }, 'received certain'],
+    [
+      'nothing from it, although it sent that itself',
+      { claimedReceived: moved(10n, { amount: 0n, sender: target }) },
+      'passed',
+    ],
+    ['another token that it sent itself', { claimedReceived: unlisted({ sender: target }) }, 'received certain'],
+    ['another token that somebody says came from it', { claimedReceived: unlisted({ sender: stranger }) }, 'passed'],
+    [
+      'an NFT that it sent itself',
+      { claimedReceived: moved(10n, { amount: null, sender: target }) },
+      'received certain',
+    ],
+    [
+      'a listed token from it, and a forgery since',
+      { received: moved(10n), claimedReceived: unlisted({ sender: stranger }) },
+      'received certain',
+    ],
     ['both ways', { sent: moved(10n), received: moved(11n) }, 'sent certain'],
   ])('%s', (_, over, expected) => {
     expect(inShort([party(over)])).toBe(expected)
@@ -113,7 +128,7 @@ describe('what is a dealing', () => {
 
   test('only what counts is evidence', () => {
     const forged = unlisted({ sender: stranger })
-    const outcome = judge([party({ called, sent: forged, received: moved(11n) })])
+    const outcome = judge([party({ called, claimedSent: forged, received: moved(11n) })])
     expect(outcome).toMatchObject({
       findings: [
         {
@@ -131,7 +146,7 @@ describe('what is a dealing', () => {
     ['a contract', { kind: 'contract', codeHash: hashOf(1) }],
     ['a delegated account', { kind: 'delegated', delegate: at(7), delegateCodeHash: null }],
   ])('others send for %s, so that an event is a possible dealing', (_, code) => {
-    expect(inShort([party({ sent: unlisted({ sender: stranger }) })], { code })).toBe('sent possible')
+    expect(inShort([party({ claimedSent: unlisted({ sender: stranger }) })], { code })).toBe('sent possible')
     expect(inShort([sent], { code })).toBe('sent certain')
   })
 })

@@ -29,15 +29,9 @@ describe.skipIf(folder === undefined)(`a recorded list (${why})`, () => {
     ['with its date', '# date: 2024-09-27\n'],
   ])('%s claims nothing of an address that left the list', (_, line) => {
     const { name, date } = parseSanctionsList(`${line}${read('txt')}`, { name: 'a' })
-    const sent = { contract: pool, amount: 1n, log: logAt(), sender: null } as const
-    const party = {
-      address: pool,
-      sent: null,
-      empty: null,
-      received: { ...sent, sender: pool },
-      called: null,
-      lists: [name],
-    } as const
+    const claim = { contract: pool, amount: 1n, log: logAt(), sender: pool } as const
+    const others = { sent: null, claimedSent: null, emptySent: null, received: null, called: null }
+    const party = { address: pool, ...others, claimedReceived: claim, lists: [name] } as const
     const facts = transfers({ parties: [party], sanctions: [{ name, date, entries: 152 }] })
     const judge = (observedAt: number) =>
       judgeWith(

@@ -18,11 +18,18 @@ type Passes = {
 
 const sides: Readonly<Record<string, Side>> = { granted: 1, received: 2 }
 
-/** @param listed addresses that matter whoever they resemble */
-export function readTransfers(owner: Address, listed: readonly Address[]): Passes {
+type Wanted = {
+  readonly owner: Address
+  /** Addresses that matter whoever they resemble. */
+  readonly listed: readonly Address[]
+  /** Contracts of listed tokens, in lower case. */
+  readonly tokens: ReadonlySet<string>
+}
+
+export function readTransfers({ owner, listed, tokens }: Wanted): Passes {
   const table = createCounterpartyTable(owner)
   let leftOut: PartiesInLogs['leftOut'] = []
-  let parties = partyReader(new Set())
+  let parties = partyReader({ chosen: new Set(), listed: tokens })
   return {
     first: ({ name }, logs) => {
       const side = sides[name]
@@ -31,7 +38,7 @@ export function readTransfers(owner: Address, listed: readonly Address[]): Passe
     second: () => {
       const chosen = chooseCounterparties(table, { listed })
       leftOut = chosen.leftOut
-      parties = partyReader(chosen.addresses)
+      parties = partyReader({ chosen: chosen.addresses, listed: tokens })
       return ({ name }, logs) => {
         const side = sides[name]
         if (side !== undefined) parties.add(logs, side)

@@ -5,6 +5,8 @@ import type { ActivityFacts, LogFacts, PartiesInLogs, Party, ProvenParty, Transf
 import { listedHere } from '../../domain/address-list.ts'
 import { requiredDigits, resembles } from '../../domain/lookalike.ts'
 
+const noTransfers = { sent: null, claimedSent: null, emptySent: null, received: null, claimedReceived: null }
+
 type Called = ProvenParty['called']
 export type Candidate = Party & { readonly called: Called; readonly lists: readonly string[] }
 export type Candidates = {
@@ -20,14 +22,14 @@ type Known = {
 }
 
 /** So many that resemble each other are looked at. */
-export const mostSimilar = 150
+const mostSimilar = 150
 const nobody: PartiesInLogs = { parties: [], counterparties: 0, recipients: 0, leftOut: [] }
 
 export function findCandidates({ logs, activity, listed }: Known): Candidates {
   const { parties, leftOut, ...inLogs } = logs.transfers ?? nobody
   const calls = callsOf(activity)
   const all = merge(parties, calls).map((party) => ({ ...party, lists: listed.get(keyOf(party.address)) ?? [] }))
-  const known = new Set(parties.filter(({ sent }) => sent !== null).map(({ address }) => keyOf(address)))
+  const known = new Set(parties.filter(isRecipient).map(({ address }) => keyOf(address)))
   const withCoins = [...calls].filter(([key, { called }]) => called?.withCoins && !known.has(key))
   const counts = {
     counterparties: Math.max(inLogs.counterparties, all.length),
@@ -46,6 +48,11 @@ export function findCandidates({ logs, activity, listed }: Known): Candidates {
   }
 }
 
+/** If the events are true. */
+function isRecipient({ sent, claimedSent }: Party): boolean {
+  return sent !== null || claimedSent !== null
+}
+
 /** Names of lists by lower-case address, as far as they hold on the chain. */
 export function listedBy(lists: readonly SanctionsList[], chain: number): Known['listed'] {
   const names = new Map<string, readonly string[]>()
@@ -60,7 +67,7 @@ export function listedBy(lists: readonly SanctionsList[], chain: number): Known[
 
 /** Both sides of each pair of a recipient and one that resembles it. */
 function similarOf(parties: readonly Candidate[], digits: number): ReadonlySet<Candidate> {
-  const recipients = parties.filter(({ sent, called }) => sent !== null || called?.withCoins)
+  const recipients = parties.filter((party) => isRecipient(party) || party.called?.withCoins)
   const pairs = recipients.flatMap((recipient) =>
     parties.flatMap((party) => (resembles(recipient.address, party.address, digits) ? [recipient, party] : [])),
   )
@@ -87,7 +94,7 @@ function merge(parties: readonly Party[], calls: Calls): readonly Omit<Candidate
   const others = [...calls].filter(([key]) => !inLogs.has(key)).map(([, call]) => call)
   return [
     ...parties.map((party) => ({ ...party, called: calls.get(keyOf(party.address))?.called ?? null })),
-    ...others.map((call) => ({ ...call, sent: null, empty: null, received: null })),
+    ...others.map((call) => ({ ...call, ...noTransfers })),
   ]
 }
 

@@ -14,12 +14,16 @@ export type Transfer = DeepReadonly<z.infer<typeof transfer>>
 
 const party = z.object({
   address,
-  /** The oldest transfer of more than nothing from the account. */
+  /** The oldest transfer from the account of an amount of a listed token: what such a token says of itself is believed. */
   sent: transfer.nullable(),
+  /** The oldest other transfer of more than nothing from the account. */
+  claimedSent: transfer.nullable(),
   /** The newest transfer of nothing from the account. */
-  empty: transfer.nullable(),
-  /** The newest transfer to the account. */
+  emptySent: transfer.nullable(),
+  /** The newest transfer to the account of an amount of a listed token. */
   received: transfer.nullable(),
+  /** The newest other transfer to the account, also one of nothing. */
+  claimedReceived: transfer.nullable(),
 })
 export type Party = DeepReadonly<z.infer<typeof party>>
 
@@ -42,8 +46,10 @@ export type ProvenTransfer = DeepReadonly<z.infer<typeof provenTransfer>>
 const provenParty = z.object({
   address,
   sent: provenTransfer.nullable(),
-  empty: provenTransfer.nullable(),
+  claimedSent: provenTransfer.nullable(),
+  emptySent: provenTransfer.nullable(),
   received: provenTransfer.nullable(),
+  claimedReceived: provenTransfer.nullable(),
   /** The newest transaction of the account to this address, and whether it carried coins. */
   called: z.object({ transaction: hash, block: amount, withCoins: z.boolean() }).nullable(),
   /** The lists of sanctioned addresses that name it. */
