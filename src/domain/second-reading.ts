@@ -19,6 +19,8 @@ const returnTypes: Readonly<Record<string, string>> = {
   'getModulesPaginated(address,uint256)': 'address[]',
   'getOwners()': 'address[]',
   'getThreshold()': 'uint256',
+  // Amount, spent and period, of five answers.
+  'getTokenAllowance(address,address,address)': 'uint256,uint256,uint256',
   'isApprovedForAll(address,address)': 'bool',
   'isOperator(address,address)': 'bool',
   'isOperatorFor(address,address)': 'bool',

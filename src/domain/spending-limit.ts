@@ -69,7 +69,6 @@ export function limitEvidence(
       arguments: [safe, delegate.address, tokenOfLimit(limit)],
       block: String(block),
       value: `${amount}, ${spent}, ${periodMinutes}`,
-      returns: 'uint256,uint256,uint256',
     },
     ...spenderEvidence(delegate, { block, threats }),
   ]

@@ -71,7 +71,6 @@ test('the evidence is the read of the limit, the delegate, and the list that nam
     arguments: [owner, at(0xde1e), at(0x70)],
     block: '21000000',
     value: `${100n * 10n ** 18n}, ${30n * 10n ** 18n}, 1440`,
-    returns: 'uint256,uint256,uint256',
   }
   expect(first([limit()])?.evidence).toMatchObject([read, { kind: 'spender', address: at(0xde1e), code: 'none' }])
   const thief = limit({ delegate: { ...delegate, address: at(0xbad) } })
