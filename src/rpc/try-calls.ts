@@ -9,11 +9,12 @@ import type { Call } from './multicall.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { type CallResult, revertOf, succeeded } from './read-contracts.ts'
 import { meaningOf } from './refusal.ts'
+import { readTried, tryInput, tryProgram } from './try-program.ts'
 
 /** A call, and the read that says what it left behind. */
 export type Try = { readonly call: Call; readonly check: Call }
 
-/** `after` and `gasUsed` are null where the node ran the call alone: then only its own answer is known. */
+/** `gasUsed` is null where the node did not count, `after` where it ran the call alone: then only its own answer is known. */
 export type TryResult =
   | {
       readonly status: 'succeeded'
@@ -33,6 +34,8 @@ type Trying = {
   readonly patience: Patience
   /** False once the node showed that it does not run several calls. */
   canSimulate: boolean
+  /** False once the node showed that it does not run other code in place of an account's own. */
+  canOverride: boolean
 }
 
 /** Nodes run as much gas in one request as a block holds, 30 million or more. */
@@ -56,6 +59,7 @@ export async function tryCalls(
     limit: createLimit(maximumConcurrency),
     patience: createPatience(),
     canSimulate: true,
+    canOverride: true,
   }
   const chunks = Array.from({ length: Math.ceil(tries.length / maximumTries) }, (_, index) =>
     tries.slice(index * maximumTries, (index + 1) * maximumTries),
@@ -65,7 +69,7 @@ export async function tryCalls(
 
 async function trySome(trying: Trying, tries: readonly Try[]): Promise<readonly TryResult[]> {
   const results = await simulate(trying, tries)
-  if (results === null) return Promise.all(tries.map(({ call }) => tryPlainly(trying, call)))
+  if (results === null) return Promise.all(tries.map((one) => tryAlone(trying, one)))
   if (tries.length === 1) return results
   // In company a call has little gas, and others ran before it: what fails there is run again alone.
   return Promise.all(
@@ -85,7 +89,10 @@ async function simulate(trying: Trying, tries: readonly Try[]): Promise<readonly
     { from: trying.from, ...check, gas: hexOf(gasOfCheck) },
   ])
   try {
-    const reply = await ask(trying, 'eth_simulateV1', [{ blockStateCalls: [{ calls }], validation: false }])
+    const reply = await ask(trying, 'eth_simulateV1', [
+      { blockStateCalls: [{ calls }], validation: false },
+      trying.blockTag,
+    ])
     return readSimulation(reply, tries.length)
   } catch (error) {
     if (!(error instanceof CheckupError)) throw error
@@ -129,10 +136,12 @@ function dataOf(error: unknown): Hex {
   return typeof error.data === 'string' && /^0x(?:[0-9a-f]{2})*$/i.test(error.data) ? bytes(error.data, what) : '0x'
 }
 
-async function tryPlainly(trying: Trying, call: Call): Promise<TryResult> {
+async function tryAlone(trying: Trying, { call, check }: Try): Promise<TryResult> {
+  const seen = await tryOverridden(trying, { call, check })
+  if (seen !== null) return seen
   try {
-    const data = bytes(await ask(trying, 'eth_call', [{ from: trying.from, ...call }]), 'eth_call')
-    return { status: 'succeeded', data, gasUsed: null, after: null }
+    const reply = await ask(trying, 'eth_call', [{ from: trying.from, ...call }, trying.blockTag])
+    return { status: 'succeeded', data: bytes(reply, 'eth_call'), gasUsed: null, after: null }
   } catch (error) {
     if (!(error instanceof CheckupError)) throw error
     const reverted = revertOf(error)
@@ -140,11 +149,32 @@ async function tryPlainly(trying: Trying, call: Call): Promise<TryResult> {
   }
 }
 
-function ask({ rpc, blockTag, limit, patience }: Trying, method: ReadMethod, params: readonly unknown[]) {
+/**
+ * The call and its check by a program in place of the account's own code. null: only the call alone can tell, as where it fails,
+ * which may be for the code that the account has here.
+ */
+async function tryOverridden(trying: Trying, one: Try): Promise<TryResult | null> {
+  const { from, blockTag } = trying
+  // A call of the account to itself needs its own code.
+  if (!trying.canOverride || one.call.to.toLowerCase() === from.toLowerCase()) return null
+  const overrides = { [from]: { code: tryProgram() } }
+  try {
+    const reply = await ask(trying, 'eth_call', [{ from, to: from, data: tryInput(one) }, blockTag, overrides])
+    const after = readTried(bytes(reply, 'eth_call'))
+    if (after === null) trying.canOverride = false
+    return after && { status: 'succeeded', data: '0x', gasUsed: null, after }
+  } catch (error) {
+    if (!(error instanceof CheckupError)) throw error
+    if (revertOf(error) === null) trying.canOverride = false
+    return null
+  }
+}
+
+function ask({ rpc, limit, patience }: Trying, method: ReadMethod, params: readonly unknown[]) {
   return limit(async () => {
     patience.check()
     try {
-      const reply = await rpc.request(method, [...params, blockTag])
+      const reply = await rpc.request(method, params)
       patience.reset()
       return reply
     } catch (error) {

@@ -81,6 +81,14 @@ async function only(owner: Address, client?: RpcClient): Promise<Grant> {
   return grant
 }
 
+/** A node that runs nothing but what stands on the chain. */
+function withoutOverrides(client: RpcClient): RpcClient {
+  return {
+    ...client,
+    request: (method, params) => client.request(method, params.slice(0, method === 'eth_call' ? 2 : undefined)),
+  }
+}
+
 const outcomeOf = ({ revocation }: Grant) => [revocation?.variant, revocation?.simulation.status]
 
 /** As a wallet would, whatever was said of it. */
@@ -176,11 +184,10 @@ describe('what is said to work ends the grant when it is sent', () => {
       simulation: { status: 'succeeds', isConfirmed: true, gasUsed: expect.stringMatching(/^\d{5,6}$/) },
     })
     const plain = await only(owner, without(rpc, 'eth_simulateV1'))
-    expect(plain.revocation?.simulation).toEqual({
-      status: 'succeeds',
-      isConfirmed: false,
-      block: grant.revocation?.simulation.block,
-    })
+    const { block } = grant.revocation?.simulation ?? {}
+    expect(plain.revocation?.simulation).toEqual({ status: 'succeeds', isConfirmed: true, block })
+    const plainest = await only(owner, withoutOverrides(without(rpc, 'eth_simulateV1')))
+    expect(plainest.revocation?.simulation).toEqual({ status: 'succeeds', isConfirmed: false, block })
     expect(await sendRevocation(grant, owner)).toBe('0x1')
     expect((await check(owner)).grants).toEqual([])
   })
@@ -189,6 +196,9 @@ describe('what is said to work ends the grant when it is sent', () => {
     const owner = await withGrant('RefusesZero')
     const grant = await only(owner)
     expect(outcomeOf(grant)).toEqual(['decrease', 'succeeds'])
+    expect(outcomeOf(await only(owner, without(rpc, 'eth_simulateV1')))).toEqual(['decrease', 'succeeds'])
+    // Where nobody can see what it leaves, the other call is not believed.
+    expect(outcomeOf(await only(owner, withoutOverrides(without(rpc, 'eth_simulateV1'))))).toEqual(['usual', 'reverts'])
     expect(await sendRevocation(grant, owner)).toBe('0x1')
     expect((await check(owner)).grants).toEqual([])
   })
@@ -217,7 +227,7 @@ describe('what is said to fail fails when it is sent', () => {
     ['Shouts', 'reverts', expect.stringContaining('claim.example')],
   ] as const)('%s', async (habit, status, reason) => {
     const owner = await withGrant(habit)
-    for (const client of [rpc, without(rpc, 'eth_simulateV1')]) {
+    for (const client of [rpc, without(rpc, 'eth_simulateV1'), withoutOverrides(without(rpc, 'eth_simulateV1'))]) {
       const grant = await only(owner, client)
       expect(outcomeOf(grant)).toEqual(['usual', status])
       const { simulation } = grant.revocation ?? {}
@@ -234,7 +244,9 @@ describe('what is said to fail fails when it is sent', () => {
     const owner = await withGrant(habit)
     const grant = await only(owner)
     expect(outcomeOf(grant)).toEqual(['usual', 'no-effect'])
-    expect((await only(owner, without(rpc, 'eth_simulateV1'))).revocation?.simulation).toMatchObject(plain)
+    const unsimulated = without(rpc, 'eth_simulateV1')
+    expect(outcomeOf(await only(owner, unsimulated))).toEqual(['usual', 'no-effect'])
+    expect((await only(owner, withoutOverrides(unsimulated))).revocation?.simulation).toMatchObject(plain)
     expect(await sendRevocation(grant, owner)).toBe('0x1')
     expect((await check(owner)).grants).toHaveLength(1)
   })

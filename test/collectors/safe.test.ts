@@ -44,7 +44,9 @@ function nodeWith(wrong: Wrong = {}) {
     return wrong[key]
   }
   return fakeRpc({
-    eth_call: ({ to, data }: { to: Address; data: Hex }) => {
+    eth_call: ({ to, data }: { to: Address; data: Hex }, _block: Hex, overrides?: object) => {
+      // This node runs no code but what stands on the chain.
+      if (overrides !== undefined) return '0x'
       if (to === '0xcA11bde05977b3631167028862bE2a173976CA11') throw refused('eth_call')
       // A call that is tried: this node does not simulate, so what it leaves is not known.
       if (data.startsWith('0xe009cfde')) return answer('disableModule', () => '0x')
@@ -105,7 +107,7 @@ test.each([
 test('every read is of the pinned block', async () => {
   const rpc = nodeWith()
   await read(safeCollector, { rpc, facts: { chain: chain(), account: contractAccount } })
-  const blocks = rpc.asked.map(({ params }) => params.at(-1))
+  const blocks = rpc.asked.map(({ params }) => params.findLast((param) => typeof param === 'string'))
   expect(blocks.length).toBeGreaterThan(15)
   expect(new Set(blocks)).toEqual(new Set(['0x1406f40']))
 })

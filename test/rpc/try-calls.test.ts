@@ -124,14 +124,29 @@ describe('a node that does not simulate runs each call by itself', () => {
   ])('it %s', async (_, answer) => {
     const rpc = fakeRpc(answer === undefined ? answers : { ...answers, eth_simulateV1: answer })
     expect(await ask(rpc, 1)).toEqual([alone])
-    expect(methods(rpc)).toEqual(['eth_simulateV1', 'eth_call'])
-    expect(rpc.asked[1]?.params).toEqual([{ from: owner, to: at(1), data: '0x01' }, '0xff'])
+    expect(methods(rpc)).toEqual(['eth_simulateV1', 'eth_call', 'eth_call'])
+    expect(rpc.asked[1]?.params).toMatchObject([{ from: owner, to: owner }, '0xff', { [owner]: {} }])
+    expect(rpc.asked[2]?.params).toEqual([{ from: owner, to: at(1), data: '0x01' }, '0xff'])
   })
 
   test('it is not asked again once it showed that', async () => {
     const rpc = fakeRpc({ ...answers, eth_simulateV1: new HttpStatusError(place, 403) })
-    await ask(rpc, 2)
-    expect(methods(rpc)).toEqual(['eth_simulateV1', 'eth_call', 'eth_call'])
+    await ask(rpc, 21)
+    expect(methods(rpc).filter((method) => method === 'eth_simulateV1')).toHaveLength(2)
+  })
+
+  test('in place of the account, a program makes the call and the check, where the node runs one', async () => {
+    const tried = `0x${'7472696564'.padStart(64, '0')}${hashOf(1).slice(2)}${hashOf(0).slice(2)}`
+    const rpc = fakeRpc({ eth_call: tried })
+    expect(await ask(rpc, 1)).toEqual([{ ...alone, data: '0x', after: { status: 'ok', data: hashOf(0) } }])
+    expect(methods(rpc)).toEqual(['eth_simulateV1', 'eth_call'])
+  })
+
+  test('a call of the account to itself needs the code that it has', async () => {
+    const rpc = fakeRpc(answers)
+    const own = { call: { to: owner, data: '0x01' }, check: { to: owner, data: '0x02' } } as const
+    expect(await tryCalls(rpc, [own], { from: owner, block: 255n })).toEqual([alone])
+    expect(rpc.asked[1]?.params).toEqual([{ from: owner, to: owner, data: '0x01' }, '0xff'])
   })
 
   test('a revert keeps its data, and an answer that fails its reason', async () => {

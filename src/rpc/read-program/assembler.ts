@@ -13,11 +13,13 @@ const opcodes: Readonly<Record<string, number>> = {
   SHL: 0x1b,
   SHR: 0x1c,
   KECCAK256: 0x20,
+  CALLDATALOAD: 0x35,
   CALLDATASIZE: 0x36,
   CALLDATACOPY: 0x37,
   CODESIZE: 0x38,
   CODECOPY: 0x39,
   RETURNDATASIZE: 0x3d,
+  RETURNDATACOPY: 0x3e,
   POP: 0x50,
   MLOAD: 0x51,
   MSTORE: 0x52,
@@ -32,8 +34,10 @@ const opcodes: Readonly<Record<string, number>> = {
   DUP4: 0x83,
   SWAP1: 0x90,
   SWAP2: 0x91,
+  CALL: 0xf1,
   RETURN: 0xf3,
   STATICCALL: 0xfa,
+  REVERT: 0xfd,
 }
 
 /** Memory places by name. */
