@@ -7,6 +7,7 @@ import { installPreinstalls, permit2Abi, permit2Address } from '../../fixtures/c
 import rules from '../../rules/index.ts'
 import collectors from '../../src/collectors/index.ts'
 import type { FactMap, Grant } from '../../src/core/facts.ts'
+import type { LogSource } from '../../src/core/log-source.ts'
 import type { Outcome } from '../../src/core/outcome.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import { collect } from '../../src/engine/collect.ts'
@@ -22,7 +23,7 @@ export type Checked = {
 }
 
 type Options = Parameters<typeof collectOptions>[0]
-type Setting = { readonly client?: RpcClient; readonly options?: Options }
+type Setting = { readonly client?: RpcClient; readonly options?: Options; readonly logSource?: LogSource }
 
 export type CaseChain = Awaited<ReturnType<typeof startCaseChain>>
 
@@ -58,8 +59,8 @@ export async function startCaseChain(flags: readonly string[] = []) {
     send: sender(node),
     permit2: (from: Address, functionName: string, ...args: readonly unknown[]) =>
       transact(node, { from, to: permit2Address, abi: permit2Abi, functionName, args }),
-    check: (owner: Address, { client = rpc, options = {} }: Setting = {}) =>
-      check(client, { ...options, account: owner }),
+    check: (owner: Address, { client = rpc, options = {}, logSource }: Setting = {}) =>
+      check({ rpc: client, ...(logSource !== undefined && { logSource }) }, { ...options, account: owner }),
   }
 }
 
@@ -70,9 +71,12 @@ function sender(node: DevelopmentNode) {
       transact(node, { from, to, abi: contract(name).abi, functionName, args })
 }
 
-async function check(rpc: RpcClient, options: Options & { readonly account: Address }): Promise<Checked> {
+async function check(
+  asked: { readonly rpc: RpcClient; readonly logSource?: LogSource },
+  options: Options & { readonly account: Address },
+): Promise<Checked> {
   const results = await collect(collectors, {
-    rpc,
+    ...asked,
     options: collectOptions(options),
     store: null,
     signal: new AbortController().signal,

@@ -2,7 +2,10 @@
 import type { Address } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { permit2Address } from '../../fixtures/chains/preinstalls.ts'
+import type { LogSource } from '../../src/core/log-source.ts'
 import type { Outcome } from '../../src/core/outcome.ts'
+import { missing as missingEntry } from '../../src/testing.ts'
+import { without } from '../support/fake-rpc.ts'
 import { brief, type CaseChain, maximum, startCaseChain } from './chain-of-cases.ts'
 
 /** On the bundled list of contracts that everybody uses. */
@@ -119,6 +122,44 @@ describe('where logs are missing', () => {
       because: { kind: 'fact-incomplete' },
     })
     expect(outcome('implicit-approval').status).toBe('inconclusive')
+  })
+
+  /** A source of logs that cannot be reached. */
+  const brokenSource: LogSource = {
+    host: 'logs.example',
+    requestCount: () => 1,
+    discover: async ({ filters, ranges }) => {
+      const error = missingEntry('logs').error
+      return filters.flatMap((filter) => ranges(filter).map((range) => ({ filter, range, error })))
+    },
+  }
+
+  test.each([
+    ['the endpoint refuses to list logs', () => ({ client: without(chain.rpc, 'eth_getLogs') })],
+    ['another source of logs fails', () => ({ client: without(chain.rpc, 'eth_getLogs'), logSource: brokenSource })],
+  ])('also when %s', async (_, setting) => {
+    const owner = await chain.newOwner()
+    const drainer = await chain.deploy('Router')
+    const token = await chain.deploy('NamedToken', 'Named', 'NMD', 8, 1000n, owner)
+    const nfts = await chain.deployFrom(
+      owner,
+      'ERC721PresetMinterPauserAutoId',
+      'Items',
+      'ITM',
+      'https://items.example/',
+    )
+    await chain.send('NamedToken', owner, token)('approve', drainer, 40n)
+    const own = chain.send('ERC721PresetMinterPauserAutoId', owner, nfts)
+    await own('mint', owner)
+    await own('setApprovalForAll', drainer, true)
+    const options = { ...listed(drainer), tokenLists: [listOf(token), listOf(nfts)] }
+    const { grants, outcome } = await chain.check(owner, { ...setting(), options })
+    expect(brief(grants).toSorted()).toEqual(['allowance 40', 'operator nft'])
+    expect(outcome('drainer-approval')).toMatchObject({
+      status: 'found',
+      findings: [{ severity: 'critical' }, { severity: 'critical' }],
+      because: { kind: 'fact-incomplete' },
+    })
   })
 
   test('and one inside of Permit2', async () => {
