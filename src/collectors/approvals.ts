@@ -13,7 +13,9 @@ import {
   guessInside,
   guessNamed,
   guessSpenders,
+  heldContracts,
   type Known,
+  namedTokens,
   namingCalls,
 } from './approvals/guesses.ts'
 import { type LiveGrant, prepare, type Settled, settle, type Verdict, verify } from './approvals/verify.ts'
@@ -25,7 +27,7 @@ export default defineCollector({
   needs: ['chain', 'logs', 'tokens', 'threats'],
   fetch: async ({ rpc, options }: CollectContext, known) => {
     const at = { rpc, owner: options.account, block: known.chain.block.number }
-    const { candidates, state } = await askCandidates(at, known)
+    const { candidates, state } = await askCandidates(at, known, namedTokens(options, known.chain.chainId))
     const { live } = decide(candidates, state, about(at.owner, known))
     const details = await askDetails(at, live, { known: state.answers, logs: known.logs, threats: known.threats })
     const { grants } = decodeGrants(live, { owner: at.owner, details, logs: known.logs })
@@ -44,18 +46,26 @@ export default defineCollector({
   },
 })
 
-type About = { readonly owner: Address; readonly timestamp: number; readonly isComplete: boolean }
+type About = {
+  readonly owner: Address
+  readonly timestamp: number
+  /** The tokens and collections of the account whose spenders are asked for, because logs are missing. */
+  readonly guessedOf: ReadonlySet<Address>
+}
 
-function about(owner: Address, { chain, logs }: Known): About {
-  return { owner, timestamp: chain.block.timestamp, isComplete: areLogsComplete(logs) }
+function about(owner: Address, known: Known): About {
+  // With every event read, a contract that knows no such question has no such grants.
+  const guessedOf = new Set(areLogsComplete(known.logs) ? [] : heldContracts(known))
+  return { owner, timestamp: known.chain.block.timestamp, guessedOf }
 }
 
 async function askCandidates(
   at: At,
   known: Known,
+  named: readonly Address[],
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly state: State }> {
   const { rpc, owner, block } = at
-  const outer = [...known.logs.approvals, ...guessSpenders(known)]
+  const outer = [...known.logs.approvals, ...guessSpenders(known, named)]
   const calls = [...firstCalls(outer, owner), ...namingCalls(known, owner)]
   const first = await ask(rpc, { calls, block })
   const answers = await askWhole(rpc, { calls: defaultOperatorCalls(known, first), block, known: first })
@@ -76,7 +86,7 @@ type Decision = {
 function decide(
   candidates: readonly Candidate[],
   { answers, codes, transactions }: State,
-  { owner, timestamp, isComplete }: About,
+  { owner, timestamp, guessedOf }: About,
 ): Decision {
   const verification = prepare(candidates, { answers, owner, timestamp })
   const judged = candidates.map((candidate): Judged => {
@@ -92,8 +102,7 @@ function decide(
     unsolicited: unsolicitedOf(judged),
     missing: [
       ...judged.flatMap((verdict) => (verdict.status === 'failed' ? [verdict.missing] : [])),
-      // With every event read, a contract that knows no such question has no such grants.
-      ...(isComplete ? [] : silentTokens(judged)),
+      ...silentTokens(judged.filter(({ candidate }) => guessedOf.has(candidate.contract))),
     ],
   }
 }

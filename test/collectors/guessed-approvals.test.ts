@@ -7,7 +7,7 @@ import { grantEvidence } from '../../src/domain/evidence.ts'
 import { RateLimitedError } from '../../src/rpc/errors.ts'
 import { at, chain, hashOf, owner, threats as threatFacts, tokens } from '../../src/testing.ts'
 import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
-import { read } from '../support/fake-rpc.ts'
+import { type collectOptions, read } from '../support/fake-rpc.ts'
 
 const [token, drainer, router, stranger] = [at(0x70), at(0xd7a1), at(0x407e7), at(0x57)]
 const permit2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
@@ -42,7 +42,15 @@ const erc20 = (given: ReadonlyMap<Address, bigint>): FakeContract => ({
 async function quick(
   holdings: readonly Holding[],
   contracts: readonly (readonly [Address, FakeContract])[],
-  { over = {}, threats = lists }: { over?: Parameters<typeof fakeContracts>[1]; threats?: ThreatFacts } = {},
+  {
+    over = {},
+    threats = lists,
+    options = {},
+  }: {
+    over?: Parameters<typeof fakeContracts>[1]
+    threats?: ThreatFacts
+    options?: Parameters<typeof collectOptions>[0]
+  } = {},
 ) {
   const rpc = fakeContracts(new Map(contracts), over)
   const logs = await read(quickLogs, { rpc, facts: { chain: chain() } })
@@ -52,7 +60,7 @@ async function quick(
     threats,
     tokens: tokens({ holdings, coverage: logs.coverage, missing: logs.missing }),
   }
-  return { facts: await read(approvalsCollector, { rpc, facts }), asked: rpc.asked }
+  return { facts: await read(approvalsCollector, { rpc, facts, options }), asked: rpc.asked }
 }
 
 describe('without logs', () => {
@@ -135,6 +143,45 @@ describe('finds a grant that state shows', () => {
       ],
     )
     expect(closed.grants).toEqual([])
+  })
+
+  test.each([
+    ['that the wallet shows', { shownByWallet: [token] }],
+    [
+      'of a list of the user',
+      { tokenLists: [{ name: 'own', date: '2026-11-01', tokens: [{ chainId: 1, address: token }] }] },
+    ],
+  ])('of a token %s, though the account holds none: to an attacker', async (_, options) => {
+    const given = erc20(
+      new Map([
+        [drainer, 7n],
+        [router, 8n],
+      ]),
+    )
+    const { facts } = await quick([], [[token, { ...given, 'balanceOf(address)': 0n }]], { options })
+    expect(facts.grants).toMatchObject([{ kind: 'allowance', spender: { address: drainer }, amount: 7n, balance: 0n }])
+  })
+
+  test('what the user named and is no token is not missing', async () => {
+    const { facts } = await quick([], [], { options: { shownByWallet: [token] } })
+    expect(facts.grants).toEqual([])
+    expect(facts.missing.filter(({ about }) => about !== 'logs')).toEqual([])
+  })
+
+  test('not of a token that a list names on another chain', async () => {
+    const tokenLists = [{ name: 'own', date: '2026-11-01', tokens: [{ chainId: 10, address: token }] }]
+    const { facts } = await quick([], [[token, erc20(new Map([[drainer, 7n]]))]], { options: { tokenLists } })
+    expect(facts.grants).toEqual([])
+  })
+
+  test.each([
+    [100, 1],
+    [101, 0],
+  ])('the token at place %i of those that the user named: found %i times', async (place, count) => {
+    const others = Array.from({ length: place - 1 }, (_, index) => at(0x700000 + index))
+    const options = { shownByWallet: [...others, token] }
+    const { facts } = await quick([], [[token, erc20(new Map([[drainer, 7n]]))]], { options })
+    expect(facts.grants).toHaveLength(count)
   })
 
   test('its evidence is state alone', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
+import type { CollectOptions } from '../../core/collector.ts'
 import type { FactMap } from '../../core/facts.ts'
 import { permit2Deployments } from '../../domain/permit2.ts'
 import { type ReadCall, readAddress, readAddresses, readCall } from '../../domain/token-calls.ts'
@@ -21,17 +22,34 @@ export function areLogsComplete({ coverage, missing }: FactMap['logs']): boolean
   )
 }
 
-/** Guesses that need no answer first. None repeats what an event names. */
-export function guessSpenders(known: Known): readonly Guess[] {
+/**
+ * Guesses that need no answer first. None repeats what an event names. Where logs are missing, the tokens that the user named
+ * are asked about attackers although the account holds none of them: more may come.
+ */
+export function guessSpenders(known: Known, named: readonly Address[]): readonly Guess[] {
   const { chain, logs, threats } = known
-  const listed = areLogsComplete(logs) ? [] : listedSpenders(threats)
+  const isComplete = areLogsComplete(logs)
+  const listed = isComplete ? [] : listedSpenders(threats)
+  const absent = isComplete ? [] : named.slice(0, mostNamedTokens)
   const permit2s = permit2Deployments(chain.chainId)
   const markets = threats.wellKnownContracts.filter(({ role }) => role === 'spender').map(({ address }) => address)
   const { fungible, collections } = holdingsOf(known)
   return withoutKnown(logs, [
     ...pairs('erc20', fungible, [...permit2s, ...listed]),
     ...pairs('operator', collections, [...markets, ...listed]),
+    ...pairs('erc20', without(absent, fungible), attackers(threats)),
+    ...pairs('operator', without(absent, collections), attackers(threats)),
   ])
+}
+
+/** More are a list of what exists, not of what somebody uses. */
+const mostNamedTokens = 100
+
+/** The tokens of the chain that the user named: as shown by the wallet, then by lists. EIP-55 spelling. */
+export function namedTokens({ shownByWallet, tokenLists }: CollectOptions, chainId: number): readonly Address[] {
+  const listed = tokenLists.flatMap(({ tokens }) => tokens.filter((each) => (each.chainId ?? chainId) === chainId))
+  const named = [...(shownByWallet ?? []), ...listed.map(({ address }) => address)]
+  return [...new Set(named.map((address) => getAddress(address)))]
 }
 
 /** Reads whose answers name more spenders. */
@@ -105,10 +123,24 @@ function holdingsOf({ tokens, logs }: Known): {
   }
 }
 
-function listedSpenders({ entries, wellKnownContracts }: FactMap['threats']): readonly Address[] {
-  const threats = entries.filter(({ kind }) => kind !== 'delegate')
-  // A list that a program hands over spells addresses as it likes.
-  return [...threats, ...wellKnownContracts].map(({ address }) => getAddress(address))
+/** Everything of which the account holds something. */
+export function heldContracts(known: Known): readonly Address[] {
+  const { fungible, collections } = holdingsOf(known)
+  return [...fungible, ...collections]
+}
+
+function listedSpenders(threats: FactMap['threats']): readonly Address[] {
+  return [...attackers(threats), ...threats.wellKnownContracts.map(({ address }) => getAddress(address))]
+}
+
+/** Drainers, and contracts that were robbed. A list that a program hands over spells addresses as it likes. */
+function attackers({ entries }: FactMap['threats']): readonly Address[] {
+  return entries.filter(({ kind }) => kind !== 'delegate').map(({ address }) => getAddress(address))
+}
+
+function without(addresses: readonly Address[], others: readonly Address[]): readonly Address[] {
+  const known = new Set(others)
+  return addresses.filter((address) => !known.has(address))
 }
 
 function pairs(kind: Guess['kind'], contracts: readonly Address[], spenders: readonly Address[]): readonly Guess[] {
