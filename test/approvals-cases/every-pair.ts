@@ -2,7 +2,7 @@
 import { type Address, createPublicClient, http, parseAbi } from 'viem'
 import { multicall3Address, permit2Abi, permit2Address } from '../../fixtures/chains/preinstalls.ts'
 import type { Grant } from '../../src/core/facts.ts'
-import { type Actors, fungible, type World } from './history-steps.ts'
+import { type Actors, fungible, type World } from './history-world.ts'
 
 const abi = parseAbi([
   'function allowance(address, address) view returns (uint256)',

@@ -1,4 +1,5 @@
 /** Grants inside Permit2: what they reach, how long they last, and who only pretends to be Permit2. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { permit2Address } from '../../fixtures/chains/preinstalls.ts'
 import { findings } from '../end-to-end/support/demo-check.ts'
@@ -123,7 +124,41 @@ const end: readonly Case[] = [
   },
 ]
 
-testCases(() => chain, [...reach, ...end])
+/** What somebody else sends for an account that is a contract: it agrees to any signature. */
+async function permit(scene: Scene, permitted: Readonly<Record<string, unknown>>) {
+  const { address } = await scene.deploy('AgreeingAccount')
+  await chain.node.send('anvil_setCode', [scene.owner, await chain.node.send('eth_getCode', [address, 'latest'])])
+  await chain.permit2(
+    friend,
+    'permit',
+    scene.owner,
+    { spender: chain.router, sigDeadline: maximum, ...permitted },
+    '0x',
+  )
+}
+
+const details = (token: { address: string }, amount: bigint, expiration = forever) => {
+  return { token: token.address, amount, expiration, nonce: 0n }
+}
+
+const signed: readonly Case[] = [
+  {
+    name: 'given by a signature',
+    act: async (scene) => permit(scene, { details: details(await nested(scene, 500n), 70n) }),
+    found: ['grant of allowance 500', 'grant of permit2 70', 'medium permit2-grant/held 70, 70 now'],
+  },
+  {
+    name: 'several given by one signature, and one of them locked down',
+    act: async (scene) => {
+      const [one, other, third] = [await nested(scene, 0n), await nested(scene, 0n), await nested(scene, 0n)]
+      await permit(scene, { details: [details(one, 70n), details(other, 80n), details(third, 90n, 1n)] })
+      await chain.permit2(scene.owner, 'lockdown', [{ token: other.address, spender: chain.router }])
+    },
+    found: ['grant of permit2 70', 'low dormant-permit2-grant/dormant 70'],
+  },
+]
+
+testCases(() => chain, [...reach, ...end, ...signed])
 
 test.each([
   ['a year', 365n, 'short'],

@@ -13,7 +13,8 @@ import { at } from '../../src/testing.ts'
 import { findings, outcomes } from '../end-to-end/support/demo-check.ts'
 import { startCaseChain } from './chain-of-cases.ts'
 import { isBuiltIn, linesOf, readEveryPair } from './every-pair.ts'
-import { type Actors, anyHistory, live, newActors, startWorld, type World } from './history-steps.ts'
+import { anyHistory, live } from './history-steps.ts'
+import { type Actors, newActors, startWorld, type World } from './history-world.ts'
 
 const runs = 6
 let world: World
