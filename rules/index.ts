@@ -24,6 +24,7 @@ import sanctionedCounterparty from './sanctioned-counterparty/index.ts'
 import staleApproval from './stale-approval/index.ts'
 import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
+import sweptAccount from './swept-account/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
 import unexpectedSpender from './unexpected-spender/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
@@ -43,6 +44,7 @@ export default [
   disagreeingEndpoints,
   maliciousDelegate,
   unknownDelegate,
+  sweptAccount,
   unknownSafeModule,
   safeSpendingLimit,
   weakMultisig,

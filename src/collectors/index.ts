@@ -10,13 +10,14 @@ import nonces from './nonces.ts'
 import quickLogs from './quick-logs.ts'
 import safe from './safe.ts'
 import second from './second.ts'
+import sweeps from './sweeps.ts'
 import threats from './threats.ts'
 import tokens from './tokens.ts'
 import transfers from './transfers.ts'
 
 const state = [chain, second, account, nonces, mempool, fees, safe] as const
 
-export default [...state, logs, tokens, threats, approvals, activity, transfers] as const
+export default [...state, logs, tokens, threats, approvals, activity, transfers, sweeps] as const
 
 /** State alone: no logs are searched, and what only they would show is missing. */
-export const quickCollectors = [...state, quickLogs, tokens, threats, approvals, activity, transfers] as const
+export const quickCollectors = [...state, quickLogs, tokens, threats, approvals, activity, transfers, sweeps] as const

@@ -15,6 +15,7 @@ const keys = {
   safe: true,
   second: true,
   transfers: true,
+  sweeps: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

@@ -4,6 +4,7 @@ import { type ApprovalFacts, approvals, type LogFacts, logs } from './facts/appr
 import { type AccountFacts, account, type ChainFacts, chain } from './facts/chain.ts'
 import { type SafeFacts, safe } from './facts/safe.ts'
 import { type SecondFacts, second } from './facts/second.ts'
+import { type SweepFacts, sweeps } from './facts/sweeps.ts'
 import { type ThreatFacts, threats } from './facts/threats.ts'
 import { type TokenFacts, tokens } from './facts/tokens.ts'
 import {
@@ -24,6 +25,7 @@ export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from
 export type { SecondFacts } from './facts/second.ts'
 export type { BlockRange, BlockRef, Coverage, LogRef, Missing } from './facts/shared.ts'
 export { missingSchema } from './facts/shared.ts'
+export type { Outflow, SweepFacts } from './facts/sweeps.ts'
 export type { ThreatEntry, ThreatFacts } from './facts/threats.ts'
 export type { Holding, ListInfo, Token, TokenFacts } from './facts/tokens.ts'
 export type {
@@ -58,6 +60,7 @@ export const factSchemas = {
   safe,
   second,
   transfers,
+  sweeps,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -75,6 +78,7 @@ export interface FactMap {
   readonly safe: SafeFacts
   readonly second: SecondFacts
   readonly transfers: TransferFacts
+  readonly sweeps: SweepFacts
 }
 export type FactKey = keyof FactMap
 

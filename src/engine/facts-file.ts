@@ -54,7 +54,7 @@ export function decodeCollection(text: string): Collection {
   const file = parse(text)
   const header = headerSchema.safeParse(file)
   if (!header.success) throw otherFile(file)
-  const parsed = collectionSchema.safeParse(withTransfers(withSafe(file as Headed)))
+  const parsed = collectionSchema.safeParse(withLater(withSafe(file as Headed)))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     throw new FactsFileError(issue?.path.join('.') ?? '', issue?.message ?? 'it is not valid')
@@ -67,7 +67,7 @@ export function decodeCollection(text: string): Collection {
   return collection
 }
 
-type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown; readonly transfers?: unknown } }
+type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown } }
 
 /** Files from before Safe accounts were read: a file about an account without a contract says all the same that it is none. */
 function withSafe(file: Headed): Headed {
@@ -80,10 +80,12 @@ function withSafe(file: Headed): Headed {
   return { ...file, facts: { ...file.facts, safe } }
 }
 
-/** Files from before transfers were read. */
-function withTransfers(file: Headed): Headed {
-  if (typeof file.facts !== 'object' || file.facts === null || 'transfers' in file.facts) return file
-  return { ...file, facts: { ...file.facts, transfers: { status: 'failed', error: notSaved() } } }
+/** Files from before transfers, and what left at once, were read. */
+function withLater(file: Headed): Headed {
+  if (typeof file.facts !== 'object' || file.facts === null) return file
+  const unread = { status: 'failed', error: notSaved() }
+  const facts = { transfers: unread, sweeps: unread, ...file.facts }
+  return { ...file, facts }
 }
 
 function notSaved() {
@@ -133,6 +135,7 @@ const factResults = z.object({
   // Files of before have no second endpoint.
   second: result(factSchemas.second).default({ status: 'ok', value: { endpoint: null, missing: [] } }),
   transfers: result(factSchemas.transfers),
+  sweeps: result(factSchemas.sweeps),
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })

@@ -15,11 +15,13 @@ import type {
   MempoolFacts,
   Missing,
   NonceFacts,
+  Outflow,
   OwnTransaction,
   PendingTransaction,
   SafeAccount,
   SafePart,
   SecondFacts,
+  SweepFacts,
   ThreatFacts,
   Token,
   TokenFacts,
@@ -256,6 +258,27 @@ export function transfers(over: Partial<TransferFacts> = {}): TransferFacts {
   }
 }
 
+/** One coin that came and left at once, with almost nothing left behind. */
+export function outflow(over: Partial<Outflow> = {}): Outflow {
+  return {
+    hash: hashOf(0x5e1),
+    nonce: 6,
+    block: 20_990_000n,
+    to: at(0xb0b),
+    left: 10n ** 18n,
+    blockBefore: 20_989_996n,
+    before: 0n,
+    after: 0n,
+    arrived: 10n ** 18n,
+    ...over,
+  }
+}
+
+/** Nothing left the account at once. */
+export function sweeps(outflows: readonly Outflow[] = [], over: Partial<SweepFacts> = {}): SweepFacts {
+  return { outflows, missing: [], ...over }
+}
+
 /** Every fact of a healthy account, with the given ones in place. */
 export function facts(over: Partial<FactMap> = {}): FactMap {
   return {
@@ -272,6 +295,7 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     safe: { kind: 'none', missing: [] },
     second: second(),
     transfers: transfers(),
+    sweeps: sweeps(),
     ...over,
   }
 }

@@ -165,6 +165,7 @@ export default {
     safe: 'the owners and modules of a Safe account',
     second: 'the answers of the second endpoint',
     transfers: 'the transfers of tokens',
+    sweeps: 'how soon coins left the account',
   },
   missing: {
     activity: 'Past transactions',
@@ -179,6 +180,7 @@ export default {
     mempool: 'Pending transactions',
     'nft-approval': 'Approvals of single NFTs',
     operator: 'Operators of NFT collections',
+    'past-balance': 'Past balances',
     permit2: 'Permit2 grants',
     'revert-reason': 'Reason of a failed transaction',
     safe: 'Whether it is a Safe account, and its owners',

@@ -164,6 +164,7 @@ export default {
     safe: 'Safeアカウントの所有者とモジュール',
     second: '2つ目の接続先の答え',
     transfers: 'トークンの送受信',
+    sweeps: 'コインがアカウントから出るまでの早さ',
   },
   missing: {
     activity: '過去の取引',
@@ -178,6 +179,7 @@ export default {
     mempool: '保留中の取引',
     'nft-approval': '個別のNFTの使用許可',
     operator: 'NFTコレクション全体の使用許可',
+    'past-balance': '過去の残高',
     permit2: 'Permit2の使用許可',
     'revert-reason': '失敗した取引の理由',
     safe: 'Safeアカウントかどうかと、その所有者',

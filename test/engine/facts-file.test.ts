@@ -136,11 +136,13 @@ describe('not a facts file', () => {
   })
 })
 
-test('a facts file from before transfers were read: they are not known', () => {
+test('a facts file from before transfers, and what left at once, were read: they are not known', () => {
   const file = JSON.parse(encodeCollection(collectionOf({})))
   delete file.facts.transfers
+  delete file.facts.sweeps
   delete file.facts.logs.value.transfers
-  const { transfers, logs } = decodeCollection(JSON.stringify(file)).facts
+  const { transfers, sweeps, logs } = decodeCollection(JSON.stringify(file)).facts
+  expect(sweeps).toMatchObject({ status: 'failed', error: { code: 'fact-not-saved' } })
   expect(transfers).toMatchObject({ status: 'failed', error: { code: 'fact-not-saved' } })
   expect(logs.status).toBe('ok')
 })

@@ -7,7 +7,7 @@ import { decodeCollection, judgeCollection } from '../../src/index.ts'
 /** What a person should do first stands first: between findings of one severity, the order of the rules decides. */
 const topics = {
   connection: ['wrong-chain-endpoint', 'stale-head', 'disagreeing-endpoints'],
-  delegates: ['malicious-delegate', 'unknown-delegate'],
+  delegates: ['malicious-delegate', 'unknown-delegate', 'swept-account'],
   safes: ['unknown-safe-module', 'safe-spending-limit', 'weak-multisig'],
   approvals: [
     'drainer-approval',

@@ -26,6 +26,7 @@ export const missingSchema = z.object({
     'mempool',
     'nft-approval',
     'operator',
+    'past-balance',
     'permit2',
     'revert-reason',
     'safe',
