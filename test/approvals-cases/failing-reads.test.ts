@@ -74,6 +74,14 @@ const kinds = {
     },
     found: 'grant of operator',
   },
+  'an operator of an ERC-7540 vault': {
+    give: async (scene) => {
+      const vault = await scene.deploy('RequestVault', chain.router, true, scene.owner)
+      await vault.from(scene.owner, 'setOperator', chain.router, true)
+      return vault.address
+    },
+    found: 'grant of operator',
+  },
   'one item of ERC-6909': {
     give: async (scene) => {
       const ledger = await scene.deploy('ItemLedger')
