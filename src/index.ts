@@ -4,6 +4,7 @@ import builtInRules from '../rules/index.ts'
 import collectors, { quickCollectors } from './collectors/index.ts'
 import { type AddressInput, parseAddress } from './config/address.ts'
 import type { Collection } from './core/collection.ts'
+import type { CollectOptions } from './core/collector.ts'
 import type { Report } from './core/report.ts'
 import type { RpcClient } from './core/rpc.ts'
 import type { Rule } from './core/rule.ts'
@@ -80,6 +81,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
         fromBlock: options.fromBlock ?? 0n,
         includesErc1155: options.erc1155 === true,
         longestScanSeconds: options.longestScanSeconds ?? null,
+        history: historyOf(options.history),
         shownByWallet,
         tokenLists: options.tokenLists ?? [],
         threatLists: options.threatLists ?? [],
@@ -152,6 +154,12 @@ async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<Rp
     knownRate: known?.requestsPerSecond ?? null,
     ...limitsOf(options),
   })
+}
+
+/** Whoever names a time knows what they ask for. Else a busy account would be read for longer than anybody waits. */
+function historyOf(asked: GatherOptions['history']): CollectOptions['history'] {
+  if (asked === undefined) return { days: 90, mostTransactions: 300 }
+  return { days: asked === 'all' ? null : asked, mostTransactions: 10_000 }
 }
 
 type SecondRun = { readonly rpc: RpcClient; readonly signal: AbortSignal }

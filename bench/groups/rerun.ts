@@ -87,6 +87,7 @@ async function read({ rpc, store, head }: Run) {
       block: null,
       fromBlock: 0n,
       longestScanSeconds: null,
+      history: { days: 90, mostTransactions: 300 },
       includesErc1155: true,
       shownByWallet: null,
       tokenLists: [],

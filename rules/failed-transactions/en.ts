@@ -6,7 +6,7 @@ const unchanged = 'Nothing but the fee left the account: what the transaction sh
 export default {
   title: 'A transaction failed',
   decides:
-    'A transaction of the account was mined as failed in the last 90 days. Only the newest 25 transactions are looked at, and only the newest 10 where the endpoint does not list transactions by sender.',
+    'A transaction of the account was mined as failed in the last 90 days. Without --history, only the newest 300 of them are looked at.',
   why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
   messages: {
     'out-of-gas': {

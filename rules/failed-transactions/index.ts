@@ -1,4 +1,4 @@
-import { defineRule, type Missing, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import { defineRule, type Missing, type OwnTransaction, olderUnread, paidFee, value, z } from '../../src/rule.ts'
 import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -20,6 +20,10 @@ export default defineRule({
       .describe('The percentage of its gas limit from which a failed transaction counts as out of gas.'),
   }),
   reliesOn: ({ about }) => about === 'activity',
+  unread: ({ chain, activity }, { maximumAgeDays }) => {
+    const unread = olderUnread(activity, chain.block.timestamp - maximumAgeDays * secondsPerDay)
+    return unread === null ? [] : [unread]
+  },
   // A contract account sends no transactions of its own: nothing was looked at.
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, activity }, { maximumAgeDays, outOfGasPercent }) => {

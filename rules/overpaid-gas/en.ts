@@ -9,7 +9,7 @@ const steps = [
 export default {
   title: 'A transaction paid far more for gas than needed',
   decides:
-    'The gas price of a transaction of the last 90 days is above 1.5 times the 90th percentile of its block, its tip is above 10 times the median tip there, or, where the block shows no other price, its gas price is above 10 times the base fee. Up to 0.0005 of the coin paid too much is left out. Only the newest 25 transactions are looked at, and only the newest 10 where the endpoint does not list transactions by sender.',
+    'The gas price of a transaction of the last 90 days is above 1.5 times the 90th percentile of its block, its tip is above 10 times the median tip there, or, where the block shows no other price, its gas price is above 10 times the base fee. Up to 0.0005 of the coin paid too much is left out. Without --history, only the newest 300 of them are looked at.',
   why: 'What was paid too much is not paid back. A saved or proposed fee that is too high is charged again each time.',
   messages: {
     'above-block': {

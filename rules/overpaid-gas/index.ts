@@ -1,4 +1,4 @@
-import { defineRule, paidFee, value, z } from '../../src/rule.ts'
+import { defineRule, olderUnread, paidFee, value, z } from '../../src/rule.ts'
 import { overpaymentOf } from './comparison.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -29,6 +29,10 @@ export default defineRule({
     maximumAgeDays: z.number().positive().default(90).describe('How many days back an overpayment is still reported.'),
   }),
   reliesOn: ({ about }) => about === 'activity' || about === 'block-fees',
+  unread: ({ chain, activity }, { maximumAgeDays }) => {
+    const unread = olderUnread(activity, chain.block.timestamp - maximumAgeDays * secondsPerDay)
+    return unread === null ? [] : [unread]
+  },
   // A contract account sends no transactions of its own: nothing was looked at.
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, activity }, { maximumAgeDays, ...limits }) => {

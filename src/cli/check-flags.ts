@@ -21,6 +21,7 @@ export type CheckFlags = CacheFlags & {
   readonly sanctionsList?: readonly string[]
   readonly fromBlock?: string
   readonly erc1155?: boolean
+  readonly history?: string
   readonly block?: string
   readonly timeout?: string
   readonly maxRps?: string
@@ -44,7 +45,15 @@ export type CheckSettings = {
   /** How to read from a node. */
   readonly reading: Pick<
     GatherOptions,
-    'fromBlock' | 'erc1155' | 'block' | 'timeoutMs' | 'maximumRps' | 'maximumRequests' | 'longestScanSeconds' | 'quick'
+    | 'fromBlock'
+    | 'erc1155'
+    | 'history'
+    | 'block'
+    | 'timeoutMs'
+    | 'maximumRps'
+    | 'maximumRequests'
+    | 'longestScanSeconds'
+    | 'quick'
   >
 }
 
@@ -65,6 +74,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   const block = readBlock('--block', flags.block)
   const fromBlock = readBlock('--from-block', flags.fromBlock)
   if (block !== undefined && fromBlock !== undefined && fromBlock > block) throw new UsageError('usage-block-order')
+  const history = readHistory(flags.history)
   const timeoutMs = readTimeout(flags.timeout)
   const maximumRps = readRate(flags.maxRps)
   const maximumRequests = readCount('--max-requests', flags.maxRequests)
@@ -73,6 +83,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   return {
     ...(fromBlock !== undefined && { fromBlock }),
     ...(flags.erc1155 === true && { erc1155: true }),
+    ...(history !== undefined && { history }),
     ...(block !== undefined && { block }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maximumRps !== undefined && { maximumRps }),
@@ -96,6 +107,7 @@ const liveFlags = {
   chain: '--chain',
   fromBlock: '--from-block',
   erc1155: '--erc1155',
+  history: '--history',
   block: '--block',
   timeout: '--timeout',
   maxRps: '--max-rps',
@@ -156,6 +168,13 @@ function readBlock(option: string, text: string | undefined): bigint | undefined
   if (text === undefined) return undefined
   if (!/^(?:\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) throw badValue(option, '0, 21000000, 0x1406f40, …')
   return BigInt(text)
+}
+
+function readHistory(text: string | undefined): number | 'all' | undefined {
+  if (text === undefined || text === 'all') return text
+  const days = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
+  if (days <= 0) throw badValue('--history', '30, 365, all')
+  return days
 }
 
 function readTimeout(text: string | undefined): number | undefined {

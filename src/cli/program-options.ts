@@ -19,6 +19,7 @@ const flags = {
   sanctionsList: '--sanctions-list <file>',
   fromBlock: '--from-block <number>',
   erc1155: '--erc1155',
+  history: '--history <days|all>',
   block: '--block <number>',
   timeout: '--timeout <seconds>',
   maxRps: '--max-rps <number>',

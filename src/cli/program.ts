@@ -83,6 +83,7 @@ const checkOptions = [
   'sanctionsList',
   'fromBlock',
   'erc1155',
+  'history',
   'block',
   'quick',
   'logsFrom',

@@ -1,21 +1,14 @@
-/** The account's newest own transactions with what they cost, found without the mempool or an explorer. */
+/** The account's own transactions of a time with what they cost, found without the mempool or an explorer. */
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { ActivityFacts, Missing } from '../core/facts.ts'
 import { value } from '../core/value.ts'
-import { bisectNonces } from './activity/bisect-nonces.ts'
 import { decodeDetails } from './activity/decode-details.ts'
+import { findTransactions, type History, whyNothing } from './activity/find-transactions.ts'
+import { findWindow, type Window } from './activity/find-window.ts'
+import { createReadBlocks } from './activity/read-blocks.ts'
 import { readDetails } from './activity/read-details.ts'
-import { type Found, noncesIn, type Search } from './activity/search.ts'
-import { searchNonces } from './activity/search-nonces.ts'
-import { searchPages } from './activity/search-pages.ts'
-
-/** Enough to know an account's habit in fees; each costs about four requests on top of being found. */
-const newestTransactions = 25
-/** Bisection asks up to fifty questions for each transaction, one after another: fewer, or a check takes minutes. */
-const bisectedTransactions = 10
-
-type Source = ActivityFacts['source']
+import { type NonceRange, newestNonces } from './activity/search.ts'
 
 /** No source showed a single transaction. */
 export class ActivityUnreadableError extends CheckupError {
@@ -50,54 +43,69 @@ export class NonceWithoutTransactionError extends CheckupError {
   }
 }
 
+/** The window has more transactions than are read of it. */
+export class TransactionsLeftOutError extends CheckupError {
+  constructor({ from, to }: NonceRange) {
+    super('transactions-left-out', {
+      message: `${to - from + 1} older transactions of the time that was asked for were not read: only the newest were.`,
+      data: { first: value.nonce(from), last: value.nonce(to), count: value.count(to - from + 1) },
+      hints: ['Ask for a number of days with --history: then up to 10000 transactions are read.'],
+    })
+  }
+}
+
 export default defineCollector({
   key: 'activity',
   needs: ['chain', 'account', 'nonces'],
   fetch: async ({ rpc, options, store }, { chain, account, nonces }) => {
     // A contract's nonce counts what it created, not what it sent.
     if (nonces.latest === 0 || account.code.kind === 'contract') return null
-    const search = { rpc, account: options.account, block: chain.block.number, nextNonce: nonces.latest }
-    const { source, found } = await find(search)
-    const newestFirst = [...found.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
-    return { source, found, details: await readDetails({ rpc, store }, newestFirst) }
+    const blocks = createReadBlocks(rpc)
+    const { history: asked, account: sender } = options
+    const window = await findWindow({ rpc, blocks }, { account: sender, pinned: chain.block, days: asked.days })
+    if (window.firstNonce === nonces.latest) return { window, history: null, details: [] }
+    const nonceRange = newestNonces(nonces.latest, asked.mostTransactions, window.firstNonce ?? 0)
+    const pinned = { block: chain.block.number, nextNonce: nonces.latest, nonceRange }
+    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned })
+    const nothing = whyNothing(history)
+    if (nothing !== null) throw new ActivityUnreadableError(nonces.latest, nothing)
+    const newestFirst = [...history.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
+    return { window, history, details: await readDetails({ rpc, store, blocks }, newestFirst) }
   },
   decode: (raw): ActivityFacts => {
-    if (raw === null) return { transactions: [], source: 'none-sent', nonceRange: null, missing: [] }
+    const since = raw?.window.since ?? 0
+    if (raw === null || raw.history === null) {
+      return { transactions: [], source: 'none-sent', nonceRange: null, since, raised: [], missing: [] }
+    }
+    const { window, history } = raw
     const decoded = raw.details.map((details) => decodeDetails(details))
+    const leftOut = leftOutBefore(history, window)
     return {
       transactions: decoded.flatMap(({ transaction }) => (transaction === null ? [] : [transaction])),
-      source: raw.source,
-      nonceRange: raw.found.nonceRange,
-      missing: [...findMissing(raw.found), ...merge(decoded.flatMap(({ missing }) => missing))],
+      source: history.source,
+      nonceRange: history.nonceRange,
+      since: leftOut === null && history.isWhole ? since : null,
+      raised: history.raised,
+      missing: [
+        ...(leftOut === null ? [] : [leftOut]),
+        ...findMissing(history),
+        ...merge(decoded.flatMap(({ missing }) => missing)),
+      ],
     }
   },
 })
 
-/** The first way that shows any of the transactions. Bisection comes last and tells for sure, where the node has past state. */
-async function find(search: Search): Promise<{ readonly source: Source; readonly found: Found }> {
-  const ways = [
-    { source: 'ots_searchTransactionsBefore', look: searchPages },
-    { source: 'eth_getTransactionBySenderAndNonce', look: searchNonces },
-  ] as const
-  for (const { source, look } of ways) {
-    const found = await attemptSearch(look(search, newestTransactions))
-    if (found !== null && found.transactions.size > 0) return { source, found }
+/** Transactions of the window that are too many to be read; null when there are none. */
+function leftOutBefore({ nonceRange }: History, { firstNonce }: Window): Missing | null {
+  if (firstNonce === null || nonceRange.from <= firstNonce) return null
+  return {
+    about: 'history',
+    error: toFactError(new TransactionsLeftOutError({ from: firstNonce, to: nonceRange.from - 1 })),
   }
-  const found = await bisectNonces(search, bisectedTransactions)
-  if (found.failure !== null && found.transactions.size === 0 && found.unused.length === 0) {
-    throw new ActivityUnreadableError(search.nextNonce, found.failure)
-  }
-  return { source: 'nonce-bisection', found }
-}
-/** null when this way is not open: the next one answers the same question. */
-async function attemptSearch(search: Promise<Found>): Promise<Found | null> {
-  const [outcome] = await Promise.allSettled([search])
-  return outcome.status === 'fulfilled' ? outcome.value : null
 }
 
-/** Every nonce that was looked for is either among the transactions or named here. */
-function findMissing({ nonceRange, transactions, unused, failure }: Found): readonly Missing[] {
-  const unseen = noncesIn(nonceRange).filter((nonce) => !transactions.has(nonce) && !unused.includes(nonce))
+/** Every nonce that was looked for is among the transactions, raised otherwise, or named here. */
+function findMissing({ unseen, unused, failure }: History): readonly Missing[] {
   const errors = [
     ...(unused.length > 0 ? [toFactError(new NonceWithoutTransactionError(unused))] : []),
     ...(unseen.length > 0 ? [whyUnseen(unseen, failure)] : []),

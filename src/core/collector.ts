@@ -19,6 +19,8 @@ export type CollectOptions = {
   readonly includesErc1155: boolean
   /** A log scan that will take longer stops before the long part; null: none is too long. */
   readonly longestScanSeconds: number | null
+  /** Which own transactions are read: those of so many days (null: all), and of them the newest. */
+  readonly history: { readonly days: number | null; readonly mostTransactions: number }
   readonly shownByWallet: readonly Address[] | null
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]

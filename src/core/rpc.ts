@@ -26,6 +26,7 @@ export const readMethods = [
   'eth_simulateV1',
   'eth_syncing',
   'ots_searchTransactionsBefore',
+  'trace_filter',
   'txpool_content',
   'txpool_contentFrom',
   'web3_clientVersion',

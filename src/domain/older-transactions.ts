@@ -15,13 +15,29 @@ export class OlderTransactionsUnreadError extends CheckupError {
   }
 }
 
+/** The search began later than the time that a rule judges. */
+export class HistoryStartsLaterError extends CheckupError {
+  constructor(since: number) {
+    super('history-starts-later', {
+      message: 'Only later transactions were looked for than those that the check judges.',
+      data: { since: value.time(since) },
+      hints: ['Ask for more days with --history.'],
+    })
+  }
+}
+
 /**
  * Whether transactions since then (Unix seconds) may exist that nobody looked for: then that part of the fact, else null.
  * The oldest one that was read shares its block's time with others.
  */
-export function olderUnread({ transactions, nonceRange }: ActivityFacts, since: number): Unread<'activity'> | null {
+export function olderUnread(activity: ActivityFacts, since: number): Unread<'activity'> | null {
+  const { transactions, nonceRange, since: readSince = null } = activity
+  if (readSince !== null) return readSince <= since ? null : unread(new HistoryStartsLaterError(readSince))
   if (nonceRange === null || nonceRange.from === 0) return null
   if (transactions.some(({ timestamp }) => timestamp < since)) return null
-  const error = toFactError(new OlderTransactionsUnreadError(nonceRange.to - nonceRange.from + 1))
-  return { fact: 'activity', about: 'activity', error }
+  return unread(new OlderTransactionsUnreadError(nonceRange.to - nonceRange.from + 1))
+}
+
+function unread(error: CheckupError): Unread<'activity'> {
+  return { fact: 'activity', about: 'activity', error: toFactError(error) }
 }

@@ -109,6 +109,7 @@ const schemas = {
   shownTokens: texts,
   fromBlock: block,
   erc1155: flag,
+  history: z.union([z.literal('all'), z.number().positive()], { error: "it is neither 'all' nor a number of days" }),
   longestScanSeconds: seconds,
   block,
   // The longest time that a timer of Node can wait for.
@@ -149,6 +150,7 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   shownTokens: "For example: shownTokens: ['0x…']",
   fromBlock: 'For example: fromBlock: 21000000n',
   erc1155: 'For example: erc1155: true',
+  history: 'For example: history: 365',
   longestScanSeconds: 'For example: longestScanSeconds: 600',
   block: 'For example: block: 21000000n',
   timeoutMs: 'For example: timeoutMs: 30000',

@@ -36,6 +36,8 @@ export type GatherOptions = RulesOption & {
   readonly fromBlock?: bigint
   /** True: look for ERC-1155 items that came to the account as well, for half as many requests again. */
   readonly erc1155?: boolean
+  /** The days whose own transactions are read, up to 10000, or `'all'`; the newest 300 of 90 days when absent. */
+  readonly history?: number | 'all'
   /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */
   readonly longestScanSeconds?: number
   /** The block to read state at; the newest when absent. */

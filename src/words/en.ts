@@ -175,6 +175,7 @@ export default {
     clock: 'Age of the newest block',
     'delegate-code': 'Code of the delegate',
     fees: 'Current fees',
+    history: 'Older transactions',
     logs: 'Event logs',
     lookalikes: 'Addresses that look alike',
     mempool: 'Pending transactions',

@@ -80,6 +80,11 @@ export default {
     message: 'Pending transactions and fees of now were not read, because the check looks at the past block {block}.',
     hints: ['Run the check without --block to see pending transactions and fees.'],
   },
+  'history-starts-later': {
+    message:
+      'Only transactions since {since} were looked for, and older ones belong to the days that this check judges.',
+    hints: ['Ask for more days with --history.'],
+  },
   'http-status': {
     message: '{host} answered {method} with HTTP {status}.',
     hints: [
@@ -178,7 +183,7 @@ export default {
   },
   'nonces-not-found': {
     message:
-      'The node did not show {count, plural, one {# of the newest transactions} other {# of the newest transactions}} of the account.',
+      'The node did not show {count, plural, one {# of the transactions} other {# of the transactions}} of the account that were looked for.',
     hints: ['Use another endpoint to see them.'],
   },
   'older-transactions-unread': {
@@ -278,6 +283,11 @@ export default {
   'too-many-counterparties': {
     message: 'More addresses stand in the transfers of the account than are compared; the newest of them were.',
     hints: [],
+  },
+  'transactions-left-out': {
+    message:
+      '{count, plural, one {# older transaction} other {# older transactions}} of the time that was asked for could not be read as well: only the newest were.',
+    hints: ['Ask for a number of days with --history: then up to 10000 transactions are read.'],
   },
   'undeclared-fact': {
     message: 'The rule {rule} read the fact {fact}, which is not among its needs.',

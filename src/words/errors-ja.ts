@@ -85,6 +85,10 @@ export default {
     message: '過去のブロック {block} を見ているため、保留中の取引と現在の手数料は読み取っていません。',
     hints: ['保留中の取引と手数料を見るには、--block を付けずに実行してください。'],
   },
+  'history-starts-later': {
+    message: '{since} 以降の取引だけを調べました。このチェックが判断する期間には、それより古い取引も含まれます。',
+    hints: ['--history で日数を増やしてください。'],
+  },
   'http-status': {
     message: '{host} は {method} にHTTP {status} を返しました。',
     hints: [
@@ -180,7 +184,7 @@ export default {
     hints: [],
   },
   'nonces-not-found': {
-    message: 'アカウントの新しい取引のうち{count}件を、ノードが示しませんでした。',
+    message: 'アカウントの取引のうち{count}件を、ノードが示しませんでした。',
     hints: ['それらを見るには、別の接続先を使ってください。'],
   },
   'older-transactions-unread': {
@@ -285,6 +289,10 @@ export default {
   'too-many-counterparties': {
     message: 'アカウントの送受信に現れるアドレスが多いため、新しいものだけを比べました。',
     hints: [],
+  },
+  'transactions-left-out': {
+    message: '指定された期間の取引のうち、古いもの{count}件は読み取っていません。新しいものだけを読み取りました。',
+    hints: ['--history で日数を指定すると、10000件まで読み取ります。'],
   },
   'undeclared-fact': {
     message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',

@@ -174,6 +174,7 @@ export default {
     clock: '最新ブロックの古さ',
     'delegate-code': '委任先のコード',
     fees: '現在の手数料',
+    history: 'より古い取引',
     logs: 'イベントログ',
     lookalikes: 'よく似たアドレス',
     mempool: '保留中の取引',

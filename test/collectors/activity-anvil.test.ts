@@ -1,4 +1,5 @@
-import { encodeErrorResult, numberToHex, parseAbi } from 'viem/utils'
+import type { Address, Hex } from 'viem'
+import { encodeErrorResult, numberToHex, parseAbi, recoverAuthorizationAddress } from 'viem/utils'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import accountCollector from '../../src/collectors/account.ts'
@@ -109,13 +110,19 @@ test('a revert keeps its words; running out of gas has none, and nothing is miss
   expect(missing).toEqual([])
 })
 
-test('single nonces and bisection find the same transactions as the index', async () => {
+/** Makes a contract of one byte: PUSH4 (PUSH1 1 PUSH0 RETURN) PUSH0 MSTORE PUSH1 4 PUSH1 28 PUSH0 CREATE STOP. */
+const creatingCode: Hex = '0x6360015ff35f526004601c5ff000'
+
+/** The methods that list transactions, the best first. */
+const listing = ['ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce', 'trace_filter'] as const
+
+test('single nonces, traces and bisection find the same transactions as the index', async () => {
   const indexed = await readActivity(client())
   const single = await readActivity(without(client(), 'ots_searchTransactionsBefore'))
-  const bisected = await readActivity(
-    without(client(), 'ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce'),
-  )
+  const traced = await readActivity(without(client(), ...listing.slice(0, 2)))
+  const bisected = await readActivity(without(client(), ...listing))
   expect(single).toEqual({ ...indexed, source: 'eth_getTransactionBySenderAndNonce' })
+  expect(traced).toEqual({ ...indexed, source: 'trace_filter' })
   expect(bisected).toEqual({ ...indexed, source: 'nonce-bisection' })
 })
 
@@ -123,6 +130,7 @@ test.each([
   [[]],
   [['ots_searchTransactionsBefore']],
   [['ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce']],
+  [['ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce', 'trace_filter']],
 ] as const)('nothing after the pinned block is seen, without %s', async (methods) => {
   const facts = await readActivity(without(client(), ...methods), { block: 25n })
   expect(facts.transactions.map(({ nonce }) => nonce)).toEqual([1, 0])
@@ -134,6 +142,8 @@ test('an account that sent nothing', async () => {
     transactions: [],
     source: 'none-sent',
     nonceRange: null,
+    since: 0,
+    raised: [],
     missing: [],
   })
 })
@@ -142,4 +152,57 @@ test("a contract's nonce is no transaction", async () => {
   await node.send('anvil_setNonce', [reverting, '0x4'])
   await mine()
   expect(await readActivity(client(), { account: reverting })).toMatchObject({ source: 'none-sent', missing: [] })
+})
+
+test('a window begins where its days do, by any way of listing', async () => {
+  await node.send('evm_increaseTime', [100 * 86_400])
+  await mine()
+  await send({ value: '0x9' })
+  await mine(2)
+  const days = { history: { days: 90, mostTransactions: 300 } }
+  for (const absent of [0, 1, 2, 3]) {
+    const facts = await readActivity(without(client(), ...listing.slice(0, absent)), days)
+    expect(facts.transactions.map(({ nonce, value }) => [nonce, value])).toEqual([[5, 9n]])
+    expect(facts).toMatchObject({ nonceRange: { from: 5, to: 5 }, missing: [] })
+    expect(facts.since).toBeGreaterThan(0)
+  }
+  expect(await readActivity(client(), { ...days, account: reverting })).toMatchObject({ source: 'none-sent' })
+})
+
+test('an authorisation and a contract made by delegated code are told apart from transactions', async () => {
+  // Nobody knows a key for it: whatever a signature's numbers are, they recover to some address.
+  const numbers = { r: numberToHex(0x1234n, { size: 32 }), s: numberToHex(0x4321n, { size: 32 }), yParity: 0 } as const
+  const creator = at(0xc4ea)
+  const authorization = { chainId: 31_337, address: creator, nonce: 0, ...numbers }
+  const account: Address = await recoverAuthorizationAddress({ authorization })
+  await node.send('anvil_setCode', [creator, creatingCode])
+  await node.send('anvil_setBalance', [account, '0x3635c9adc5dea00000'])
+  const row = { ...authorization, chainId: '0x7a69', nonce: '0x0', yParity: '0x0' }
+  await node.send('eth_sendTransaction', [
+    {
+      from: other,
+      to: other,
+      type: '0x4',
+      gas: numberToHex(200_000n),
+      maxFeePerGas: numberToHex(5n * gwei),
+      maxPriorityFeePerGas: numberToHex(gwei),
+      authorizationList: [row],
+    },
+  ])
+  await mine(3)
+  await send({ from: other, to: account, gas: numberToHex(200_000n) })
+  await mine(3)
+  await node.send('anvil_impersonateAccount', [account])
+  await send({ from: account, gas: numberToHex(100_000n) })
+  await mine(3)
+  const facts = await readActivity(without(client(), ...listing), { account })
+  expect(facts.transactions.map(({ nonce }) => nonce)).toEqual([2])
+  expect(facts.raised?.toSorted((one, two) => one.nonce - two.nonce)).toMatchObject([
+    { nonce: 0, by: 'authorisation' },
+    { nonce: 1, by: 'creation' },
+  ])
+  expect(facts.missing).toEqual([])
+  const listed = await readActivity(client(), { account })
+  expect(listed).toMatchObject({ transactions: facts.transactions, missing: [] })
+  expect(listed.raised).toHaveLength(2)
 })

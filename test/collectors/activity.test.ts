@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { numberToHex } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
+import { mostProbes } from '../../src/collectors/activity/bisect-nonces.ts'
 import activity from '../../src/collectors/activity.ts'
+import type { CollectOptions } from '../../src/core/collector.ts'
 import type { ActivityFacts } from '../../src/core/facts.ts'
 import { RpcTimeoutError } from '../../src/rpc/errors.ts'
 import { account, at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
@@ -11,10 +13,11 @@ import { hashOfNonce, receiptOf, simulatedNode, timeOf, transactionOf, type Use 
 const head = 1_000_000n
 const block = { number: head, hash: hashOf(head), timestamp: timeOf(head) }
 
-function readFrom(rpc: FakeRpc, nextNonce: number): Promise<ActivityFacts> {
+function readFrom(rpc: FakeRpc, nextNonce: number, options: Partial<CollectOptions> = {}): Promise<ActivityFacts> {
   const facts = { chain: chain({ block, head: block }), account: account(), nonces: nonces({ latest: nextNonce }) }
-  return read(activity, { rpc, facts })
+  return read(activity, { rpc, facts, options })
 }
+const newest = (mostTransactions: number) => ({ history: { days: null, mostTransactions } })
 /** A node with past state and no index by sender, with some answers replaced. */
 function readBisected(uses: readonly Use[], { over = {}, oldestState = 0n } = {}): Promise<ActivityFacts> {
   return readFrom(fakeRpc({ ...simulatedNode({ uses, oldestState }), ...over }), uses.length)
@@ -37,6 +40,8 @@ describe('an account without own transactions', () => {
       transactions: [],
       source: 'none-sent',
       nonceRange: null,
+      since: 0,
+      raised: [],
       missing: [],
     })
     expect(rpc.asked).toEqual([])
@@ -77,19 +82,32 @@ describe('bisection', () => {
     })
   })
 
-  test('looks for the newest ten only, and says so', async () => {
+  test('looks for as many of the newest as are read, and says how many are left out', async () => {
     const uses = Array.from({ length: 30 }, (_, nonce) => ({ nonce, block: BigInt(nonce) * 1000n + 5n }))
-    const facts = await readBisected(uses)
-    expect(facts.nonceRange).toEqual({ from: 20, to: 29 })
+    const facts = await readFrom(fakeRpc(simulatedNode({ uses })), 30, newest(10))
+    expect(facts).toMatchObject({ nonceRange: { from: 20, to: 29 }, since: null })
     expect(noncesOf(facts)).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20])
-    expect(facts.missing).toEqual([])
+    expect(facts.missing).toMatchObject([
+      {
+        about: 'history',
+        error: {
+          code: 'transactions-left-out',
+          data: { first: { value: 0 }, last: { value: 19 }, count: { value: 20 } },
+        },
+      },
+    ])
   })
 
-  test('finds whatever history there is, in a bounded number of questions', async () => {
-    const history = fc.array(fc.record({ block: fc.bigInt({ min: 1n, max: head }), isAuthorization: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 10,
-    })
+  test('finds whatever history there is, within its bound of questions', async () => {
+    const use = (block: fc.Arbitrary<bigint>) =>
+      fc.record({ block, isAuthorization: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.boolean()) })
+    // Anywhere, with long gaps; in a few neighbouring blocks; and bursts in one block.
+    const anywhere = fc.array(use(fc.bigInt({ min: 1n, max: head })), { maxLength: 40 })
+    const crowd = fc.array(use(fc.bigInt({ min: 500_000n, max: 500_020n })), { maxLength: 30 })
+    const burst = fc
+      .tuple(fc.bigInt({ min: 1n, max: head }), fc.integer({ min: 1, max: 20 }))
+      .map(([block, size]) => Array.from({ length: size }, () => ({ block, isAuthorization: false })))
+    const history = fc.tuple(anywhere, crowd, burst).map((parts) => parts.flat())
     await fc.assert(
       fc.asyncProperty(history, async (unordered) => {
         const ordered = unordered.toSorted((one, other) => Number(one.block - other.block))
@@ -100,11 +118,12 @@ describe('bisection', () => {
         expect(facts.transactions.map(({ nonce, block }) => [nonce, block]).toReversed()).toEqual(sent)
         const unused = uses.length - sent.length
         expect(facts.missing.map(({ error }) => error.data.count?.value)).toEqual(unused > 0 ? [unused] : [])
-        // Doubling back and halving again take at most 20 each to cross a million blocks.
-        const probes = rpc.asked.filter(({ method }) => method === 'eth_getTransactionCount')
-        expect(probes.length).toBeLessThanOrEqual(uses.length * 41)
+        const askedFor = (method: string) => rpc.asked.filter((asked) => asked.method === method).length
+        const hits = new Set(uses.map(({ block }) => block)).size
+        expect(askedFor('eth_getTransactionCount')).toBeLessThanOrEqual(mostProbes(hits, Number(head)))
+        expect(askedFor('eth_getBlockByNumber')).toBe(hits)
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 
@@ -174,17 +193,15 @@ describe('bisection', () => {
     })
   })
 
-  test('past nonces that fall end the search, and what was found is kept', async () => {
+  test('past nonces that fall are not believed: blocks show what was sent', async () => {
     const { eth_getTransactionCount: counts } = simulatedNode({ uses: three })
     const falling = (who: unknown, tag: unknown) => {
       const isWithinLie = Number(tag) >= 200_000 && Number(tag) < 500_000
       return isWithinLie ? '0x3' : counts(who, tag)
     }
     const facts = await readBisected(three, { over: { eth_getTransactionCount: falling } })
-    expect(noncesOf(facts)).toEqual([2])
-    expect(facts.missing).toMatchObject([
-      { error: { code: 'malformed-reply', data: { first: { value: 0 }, last: { value: 1 } } } },
-    ])
+    expect(noncesOf(facts)).toEqual([2, 1, 0])
+    expect(facts.missing).toEqual([])
   })
 
   test.each([
@@ -205,15 +222,21 @@ describe('a node that finds by sender and nonce', () => {
     const use = uses.find((other) => numberToHex(other.nonce) === nonce)
     return use === undefined ? null : transactionOf(use)
   }
+  /** A node that keeps no past state: nothing else tells about a nonce. */
   const node = (over: object = {}) =>
-    fakeRpc({ ...simulatedNode({ uses: many }), eth_getTransactionBySenderAndNonce: bySender(many), ...over })
+    fakeRpc({
+      ...simulatedNode({ uses: many, oldestState: head }),
+      eth_getTransactionBySenderAndNonce: bySender(many),
+      ...over,
+    })
+  const readNode = (over: object = {}) => readFrom(node(over), 30, newest(25))
 
-  test('the newest 25 are read', async () => {
-    const facts = await readFrom(node(), 30)
+  test('as many of the newest as are read', async () => {
+    const facts = await readNode()
     expect(facts).toMatchObject({
       source: 'eth_getTransactionBySenderAndNonce',
       nonceRange: { from: 5, to: 29 },
-      missing: [],
+      missing: [{ about: 'history' }],
     })
     expect(noncesOf(facts)).toEqual(
       many
@@ -225,25 +248,38 @@ describe('a node that finds by sender and nonce', () => {
 
   test('nonces it does not know are missing, first, last and count', async () => {
     const known = many.filter(({ nonce }) => nonce !== 7 && nonce !== 20)
-    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: bySender(known) }), 30)
+    const facts = await readNode({ eth_getTransactionBySenderAndNonce: bySender(known) })
     expect(facts.transactions).toHaveLength(23)
     expect(facts.missing).toMatchObject([
-      { error: { code: 'nonces-not-found', data: { first: { value: 7 }, last: { value: 20 }, count: { value: 2 } } } },
+      { about: 'history' },
+      { error: { code: 'state-unavailable', data: { first: { value: 7 }, last: { value: 20 }, count: { value: 2 } } } },
     ])
   })
 
   test('a nonce that failed is missing for that reason', async () => {
     const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'eth_getTransactionBySenderAndNonce' }, 1000)
     const answer = (who: unknown, nonce: unknown) => (nonce === '0x14' ? timeout : bySender(many)(who, nonce))
-    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: answer }), 30)
+    const facts = await readNode({ eth_getTransactionBySenderAndNonce: answer })
     expect(facts.transactions).toHaveLength(24)
-    expect(facts.missing).toMatchObject([{ error: { code: 'rpc-timeout', data: { first: { value: 20 } } } }])
+    expect(facts.missing).toMatchObject([
+      { about: 'history' },
+      { error: { code: 'rpc-timeout', data: { first: { value: 20 } } } },
+    ])
   })
 
   test('one that knows none at all is not believed: bisection finds them', async () => {
-    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: null }), 30)
+    const forgetful = { ...simulatedNode({ uses: many }), eth_getTransactionBySenderAndNonce: null }
+    const facts = await readFrom(fakeRpc(forgetful), 30)
     expect(facts).toMatchObject({ source: 'nonce-bisection', missing: [] })
-    expect(facts.transactions).toHaveLength(10)
+    expect(facts.transactions).toHaveLength(30)
+  })
+
+  test('what it does not know is found by its nonce where the node has past state', async () => {
+    const known = many.filter(({ nonce }) => nonce !== 7 && nonce !== 20)
+    const archive = { ...simulatedNode({ uses: many }), eth_getTransactionBySenderAndNonce: bySender(known) }
+    const facts = await readFrom(fakeRpc(archive), 30)
+    expect(facts).toMatchObject({ source: 'eth_getTransactionBySenderAndNonce', since: 0, missing: [] })
+    expect(facts.transactions).toHaveLength(30)
   })
 
   test.each([
@@ -255,9 +291,12 @@ describe('a node that finds by sender and nonce', () => {
   ])('a transaction that is %s is not taken', async (_, over) => {
     const broken = { ...transactionOf({ nonce: 20, block: 120n }), ...over }
     const answer = (who: unknown, nonce: unknown) => (nonce === '0x14' ? broken : bySender(many)(who, nonce))
-    const facts = await readFrom(node({ eth_getTransactionBySenderAndNonce: answer }), 30)
+    const facts = await readNode({ eth_getTransactionBySenderAndNonce: answer })
     expect(noncesOf(facts)).not.toContain(20)
-    expect(facts.missing).toMatchObject([{ error: { code: 'malformed-reply', data: { first: { value: 20 } } } }])
+    expect(facts.missing).toMatchObject([
+      { about: 'history' },
+      { error: { code: 'malformed-reply', data: { first: { value: 20 } } } },
+    ])
   })
 })
 
@@ -291,26 +330,38 @@ describe('a node with an index by address', () => {
     ])
   })
 
-  test('spam is read for ten pages, and what was not reached is missing', async () => {
-    const all = [...own, ...Array.from({ length: 400 }, (_, id) => received(id))].toSorted(byBlock)
-    const rpc = node(paged(all, 25))
+  const spammed = [...own, ...Array.from({ length: 1200 }, (_, id) => received(id))].toSorted(byBlock)
+
+  test('spam is read for forty pages, and what was not reached is found by its nonce', async () => {
+    const rpc = node(paged(spammed, 25))
+    const facts = await readFrom(rpc, 3)
+    expect(noncesOf(facts)).toEqual([2, 1, 0])
+    expect(facts.missing).toEqual([])
+    expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(40)
+  })
+
+  test('without past state either, it is missing', async () => {
+    const withoutState = simulatedNode({ uses: three, oldestState: head })
+    const rpc = fakeRpc({ ...withoutState, ots_searchTransactionsBefore: paged(spammed, 25) })
     const facts = await readFrom(rpc, 3)
     expect(noncesOf(facts)).toEqual([2])
     expect(facts.missing).toMatchObject([
-      { error: { code: 'nonces-not-found', data: { first: { value: 0 }, last: { value: 1 }, count: { value: 2 } } } },
+      { error: { code: 'state-unavailable', data: { first: { value: 0 }, last: { value: 1 }, count: { value: 2 } } } },
     ])
-    expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(10)
   })
 
   test('reading stops where the range ends', async () => {
     const uses = Array.from({ length: 60 }, (_, nonce) => ({ nonce, block: BigInt(nonce) + 100n }))
     const listed = uses.filter(({ nonce }) => nonce !== 40)
     const ots = paged(listed.map(transactionOf).toReversed(), 25)
-    const rpc = fakeRpc({ ...simulatedNode({ uses }), ots_searchTransactionsBefore: ots })
-    const facts = await readFrom(rpc, 60)
+    const rpc = fakeRpc({ ...simulatedNode({ uses, oldestState: head }), ots_searchTransactionsBefore: ots })
+    const facts = await readFrom(rpc, 60, newest(25))
     expect(facts.nonceRange).toEqual({ from: 35, to: 59 })
     expect(facts.transactions).toHaveLength(24)
-    expect(facts.missing).toMatchObject([{ error: { code: 'nonces-not-found', data: { first: { value: 40 } } } }])
+    expect(facts.missing).toMatchObject([
+      { about: 'history' },
+      { error: { code: 'state-unavailable', data: { first: { value: 40 }, last: { value: 40 } } } },
+    ])
     expect(rpc.asked.filter(({ method }) => method === 'ots_searchTransactionsBefore')).toHaveLength(1)
   })
 
@@ -436,10 +487,15 @@ describe('what belongs to a transaction', () => {
     ['has no time', { number: '0xaae60', timestamp: null }, 'malformed-reply'],
     ['is another one', { number: '0x1', timestamp: '0x1' }, 'malformed-reply'],
   ])('a block that %s costs its own transactions only', async (_, answer, code) => {
-    const { eth_getBlockByNumber: blocks } = simulatedNode({ uses: three })
-    const getBlock = (tag: unknown, isFull: unknown) =>
-      tag === '0xaae60' && isFull === false ? answer : blocks(tag, isFull)
-    const facts = await readBisected(three, { over: { eth_getBlockByNumber: getBlock } })
+    const node = simulatedNode({ uses: three })
+    const rpc = fakeRpc({
+      ...node,
+      eth_getTransactionBySenderAndNonce: (_account: unknown, nonce: unknown) =>
+        transactionOf(three[Number(nonce)] ?? middle),
+      eth_getBlockByNumber: (tag: unknown, isFull: unknown) =>
+        tag === '0xaae60' ? answer : node.eth_getBlockByNumber(tag, isFull),
+    })
+    const facts = await readFrom(rpc, 3)
     expect(noncesOf(facts)).toEqual([2, 0])
     expect(facts.missing).toMatchObject([{ about: 'activity', error: { code } }])
   })

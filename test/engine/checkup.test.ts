@@ -34,6 +34,7 @@ function runOf(over: Partial<GatherRun> = {}): GatherRun {
       fromBlock: 0n,
       includesErc1155: false,
       longestScanSeconds: null,
+      history: { days: 90, mostTransactions: 300 },
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],

@@ -19,6 +19,7 @@ function contextOf(over: Partial<CollectContext> = {}): CollectContext {
       fromBlock: 0n,
       includesErc1155: false,
       longestScanSeconds: null,
+      history: { days: 90, mostTransactions: 300 },
       shownByWallet: null,
       tokenLists: [],
       threatLists: [],

@@ -195,6 +195,6 @@ test.each(['en', 'ja'] as const)(
   'what it decides names how many transactions and days are looked at (%s)',
   (locale) => {
     const numbers = [...failedTransactions.text[locale].decides.matchAll(/\d+/g)].map(([number]) => number)
-    expect(numbers).toEqual(expect.arrayContaining(['25', '10', '90']))
+    expect(numbers).toEqual(expect.arrayContaining(['300', '90']))
   },
 )

@@ -47,6 +47,7 @@ export const collectOptions = (over: Partial<CollectOptions> = {}): CollectOptio
   fromBlock: 0n,
   includesErc1155: true,
   longestScanSeconds: null,
+  history: { days: null, mostTransactions: 300 },
   shownByWallet: null,
   tokenLists: [],
   threatLists: [],

@@ -35,6 +35,7 @@ export default {
       sanctionsList: 'sanctioned addresses, as a threat list with a line "# date: YYYY-MM-DD" in it; may be repeated',
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       erc1155: 'also look for ERC-1155 items that came to the account (half as many requests again)',
+      history: 'days whose own transactions are read, or all (default: the newest 300 of 90 days)',
       block: 'check the state at this block (default: the newest)',
       maxRps: 'send no more requests than this in any second (default: as many as the endpoint allows)',
       maxRequests: 'send no more requests than this; what was not asked is missing',

@@ -5,9 +5,10 @@ import type { Missing, OwnTransaction } from '../../core/facts.ts'
 import { value } from '../../core/value.ts'
 import { decodeFeeHistory } from '../../domain/fees.ts'
 import { isExecutionFailure, revertData, revertReason } from '../../domain/revert-reason.ts'
-import { count, fields, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts'
+import { MalformedReplyError } from '../../domain/rpc-reply.ts'
 import { decodeReceipt } from '../../domain/transaction.ts'
 import type { Attempt } from '../attempt.ts'
+import { decodeTimestamp } from './read-blocks.ts'
 import type { Details, Replay } from './read-details.ts'
 
 /** The node knows the transaction and not its receipt. */
@@ -71,12 +72,6 @@ function readPart<Value>(attempted: Attempt, decode: (reply: unknown) => Value):
 function whyMissing(about: Missing['about'], { error }: Part<unknown>, hash: Hex): readonly Missing[] {
   if (error === null) return []
   return [{ about, error: { ...error, data: { ...error.data, transaction: value.hash(hash) } } }]
-}
-
-function decodeTimestamp(reply: unknown, number: bigint): number {
-  const block = fields(reply, 'eth_getBlockByNumber')
-  if (quantity(block.number, 'the number of a block') !== number) throw new MalformedReplyError('the number of a block')
-  return count(block.timestamp, 'the time of a block')
 }
 
 function selectorOf(input: Hex): Hex {

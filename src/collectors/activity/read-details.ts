@@ -7,6 +7,7 @@ import { tipPercentiles } from '../../domain/fees.ts'
 import { RpcRefusedError } from '../../rpc/errors.ts'
 import { type Attempt, attempt } from '../attempt.ts'
 import { askOnce, blockHashIn, feesOfBlock, receiptOfBlock } from './kept-answers.ts'
+import type { ReadBlocks } from './read-blocks.ts'
 import type { MinedTransaction } from './search.ts'
 
 /** How a failed transaction's call ended when it was made again. */
@@ -25,26 +26,23 @@ export type Details = {
   readonly replay: Replay | null
 }
 
-type Sources = { readonly rpc: RpcClient; readonly store: Store | null }
+type Sources = { readonly rpc: RpcClient; readonly store: Store | null; readonly blocks: ReadBlocks }
 
 /** Transactions of one block share the answers about it. */
 export function readDetails(
-  { rpc, store }: Sources,
+  { rpc, store, blocks }: Sources,
   transactions: readonly MinedTransaction[],
 ): Promise<readonly Details[]> {
-  const readBlock = remember((block: bigint) =>
-    attempt(rpc.request('eth_getBlockByNumber', [numberToHex(block), false])),
-  )
   const readFees = remember(async (number: bigint) => {
     const ask = () => attempt(rpc.request('eth_feeHistory', ['0x1', numberToHex(number), tipPercentiles]))
-    const hash = store === null ? null : blockHashIn(await readBlock(number))
+    const hash = store === null ? null : blockHashIn(await blocks.head(number))
     if (store === null || hash === null) return ask()
     const key = `fees ${tipPercentiles.join()} ${hash}`
     return askOnce(store.immutable, { key, ask, extract: (reply) => feesOfBlock(reply, number) })
   })
   const readReceipt = async (transaction: MinedTransaction) => {
     const ask = () => attempt(rpc.request('eth_getTransactionReceipt', [transaction.hash]))
-    const blockHash = store === null ? null : blockHashIn(await readBlock(transaction.block))
+    const blockHash = store === null ? null : blockHashIn(await blocks.head(transaction.block))
     if (store === null || blockHash === null) return ask()
     const key = `receipt ${transaction.hash} ${blockHash}`
     return askOnce(store.immutable, { key, ask, extract: (reply) => receiptOfBlock(reply, { transaction, blockHash }) })
@@ -53,7 +51,7 @@ export function readDetails(
     transactions.map(async (transaction) => {
       const [receipt, block, feeHistory] = await Promise.all([
         readReceipt(transaction),
-        readBlock(transaction.block),
+        blocks.head(transaction.block),
         readFees(transaction.block),
       ])
       const replay = hasFailed(receipt) ? await replayCall(rpc, transaction) : null

@@ -1,15 +1,15 @@
 /** Erigon's and anvil's `ots_searchTransactionsBefore`: every transaction an address appears in, newest first. */
 import { fields, list, MalformedReplyError } from '../../domain/rpc-reply.ts'
 import { decodeTransaction } from '../../domain/transaction.ts'
-import { assertMined, type Found, type MinedTransaction, newestNonces, type Search } from './search.ts'
+import { assertMined, type Found, type MinedTransaction, type Search } from './search.ts'
 
 const method = 'ots_searchTransactionsBefore'
 const pageSize = 25
 /** Received transactions fill pages too: an address that is sent much spam would be read to its beginning otherwise. */
-const maximumPages = 10
+const maximumPages = 40
 
-export async function searchPages(search: Search, size: number): Promise<Found> {
-  const nonceRange = newestNonces(search.nextNonce, size)
+export async function searchPages(search: Search): Promise<Found> {
+  const { nonceRange, fromBlock, firstNonce } = search
   const transactions = new Map<number, MinedTransaction>()
   let before = search.block + 1n
   for (let pages = 0; pages < maximumPages; pages++) {
@@ -23,10 +23,16 @@ export async function searchPages(search: Search, size: number): Promise<Found> 
     }
     const isComplete = transactions.size === nonceRange.to - nonceRange.from + 1
     const isPastRange = page.own.some(({ nonce }) => nonce <= nonceRange.from)
-    if (isComplete || isPastRange || page.isLast) break
+    // An older transaction of its own proves which nonce the window begins with, where no state does.
+    const isPastWindow = page.oldestBlock < fromBlock && (firstNonce !== null || isBefore(page.own, fromBlock))
+    if (isComplete || isPastRange || isPastWindow || page.isLast) break
     before = page.oldestBlock
   }
-  return { nonceRange, transactions, unused: [], failure: null }
+  return { transactions, raised: [], unused: [], failure: null }
+}
+
+function isBefore(transactions: readonly MinedTransaction[], fromBlock: bigint): boolean {
+  return transactions.some(({ block }) => block < fromBlock)
 }
 
 async function readPage(search: Search, before: bigint) {

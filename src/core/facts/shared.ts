@@ -21,6 +21,7 @@ export const missingSchema = z.object({
     'clock',
     'delegate-code',
     'fees',
+    'history',
     'logs',
     'lookalikes',
     'mempool',

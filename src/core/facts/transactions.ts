@@ -100,11 +100,16 @@ export const activity = z.object({
   source: z.enum([
     'ots_searchTransactionsBefore',
     'eth_getTransactionBySenderAndNonce',
+    'trace_filter',
     'nonce-bisection',
     'none-sent',
   ]),
   /** Nonces below the account's that were looked for, both ends included; null when none were. */
   nonceRange: z.object({ from: count, to: count }).nullable(),
+  /** Unix seconds from which on every transaction was looked for, 0 for all there are; null when only the nonces tell. */
+  since: count.nullable().optional(),
+  /** Nonces used without a transaction of the account's own: by its EIP-7702 authorisation, or by its code that made a contract. */
+  raised: z.array(z.object({ nonce: count, block: amount, by: z.enum(['authorisation', 'creation']) })).optional(),
   missing,
 })
 export type ActivityFacts = DeepReadonly<z.infer<typeof activity>>

@@ -1,0 +1,78 @@
+/** What a block says about one account's nonces. */
+import type { Address, Hex } from 'viem'
+import { getContractAddress, numberToHex, recoverAuthorizationAddress } from 'viem/utils'
+import { address, bytes, count, fields, hash32, list, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts'
+import { decodeTransaction, type Transaction } from '../../domain/transaction.ts'
+import { attempt } from '../attempt.ts'
+import type { RaisedNonce, Search } from './search.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+export type BlockContent = {
+  /** The account's own transactions in a block. */
+  readonly own: readonly Transaction[]
+  /** EIP-7702 authorisations in the block, whoever signed them. */
+  readonly authorizations: readonly { readonly nonce: number; readonly row: Row }[]
+}
+
+export async function readContent({ blocks, account }: Search, number: bigint): Promise<BlockContent> {
+  const reply = fields(await blocks.whole(number), 'eth_getBlockByNumber')
+  if (quantity(reply.number, 'the number of a block') !== number) throw new MalformedReplyError('the number of a block')
+  const all = list(reply.transactions, 'the transactions of a block').map((item) => fields(item, 'a transaction'))
+  const own = all.filter(({ from }) => typeof from === 'string' && from.toLowerCase() === account.toLowerCase())
+  return { own: own.map(decodeTransaction), authorizations: all.flatMap(authorizationsIn) }
+}
+
+function authorizationsIn({ authorizationList }: Row): BlockContent['authorizations'] {
+  if (!Array.isArray(authorizationList)) return []
+  return authorizationList.map((authorization) => {
+    const row = fields(authorization, 'an authorisation')
+    return { nonce: count(row.nonce, 'the nonce of an authorisation'), row }
+  })
+}
+
+type Place = { readonly nonce: number; readonly block: bigint; readonly content: BlockContent }
+
+/**
+ * How a nonce was used up in a block without a transaction of the account: by an authorisation that its signature proves to be
+ * the account's, or by a contract that stands where only this account with this nonce could have made it. `claimed`: an
+ * authorisation names the nonce, and whose it is cannot be told. null: nothing explains it.
+ */
+export async function explainNonce(
+  { rpc, account }: Search,
+  { nonce, block, content }: Place,
+): Promise<RaisedNonce['by'] | 'claimed' | null> {
+  const naming = content.authorizations.filter((authorization) => authorization.nonce === nonce)
+  const signers = await Promise.all(naming.map(({ row }) => signerOf(row)))
+  if (signers.includes(account)) return 'authorisation'
+  const created = getContractAddress({ from: account, nonce: BigInt(nonce) })
+  const code = await attempt(rpc.request('eth_getCode', [created, numberToHex(block)]))
+  if (code.status === 'answered' && isCode(code.reply)) return 'creation'
+  return signers.includes(null) ? 'claimed' : null
+}
+
+/** The account that signed an authorisation; null when it does not say enough. */
+async function signerOf(row: Row): Promise<Address | null> {
+  try {
+    return await recoverAuthorizationAddress({
+      authorization: {
+        address: address(row.address, 'the delegate of an authorisation'),
+        chainId: count(row.chainId, 'the chain of an authorisation'),
+        nonce: count(row.nonce, 'the nonce of an authorisation'),
+        r: word(row.r),
+        s: word(row.s),
+        yParity: count(row.yParity ?? row.v, 'the parity of an authorisation'),
+      },
+    })
+  } catch {
+    return null // it names a nonce, and that is all that is known of it
+  }
+}
+
+function word(reply: unknown): Hex {
+  return hash32(numberToHex(quantity(reply, 'a signature'), { size: 32 }), 'a signature')
+}
+
+function isCode(reply: unknown): boolean {
+  return typeof reply === 'string' && bytes(reply, 'eth_getCode') !== '0x'
+}
