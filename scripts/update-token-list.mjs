@@ -1,9 +1,9 @@
 // Rewrites src/tokens/bundled-data.ts from npm packages whose licences allow it. Run by hand: node scripts/update-token-list.mjs
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getAddress } from 'viem/utils'
+import { publishDate, unpack } from './npm-data.mjs'
 
 /** `read` turns a package's file into its date and `{ chainId, address }`s. A licence outside `allowed` ends the run. */
 const allowed = ['MIT', 'ISC']
@@ -46,25 +46,9 @@ try {
 }
 
 function load(source) {
-  const [packed] = JSON.parse(npm('pack', source.package, '--json', '--pack-destination', folder))
-  const target = mkdtempSync(join(folder, 'package-'))
-  run('tar', ['xzf', join(folder, packed.filename), '-C', target])
-  const manifest = JSON.parse(readFileSync(join(target, 'package', 'package.json'), 'utf8'))
-  const licence = manifest.license ?? licenceOf(target)
-  if (!allowed.includes(licence)) throw new Error(`${source.package} has the licence ${licence}`)
-  const { date, tokens } = source.read(readFileSync(join(target, 'package', source.file), 'utf8'))
-  return {
-    ...source,
-    version: manifest.version,
-    licence,
-    date: date ?? publishDate(source.package, manifest.version),
-    tokens,
-  }
-}
-
-function licenceOf(target) {
-  const text = readFileSync(join(target, 'package', 'LICENSE'), 'utf8')
-  return /^(?:The )?MIT License/i.test(text.trim()) ? 'MIT' : text.trim().split('\n')[0]
+  const { path, version, licence } = unpack(source.package, { folder, allowed })
+  const { date, tokens } = source.read(readFileSync(join(path, source.file), 'utf8'))
+  return { ...source, version, licence, date: date ?? publishDate(source.package, version), tokens }
 }
 
 function readUniswapShape(text) {
@@ -84,10 +68,6 @@ function readModule(text) {
   const date = /^var timestamp = "(\d{4}-\d\d-\d\d)/m.exec(text)?.[1]
   if (tokens.length === 0) throw new Error('the module has no tokens: its shape changed')
   return { date, tokens: tokens.map(([, chainId, address]) => ({ chainId: Number(chainId), address })) }
-}
-
-function publishDate(name, version) {
-  return JSON.parse(npm('view', name, 'time', '--json'))[version].slice(0, 10)
 }
 
 /** Per chain id, per address in lower case, the letters of the lists that have it. */
@@ -129,14 +109,4 @@ export const tokensByChain: Readonly<Record<number, string>> = {
 ${table.join('\n')}
 }
 `
-}
-
-function npm(...commands) {
-  return run('npm', commands)
-}
-
-function run(command, commands) {
-  const { status, stdout, stderr } = spawnSync(command, commands, { encoding: 'utf8', maxBuffer: 2 ** 26 })
-  if (status !== 0) throw new Error(`${command} ${commands.join(' ')} failed: ${stderr}`)
-  return stdout
 }

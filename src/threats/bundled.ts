@@ -10,6 +10,7 @@ import {
   maliciousDelegates,
 } from './delegates.ts'
 import { incidentList, incidents } from './incidents.ts'
+import { spenderNames } from './spender-names.ts'
 import { wellKnownContracts } from './well-known.ts'
 
 const wellKnownRoles = ['spender', 'open-executor', 'other'] as const
@@ -36,14 +37,18 @@ export function bundledThreats(chainId: number): Omit<ThreatFacts, 'missing'> {
       address: toAddress(address),
       name,
     })),
-    wellKnownContracts: wellKnownRoles.flatMap((role) =>
-      lines(wellKnownContracts[role]).map((line) => ({
-        address: toAddress(line.slice(0, 42)),
-        name: line.slice(43),
-        role,
-      })),
-    ),
+    wellKnownContracts: wellKnown(chainId),
   }
+}
+
+/** Those collected by hand hold on every chain; the names of a chain add to them. */
+function wellKnown(chainId: number): ThreatFacts['wellKnownContracts'] {
+  const named = (block: string, role: (typeof wellKnownRoles)[number]) =>
+    lines(block).map((line) => ({ address: toAddress(line.slice(0, 42)), name: line.slice(43), role }))
+  const everywhere = wellKnownRoles.flatMap((role) => named(wellKnownContracts[role], role))
+  const known = new Set(everywhere.map(({ address }) => address))
+  const here = named(spenderNames[chainId] ?? '', 'spender')
+  return [...everywhere, ...here.filter(({ address }) => !known.has(address))]
 }
 
 function incidentEntries(chainId: number): readonly ThreatEntry[] {

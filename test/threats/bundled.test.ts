@@ -2,6 +2,7 @@ import { getAddress, keccak256 } from 'viem/utils'
 import { expect, test } from 'vitest'
 import { factSchemas } from '../../src/core/facts.ts'
 import { bundledThreats } from '../../src/threats/bundled.ts'
+import { spenderNames } from '../../src/threats/spender-names.ts'
 
 test('the facts of a chain are valid threat facts', () => {
   for (const chainId of [1, 56, 137, 31337]) {
@@ -69,7 +70,7 @@ test('known delegates, dangerous ones and well-known contracts carry the names p
     name: 'Permit2',
     role: 'spender',
   })
-  expect(threats.wellKnownContracts).toHaveLength(73)
+  expect(bundledThreats(31337).wellKnownContracts).toHaveLength(73)
 })
 
 test.each([
@@ -80,6 +81,30 @@ test.each([
   const { wellKnownContracts } = bundledThreats(1)
   for (const name of names) expect(wellKnownContracts).toContainEqual(expect.objectContaining({ name, role }))
 })
+
+test('names of contracts that hold approvals hold on their own chain, beside those that hold everywhere', () => {
+  const nameOf = (chainId: number, address: string) =>
+    bundledThreats(chainId).wellKnownContracts.find((contract) => contract.address === getAddress(address))
+  const pool = '0x87870bca3f3fd6335c3f4ce8392d69350b4fa4e2'
+  expect(nameOf(1, pool)).toMatchObject({ name: 'Aave v3 Ethereum Pool', role: 'spender' })
+  expect(nameOf(10, pool)).toBeUndefined()
+  expect(nameOf(8453, '0x2626664c2603336e57b271c5c0b26f421741e481')).toMatchObject({ name: 'Uniswap Swap Router 02' })
+  expect(nameOf(10, '0xdef1abe32c034e558cdd535791643c58a13acc10')).toMatchObject({ name: '0x Exchange Proxy' })
+})
+
+test.each(Object.keys(spenderNames).map(Number))(
+  'the names of chain %i: each address once, none of an attacker',
+  (chainId) => {
+    const { wellKnownContracts, entries } = bundledThreats(chainId)
+    const addresses = wellKnownContracts.map(({ address }) => address)
+    expect(new Set(addresses).size).toBe(addresses.length)
+    expect(wellKnownContracts.filter(({ name }) => !/^[\w .()-]{3,60}$/.test(name))).toEqual([])
+    const attackers = new Set(entries.filter(({ kind }) => kind !== 'exploited-spender').map(({ address }) => address))
+    const named = (spenderNames[chainId] ?? '').split('\n').filter((line) => line !== '')
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter((line) => attackers.has(getAddress(line.slice(0, 42))))).toEqual([])
+  },
+)
 
 test('addresses that nobody can own are not called well-known contracts', () => {
   const names = bundledThreats(1).wellKnownContracts.map(({ address }) => address)
