@@ -25,11 +25,15 @@ import { tryRevocations, withRevocation } from './revocations.ts'
 export default defineCollector({
   key: 'approvals',
   needs: ['chain', 'logs', 'tokens', 'threats'],
-  fetch: async ({ rpc, options }: CollectContext, known) => {
+  fetch: async ({ rpc, options, store }: CollectContext, known) => {
     const at = { rpc, owner: options.account, block: known.chain.block.number }
     const { candidates, state } = await askCandidates(at, known, namedTokens(options, known.chain.chainId))
     const { live } = decide(candidates, state, about(at.owner, known))
-    const details = await askDetails(at, live, { known: state.answers, logs: known.logs, threats: known.threats })
+    const details = await askDetails({ ...at, kept: store && { store, chainId: known.chain.chainId } }, live, {
+      known: state.answers,
+      logs: known.logs,
+      threats: known.threats,
+    })
     const { grants } = decodeGrants(live, { owner: at.owner, details, logs: known.logs })
     return { owner: at.owner, candidates, state, details, trials: await tryRevocations(at, grants, known.threats) }
   },

@@ -10,6 +10,7 @@ import type { FactMap, Grant } from '../../src/core/facts.ts'
 import type { LogSource } from '../../src/core/log-source.ts'
 import type { Outcome } from '../../src/core/outcome.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
+import type { Store } from '../../src/core/store.ts'
 import { collect } from '../../src/engine/collect.ts'
 import { judge } from '../../src/engine/judge.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
@@ -23,7 +24,12 @@ export type Checked = {
 }
 
 type Options = Parameters<typeof collectOptions>[0]
-type Setting = { readonly client?: RpcClient; readonly options?: Options; readonly logSource?: LogSource }
+type Setting = {
+  readonly client?: RpcClient
+  readonly options?: Options
+  readonly logSource?: LogSource
+  readonly store?: Store
+}
 
 export type CaseChain = Awaited<ReturnType<typeof startCaseChain>>
 
@@ -59,8 +65,11 @@ export async function startCaseChain(flags: readonly string[] = []) {
     send: sender(node),
     permit2: (from: Address, functionName: string, ...args: readonly unknown[]) =>
       transact(node, { from, to: permit2Address, abi: permit2Abi, functionName, args }),
-    check: (owner: Address, { client = rpc, options = {}, logSource }: Setting = {}) =>
-      check({ rpc: client, ...(logSource !== undefined && { logSource }) }, { ...options, account: owner }),
+    check: (owner: Address, { client = rpc, options = {}, logSource, store }: Setting = {}) =>
+      check(
+        { rpc: client, ...(logSource !== undefined && { logSource }), store: store ?? null },
+        { ...options, account: owner },
+      ),
   }
 }
 
@@ -72,13 +81,12 @@ function sender(node: DevelopmentNode) {
 }
 
 async function check(
-  asked: { readonly rpc: RpcClient; readonly logSource?: LogSource },
+  asked: { readonly rpc: RpcClient; readonly logSource?: LogSource; readonly store: Store | null },
   options: Options & { readonly account: Address },
 ): Promise<Checked> {
   const results = await collect(collectors, {
     ...asked,
     options: collectOptions(options),
-    store: null,
     signal: new AbortController().signal,
     now: () => Math.floor(Date.now() / 1000),
     report: () => undefined,

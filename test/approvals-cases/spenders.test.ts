@@ -4,6 +4,7 @@ import { numberToHex } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
 import { StateUnavailableError } from '../../src/rpc/errors.ts'
+import { memoryStore } from '../../src/store/memory-store.ts'
 import { at } from '../../src/testing.ts'
 import { without } from '../support/fake-rpc.ts'
 import { type CaseChain, startCaseChain } from './chain-of-cases.ts'
@@ -110,6 +111,44 @@ test('the search is made for eight contracts, those granted last first', async (
   expect(created.slice(1).every((each) => each !== undefined && 'block' in each)).toBe(true)
 })
 
+describe('what an earlier run found', () => {
+  async function stage() {
+    const owner = await chain.newOwner()
+    const token = await chain.deploy('NamedToken', 'Named', 'NMD', 8, 1000n, owner)
+    const plain = await chain.deploy('Router')
+    const made = await head()
+    for (let block = 0; block < 40; block++) await chain.node.send('evm_mine')
+    await chain.send('NamedToken', owner, token)('approve', plain, 40n)
+    const store = memoryStore()
+    const check = async () => {
+      const { client, asked } = counting(chain.rpc, plain)
+      const { grants } = await chain.check(owner, { client, store })
+      return { created: grants[0]?.spender.created, asked: asked() }
+    }
+    return { plain, made, store, check }
+  }
+
+  test('is looked at again, and not searched for', async () => {
+    const { made, check } = await stage()
+    const [first, second] = [await check(), await check()]
+    expect([first.created, second.created]).toEqual([{ block: made, timestamp: expect.any(Number) }, first.created])
+    expect(first.asked).toBeGreaterThan(5)
+    expect(second.asked).toBe(2)
+  })
+
+  test.each([
+    ['a block too late', (made: bigint) => String(made + 1n)],
+    ['a block too early', (made: bigint) => String(made - 1n)],
+    ['a block that is not there yet', (made: bigint) => String(made + 1000n)],
+    ['no block', () => 'soon'],
+  ])('is searched for anew when it is %s', async (_, text) => {
+    const { plain, made, store, check } = await stage()
+    await store.immutable.put(`creation:31337:${plain}`, text(made))
+    expect((await check()).created).toMatchObject({ block: made })
+    expect(await store.immutable.get(`creation:31337:${plain}`)).toBe(String(made))
+  })
+})
+
 test('a finding tells it, with the reads of the slots', async () => {
   const implementation = await chain.deploy('Router')
   const proxy = await chain.deploy('TransparentUpgradeableProxy', implementation, keeper, '0x')
@@ -141,6 +180,17 @@ function pruned(rpc: RpcClient, last: bigint): { readonly client: RpcClient; rea
     return rpc.request(method, params)
   }
   return { client: { ...rpc, request }, asked: () => asked }
+}
+
+/** The same node, and how often it was asked for the code of one contract in blocks of the past. */
+function counting(rpc: RpcClient, contract: Address): { readonly client: RpcClient; readonly asked: () => number } {
+  const asked: unknown[] = []
+  const request: RpcClient['request'] = async (method: ReadMethod, params) => {
+    if (method === 'eth_getCode' && params[0] === contract) asked.push(params[1])
+    return rpc.request(method, params)
+  }
+  // Once of the pinned block, as of every spender.
+  return { client: { ...rpc, request }, asked: () => asked.length - 1 }
 }
 
 /** The same node, which shows the code of now whatever block is asked for. */

@@ -6,8 +6,8 @@ import { isUnlimitedByType } from '../../domain/allowance.ts'
 import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
-import type { At } from './ask-state.ts'
 import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
+import type { Searched } from './creation.ts'
 import { areLogsComplete } from './guesses.ts'
 import { operatorStandardOf, standardCalls } from './operator-standard.ts'
 import { originOf, strangerCall } from './origin.ts'
@@ -22,7 +22,7 @@ export type Details = {
 }
 
 export async function askDetails(
-  at: At,
+  at: Searched,
   grants: readonly LiveGrant[],
   { known, logs, threats }: { readonly known: Answers } & Pick<FactMap, 'logs' | 'threats'>,
 ): Promise<Details> {

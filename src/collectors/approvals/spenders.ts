@@ -11,7 +11,7 @@ import { addressInWord } from '../../domain/topics.ts'
 import { type Answers, answerTo, ask, wasAsked } from '../answers.ts'
 import { type Attempt, attemptEach } from '../attempt.ts'
 import { type At, askCodes, askEach } from './ask-state.ts'
-import { findCreations } from './creation.ts'
+import { findCreations, type Searched } from './creation.ts'
 import type { LiveGrant } from './verify.ts'
 
 export type Spenders = {
@@ -30,7 +30,7 @@ const mostProxies = 60
 const slotNames = Object.keys(proxySlots) as ProxySlot[] // its own keys
 
 export async function askSpenders(
-  at: At,
+  at: Searched,
   grants: readonly LiveGrant[],
   threats: FactMap['threats'],
 ): Promise<Spenders> {
