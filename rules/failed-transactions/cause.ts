@@ -2,20 +2,31 @@
 import { type FindingData, type OwnTransaction, panicCode, value } from '../../src/rule.ts'
 
 /** Words that exchanges revert with when the price, or the time, ran away. */
-const timesAndPrices = /slippage|insufficient.?output|excessive.?input|min.?return|expired|deadline/iu
+const timesAndPrices =
+  /slippage|insufficient.?output|excessive.?input|min.?return|return.?amount.?is.?not.?enough|less than? expected|fewer coins than expected|expired|deadline/iu
 /** Too much and too little are words of exchanges only near an amount. */
 const amountBehind = /too.?(?:little|much).{0,20}(?:amount|requested|received)/isu
 const amountBefore = /(?:amount|requested|received).{0,20}too.?(?:little|much)/isu
 const priceMoved = [timesAndPrices, amountBehind, amountBefore]
 
-export function causeOf({ gasUsed, gasLimit, revertReason }: OwnTransaction, outOfGasPercent: bigint) {
+/** STF and TF: Uniswap's short words for a token that could not be taken. */
+const fundsMissing =
+  /exceeds.{0,10}(?:balance|allowance)|insufficient.?(?:balance|allowance|funds|eth\b|token\b)|(?:balance|allowance).{0,10}(?:too low|not enough|insufficient)|missingapprovalforall|transfer.?from.?failed|^(?:STF|TF)$/iu
+const nonceUsed = /nonce/iu
+
+export function causeOf({ gasUsed, gasLimit, revertReason, withMoreGas }: OwnTransaction, outOfGasPercent: bigint) {
+  // A contract whose inner call ran out of gas may say so in words about something else: the second try tells.
+  if (withMoreGas === 'succeeds') return 'out-of-gas'
   // A call that said why it stopped had gas left to say it.
   if (revertReason !== null) return causeInWords(revertReason)
-  return gasUsed * 100n >= gasLimit * outOfGasPercent ? 'out-of-gas' : 'reverted-unknown'
+  if (gasUsed * 100n < gasLimit * outOfGasPercent) return 'reverted-unknown'
+  return withMoreGas === 'fails' ? 'all-gas-used' : 'out-of-gas'
 }
 
 function causeInWords(reason: string) {
   if (panicCode(reason) !== null) return 'panic'
+  if (nonceUsed.test(reason)) return 'nonce'
+  if (fundsMissing.test(reason)) return 'funds'
   return priceMoved.some((words) => words.test(reason)) ? 'slippage' : 'reverted'
 }
 

@@ -10,11 +10,38 @@ export default {
   why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
   messages: {
     'out-of-gas': {
-      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, {replay, select, unread {so it may have run out of gas: the call could not be replayed to make sure} other {so it most likely ran out of gas}}.`,
+      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, {replay, select, proven {and the same call goes through with twice as much, so it ran out of gas} unread {so it may have run out of gas: the call could not be replayed to make sure} other {so it most likely ran out of gas}}.`,
       steps: [
         unchanged,
         'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
         'If it fails again at the higher limit, do not raise it further: ask the project behind the contract, through its official page.',
+      ],
+      links: ['transactions'],
+    },
+    'all-gas-used': {
+      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, and the same call fails with twice as much.`,
+      steps: [
+        unchanged,
+        'Do not raise the gas limit: it would cost more and fail again. If MetaMask warns before you confirm that it is likely to fail, believe it.',
+        'Ask the project behind the contract through its official page.',
+      ],
+      links: ['transactions'],
+    },
+    funds: {
+      message: `${failed}: a balance or an allowance was too small ({reason}).`,
+      steps: [
+        unchanged,
+        'Compare the amount with what the account held at that time, and with what the contract may take of it. Tokens that take a fee on each transfer arrive as less.',
+        'Send it again only with an amount that both cover. Allow the contract no more than that amount.',
+      ],
+      links: ['transactions'],
+    },
+    nonce: {
+      message: `${failed}: a signature or an order in it was used before, or was made for another turn ({reason}).`,
+      steps: [
+        unchanged,
+        'Look whether the same order already went through: then it is done, and nothing is to be sent again.',
+        'If it did not, begin again on the official page of the project, so that a new signature is made.',
       ],
       links: ['transactions'],
     },

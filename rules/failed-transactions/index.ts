@@ -31,6 +31,7 @@ export default defineRule({
     const failed = activity.transactions.filter(({ succeeded, timestamp }) => !succeeded && timestamp >= oldest)
     return failed.map((transaction) => {
       const messageId = causeOf(transaction, BigInt(outOfGasPercent))
+      const isProven = transaction.withMoreGas === 'succeeds'
       const isUnread = activity.missing.some((missing) => isReasonOf(missing, transaction))
       return {
         messageId,
@@ -42,7 +43,7 @@ export default defineRule({
           gasUsed: value.text(String(transaction.gasUsed)),
           gasLimit: value.text(String(transaction.gasLimit)),
           newGasLimit: value.text(String((transaction.gasLimit * 3n + 1n) / 2n)),
-          replay: value.keyword(isUnread ? 'unread' : 'read'),
+          replay: value.keyword(isProven ? 'proven' : isUnread ? 'unread' : 'read'),
           ...reasonData(transaction),
         },
         evidence: [
@@ -55,7 +56,9 @@ export default defineRule({
           },
         ],
         // An operation that takes all gas on purpose looks the same from outside.
-        ...(messageId === 'out-of-gas' && { confidence: isUnread ? 'possible' : 'likely' }),
+        ...(messageId === 'out-of-gas' && !isProven && { confidence: isUnread ? 'possible' : 'likely' }),
+        // Others changed the state between the call and the one that was made again.
+        ...(transaction.replayedAt === 'after' && { confidence: 'likely' }),
       } as const
     })
   },

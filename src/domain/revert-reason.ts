@@ -1,6 +1,7 @@
 /** Why a call reverted, from the bytes it returned. */
 import type { Hex } from 'viem'
 import { decodeAbiParameters } from 'viem/utils'
+import { knownError } from './known-errors.ts'
 
 const errorSelector = '0x08c379a0' // Error(string): revert("…") and require(…, "…")
 const panicSelector = '0x4e487b71' // Panic(uint256): checks the compiler puts in
@@ -21,13 +22,24 @@ const panics: ReadonlyMap<bigint, string> = new Map([
 
 /**
  * The words of a revert: the contract's own for `Error(string)` (hostile until escaped), the meaning of a `Panic(uint256)`,
- * the selector of any other error. null when it gave no words.
+ * the name and values of an error that many contracts share, the selector of any other. null when it gave no words.
  */
 export function revertReason(data: Hex): string | null {
   if (data === '0x') return null
   const selector = data.slice(0, 10)
   const words = decodeWords(selector, data)
-  return words === null ? selector : words === '' ? null : words
+  if (words !== null) return words === '' ? null : words
+  const known = knownError(data)
+  if (known === null) return selector
+  // A router wraps what the contract behind it said. One wrapping is enough: more would be somebody's game.
+  const inner = known.inner === null ? null : innerReason(known.inner)
+  return inner === null ? known.words : `${known.words}: ${inner}`
+}
+
+function innerReason(data: Hex): string | null {
+  if (data === '0x') return null
+  const selector = data.slice(0, 10)
+  return decodeWords(selector, data) ?? knownError(data)?.words ?? selector
 }
 
 /** null when the data is not what its selector promises. */

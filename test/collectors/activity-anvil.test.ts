@@ -106,12 +106,28 @@ test('a revert keeps its words; running out of gas has none, and nothing is miss
   const { transactions, missing } = await readActivity(client())
   const byNonce = new Map(transactions.map((transaction) => [transaction.nonce, transaction]))
   expect(byNonce.get(1)).toMatchObject({ to: reverting, selector: '0x12345678', revertReason: 'not today' })
-  expect(byNonce.get(2)).toMatchObject({ gasUsed: 50_000n, gasLimit: 50_000n, revertReason: null })
+  expect(byNonce.get(1)).toMatchObject({ replayedAt: 'before' })
+  expect(byNonce.get(1)).not.toHaveProperty('withMoreGas')
+  expect(byNonce.get(2)).toMatchObject({
+    gasUsed: 50_000n,
+    gasLimit: 50_000n,
+    revertReason: null,
+    withMoreGas: 'fails',
+  })
   expect(missing).toEqual([])
 })
 
 /** Makes a contract of one byte: PUSH4 (PUSH1 1 PUSH0 RETURN) PUSH0 MSTORE PUSH1 4 PUSH1 28 PUSH0 CREATE STOP. */
 const creatingCode: Hex = '0x6360015ff35f526004601c5ff000'
+
+/** Counts down from 1000, for 26 gas each: PUSH2 1000, then JUMPDEST PUSH1 1 SWAP1 SUB DUP1 PUSH1 3 JUMPI STOP. */
+const countingCode: Hex = '0x6103e85b600190038060035700'
+
+/** Calls with all its gas, and reverts with 0xdeadbeef when that fails. */
+function callingCode(to: Address): Hex {
+  // PUSH0 ×5 PUSH20 to GAS CALL PUSH1 end JUMPI; PUSH4 deadbeef PUSH0 MSTORE PUSH1 4 PUSH1 28 REVERT; end: JUMPDEST STOP
+  return `0x5f5f5f5f5f73${to.slice(2).toLowerCase()}5af1602b5763deadbeef5f526004601cfd5b00`
+}
 
 /** The methods that list transactions, the best first. */
 const listing = ['ots_searchTransactionsBefore', 'eth_getTransactionBySenderAndNonce', 'trace_filter'] as const
@@ -205,4 +221,33 @@ test('an authorisation and a contract made by delegated code are told apart from
   const listed = await readActivity(client(), { account })
   expect(listed).toMatchObject({ transactions: facts.transactions, missing: [] })
   expect(listed.raised).toHaveLength(2)
+})
+
+test('an inner call that ran out of the 63 of 64 parts it got: more gas would have done, whatever the outer one says', async () => {
+  // The inner one counts; the outer one reverts with 0xdeadbeef when it fails, with the part it kept.
+  const [inner, outer] = [at(0x1661), at(0x0073)]
+  await node.send('anvil_setCode', [inner, countingCode])
+  await node.send('anvil_setCode', [outer, callingCode(inner)])
+  await send({ to: outer, gas: numberToHex(45_000n) })
+  await mine(2)
+  const { transactions } = await readActivity(client())
+  expect(transactions[0]).toMatchObject({
+    to: outer,
+    succeeded: false,
+    withMoreGas: 'succeeds',
+    revertReason: '0xdeadbeef',
+  })
+  expect(transactions[0]?.gasUsed).toBeLessThan(45_000n)
+})
+
+test('what failed because of another transaction of its block is read on the state after it', async () => {
+  // The switch fails once it was used: SLOAD 0, revert if set, else set it.
+  const once = at(0x0ce)
+  await node.send('anvil_setCode', [once, '0x5f5460095760015f55005b5f5ffd'])
+  await send({ from: other, to: once, gas: numberToHex(100_000n) }, 5n * gwei)
+  await send({ to: once, gas: numberToHex(100_000n) })
+  await mine(2)
+  const { transactions, missing } = await readActivity(client())
+  expect(transactions[0]).toMatchObject({ to: once, succeeded: false, revertReason: null })
+  expect(missing.filter(({ about }) => about === 'revert-reason')).toEqual([])
 })

@@ -403,6 +403,7 @@ describe('what belongs to a transaction', () => {
     ['reverts with empty data', refused('eth_call', 'execution reverted', '0x'), null],
     ['runs out of gas', refused('eth_call', 'out of gas'), null],
     ['reverts with a custom error', refused('eth_call', 'execution reverted', '0xe450d38c00'), '0xe450d38c'],
+    ['reverts with a known error', refused('eth_call', 'execution reverted', '0x39d35496'), 'V3TooLittleReceived()'],
   ])('a replay that %s is read', async (_, answer, revertReason) => {
     const facts = await replayed(answer)
     expect(facts.transactions[0]?.revertReason).toBe(revertReason)

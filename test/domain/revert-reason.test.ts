@@ -6,6 +6,7 @@ const abi = parseAbi([
   'error Error(string)',
   'error Panic(uint256)',
   'error ERC20InsufficientBalance(address,uint256,uint256)',
+  'error ExecutionFailed(uint256,bytes)',
 ])
 const panic = (code: bigint) => encodeErrorResult({ abi, errorName: 'Panic', args: [code] })
 
@@ -20,7 +21,29 @@ test.each([
   [
     'a custom error',
     encodeErrorResult({ abi, errorName: 'ERC20InsufficientBalance', args: [`0x${'11'.repeat(20)}`, 1n, 2n] }),
-    '0xe450d38c',
+    'ERC20InsufficientBalance(sender 0x1111111111111111111111111111111111111111, balance 1, needed 2)',
+  ],
+  ['a known error without its values', '0xe450d38c00', '0xe450d38c'],
+  ['an error without values', '0x39d35496', 'V3TooLittleReceived()'],
+  ['an error that nobody knows', '0x12345678', '0x12345678'],
+  [
+    'an error in an error',
+    encodeErrorResult({ abi, errorName: 'ExecutionFailed', args: [3n, '0x39d35496'] }),
+    'ExecutionFailed(commandIndex 3): V3TooLittleReceived()',
+  ],
+  [
+    'words in an error',
+    encodeErrorResult({
+      abi,
+      errorName: 'ExecutionFailed',
+      args: [0n, encodeErrorResult({ abi, errorName: 'Error', args: ['late'] })],
+    }),
+    'ExecutionFailed(commandIndex 0): late',
+  ],
+  [
+    'nothing in an error',
+    encodeErrorResult({ abi, errorName: 'ExecutionFailed', args: [1n, '0x'] }),
+    'ExecutionFailed(commandIndex 1)',
   ],
   ['no data', '0x', null],
   ['fewer bytes than a selector', '0x08c3', '0x08c3'],

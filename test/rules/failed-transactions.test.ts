@@ -56,7 +56,25 @@ describe('why it failed', () => {
     ['all of it used', { gasUsed: 100_000n }, 'out-of-gas', 'likely'],
     ['a unit of gas less than 98 %', { gasUsed: 97_999n }, 'reverted-unknown', 'certain'],
     ['words, with hardly any gas left', { gasUsed: 99_000n, revertReason: 'paused' }, 'reverted', 'certain'],
-    ['words', { revertReason: 'ERC20: transfer amount exceeds balance' }, 'reverted', 'certain'],
+    ['words', { revertReason: 'Ownable: caller is not the owner' }, 'reverted', 'certain'],
+    ['words on a balance', { revertReason: 'ERC20: transfer amount exceeds balance' }, 'funds', 'certain'],
+    ['an error about a balance', { revertReason: 'ERC20InsufficientBalance(sender 0x1)' }, 'funds', 'certain'],
+    ['an allowance', { revertReason: 'ERC20: insufficient allowance' }, 'funds', 'certain'],
+    ['a short word of Uniswap', { revertReason: 'STF' }, 'funds', 'certain'],
+    ['a longer word with it', { revertReason: 'STFU' }, 'reverted', 'certain'],
+    ['a nonce', { revertReason: 'InvalidNonce()' }, 'nonce', 'certain'],
+    ['a permit that is too old', { revertReason: 'SignatureExpired(signatureDeadline 1)' }, 'slippage', 'certain'],
+    ['an exchange that got too little', { revertReason: 'Return amount is not enough' }, 'slippage', 'certain'],
+    ['a reason read after its block', { revertReason: 'paused', replayedAt: 'after' }, 'reverted', 'likely'],
+    ['more gas helps, far from the limit', { gasUsed: 86_000n, withMoreGas: 'succeeds' }, 'out-of-gas', 'certain'],
+    [
+      'more gas helps, whatever the outer contract says',
+      { gasUsed: 98_500n, revertReason: 'low-level call failed', withMoreGas: 'succeeds' },
+      'out-of-gas',
+      'certain',
+    ],
+    ['more gas does not help', { gasUsed: 98_000n, withMoreGas: 'fails' }, 'all-gas-used', 'certain'],
+    ['more gas does not help, gas left', { gasUsed: 97_999n, withMoreGas: 'fails' }, 'reverted-unknown', 'certain'],
     ['Uniswap v2 words', { revertReason: 'UniswapV2Router: INSUFFICIENT_OUTPUT_AMOUNT' }, 'slippage', 'certain'],
     ['Uniswap v2 words on time', { revertReason: 'UniswapV2Router: EXPIRED' }, 'slippage', 'certain'],
     ['Uniswap v3 words', { revertReason: 'Too little received' }, 'slippage', 'certain'],
@@ -72,7 +90,7 @@ describe('why it failed', () => {
     ['a check nobody knows', { revertReason: 'Panic 0xab' }, 'panic', 'certain'],
     ['words that only look like one', { revertReason: 'Panic 0x11: deadline' }, 'slippage', 'certain'],
     ['words on a deadline', { revertReason: 'Transaction too old: deadline' }, 'slippage', 'certain'],
-  ])('%s', (_, over, messageId, confidence) => {
+  ] as const)('%s', (_, over, messageId, confidence) => {
     expect(judged(over)).toMatchObject({ findings: [{ messageId, confidence }] })
   })
 
@@ -145,6 +163,36 @@ describe('the words', () => {
       '(slippage\\u{1b}[2J https[://]x[.]example).',
     )
     expect(words({ revertReason: 'EXPIRED' }, 'ja')[0]).toContain('価格が動いたか、期限が切れたためです(EXPIRED)')
+  })
+
+  test.each([
+    [
+      'out-of-gas',
+      { gasUsed: 99_000n, withMoreGas: 'succeeds' },
+      'the same call goes through with twice as much',
+      '2倍のガスがあれば成功します',
+    ],
+    [
+      'all-gas-used',
+      { gasUsed: 99_000n, withMoreGas: 'fails' },
+      'the same call fails with twice as much',
+      '2倍のガスがあっても失敗します',
+    ],
+    [
+      'funds',
+      { revertReason: 'STF' },
+      'a balance or an allowance was too small (STF).',
+      '残高か許可が足りませんでした(STF)',
+    ],
+    [
+      'nonce',
+      { revertReason: 'InvalidNonce()' },
+      'was used before, or was made for another turn (InvalidNonce()).',
+      '順番の違うものでした(InvalidNonce())',
+    ],
+  ] as const)('%s', (_, over, english, japanese) => {
+    expect(words(over, 'en')[0]).toContain(english)
+    expect(words(over, 'ja')[0]).toContain(japanese)
   })
 
   test('a revert with words', () => {

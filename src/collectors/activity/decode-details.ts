@@ -9,7 +9,8 @@ import { MalformedReplyError } from '../../domain/rpc-reply.ts'
 import { decodeReceipt } from '../../domain/transaction.ts'
 import type { Attempt } from '../attempt.ts'
 import { decodeTimestamp } from './read-blocks.ts'
-import type { Details, Replay } from './read-details.ts'
+import type { Details } from './read-details.ts'
+import type { Replay } from './replay.ts'
 
 /** The node knows the transaction and not its receipt. */
 export class ReceiptNotFoundError extends CheckupError {
@@ -46,7 +47,8 @@ export function decodeDetails(details: Details): DecodedDetails {
   if (receipt.error !== null) return { transaction: null, missing: whyMissing('activity', receipt, hash) }
   if (timestamp.error !== null) return { transaction: null, missing: whyMissing('activity', timestamp, hash) }
   const blockFees = readPart(details.feeHistory, (reply) => decodeBlockFees(reply, details.transaction.block))
-  const reason = decodeReplay(details.replay, hash)
+  const { replay } = details
+  const reason = decodeReplay(replay?.call ?? null, hash)
   const { to, input, nonce, block, gasLimit, value: sent } = details.transaction
   const { gasUsed, effectiveGasPrice, dataFee, succeeded } = receipt.value
   return {
@@ -54,6 +56,8 @@ export function decodeDetails(details: Details): DecodedDetails {
       ...{ hash, nonce, block, timestamp: timestamp.value, to, value: sent, selector: selectorOf(input) },
       ...{ gasLimit, gasUsed, effectiveGasPrice, dataFee, succeeded },
       revertReason: reason.value,
+      ...(replay !== null && reason.value !== null && { replayedAt: replay.at }),
+      ...(replay !== null && replay.withMoreGas !== null && { withMoreGas: replay.withMoreGas }),
       blockFees: blockFees.value,
     },
     missing: [...whyMissing('block-fees', blockFees, hash), ...whyMissing('revert-reason', reason, hash)],
@@ -89,7 +93,7 @@ function decodeBlockFees(reply: unknown, block: bigint): OwnTransaction['blockFe
 }
 
 /** A revert without words is read, with nothing to say; so is a call that ran out of gas. */
-function decodeReplay(replay: Replay | null, hash: Hex): Part<string | null> {
+function decodeReplay(replay: Replay['call'] | null, hash: Hex): Part<string | null> {
   if (replay === null) return { value: null, error: null }
   if (replay.status === 'succeeded') return { value: null, error: toFactError(new ReplaySucceededError(hash)) }
   if (replay.status === 'failed') return { value: null, error: replay.error }

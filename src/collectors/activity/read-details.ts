@@ -1,20 +1,13 @@
 /** What is asked about each transaction once it is found: its receipt, its block, the fees of that block, why it failed. */
 import { numberToHex } from 'viem/utils'
-import { type FactError, toFactError } from '../../core/errors.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import type { Store } from '../../core/store.ts'
 import { tipPercentiles } from '../../domain/fees.ts'
-import { RpcRefusedError } from '../../rpc/errors.ts'
 import { type Attempt, attempt } from '../attempt.ts'
 import { askOnce, blockHashIn, feesOfBlock, receiptOfBlock } from './kept-answers.ts'
 import type { ReadBlocks } from './read-blocks.ts'
+import { type Replay, replayFailed } from './replay.ts'
 import type { MinedTransaction } from './search.ts'
-
-/** How a failed transaction's call ended when it was made again. */
-export type Replay =
-  | { readonly status: 'succeeded' }
-  | { readonly status: 'refused'; readonly error: FactError; readonly nodeMessage: string; readonly nodeData: unknown }
-  | { readonly status: 'failed'; readonly error: FactError }
 
 /** Answers about one transaction, not looked at yet. */
 export type Details = {
@@ -54,7 +47,7 @@ export function readDetails(
         blocks.head(transaction.block),
         readFees(transaction.block),
       ])
-      const replay = hasFailed(receipt) ? await replayCall(rpc, transaction) : null
+      const replay = await replayFailed(rpc, { transaction, receipt })
       return { transaction, receipt, block, feeHistory, replay }
     }),
   )
@@ -66,28 +59,5 @@ function remember<Key, Answer>(ask: (key: Key) => Answer): (key: Key) => Answer 
     const answer = known.get(key) ?? ask(key)
     known.set(key, answer)
     return answer
-  }
-}
-
-function hasFailed(receipt: Attempt): boolean {
-  if (receipt.status !== 'answered' || typeof receipt.reply !== 'object' || receipt.reply === null) return false
-  return 'status' in receipt.reply && receipt.reply.status === '0x0'
-}
-
-/** The same call on the state before its block: transactions above it in the block are not in that state. */
-async function replayCall(rpc: RpcClient, transaction: MinedTransaction): Promise<Replay> {
-  const { from, to, value, gasLimit, input, block } = transaction
-  const call = { from, value: numberToHex(value), gas: numberToHex(gasLimit), data: input, ...(to !== null && { to }) }
-  try {
-    await rpc.request('eth_call', [call, numberToHex(block - 1n)])
-    return { status: 'succeeded' }
-  } catch (error) {
-    if (!(error instanceof RpcRefusedError)) return { status: 'failed', error: toFactError(error) }
-    return {
-      status: 'refused',
-      error: toFactError(error),
-      nodeMessage: error.nodeMessage,
-      nodeData: error.nodeData,
-    }
   }
 }

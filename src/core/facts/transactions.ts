@@ -89,6 +89,10 @@ const ownTransaction = z.object({
   succeeded: z.boolean(),
   /** The words of a revert when the call could be replayed: hostile until escaped. */
   revertReason: z.string().nullable(),
+  /** Whether the reason is of the call made again before its block (as it was), or after it, where others may have changed it. */
+  replayedAt: z.enum(['before', 'after']).optional(),
+  /** How the same call ends when it may use twice the gas: tried for a failed one that used nearly all of it. */
+  withMoreGas: z.enum(['succeeds', 'fails']).optional(),
   /** What others paid in the same block: effective price and tip, wei per gas. null when not read. */
   blockFees: z.object({ baseFee: amount, price: feePercentiles, tip: feePercentiles }).nullable(),
 })

@@ -1,0 +1,72 @@
+/** Makes the call of a failed transaction again, on past state: the chain keeps that it failed, and not why. */
+import { numberToHex } from 'viem/utils'
+import { type FactError, toFactError } from '../../core/errors.ts'
+import type { OwnTransaction } from '../../core/facts.ts'
+import type { RpcClient } from '../../core/rpc.ts'
+import { isExecutionFailure, revertData } from '../../domain/revert-reason.ts'
+import { RpcRefusedError } from '../../rpc/errors.ts'
+import type { Attempt } from '../attempt.ts'
+import type { MinedTransaction } from './search.ts'
+
+type Call =
+  | { readonly status: 'succeeded' }
+  | { readonly status: 'refused'; readonly error: FactError; readonly nodeMessage: string; readonly nodeData: unknown }
+  | { readonly status: 'failed'; readonly error: FactError }
+
+/** How the call ended, on which state, and how it ends with more gas where that was tried. */
+export type Replay = {
+  readonly call: Call
+  readonly at: NonNullable<OwnTransaction['replayedAt']>
+  readonly withMoreGas: NonNullable<OwnTransaction['withMoreGas']> | null
+}
+
+type Mined = { readonly transaction: MinedTransaction; readonly receipt: Attempt }
+
+/**
+ * From this share of its limit on a call may have run out of gas. Each contract passes at most 63/64 of what it has left to
+ * the next: when one seven calls deep runs out, a tenth of the limit is left to those above it.
+ */
+const nearlyAllPercent = 85n
+
+/** null for a transaction that did not fail. Never throws. */
+export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Mined): Promise<Replay | null> {
+  const gasUsed = gasOfFailed(receipt)
+  if (gasUsed === null) return null
+  const { block, gasLimit } = transaction
+  const before = await makeCall(rpc, transaction, { block: block - 1n, gas: gasLimit })
+  // What made it fail came earlier in its block, or the node lacks the state: then its own block is the nearest.
+  const after = hasRun(before) ? null : await makeCall(rpc, transaction, { block, gas: gasLimit })
+  const isAfter = after !== null && hasRun(after)
+  const at = isAfter ? 'after' : 'before'
+  if (gasUsed * 100n < gasLimit * nearlyAllPercent) return { call: isAfter ? after : before, at, withMoreGas: null }
+  const roomy = await makeCall(rpc, transaction, { block: isAfter ? block : block - 1n, gas: gasLimit * 2n })
+  const withMoreGas = roomy.status === 'succeeded' ? 'succeeds' : hasRun(roomy) ? 'fails' : null
+  return { call: isAfter ? after : before, at, withMoreGas }
+}
+
+function gasOfFailed(receipt: Attempt): bigint | null {
+  if (receipt.status !== 'answered' || typeof receipt.reply !== 'object' || receipt.reply === null) return null
+  if (!('status' in receipt.reply) || receipt.reply.status !== '0x0' || !('gasUsed' in receipt.reply)) return null
+  const { gasUsed } = receipt.reply
+  return typeof gasUsed === 'string' && /^0x[0-9a-f]{1,16}$/i.test(gasUsed) ? BigInt(gasUsed) : null
+}
+
+/** Whether it failed in its contract, and not because the node would not run it. */
+function hasRun(call: Call): boolean {
+  return call.status === 'refused' && (revertData(call.nodeData) !== null || isExecutionFailure(call.nodeMessage))
+}
+
+type Circumstances = { readonly block: bigint; readonly gas: bigint }
+
+/** On the state after the block: transactions above it in its own block are not in the state before. */
+async function makeCall(rpc: RpcClient, transaction: MinedTransaction, { block, gas }: Circumstances): Promise<Call> {
+  const { from, to, value, input } = transaction
+  const call = { from, value: numberToHex(value), gas: numberToHex(gas), data: input, ...(to !== null && { to }) }
+  try {
+    await rpc.request('eth_call', [call, numberToHex(block)])
+    return { status: 'succeeded' }
+  } catch (error) {
+    if (!(error instanceof RpcRefusedError)) return { status: 'failed', error: toFactError(error) }
+    return { status: 'refused', error: toFactError(error), nodeMessage: error.nodeMessage, nodeData: error.nodeData }
+  }
+}
