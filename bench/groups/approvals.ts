@@ -77,7 +77,8 @@ async function read(node: DevelopmentNode, block: BlockRef, named: readonly Pair
     threats: threats(),
     logs: logs({ approvals: named.flatMap(eventsOf) }),
   }
-  const context = { options: { account: owner }, rpc: { ...client, request } } as unknown as Parameters<
+  const options = { account: owner, shownByWallet: null, tokenLists: [] }
+  const context = { options, rpc: { ...client, request }, store: null } as unknown as Parameters<
     typeof approvalsCollector.fetch
   >[0] // the collector takes no more of it
   const facts = approvalsCollector.decode(await approvalsCollector.fetch(context, known), known)
