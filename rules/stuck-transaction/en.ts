@@ -3,6 +3,10 @@ import { type RuleText, topUpWords } from '../../src/rule.ts'
 const behind =
   '{behind, plural, =0 {} one { Another transaction waits behind it.} other { # other transactions wait behind it.}}'
 
+const seen = '{seen, select, before { It has waited for {waited} at least.} other {}}'
+const forecast =
+  '{forecast, select, known { The base fee falls slowly: {ahead} blocks later it is {lowestBaseFee} at the least, {expectedBaseFee} if blocks stay as full as recent ones, and {highestBaseFee} at the most. Without new fees the transaction waits for {fewestBlocks, plural, one {# block} other {# blocks}} at the least.} never { Even if every block were empty, the base fee would not fall that far within 7,200 blocks.} unknown { How fast the base fee of this chain changes could not be told from recent blocks.} other {}}'
+
 const newFees =
   '{feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}'
 
@@ -25,26 +29,31 @@ const steps = [
 export default {
   title: 'A pending transaction is stuck',
   decides:
-    'The max fee of the first transaction that waits is below the next base fee, or the tip it leaves is below the 10th percentile of what recent blocks took.',
+    'The max fee of the first transaction that waits is below the next base fee, or the tip it leaves is below the 10th percentile of what recent blocks took, or it was seen waiting more than 10 minutes ago.',
   why: 'A transaction that pays too little waits until fees fall, and every later transaction of the account waits behind it.',
   messages: {
     'below-base-fee': {
-      message: `The transaction {hash} with nonce {nonce} pays at most {offered}, and the next block takes nothing below {asked}.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} pays at most {offered}, and the next block takes nothing below {asked}.${forecast}${seen}${behind}`,
       steps,
       links: ['transactions'],
     },
     'low-tip': {
-      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${seen}${behind}`,
       steps,
       links: ['transactions'],
     },
     'below-node-price': {
-      message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${seen}${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'long-wait': {
+      message: `The transaction {hash} with nonce {nonce} has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.${behind}`,
       steps,
       links: ['transactions'],
     },
     'with-authorizations': {
-      message: `The transaction {hash} with nonce {nonce} carries EIP-7702 authorisations and offers {offered}, where {asked} or more is needed now.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries EIP-7702 authorisations and offers {offered}, where {asked} or more is needed now.${forecast}${seen}${behind}`,
       steps: [
         begin,
         'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else.',
@@ -55,7 +64,7 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more. Its blob fee was not compared: that may keep it waiting too.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more. Its blob fee was not compared: that may keep it waiting too.${forecast}${seen}${behind}`,
       steps: [
         'Open the program that sent it: MetaMask does not send transactions with blobs.',
         'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}',

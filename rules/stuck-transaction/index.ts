@@ -1,7 +1,7 @@
 import { defineRule, type Evidence, type FactMap, type PendingTransaction, queueOf, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { comparedFees, type Problem, problemOf } from './problem.ts'
+import { comparedFees, outlook, type Problem, problemOf } from './problem.ts'
 import { replacementCalls, replacementData } from './replacement.ts'
 
 export default defineRule({
@@ -16,15 +16,20 @@ export default defineRule({
       .positive()
       .default(80)
       .describe('Without a base fee: the percentage of the proposed gas price below which a price is too low.'),
+    longestWaitSeconds: z
+      .int()
+      .positive()
+      .default(600)
+      .describe('How long a transaction may be seen waiting (seconds), whatever it pays.'),
   }),
   reliesOn: ({ about }) => about === 'mempool' || about === 'fees',
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
-  judge: (facts, { leastPricePercent }) => {
+  judge: (facts, options) => {
     const pending = queueOf(facts.mempool.transactions.filter(({ state }) => state === 'pending'))
     // The first in nonce order: those before it get through by themselves, those behind it wait for it.
     for (const stuck of pending) {
-      const problem = problemOf(stuck, facts.fees, leastPricePercent)
+      const problem = problemOf(stuck, facts, options)
       if (problem === null) continue
       return [
         {
@@ -35,6 +40,7 @@ export default defineRule({
             nonce: value.nonce(stuck.nonce),
             behind: value.count(queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce > stuck.nonce).length),
             ...comparedFees(problem, stuck, facts.fees),
+            ...outlook(stuck, facts.chain, facts.fees),
             ...replacementData(stuck, facts),
           },
           evidence: evidenceOf(stuck, facts),
@@ -48,7 +54,12 @@ export default defineRule({
 })
 
 /** The next block takes nothing below its base fee; what else blocks take is each maker's choice. */
-const confidences = { 'below-base-fee': 'certain', 'low-tip': 'likely', 'below-node-price': 'possible' } as const
+const confidences = {
+  'below-base-fee': 'certain',
+  'low-tip': 'likely',
+  'below-node-price': 'possible',
+  'long-wait': 'possible',
+} as const
 
 /** What a plain transaction cannot carry decides what to do. */
 function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTransaction, problem: Problem) {

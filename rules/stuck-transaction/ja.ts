@@ -3,6 +3,10 @@ import type en from './en.ts'
 
 const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引が#件待っています。}}'
 
+const seen = '{seen, select, before {少なくとも{waited}待っています。} other {}}'
+const forecast =
+  '{forecast, select, known {基本料金は少しずつしか下がりません。{ahead}ブロック後の基本料金は、最小で {lowestBaseFee}、混み具合が最近と同じなら {expectedBaseFee}、最大で {highestBaseFee} です。手数料を変えなければ、少なくともあと{fewestBlocks}ブロック待ちます。} never {この先の7,200ブロックがすべて空でも、基本料金はそこまで下がりません。} unknown {このチェーンの基本料金が変わる速さは、最近のブロックからはわかりませんでした。} other {}}'
+
 const newFees =
   '{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}}'
 
@@ -25,29 +29,35 @@ const steps = [
 export default {
   title: '保留中の取引が止まっています',
   decides:
-    '待っている取引のうち先頭のものについて、最大の手数料が次のブロックの基本料金より低いか、残るチップが最近の取引の9割より少ないかを調べます。',
+    '待っている取引のうち先頭のものについて、最大の手数料が次のブロックの基本料金より低いか、残るチップが最近の取引の9割より少ないか、10分より前から待っているのが見えていたかを調べます。',
   why: '手数料の低い取引は、相場が下がるまで待たされます。同じアカウントの後の取引も、すべてその後ろで待ちます。',
   options: {
     leastPricePercent: '基本料金がないチェーンで、価格が低すぎるとみなす、提案されたガス価格に対する割合(%)。',
+    longestWaitSeconds: '手数料にかかわらず、取引が待っていてよい時間(秒)。',
   },
   messages: {
     'below-base-fee': {
-      message: `「ナンス」が {nonce} の取引 {hash} が払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} が払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。${forecast}${seen}${behind}`,
       steps,
       links: ['transactions'],
     },
     'low-tip': {
-      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${seen}${behind}`,
       steps,
       links: ['transactions'],
     },
     'below-node-price': {
-      message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${seen}${behind}`,
+      steps,
+      links: ['transactions'],
+    },
+    'long-wait': {
+      message: `「ナンス」が {nonce} の取引 {hash} は、最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。${behind}`,
       steps,
       links: ['transactions'],
     },
     'with-authorizations': {
-      message: `「ナンス」が {nonce} の取引 {hash} は、EIP-7702の委任の署名を含み、{offered} を提示していますが、いまは {asked} 以上が必要です。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} は、EIP-7702の委任の署名を含み、{offered} を提示していますが、いまは {asked} 以上が必要です。${forecast}${seen}${behind}`,
       steps: [
         begin,
         '「高速化(スピードアップ)」は使わないでください。代わりに送られる通常の取引では委任の署名が抜け落ち、別の結果になることがあります。',
@@ -58,7 +68,7 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。ブロブの手数料は比べていないため、それが原因で待たされることもあります。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。ブロブの手数料は比べていないため、それが原因で待たされることもあります。${forecast}${seen}${behind}`,
       steps: [
         'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。',
         '「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は元の2倍です。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {}}',

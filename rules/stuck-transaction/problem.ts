@@ -1,10 +1,30 @@
-/** Whether fees keep a transaction out of the next blocks. How old it is cannot be known from one look. */
-import { type FeeFacts, type PendingTransaction, value } from '../../src/rule.ts'
+/** Whether fees keep a transaction out of the next blocks, or how long it was seen waiting. */
+import {
+  type ChainFacts,
+  type FactMap,
+  type FeeFacts,
+  fewestBlocksUntil,
+  forecastBaseFee,
+  type PendingTransaction,
+  value,
+} from '../../src/rule.ts'
 
-export type Problem = 'below-base-fee' | 'low-tip' | 'below-node-price'
+export type Problem = 'below-base-fee' | 'low-tip' | 'below-node-price' | 'long-wait'
+
+/** How far a forecast looks: a minute on Ethereum. */
+const forecastBlocks = 5
+
+type Facts = Pick<FactMap, 'chain' | 'fees'>
+type Limits = { readonly leastPricePercent: number; readonly longestWaitSeconds: number }
+
+/** null when nothing is known that keeps it waiting, and it was not seen waiting for long. */
+export function problemOf(pending: PendingTransaction, { chain, fees }: Facts, limits: Limits): Problem | null {
+  const waitsLong = (waitedSeconds(pending, chain) ?? 0) > limits.longestWaitSeconds
+  return feeProblemOf(pending, fees, limits.leastPricePercent) ?? (waitsLong ? 'long-wait' : null)
+}
 
 /** null when its fees suffice, or when nothing is known to compare them with. */
-export function problemOf(pending: PendingTransaction, fees: FeeFacts, leastPricePercent: number): Problem | null {
+function feeProblemOf(pending: PendingTransaction, fees: FeeFacts, leastPricePercent: number): Problem | null {
   const { nextBaseFee, gasPrice, tips } = fees
   if (nextBaseFee === null) {
     const isLow = gasPrice !== null && pending.maxFeePerGas * 100n < gasPrice * BigInt(leastPricePercent)
@@ -30,7 +50,34 @@ export function comparedFees(problem: Problem, pending: PendingTransaction, { ne
       return { offered: value.gasPrice(tipAt(nextBaseFee ?? 0n, pending)), asked: value.gasPrice(tips?.p10 ?? 0n) }
     case 'below-node-price':
       return { offered, asked: value.gasPrice(gasPrice ?? 0n) }
+    case 'long-wait':
+      return { offered, asked: value.gasPrice(nextBaseFee ?? gasPrice ?? 0n) }
     default:
       return problem satisfies never
+  }
+}
+
+/** Seconds since a run first saw it, by the clock of this run; null where no run keeps what it saw. */
+function waitedSeconds({ firstSeenAt }: PendingTransaction, { observedAt }: ChainFacts): number | null {
+  return firstSeenAt === undefined ? null : Math.max(observedAt - firstSeenAt, 0)
+}
+
+/** `seen` and `waited`; `forecast` and what the base fee of the next blocks can be, where the max fee is below it. */
+export function outlook(pending: PendingTransaction, chain: ChainFacts, { nextBaseFee, pace }: FeeFacts) {
+  const waited = waitedSeconds(pending, chain)
+  const isBelow = nextBaseFee !== null && pending.maxFeePerGas < nextBaseFee
+  const isKnown = isBelow && pace != null
+  const forecast = isKnown ? forecastBaseFee(nextBaseFee, pace, forecastBlocks) : null
+  const fewest = isKnown ? fewestBlocksUntil(pending.maxFeePerGas, nextBaseFee, pace) : null
+  return {
+    // A run that sees it for the first time knows nothing of how long it waits.
+    seen: value.keyword(waited === null || waited === 0 ? 'now' : 'before'),
+    waited: value.seconds(waited ?? 0),
+    forecast: value.keyword(!isBelow ? 'none' : forecast === null ? 'unknown' : fewest === null ? 'never' : 'known'),
+    ahead: value.count(forecastBlocks),
+    lowestBaseFee: value.gasPrice(forecast?.lowest ?? 0n),
+    expectedBaseFee: value.gasPrice(forecast?.expected ?? 0n),
+    highestBaseFee: value.gasPrice(forecast?.highest ?? 0n),
+    fewestBlocks: value.count(fewest ?? 0),
   }
 }

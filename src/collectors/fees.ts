@@ -3,6 +3,7 @@ import { numberToHex } from 'viem/utils'
 import { defineCollector } from '../core/collector.ts'
 import { toFactError } from '../core/errors.ts'
 import type { FeeFacts, Missing } from '../core/facts.ts'
+import { paceOf } from '../domain/base-fee-pace.ts'
 import { decodeFeeHistory, medianTips, tipPercentiles } from '../domain/fees.ts'
 import { fields, quantity } from '../domain/rpc-reply.ts'
 import { type Attempt, attempt } from './attempt.ts'
@@ -41,9 +42,9 @@ export default defineCollector({
   },
 })
 
-const noMarket = { nextBaseFee: null, tips: null, blocks: 0 } as const
+const noMarket = { nextBaseFee: null, tips: null, blocks: 0, pace: null } as const
 
-function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'tips' | 'blocks'> {
+function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'tips' | 'blocks' | 'pace'> {
   const history = decodeFeeHistory(reply)
   // A block without transactions has no tips: nodes fill in zeros.
   const filled = history.blocks.filter(({ gasUsedRatio }) => gasUsedRatio > 0)
@@ -53,6 +54,7 @@ function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'tips' | '
     nextBaseFee: hasBaseFee ? (history.baseFees?.at(-1) ?? null) : null,
     tips: medianTips(filled.map(({ tips }) => tips)),
     blocks: filled.length,
+    pace: hasBaseFee ? paceOf(history) : null,
   }
 }
 

@@ -1,4 +1,5 @@
 /** The account's transactions that this node holds and no block has: read from every source the node offers. */
+import type { Hex } from 'viem'
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
@@ -36,12 +37,17 @@ class PendingNotListedError extends CheckupError {
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
-  fetch: async ({ rpc, options }, { chain, nonces }) => ({
-    account: options.account,
-    readings: isHistorical(chain) ? null : await askPool({ rpc, account: options.account, nonces }),
-  }),
-  decode: ({ account, readings }, { chain, nonces }): MempoolFacts => {
-    if (readings === null) {
+  fetch: async ({ rpc, options, store, now }, { chain, nonces }) => {
+    const { account } = options
+    if (isHistorical(chain)) return { sources: null, firstSeen: nothingSeen }
+    const asked = await askPool({ rpc, account, nonces })
+    const sources = asked.map((reading) => readSource(reading, account))
+    const hashes = merge(sources, nonces).map(({ hash }) => hash)
+    const firstSeen = (await store?.pending.firstSeen(chain.chainId, hashes, now())) ?? nothingSeen
+    return { sources, firstSeen }
+  },
+  decode: ({ sources, firstSeen }, { chain, nonces }): MempoolFacts => {
+    if (sources === null) {
       return {
         sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
         listsQueued: false,
@@ -49,9 +55,11 @@ export default defineCollector({
         missing: [{ about: 'mempool', error: toFactError(new HistoricalBlockError(chain)) }],
       }
     }
-    const sources = readings.map((reading) => readSource(reading, account))
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
-    const transactions = merge(sources, nonces)
+    const transactions = merge(sources, nonces).map((transaction) => {
+      const firstSeenAt = firstSeen.get(transaction.hash)
+      return firstSeenAt === undefined ? transaction : { ...transaction, firstSeenAt }
+    })
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),
       listsQueued,
@@ -60,6 +68,8 @@ export default defineCollector({
     }
   },
 })
+
+const nothingSeen: ReadonlyMap<Hex, number> = new Map()
 
 /** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
 function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {

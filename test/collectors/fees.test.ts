@@ -25,6 +25,7 @@ test('the next base fee is the last one; tips are medians over the blocks that h
     gasPrice: 140n,
     tips: { p10: 2n, p50: 3n, p90: 6n },
     blocks: 2,
+    pace: null,
     missing: [],
   })
 })
@@ -57,7 +58,12 @@ test('a chain of one block', async () => {
 })
 
 test('empty blocks have no tips', async () => {
-  expect(await readWith(withHistory({ gasUsedRatio: [0, 0, 0] }))).toMatchObject({ tips: null, blocks: 0, missing: [] })
+  expect(await readWith(withHistory({ gasUsedRatio: [0, 0, 0] }))).toMatchObject({
+    tips: null,
+    blocks: 0,
+    pace: null,
+    missing: [],
+  })
 })
 
 test.each([
@@ -70,13 +76,21 @@ test.each([
     gasPrice: 140n,
     tips: { p10: 2n, p50: 3n, p90: 6n },
     blocks: 2,
+    pace: null,
     missing: [],
   })
 })
 
 test('a node without eth_feeHistory on a chain without base fees misses nothing', async () => {
   const over = { eth_feeHistory: refused('eth_feeHistory'), eth_getBlockByNumber: { number: '0x1' } }
-  expect(await readWith(over)).toEqual({ nextBaseFee: null, gasPrice: 140n, tips: null, blocks: 0, missing: [] })
+  expect(await readWith(over)).toEqual({
+    nextBaseFee: null,
+    gasPrice: 140n,
+    tips: null,
+    blocks: 0,
+    pace: null,
+    missing: [],
+  })
 })
 
 test('without a fee history it is that head that tells of base fees', async () => {

@@ -6,6 +6,7 @@ import noncesCollector from '../../src/collectors/nonces.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { RpcTimeoutError } from '../../src/rpc/errors.ts'
+import { memoryStore } from '../../src/store/memory-store.ts'
 import { at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
 import { fakeRpc, read, refused, without } from '../support/fake-rpc.ts'
 import { mineAroundPool, sendUnmined } from '../support/pending.ts'
@@ -336,5 +337,24 @@ describe('anvil with a stuck and a queued transaction', () => {
       transactions: [{ hash: hashes[0], nonce: 0, source: 'eth_getTransactionBySenderAndNonce' }],
     })
     expect(mempool.transactions).toHaveLength(1)
+  })
+})
+
+describe('when a transaction was first seen', () => {
+  const readAt = (now: number, store = memoryStore(), transactions: object = { '7': waiting(7) }) =>
+    read(mempool, { rpc: fakeRpc(own(transactions)), facts, store, now: () => now })
+  const seen = async (
+    facts: Promise<{ readonly transactions: readonly { readonly firstSeenAt?: number | undefined }[] }>,
+  ) => (await facts).transactions.map(({ firstSeenAt }) => firstSeenAt)
+
+  test('is what the first run said, whichever run asks', async () => {
+    const store = memoryStore()
+    expect(await seen(readAt(100, store))).toEqual([100])
+    expect(await seen(readAt(800, store, { '7': waiting(7), '8': waiting(8) }))).toEqual([100, 800])
+  })
+
+  test('is not known where nothing is kept', async () => {
+    const { transactions } = await readWith(own({ '7': waiting(7) }))
+    expect(transactions[0]).not.toHaveProperty('firstSeenAt')
   })
 })

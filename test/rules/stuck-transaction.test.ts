@@ -248,7 +248,7 @@ describe('the words', () => {
   test('name the transaction, both fees and each step', () => {
     const outcome = judgeWith(stuckTransaction, waiting({ maxFeePerGas: 10n * gwei }, { nonce: 8 }))
     expect(wordsOf(stuckTransaction, outcome, 'en')).toEqual([
-      `The transaction ${hashOf(0xbeef)} with nonce 7 pays at most 10 gwei, and the next block takes nothing below 20 gwei. Another transaction waits behind it.`,
+      `The transaction ${hashOf(0xbeef)} with nonce 7 pays at most 10 gwei, and the next block takes nothing below 20 gwei. How fast the base fee of this chain changes could not be told from recent blocks. Another transaction waits behind it.`,
       'In MetaMask, open the pending transaction with nonce 7 and begin with it: no later nonce can be mined before it.',
       'To carry it out, choose Speed up and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
       'To give it up instead, or if you did not send it, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
@@ -257,7 +257,7 @@ describe('the words', () => {
     ])
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toBe(
-      `「ナンス」が 7 の取引 ${hashOf(0xbeef)} が払えるのは最大 10 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。この後ろで、ほかの取引が1件待っています。`,
+      `「ナンス」が 7 の取引 ${hashOf(0xbeef)} が払えるのは最大 10 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。このチェーンの基本料金が変わる速さは、最近のブロックからはわかりませんでした。この後ろで、ほかの取引が1件待っています。`,
     )
     expect(japanese[2]).toBe(
       '実行したい場合は、「高速化(スピードアップ)」を選び、「最大基本料金」を 41.1 gwei、「優先手数料」を 1.1 gwei に設定します。',
@@ -350,5 +350,81 @@ test('the evidence names the source that showed it and the base fee', () => {
         ],
       },
     ],
+  })
+})
+
+describe('how long it was seen waiting', () => {
+  const { observedAt } = chain()
+  const first = (secondsAgo: number) => ({ firstSeenAt: observedAt - secondsAgo })
+
+  test.each([
+    ['ten minutes', first(600), 'passed'],
+    ['a second more', first(601), 'found'],
+    ['not known', {}, 'passed'],
+    ['first seen after the head was read', first(-5), 'passed'],
+  ])('fees that suffice, and %s', (_, pending, status) => {
+    expect(judged(pending).status).toBe(status)
+  })
+
+  test('says for how long, and that it is only possible', () => {
+    const outcome = judged(first(3600))
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'long-wait', confidence: 'possible', data: { waited: { value: 3600 } } }],
+    })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('has waited for 60 minutes at least')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('少なくとも60分待っています')
+  })
+
+  test('fees that are too low come first, with the wait', () => {
+    const outcome = judged({ ...first(3600), maxFeePerGas: gwei })
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'below-base-fee', confidence: 'certain' }] })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('It has waited for 60 minutes at least.')
+  })
+
+  test('a transaction that is seen for the first time says nothing of a wait', () => {
+    const outcome = judged({ ...first(0), maxFeePerGas: gwei })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).not.toContain('waited')
+  })
+
+  test('the seconds are an option', () => {
+    expect(judgeWith(stuckTransaction, waiting(first(61)), { longestWaitSeconds: 60 }).status).toBe('found')
+  })
+})
+
+describe('what the base fee of the next blocks can be', () => {
+  const pace = { denominator: 8, elasticity: 2, fullness: 0.5 }
+  const words = (maxFeePerGas: bigint, over: object) =>
+    wordsOf(stuckTransaction, judged({ maxFeePerGas }, { fees: fees(over) }), 'en')[0]
+
+  test('with the constants of the chain', () => {
+    // 20 gwei after five empty blocks: 20 × (7/8)^5; after five full ones: 20 × (9/8)^5.
+    const outcome = judged({ maxFeePerGas: 15n * gwei }, { fees: fees({ pace }) })
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          data: {
+            ahead: { value: 5 },
+            lowestBaseFee: { value: '10258178712' },
+            expectedBaseFee: { value: String(20n * gwei) },
+            highestBaseFee: { value: '36040649413' },
+            // 20 × 7/8 = 17.5; 15.3; 13.4
+            fewestBlocks: { value: 3 },
+          },
+        },
+      ],
+    })
+    expect(words(15n * gwei, { pace })).toContain('waits for 3 blocks at the least')
+  })
+
+  test('where no empty blocks would do', () => {
+    expect(words(1n, { pace })).toContain('would not fall that far')
+  })
+
+  test.each([[{ pace: null }], [{}]])('without them it says so: %j', (over) => {
+    expect(words(15n * gwei, over)).toContain('could not be told from recent blocks')
+  })
+
+  test('a tip that is too low needs no forecast', () => {
+    expect(words(20n * gwei, { pace })).not.toContain('base fee falls')
   })
 })

@@ -33,6 +33,8 @@ const pendingTransaction = z.object({
   state: z.enum(['pending', 'queued']),
   /** The method that showed it. */
   source: z.string(),
+  /** Unix seconds of the first run that saw it; absent where runs keep nothing. It may have waited longer. */
+  firstSeenAt: count.optional(),
 })
 export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
 
@@ -65,6 +67,15 @@ export const fees = z.object({
   tips: feePercentiles.nullable(),
   /** How many blocks `tips` was made from. */
   blocks: count,
+  /** How the base fee moves from block to block by EIP-1559: constants that recent blocks followed, and how full those were (0 to 1). null: unknown; absent in files of before. */
+  pace: z
+    .object({
+      denominator: z.int().positive(),
+      elasticity: z.int().positive(),
+      fullness: z.number().nonnegative(),
+    })
+    .nullable()
+    .optional(),
   missing,
 })
 export type FeeFacts = DeepReadonly<z.infer<typeof fees>>
