@@ -14,7 +14,7 @@ export default {
   messages: {
     'above-block': {
       message:
-        'The transaction {hash} ({time}) paid {paid} for gas, {times} times what nine in ten in its block paid at most ({reference}). About {extra} of its fee of {fee} was not needed.',
+        'The transaction {hash} ({time}) paid {paid} for gas, {times} times what nine in ten in its block paid at most ({reference}). About {extra} of its fee of {fee} was not needed; at the median tip of that block it would have cost {market}. It used {gasUsed} of the {gasLimit} gas it was allowed, and only what is used is charged.',
       steps,
       links: ['transactions'],
     },

@@ -1,4 +1,4 @@
-import { defineRule, olderUnread, paidFee, value, z } from '../../src/rule.ts'
+import { dataFeeOf, defineRule, feeAtMarketThen, olderUnread, paidFee, value, z } from '../../src/rule.ts'
 import { overpaymentOf } from './comparison.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -53,6 +53,10 @@ export default defineRule({
           reference: value.gasPrice(reference),
           times: value.ratio(Number((effectiveGasPrice * 100n) / (reference === 0n ? 1n : reference)) / 100),
           extra: value.native(extra, chain.coin),
+          market: value.native(feeAtMarketThen(transaction) ?? 0n, chain.coin),
+          data: value.native(dataFeeOf(transaction), chain.coin),
+          gasUsed: value.text(String(transaction.gasUsed)),
+          gasLimit: value.text(String(transaction.gasLimit)),
         },
         evidence: [
           { kind: 'transaction', hash, block: String(block) },

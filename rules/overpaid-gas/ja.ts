@@ -22,7 +22,7 @@ export default {
   messages: {
     'above-block': {
       message:
-        '取引 {hash}({time})のガス価格は {paid} でした。同じブロックの取引の9割が払った上限 {reference} の{times}倍です。手数料 {fee} のうち、およそ {extra} は不要でした。',
+        '取引 {hash}({time})のガス価格は {paid} でした。同じブロックの取引の9割が払った上限 {reference} の{times}倍です。手数料 {fee} のうち、およそ {extra} は不要でした。そのブロックのチップの中央値であれば {market} でした。「ガスリミット」{gasLimit} のうち使ったのは {gasUsed} で、使った分だけに料金がかかります。',
       steps,
       links: ['transactions'],
     },

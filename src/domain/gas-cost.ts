@@ -2,9 +2,25 @@
 import type { FeeFacts, OwnTransaction, PendingTransaction } from '../core/facts.ts'
 import { marketFees } from './replacement-fee.ts'
 
-/** Wei that a mined transaction took from its sender besides its value, a roll-up's data fee included. */
-export function paidFee({ gasUsed, effectiveGasPrice, dataFee }: OwnTransaction): bigint {
-  return gasUsed * effectiveGasPrice + dataFee
+/** Wei that a mined transaction took from its sender besides its value, a roll-up's data fee and its blobs included. */
+export function paidFee(transaction: OwnTransaction): bigint {
+  const { gasUsed, effectiveGasPrice } = transaction
+  return gasUsed * effectiveGasPrice + onTop(transaction)
+}
+
+/** Wei that the same transaction would have cost at the median tip of its block; null when the block's fees are not known. */
+export function feeAtMarketThen(transaction: OwnTransaction): bigint | null {
+  const { gasUsed, blockFees } = transaction
+  return blockFees === null ? null : gasUsed * (blockFees.baseFee + blockFees.tip.p50) + onTop(transaction)
+}
+
+/** Wei of `paidFee` that a roll-up took for its data on the parent chain, whichever way it charges. */
+export function dataFeeOf({ dataFee, dataGas = 0n, effectiveGasPrice }: OwnTransaction): bigint {
+  return dataFee + dataGas * effectiveGasPrice
+}
+
+function onTop({ dataFee, blobFee = 0n }: OwnTransaction): bigint {
+  return dataFee + blobFee
 }
 
 /** Wei that a node sets aside for a pending transaction: its value and all its gas at its max fee. Blob gas is not in it. */

@@ -34,6 +34,10 @@ export type Receipt = {
   readonly effectiveGasPrice: bigint
   /** Wei on top of `gasUsed × effectiveGasPrice`. */
   readonly dataFee: bigint
+  /** Gas of `gasUsed` that paid for data on the parent chain; absent where the chain does not count it. */
+  readonly dataGas?: bigint
+  /** Wei for blobs, on top; absent without blobs. */
+  readonly blobFee?: bigint
   readonly succeeded: boolean
 }
 
@@ -106,8 +110,16 @@ export function decodeReceipt(reply: unknown, transaction: Pick<Transaction, 'ha
     effectiveGasPrice: quantity(receipt.effectiveGasPrice, 'the gas price in a receipt'),
     // OP-stack chains and Scroll charge l1Fee on top. Arbitrum's gasUsed already holds its gasUsedForL1.
     dataFee: isAbsent(receipt.l1Fee) ? 0n : quantity(receipt.l1Fee, 'the data fee in a receipt'),
+    ...(!isAbsent(receipt.gasUsedForL1) && { dataGas: quantity(receipt.gasUsedForL1, 'the data gas in a receipt') }),
+    ...(!isAbsent(receipt.blobGasUsed) && { blobFee: decodeBlobFee(receipt) }),
     succeeded: status === 1,
   }
+}
+
+/** Some nodes count the blob gas of every transaction, and give a price only to those that have some. */
+function decodeBlobFee({ blobGasUsed, blobGasPrice }: Readonly<Record<string, unknown>>): bigint {
+  const used = quantity(blobGasUsed, 'the blob gas in a receipt')
+  return used === 0n ? 0n : used * quantity(blobGasPrice, 'the blob gas price in a receipt')
 }
 
 function isAbsent(field: unknown): field is null | undefined {

@@ -1,10 +1,30 @@
 import { expect, test } from 'vitest'
-import { costAtMarket, highestCost, paidFee } from '../../src/domain/gas-cost.ts'
+import { costAtMarket, dataFeeOf, feeAtMarketThen, highestCost, paidFee } from '../../src/domain/gas-cost.ts'
 import { fees, missing, ownTransaction, pendingTransaction } from '../../src/testing.ts'
 
 test("a paid fee is gas used at its price, and a roll-up's data fee", () => {
   const transaction = ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, dataFee: 7n, value: 10n ** 18n })
   expect(paidFee(transaction)).toBe(210_007n)
+})
+
+test('blobs are paid on top', () => {
+  expect(paidFee(ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, blobFee: 5n }))).toBe(210_005n)
+})
+
+test.each([
+  ['as a fee on top', { dataFee: 7n }, 7n],
+  ['as gas among the gas used', { dataGas: 30n, effectiveGasPrice: 10n }, 300n],
+  ['not at all', {}, 0n],
+])("a roll-up's data is paid %s", (_, over, fee) => {
+  expect(dataFeeOf(ownTransaction(over))).toBe(fee)
+})
+
+test.each([
+  // The block of the builder: base fee 20 gwei, median tip 1 gwei.
+  ['at the median tip of its block', { gasUsed: 10n, dataFee: 7n, blobFee: 5n }, 10n * 21_000_000_000n + 12n],
+  ['unknown without its block', { blockFees: null }, null],
+])('what the same would have cost then: %s', (_, over, fee) => {
+  expect(feeAtMarketThen(ownTransaction(over))).toBe(fee)
 })
 
 test('a pending transaction may cost its value and all its gas at its max fee', () => {

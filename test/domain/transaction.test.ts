@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { decodeReceipt, decodeTransaction } from '../../src/domain/transaction.ts'
 import { at, hashOf } from '../../src/testing.ts'
@@ -22,6 +23,7 @@ const receipt = {
   effectiveGasPrice: '0x5',
 }
 const transaction = { hash: hashOf(1), block: 16n }
+const recorded = JSON.parse(readFileSync(new URL('../../fixtures/rpc/receipts.json', import.meta.url), 'utf8'))
 
 test('a mined legacy transaction', () => {
   expect(decodeTransaction(mined)).toEqual({
@@ -74,9 +76,20 @@ test.each([
   ['a failure', { status: '0x0' }, { succeeded: false }],
   ['an OP-stack data fee', { l1Fee: '0x64' }, { dataFee: 100n }],
   ['an OP-stack data fee of null, as for deposits', { l1Fee: null }, { dataFee: 0n }],
-  ["Arbitrum's data gas, which the gas used already holds", { gasUsedForL1: '0x400' }, { dataFee: 0n }],
+  ["Arbitrum's data gas, which the gas used already holds", { gasUsedForL1: '0x400' }, { dataFee: 0n, dataGas: 1024n }],
+  ['no blobs, counted', { blobGasUsed: '0x0' }, { blobFee: 0n }],
 ])('a receipt: %s', (_, over, expected) => {
   expect(decodeReceipt({ ...receipt, ...over }, transaction)).toMatchObject(expected)
+})
+
+test.each([
+  ['opStack', { gasUsed: 46_109n, effectiveGasPrice: 1_000_252n, dataFee: 5_000_000_000n }],
+  ['arbitrum', { gasUsed: 80_000n, effectiveGasPrice: 10_000_000n, dataFee: 0n, dataGas: 30_000n }],
+  ['blobs', { gasUsed: 21_000n, effectiveGasPrice: 20n * 10n ** 9n, dataFee: 0n, blobFee: 262_144n * 10n ** 9n }],
+] as const)('a recorded receipt: %s', (kind, paid) => {
+  const reply = recorded[kind]
+  const block = BigInt(reply.blockNumber)
+  expect(decodeReceipt(reply, { hash: reply.transactionHash, block })).toEqual({ block, succeeded: true, ...paid })
 })
 
 test.each([
@@ -97,6 +110,8 @@ test.each([
   ['gas used absent', { gasUsed: undefined }],
   ['gas price absent', { effectiveGasPrice: undefined }],
   ['data fee in decimals', { l1Fee: '100' }],
+  ['data gas in decimals', { gasUsedForL1: 100 }],
+  ['blob gas without a price', { blobGasUsed: '0x20000' }],
 ])('a malformed receipt throws: %s', (_, over) => {
   expect(() => decodeReceipt({ ...receipt, ...over }, transaction)).toThrow(
     expect.objectContaining({ code: 'malformed-reply' }),

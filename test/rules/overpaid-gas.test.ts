@@ -6,7 +6,11 @@ const now = chain().block.timestamp
 const gwei = 10n ** 9n
 // The block of the builder: base fee 20 gwei, 90th percentile 23 gwei, median tip 1 gwei.
 const judged = (over: Parameters<typeof ownTransaction>[0], options = {}) =>
-  judgeWith(overpaidGas, { activity: activity([ownTransaction({ gasUsed: 1_000_000n, ...over })]) }, options)
+  judgeWith(
+    overpaidGas,
+    { activity: activity([ownTransaction({ gasLimit: 1_200_000n, gasUsed: 1_000_000n, ...over })]) },
+    options,
+  )
 
 /** A block in which the transaction is its own measure. */
 const alone = (price: bigint, baseFee: bigint) => ({
@@ -136,13 +140,13 @@ describe('the words', () => {
   test('above the block', () => {
     const outcome = judged({ effectiveGasPrice: 92n * gwei })
     expect(wordsOf(overpaidGas, outcome, 'en')).toEqual([
-      `The transaction ${hashOf(0xace)} (2024-10-26 03:33 UTC) paid 92 gwei for gas, 4 times what nine in ten in its block paid at most (23 gwei). About 0.069 ETH of its fee of 0.092 ETH was not needed.`,
+      `The transaction ${hashOf(0xace)} (2024-10-26 03:33 UTC) paid 92 gwei for gas, 4 times what nine in ten in its block paid at most (23 gwei). About 0.069 ETH of its fee of 0.092 ETH was not needed; at the median tip of that block it would have cost 0.021 ETH. It used 1000000 of the 1200000 gas it was allowed, and only what is used is charged.`,
       'For the next transaction, leave the gas fee in MetaMask at Market: it is enough to be mined soon.',
       'In the advanced gas settings of MetaMask, look for a saved default fee. If there is one that you do not need, remove it.',
       'Before you confirm, compare a fee that a site proposes with Market, and change it where it is far above.',
     ])
     expect(wordsOf(overpaidGas, outcome, 'ja').slice(0, 2)).toEqual([
-      `取引 ${hashOf(0xace)}(2024-10-26 03:33 UTC)のガス価格は 92 gwei でした。同じブロックの取引の9割が払った上限 23 gwei の4倍です。手数料 0.092 ETH のうち、およそ 0.069 ETH は不要でした。`,
+      `取引 ${hashOf(0xace)}(2024-10-26 03:33 UTC)のガス価格は 92 gwei でした。同じブロックの取引の9割が払った上限 23 gwei の4倍です。手数料 0.092 ETH のうち、およそ 0.069 ETH は不要でした。そのブロックのチップの中央値であれば 0.021 ETH でした。「ガスリミット」1200000 のうち使ったのは 1000000 で、使った分だけに料金がかかります。`,
       '次の取引では、MetaMaskの「ガス代」を「市場」のままにします。それで十分早く処理されます。',
     ])
   })

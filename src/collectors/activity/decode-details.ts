@@ -50,11 +50,11 @@ export function decodeDetails(details: Details): DecodedDetails {
   const { replay } = details
   const reason = decodeReplay(replay?.call ?? null, hash)
   const { to, input, nonce, block, gasLimit, value: sent } = details.transaction
-  const { gasUsed, effectiveGasPrice, dataFee, succeeded } = receipt.value
+  const { block: _, ...paid } = receipt.value
   return {
     transaction: {
       ...{ hash, nonce, block, timestamp: timestamp.value, to, value: sent, selector: selectorOf(input) },
-      ...{ gasLimit, gasUsed, effectiveGasPrice, dataFee, succeeded },
+      ...{ gasLimit, ...paid },
       revertReason: reason.value,
       ...(replay !== null && reason.value !== null && { replayedAt: replay.at }),
       ...(replay !== null && replay.withMoreGas !== null && { withMoreGas: replay.withMoreGas }),

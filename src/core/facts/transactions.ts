@@ -97,6 +97,10 @@ const ownTransaction = z.object({
   effectiveGasPrice: amount,
   /** Wei that a roll-up charged for its data on the parent chain; 0 elsewhere. */
   dataFee: amount,
+  /** Gas of `gasUsed` that paid for data on the parent chain, where the roll-up charges it so; absent elsewhere. */
+  dataGas: amount.optional(),
+  /** Wei for its blobs, on top of everything else; absent without blobs. */
+  blobFee: amount.optional(),
   succeeded: z.boolean(),
   /** The words of a revert when the call could be replayed: hostile until escaped. */
   revertReason: z.string().nullable(),
