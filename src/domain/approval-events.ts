@@ -2,9 +2,18 @@
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
 import type { ApprovalEvent, LogFacts } from '../core/facts.ts'
-import { endsGrant, grantKey, grantsOf, isErc777, isOther, isPermit2Shape, spellGrant } from './approval-shapes.ts'
+import {
+  endsGrant,
+  grantKey,
+  grantsOf,
+  isErc777,
+  isOther,
+  isPermit2Shape,
+  type NamedGrant,
+  spellGrant,
+} from './approval-shapes.ts'
 import { addToHistory, type GrantHistory, toEvent } from './grant-history.ts'
-import { byPlace, type LogEntry, type LogReader, readNewest } from './newest-logs.ts'
+import { byPlace, type LogEntry, type LogReader, readNewest, standalone } from './newest-logs.ts'
 import { addressTopic, topics } from './topics.ts'
 
 type Received = LogFacts['received'][number]
@@ -22,11 +31,12 @@ export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalE
   const ownerTopic = addressTopic(owner)
   const histories = new Map<string, GrantHistory>()
   const unreadable = new Set<Address>()
+  const shared = shareAddresses()
   const addOne = (log: LogEntry, moved: ReadonlySet<Address>) => {
     if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return
     const found = log.topics[isErc777(log) ? 2 : 1] === ownerTopic ? grantsOf(log) : null
     if (found === null) unreadable.add(log.address)
-    for (const grant of found ?? []) {
+    for (const grant of (found ?? []).map(shared)) {
       // Many tokens announce what is left of an allowance whenever some of it is used.
       const isUse = grant.kind === 'erc20' && moved.has(grant.contract)
       const event = { log, isUse, isEnd: endsGrant(grant, log) }
@@ -50,6 +60,24 @@ export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalE
       }
     },
   }
+}
+
+/** Many grants name the same few contracts and spenders: each address is kept once. */
+function shareAddresses(): (grant: NamedGrant) => NamedGrant {
+  const known = new Map<Address, Address>()
+  const share = (address: Address): Address => {
+    const found = known.get(address)
+    if (found !== undefined) return found
+    const alone = standalone(address)
+    known.set(alone, alone)
+    return alone
+  }
+  return (grant) => ({
+    ...grant,
+    contract: share(grant.contract),
+    spender: share(grant.spender),
+    permit2: grant.permit2 && share(grant.permit2),
+  })
 }
 
 /** Hands over the logs of one transaction at a time: they follow each other, because blocks are read as a whole. */

@@ -63,7 +63,12 @@ export function byPlace([oneKey, { log: one }]: Keyed, [otherKey, { log: other }
 }
 
 export function refOf({ blockNumber, transactionHash, logIndex }: LogEntry): LogRef {
-  return { block: blockNumber, transaction: transactionHash, index: logIndex }
+  return { block: blockNumber, transaction: standalone(transactionHash), index: logIndex }
+}
+
+/** The same text in memory of its own: a part of a longer one keeps all of that alive, and of a million logs few are kept. */
+export function standalone<Text extends Hex>(text: Text): Text {
+  return Buffer.from(text, 'latin1').toString('latin1') as Text // the same characters
 }
 
 export function isLater(one: LogRef, other: LogRef): boolean {
