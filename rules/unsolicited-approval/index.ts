@@ -1,4 +1,4 @@
-import { defineRule, value, z } from '../../src/rule.ts'
+import { type ApprovalFacts, defineRule, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -31,9 +31,16 @@ export default defineRule({
           events: value.count(unsolicited.length),
           contracts: value.count(new Set(unsolicited.map(({ contract }) => contract)).size),
           contract: value.address(first.contract),
+          kind: value.keyword(kindOf(unsolicited)),
         },
         evidence: [evidence(first), ...rest.map(evidence)],
       },
     ]
   },
 })
+
+function kindOf(unsolicited: ApprovalFacts['unsolicited']) {
+  const imitations = unsolicited.filter(({ imitates }) => imitates !== undefined).length
+  if (imitations === 0) return 'silent'
+  return imitations === unsolicited.length ? 'permit2' : 'both'
+}

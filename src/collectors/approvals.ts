@@ -5,7 +5,7 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { ApprovalFacts, Missing } from '../core/facts.ts'
 import { ask, askWhole } from './answers.ts'
 import { type At, askState, firstCalls, type State } from './approvals/ask-state.ts'
-import type { Candidate } from './approvals/calls.ts'
+import { type Candidate, isImitation } from './approvals/calls.ts'
 import { askDetails, decodeGrants } from './approvals/details.ts'
 import {
   areLogsComplete,
@@ -96,7 +96,8 @@ function decide(
   const judged = candidates.map((candidate): Judged => {
     const verdict = verify(candidate, verification)
     const { log } = candidate
-    const settled = log === null ? verdict : settle(verdict, { log }, { codes, transactions, owner })
+    const settled =
+      log === null ? verdict : settle(verdict, { log, kind: candidate.kind }, { codes, transactions, owner })
     return { candidate, ...settled }
   })
   const ended = judged.flatMap(({ status, candidate }) => (status === 'ended' ? identityOf(candidate) : []))
@@ -120,8 +121,9 @@ function unsolicitedOf(judged: readonly Judged[]): ApprovalFacts['unsolicited'] 
   const found = new Map<string, ApprovalFacts['unsolicited'][number]>()
   for (const verdict of judged) {
     const { contract, spender, log } = verdict.candidate
+    const imitates = isImitation(verdict.candidate) ? ({ imitates: 'permit2' } as const) : {}
     if (verdict.status !== 'unsolicited' || log === null) continue
-    found.set(`${log.transaction}:${log.index}`, { contract, spender, sender: verdict.sender, log })
+    found.set(`${log.transaction}:${log.index}`, { contract, spender, sender: verdict.sender, log, ...imitates })
   }
   return [...found.values()]
 }

@@ -6,6 +6,7 @@ import {
   endsGrant,
   grantKey,
   grantsOf,
+  imitatedGrant,
   isErc777,
   isOther,
   isPermit2Shape,
@@ -24,7 +25,7 @@ type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) 
 /**
  * The newest event of each grant of the owner, and the one that gave it. One Approval becomes two candidates, of an ERC-20 and
  * of an ERC-721: the number of topics usually tells them apart, but there are ERC-20s with an indexed amount and ERC-721s with a
- * plain id. Permit2's events count only from its known deployments.
+ * plain id. Permit2's events name grants only where a known deployment sent them.
  * ERC-777 names the account second, so these events come with another filter than the rest.
  */
 export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalEvent> {
@@ -32,9 +33,11 @@ export function approvalReader({ owner, isPermit2 }: Asked): LogReader<ApprovalE
   const histories = new Map<string, GrantHistory>()
   const unreadable = new Set<Address>()
   const shared = shareAddresses()
+  const read = (log: LogEntry) =>
+    isPermit2Shape(log) && !isPermit2(log.address) ? [imitatedGrant(log)] : grantsOf(log)
   const addOne = (log: LogEntry, moved: ReadonlySet<Address>) => {
-    if (isOther(log) || (isPermit2Shape(log) && !isPermit2(log.address))) return
-    const found = log.topics[isErc777(log) ? 2 : 1] === ownerTopic ? grantsOf(log) : null
+    if (isOther(log)) return
+    const found = log.topics[isErc777(log) ? 2 : 1] === ownerTopic ? read(log) : null
     if (found === null) unreadable.add(log.address)
     for (const grant of (found ?? []).map(shared)) {
       // Many tokens announce what is left of an allowance whenever some of it is used.

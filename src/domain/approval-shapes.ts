@@ -79,6 +79,13 @@ function permit2Grant(
   return [{ kind: 'permit2', contract, spender: named, tokenId: null, permit2: log.address }]
 }
 
+/** What an event of Permit2's shape names when another contract sent it: whom the contract wants to be seen. */
+export function imitatedGrant(log: LogEntry): NamedGrant {
+  const [named] = grantsOf(log) ?? []
+  const spender = named?.spender ?? '0x0000000000000000000000000000000000000000'
+  return { kind: 'like-permit2', contract: log.address, spender, tokenId: null, permit2: null }
+}
+
 /** Whether a log says that the grant is over: an amount of nothing, a no, an end. */
 export function endsGrant({ kind }: NamedGrant, log: LogEntry): boolean {
   const isZero = (word: Hex | null) => word !== null && BigInt(word) === 0n
@@ -93,6 +100,8 @@ export function endsGrant({ kind }: NamedGrant, log: LogEntry): boolean {
       return isZero(lastWord(log))
     case 'erc777-operator':
       return log.topics[0] === topics.revokedOperator
+    case 'like-permit2':
+      return false
     case 'permit2':
       return log.topics[0] === topics.permit2Lockdown || isZero(wordAt(log.data, 0))
     default:

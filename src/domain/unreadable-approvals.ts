@@ -18,6 +18,8 @@ export function unreadableApprovals(
 ): readonly UnreadableApproval[] {
   const seen = new Set(grants.map(({ token, spender }) => `${token.address} ${spender.address}`))
   return unsolicited.flatMap((event) => {
+    // Whoever imitates Permit2 takes nothing without an allowance of its own, and that is a grant.
+    if (event.imitates !== undefined) return []
     const pair = `${event.contract} ${event.spender}`
     const [entry, ...others] = findThreats(threats, kind, event.spender)
     if (entry === undefined || seen.has(pair)) return []

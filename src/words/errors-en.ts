@@ -294,6 +294,11 @@ export default {
     hints: ["Add {fact} to the rule's needs."],
   },
   'unexpected-error': { message: 'An unexpected error ended this step ({name}).', hints: [] },
+  'unknown-permit2': {
+    message:
+      'A contract that is not known to be Permit2 sent events like those of Permit2 about this account. What it may hold was not read.',
+    hints: [],
+  },
   'unreadable-log': {
     message: 'A contract sent an event about this account in a shape that no standard has.',
     hints: [],

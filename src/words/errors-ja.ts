@@ -299,6 +299,11 @@ export default {
     hints: ['ルールのneedsに {fact} を追加してください。'],
   },
   'unexpected-error': { message: '予期しないエラーで、この処理が終わりました({name})。', hints: [] },
+  'unknown-permit2': {
+    message:
+      'Permit2として知られていないコントラクトが、このアカウントについてPermit2と同じ形のイベントを出しました。そこにある許可は読み取っていません。',
+    hints: [],
+  },
   'unreadable-log': {
     message: 'このアカウントに関するイベントのうち、どの規格にもない形のものがあります。',
     hints: [],

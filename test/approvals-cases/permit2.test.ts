@@ -120,7 +120,22 @@ const end: readonly Case[] = [
       const token = await nested(scene, 0n)
       await (await scene.deploy('Forger')).from(friend, 'forge', scene.owner, token.address, chain.router)
     },
+    found: ['info unsolicited-approval/silent'],
+  },
+  {
+    name: 'announced by another contract than Permit2 in a transaction of the account: that is not known',
+    act: async (scene) => {
+      const token = await nested(scene, 0n)
+      await (await scene.deploy('Forger')).from(scene.owner, 'forge', scene.owner, token.address, chain.router)
+    },
     found: [],
+    unread: [
+      'approval-to-account',
+      'unexpected-spender',
+      'permit2-grant',
+      'dormant-permit2-grant',
+      'unsolicited-approval',
+    ],
   },
 ]
 

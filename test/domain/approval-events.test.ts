@@ -115,10 +115,21 @@ describe('approvals', () => {
     ])
   })
 
-  test("events shaped like Permit2's from another contract are nobody's business", () => {
-    const spoof = log({ address: lower(at(0xbad)), topics: [topics.permit2Approval, own, addressTopic(token), by] })
-    expect(decode(spoof)).toEqual({ items: [], unreadable: [] })
-  })
+  test.each([
+    ['as Permit2 writes it', [topics.permit2Approval, own, addressTopic(token), by], spender],
+    ['that names no spender', [topics.permit2Approval, own, addressTopic(token)], at(0)],
+  ] as const)(
+    "an event shaped like Permit2's from another contract, %s, is that contract's and no grant",
+    (_, shape, named) => {
+      const spoof = log({ address: lower(at(0xbad)), topics: [...shape], data: '0x' })
+      expect(decode(spoof)).toEqual({
+        items: [
+          { kind: 'like-permit2', contract: at(0xbad), spender: named, tokenId: null, permit2: null, log: position },
+        ],
+        unreadable: [],
+      })
+    },
+  )
 
   test('of the events of one grant the newest is kept, in whatever order they come', () => {
     const events = [

@@ -185,6 +185,11 @@ describe('an approval event of a contract that does not answer', () => {
     const other = listing(entry({ address: at(0xbae) }))
     expect(judge([], other, { unsolicited: [unsolicited()] }).status).toBe('passed')
   })
+
+  test('is not said of who imitates Permit2: that takes nothing without an allowance of its own', () => {
+    const imitation = unsolicited({ imitates: 'permit2' })
+    expect(judge([], listing(entry()), { unsolicited: [imitation] }).status).toBe('passed')
+  })
 })
 
 describe('an account that runs code of a delegate', () => {

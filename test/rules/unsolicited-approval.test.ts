@@ -62,6 +62,25 @@ test('the message counts events and contracts, and nobody is told to send anythi
   expect(wordsOf(unsolicitedApproval, judge(4), 'ja')[0]).toContain('承認の記録が4件')
 })
 
+const imitating = (count: number) => events(count).map((each) => ({ ...each, imitates: 'permit2' as const }))
+const judgeAll = (unsolicited: ReturnType<typeof imitating>) => judge(0, { unsolicited })
+
+test.each([
+  ['one', judgeAll(imitating(1)), 'a contract (such as', 'that imitates Permit2, in', 'Permit2をまねたものです。'],
+  ['several', judgeAll(imitating(4)), '3 contracts (such as', 'that imitate Permit2, in', 'Permit2をまねたものです。'],
+  [
+    'one of two',
+    judge(0, { unsolicited: [...imitating(1), event(1)] }),
+    '2 contracts',
+    'or imitate Permit2',
+    'まねたもの',
+  ],
+])('events of Permit2 from another contract are counted too: %s', (_, outcome, from, en, ja) => {
+  expect(wordsOf(unsolicitedApproval, outcome, 'en')[0]).toContain(from)
+  expect(wordsOf(unsolicitedApproval, outcome, 'en')[0]).toContain(en)
+  expect(wordsOf(unsolicitedApproval, outcome, 'ja')[0]).toContain(ja)
+})
+
 test('every message reads in both languages', () => {
   expectEveryMessage(unsolicitedApproval, [judge(1), judge(4)])
 })

@@ -46,10 +46,15 @@ export function isItemEvent<Event extends Candidate>(
 export const permit2AllowanceOf = (event: Pick<Permit2Event, 'permit2' | 'contract' | 'spender'>, owner: Address) =>
   readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
 
+/** An event of Permit2's shape from an unknown contract: what that answers counts for nothing, so it is not asked. */
+export function isImitation({ kind }: Pick<Candidate, 'kind'>): boolean {
+  return kind === 'like-permit2'
+}
+
 /** The one read that says what a candidate is worth; null for an NFT, which takes more than one. */
 export function stateCall(event: Candidate, owner: Address): ReadCall | null {
   // Nobody can act as the zero address: contracts name it to say that an approval ended.
-  if (isNftEvent(event) || event.spender === zeroAddress) return null
+  if (isNftEvent(event) || isImitation(event) || event.spender === zeroAddress) return null
   if (isPermit2Event(event)) return permit2AllowanceOf(event, owner)
   if (isItemEvent(event)) return itemAllowanceOf(event.contract, event.tokenId, [owner, event.spender])
   const { kind, contract, spender } = event

@@ -11,6 +11,7 @@ import { asksErc721, saysErc721 } from '../token-words.ts'
 import {
   approvedOf,
   type Candidate,
+  isImitation,
   isItemEvent,
   isNftEvent,
   isPermit2Event,
@@ -69,6 +70,7 @@ export function prepare(
 
 export function verify(event: Candidate, verification: Verification): Verdict {
   if (isNftEvent(event)) return verifyNft(event, verification)
+  if (isImitation(event)) return { status: 'silent', about: aboutOf(event), contract: event.contract }
   const { answers, owner, collections } = verification
   const call = stateCall(event, owner)
   if (call === null) return { status: 'ended' }
@@ -139,7 +141,7 @@ function verifyNft(event: NftEvent, { answers, owner, fungible, collections }: V
  */
 export function settle(
   verdict: Verdict,
-  event: Pick<ApprovalEvent, 'log'>,
+  event: Pick<ApprovalEvent, 'log' | 'kind'>,
   { codes, transactions, owner }: Surroundings,
 ): Settled {
   if (verdict.status !== 'silent') return verdict
@@ -152,7 +154,8 @@ export function settle(
     const sender = address(fields(transaction.reply, 'eth_getTransactionByHash').from, 'the sender of a transaction')
     if (sender.toLowerCase() !== owner.toLowerCase()) return { status: 'unsolicited', sender }
   }
-  return failed(about, contract, toFactError(new ContractUnreadableError()))
+  const error = isImitation(event) ? new UnknownPermit2Error() : new ContractUnreadableError()
+  return failed(about, contract, toFactError(error))
 }
 
 type Surroundings = {
@@ -173,6 +176,15 @@ class ContractUnreadableError extends CheckupError {
   }
 }
 
+class UnknownPermit2Error extends CheckupError {
+  constructor() {
+    super('unknown-permit2', {
+      message:
+        'A contract that is not known to be Permit2 sent events like those of Permit2 about this account. What it may hold was not read.',
+    })
+  }
+}
+
 function failed(about: Missing['about'], contract: Address, error: FactError) {
   return { status: 'failed', missing: { about, contract, error } } as const
 }
@@ -189,6 +201,7 @@ function aboutOf({ kind }: Candidate): Missing['about'] {
     case 'erc777-operator':
       return 'operator'
     case 'permit2':
+    case 'like-permit2':
       return 'permit2'
     default:
       return kind satisfies never

@@ -8,9 +8,21 @@ import { token } from './tokens.ts'
 import { partiesInLogs } from './transfers.ts'
 
 const approvalEvent = z.object({
-  /** `operator-set`: of ERC-6909 and ERC-7540, which share the event. */
-  kind: z.enum(['erc20', 'erc721', 'operator', 'permit2', 'operator-set', 'item-allowance', 'erc777-operator']),
-  /** The token, or the collection. */
+  /**
+   * `operator-set`: of ERC-6909 and ERC-7540, which share the event. `like-permit2`: an event of Permit2's shape, of a contract that
+   * is not known to be one.
+   */
+  kind: z.enum([
+    'erc20',
+    'erc721',
+    'operator',
+    'permit2',
+    'operator-set',
+    'item-allowance',
+    'erc777-operator',
+    'like-permit2',
+  ]),
+  /** The token, or the collection; of `like-permit2` the contract that sent the event. */
   contract: address,
   spender: address,
   tokenId: amount.nullable(),
@@ -140,10 +152,19 @@ export const approvals = z.object({
   /** Pairs that events named and state says are spent or revoked. */
   endedCount: count,
   /**
-   * Events that name the account as the owner, from contracts that do not answer for the approval they announce,
+   * Events that name the account as the owner, from contracts that do not answer for the approval they announce or that imitate Permit2,
    * in transactions that the account did not send: made by somebody else to be noticed.
    */
-  unsolicited: z.array(z.object({ contract: address, spender: address, sender: address, log: logRef })),
+  unsolicited: z.array(
+    z.object({
+      contract: address,
+      spender: address,
+      sender: address,
+      log: logRef,
+      /** The event has the shape of Permit2's, and the contract is not known to be one. */
+      imitates: z.literal('permit2').optional(),
+    }),
+  ),
   coverage: coverageSchema,
   missing,
 })
