@@ -19,6 +19,7 @@ export type CheckFlags = CacheFlags & {
   readonly shownTokens?: string
   readonly threatList?: readonly string[]
   readonly sanctionsList?: readonly string[]
+  readonly expectedSpenders?: string
   readonly fromBlock?: string
   readonly erc1155?: boolean
   readonly history?: string

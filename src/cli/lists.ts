@@ -4,7 +4,9 @@ import { attributed } from './attributed.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { type GivenFile, readList } from './files.ts'
+import { badValue } from './usage-error.ts'
 
+type RuleOptions = NonNullable<GatherOptions['ruleOptions']>
 type Lists = Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
 
 /** @throws UsageError, SecretInputError */
@@ -20,13 +22,24 @@ export async function readLists(flags: CheckFlags, context: CliContext): Promise
     threatLists: threats.map((given) => parseFile(given, ({ text, ...from }) => parseThreatList(text, from))),
     // When the file was written says nothing about its data.
     sanctionsLists: sanctions.map((given) => parseFile(given, ({ text, name }) => parseSanctionsList(text, { name }))),
-    ...(shownTokens !== undefined && { shownTokens: await readShown(shownTokens, context) }),
+    ...(shownTokens !== undefined && { shownTokens: await readAddresses('--shown-tokens', shownTokens, context) }),
   }
 }
 
+/**
+ * What the user expects, for the rules that compare grants with it.
+ * @throws UsageError, SecretInputError
+ */
+export async function readExpected(given: string, context: CliContext): Promise<RuleOptions> {
+  const option = '--expected-spenders'
+  const spenders = await readAddresses(option, given, context)
+  // Without a single one the rule compares nothing, and its silence would look like an answer.
+  if (spenders.length === 0) throw badValue(option, '0x…, 0x…,0x…, spenders.txt')
+  return { 'unexpected-spender': { expectedSpenders: spenders }, 'safe-spending-limit': { expected: spenders } }
+}
+
 /** Addresses as they are, or the file that has them. */
-async function readShown(given: string, context: CliContext): Promise<readonly string[]> {
-  const option = '--shown-tokens'
+async function readAddresses(option: string, given: string, context: CliContext): Promise<readonly string[]> {
   if (/^\s*(?:0x|$)/i.test(given)) return attributed({ option }, () => parseAddresses(given))
   const file = await readList(given, context)
   return parseFile({ option, path: given, file }, ({ text }) => parseAddresses(text))

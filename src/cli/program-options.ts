@@ -17,6 +17,7 @@ const flags = {
   shownTokens: '--shown-tokens <file|addresses>',
   threatList: '--threat-list <file>',
   sanctionsList: '--sanctions-list <file>',
+  expectedSpenders: '--expected-spenders <file|addresses>',
   fromBlock: '--from-block <number>',
   erc1155: '--erc1155',
   history: '--history <days|all>',

@@ -81,6 +81,7 @@ const checkOptions = [
   'shownTokens',
   'threatList',
   'sanctionsList',
+  'expectedSpenders',
   'fromBlock',
   'erc1155',
   'history',

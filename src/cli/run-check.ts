@@ -12,7 +12,11 @@ import { readDocument, writeWhole } from './files.ts'
 import { writeReports } from './outputs.ts'
 import { startProgress } from './progress.ts'
 
-export type Check = { readonly flags: CheckFlags; readonly settings: CheckSettings }
+export type Check = {
+  readonly flags: CheckFlags
+  readonly settings: CheckSettings
+  readonly ruleOptions: NonNullable<GatherOptions['ruleOptions']>
+}
 
 export type LiveCheck = Check & {
   readonly address: string
@@ -35,9 +39,14 @@ export async function judgeFile(file: string, check: Check, context: CliContext)
   return judge(collection, check, context)
 }
 
-async function judge(collection: Collection, { flags, settings }: Check, context: CliContext): Promise<number> {
+async function judge(
+  collection: Collection,
+  { flags, settings, ruleOptions }: Check,
+  context: CliContext,
+): Promise<number> {
   const report = judgeCollection(collection, {
     ...selectionOf(flags),
+    ruleOptions,
     locale: context.locale,
     failOn: settings.failOn,
     allowIncomplete: flags.allowIncomplete ?? false,
@@ -48,7 +57,7 @@ async function judge(collection: Collection, { flags, settings }: Check, context
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collection> {
-  const { address, flags, settings, chainId, rpc, lists, logSource, second } = check
+  const { address, flags, settings, ruleOptions, chainId, rpc, lists, logSource, second } = check
   const store = openCache(flags, context)
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
@@ -59,6 +68,7 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collec
       rpc,
       ...(chainId !== undefined && { chainId }),
       ...selectionOf(flags),
+      ruleOptions,
       ...lists,
       ...settings.reading,
       ...second,

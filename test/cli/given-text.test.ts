@@ -96,7 +96,7 @@ describe('a file', () => {
     expect(stderr).not.toContain('private words')
   })
 
-  test.each(['--shown-tokens', '--token-list', '--threat-list', '--sanctions-list'])(
+  test.each(['--shown-tokens', '--token-list', '--threat-list', '--sanctions-list', '--expected-spenders'])(
     'with a mistake, given to %s, is named',
     async (option) => {
       const file = join(folder, 'mine.txt')

@@ -103,6 +103,7 @@ describe('in a file', () => {
     ],
     ['a threat list', phrase, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--threat-list', given]],
     ['the shown tokens', key, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--shown-tokens', given]],
+    ['expected spenders', key, (given) => [account, '--rpc-url', 'http://127.0.0.1:9', '--expected-spenders', given]],
     ['saved facts', keystore, (given) => ['--facts', given]],
     ['a report', vault, (given) => ['report', given]],
   ])('given as %s', async (_, text, args) => {

@@ -18,24 +18,28 @@ export default async function check(
   flags: CheckFlags,
   context: CliContext,
 ): Promise<number> {
-  const given = { flags, settings: readCheckFlags(flags) }
-  await checkOutputs(given.settings.outputs)
+  const settings = readCheckFlags(flags)
+  await checkOutputs(settings.outputs)
   if (flags.facts === undefined) {
-    const live = await prepare(address, given, context)
+    const live = await prepare(address, { flags, settings }, context)
     const { checkAccount } = await import('../run-check.ts')
     return checkAccount(live, context)
   }
   refuseLiveFlags(flags, address)
+  const given = { flags, settings, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
   return judgeFile(flags.facts, given, context)
 }
 
+type Given = Omit<Check, 'ruleOptions'>
+
 /** Everything that can be known, or refused, before a node is asked; then the node is asked its first question. */
-async function prepare(address: string | undefined, given: Check, context: CliContext): Promise<LiveCheck> {
+async function prepare(address: string | undefined, given: Given, context: CliContext): Promise<LiveCheck> {
   const { flags, settings } = given
   if (address === undefined) return refuseNoAddress(flags)
   const input = await readAddress(address)
   const lists = await readLists(flags, context)
+  const ruleOptions = await readExpected(flags, context)
   if (flags.saveFacts !== undefined) {
     const { checkWritable } = await import('../files.ts')
     await checkWritable(flags.saveFacts)
@@ -44,7 +48,7 @@ async function prepare(address: string | undefined, given: Check, context: CliCo
   const second = chooseSecond({ flags, rpcUrl }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
   const rpc = await ask(rpcUrl, given, context.signal)
-  return { ...given, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource, second }
+  return { ...given, ruleOptions, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource, second }
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */
@@ -62,11 +66,17 @@ async function readLists(flags: CheckFlags, context: CliContext): Promise<LiveCh
   return lists.readLists(flags, context)
 }
 
+async function readExpected({ expectedSpenders }: CheckFlags, context: CliContext): Promise<LiveCheck['ruleOptions']> {
+  if (expectedSpenders === undefined) return {}
+  const lists = await import('../lists.ts')
+  return lists.readExpected(expectedSpenders, context)
+}
+
 /**
  * Asks what every run asks first, and goes on when the question has left: loading the rest would hold it up.
  * Which rules there are is known only later, and a wrong name of one must ask nothing.
  */
-async function ask(url: string, { flags, settings }: Check, signal: AbortSignal): Promise<OwnRpcClient> {
+async function ask(url: string, { flags, settings }: Given, signal: AbortSignal): Promise<OwnRpcClient> {
   const { timeoutMs, maximumRps, maximumRequests } = settings.reading
   const limits = {
     ...(timeoutMs !== undefined && { timeoutMs }),

@@ -33,6 +33,8 @@ export default {
       shownTokens: 'the tokens your wallet shows: a file, or addresses with commas',
       threatList: 'addresses known as drainers: address or chainId:address a line, or JSON; may be repeated',
       sanctionsList: 'sanctioned addresses, as a threat list with a line "# date: YYYY-MM-DD" in it; may be repeated',
+      expectedSpenders:
+        'who may have grants or spending limits: a file, or addresses with commas; grants to anybody else are reported',
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       erc1155: 'also look for ERC-1155 items that came to the account (half as many requests again)',
       history: 'days whose own transactions are read, or all (default: the newest 300 of 90 days)',

@@ -34,6 +34,8 @@ export default {
       threatList: '危険なアドレスのリスト: 1行に address または chainId:address、またはJSON。繰り返し指定できます',
       sanctionsList:
         '制裁対象のアドレスのリスト: --threat-list と同じ形で、「# date: YYYY-MM-DD」の行を含むもの。繰り返し指定できます',
+      expectedSpenders:
+        '許可や支出限度額があってよい相手: ファイル、またはコンマ区切りのアドレス。ほかの相手への許可を報告します',
       fromBlock: '許可とトークンの検索を始めるブロック(省略時: 0)',
       erc1155: 'アカウントに届いたERC-1155のアイテムも探します(リクエストは1.5倍になります)',
       history: '自分の取引を読み取る日数、またはall(省略時: 90日間の新しいものから300件まで)',
