@@ -1,11 +1,21 @@
 import type { RuleText } from '../../src/rule.ts'
+import { groupList } from './breakdown.ts'
 import { costliestList } from './costliest.ts'
 
 const least = '{bound, select, least {at least } other {}}'
 const list = costliestList('; ', (n) => `{transaction${n}}: {fee${n}} ({gas${n}} gas at {price${n}})`)
 
+const groups = groupList(
+  '; ',
+  (n) =>
+    `{kind${n}, select, creation {new contracts} transfer {plain transfers to {callee${n}}} other {method {method${n}} of {callee${n}}}}: {spent${n}} ({times${n}, plural, one {# transaction} other {# transactions}})`,
+)
+const market =
+  '{compared, plural, =0 {} one { At the middle tip of its block, the one whose block fees are known would have cost {atMarket} instead of {comparedFees}.} other { At the middle tip of their blocks, the # whose block fees are known would have cost {atMarket} instead of {comparedFees}.}}'
+
 const steps = [
-  `Look at the costliest ones {bound, select, least {that were read} other {of that time}}: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+  `Look at the costliest ones {bound, select, least {that were read} other {of that time}}: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.${market}`,
+  `Look at where it went, costliest first: ${groups}. The costliest day began at {costliestDay}: {dayFees}.`,
   'Ask yourself whether you sent each of them. If there is one that you did not send, follow the findings about approvals and the delegate, and send nothing more from this account until then.',
   'Where the price was high, leave the gas fee in MetaMask at Market and, if it can wait, send when fees are lower.',
 ] as const

@@ -1,4 +1,5 @@
 import { defineRule, type Evidence, habitOf, type OwnTransaction, paidFee, value, z } from '../../src/rule.ts'
+import { breakdownData } from './breakdown.ts'
 import { costliestData, costliestOf } from './costliest.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -57,6 +58,7 @@ export default defineRule({
           limit: value.native(BigInt(limitWei ?? 0), chain.coin),
           usual: value.native(habit?.usual ?? 0n, chain.coin),
           ...costliestData([costliest, ...others], chain.coin),
+          ...breakdownData(recent, chain.coin),
         },
         evidence: [seenIn(costliest), ...others.map(seenIn)],
         ...(isOverLimit && { confidence: 'certain' }),

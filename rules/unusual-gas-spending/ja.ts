@@ -1,4 +1,5 @@
 import type { Translation } from '../../src/rule.ts'
+import { groupList } from './breakdown.ts'
 import { costliestList } from './costliest.ts'
 import type en from './en.ts'
 
@@ -6,8 +7,17 @@ const least = '{bound, select, least {以上} other {}}'
 const atLeast = '{bound, select, least { 以上} other { }}'
 const list = costliestList('、', (n) => `{transaction${n}} が {fee${n}}(ガス {gas${n}}、価格 {price${n}})`)
 
+const groups = groupList(
+  '、',
+  (n) =>
+    `{kind${n}, select, creation {新しいコントラクトの作成} transfer {{callee${n}} への送金} other {{callee${n}} のメソッド {method${n}}}}が {spent${n}}({times${n}}件)`,
+)
+const market =
+  '{compared, plural, =0 {} other {ブロックの手数料がわかる#件は、それぞれのブロックのチップの中央値なら、{comparedFees} ではなく {atMarket} でした。}}'
+
 const steps = [
-  `{bound, select, least {読み取れた取引のうち、} other {この期間で}}手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
+  `{bound, select, least {読み取れた取引のうち、} other {この期間で}}手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。${market}`,
+  `手数料の多い順に、使い道を確かめます: ${groups}。もっとも多かったのは {costliestDay} からの1日で、{dayFees} でした。`,
   'どの取引も自分で送ったかどうかを確かめます。送った覚えのない取引があれば、許可と委任先についての検出結果の手順に従います。それまでは、このアカウントから何も送らないでください。',
   '価格が高かった場合は、MetaMaskの「ガス代」を「市場」のままにします。急がない取引は、手数料が下がってから送ります。',
 ]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import unusualGasSpending from '../../rules/unusual-gas-spending/index.ts'
-import { account, activity, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
+import { account, activity, at, chain, hashOf, judgeWith, missing, ownTransaction, wordsOf } from '../../src/testing.ts'
 
 const now = chain().block.timestamp
 const day = 86_400
@@ -134,6 +134,83 @@ test('the finding names the five costliest of the window, highest first', () => 
   })
 })
 
+describe('where it went', () => {
+  const [first, second] = [at(0xc01), at(0xc02)]
+  const call = (number: number, over: object) =>
+    ({ ...paid(number, gwei, 1), to: first, selector: '0x11111111', ...over }) as const
+  const recent = [
+    call(20, { effectiveGasPrice: 300n * gwei }),
+    call(21, { effectiveGasPrice: 100n * gwei, timestamp: now - 2 * day }),
+    call(22, { effectiveGasPrice: 50n * gwei, selector: '0x22222222', dataFee: 5n * gwei, blockFees: null }),
+    call(23, { effectiveGasPrice: 30n * gwei, to: second, selector: '0x' }),
+    call(24, { effectiveGasPrice: 20n * gwei, to: null }),
+  ]
+  const outcome = judged([...recent, ...ordinary])
+
+  test('by contract and method, costliest first, three of them', () => {
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          data: {
+            groups: { value: 3 },
+            kind1: { value: 'method' },
+            callee1: { value: first },
+            method1: { value: '0x11111111' },
+            spent1: { value: String(400n * gwei) },
+            times1: { value: 2 },
+            method2: { value: '0x22222222' },
+            spent2: { value: String(55n * gwei) },
+            kind3: { value: 'transfer' },
+            callee3: { value: second },
+            spent3: { value: String(30n * gwei) },
+          },
+        },
+      ],
+    })
+  })
+
+  test('by day: the costliest begins at midnight by UTC', () => {
+    const yesterday = now - day
+    expect(outcome).toMatchObject({
+      findings: [
+        { data: { costliestDay: { value: yesterday - (yesterday % day) }, dayFees: { value: String(405n * gwei) } } },
+      ],
+    })
+  })
+
+  test('what those whose block fees are known would have cost at the middle tip of their blocks', () => {
+    // Four of the five, of one gas each, at 21 gwei.
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          data: {
+            compared: { value: 4 },
+            comparedFees: { value: String(450n * gwei) },
+            atMarket: { value: String(84n * gwei) },
+          },
+        },
+      ],
+    })
+  })
+
+  test('the words name them', () => {
+    const words = wordsOf(unusualGasSpending, outcome, 'en').join('\n')
+    expect(words).toContain(
+      `method 0x11111111 of ${first}: 0.0000004 ETH (2 transactions); method 0x22222222 of ${first}`,
+    )
+    expect(words).toContain(`plain transfers to ${second}: 0.00000003 ETH (1 transaction).`)
+    expect(words).toContain('the 4 whose block fees are known would have cost')
+    expect(wordsOf(unusualGasSpending, outcome, 'ja').join('\n')).toContain(`${second} への送金が 0.00000003 ETH(1件)`)
+  })
+
+  test('a new contract has no address to name, and unknown block fees are not compared', () => {
+    const creation = call(20, { effectiveGasPrice: 300n * gwei, to: null, blockFees: null })
+    const words = wordsOf(unusualGasSpending, judged([creation, ...ordinary]), 'en').join('\n')
+    expect(words).toContain('new contracts: 0.0000003 ETH (1 transaction).')
+    expect(words).not.toContain('middle tip')
+  })
+})
+
 test('a contract account sends nothing of its own, so nothing is said about it', () => {
   const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
   expect(judgeWith(unusualGasSpending, { account: contract, activity: activity([]) }, { limitWei: '1' }).status).toBe(
@@ -174,7 +251,7 @@ describe('the words', () => {
     const outcome = judged([costly, ...habit])
     expect(wordsOf(unusualGasSpending, outcome, 'en').slice(0, 2)).toEqual([
       'In the last 7 days, 1 of 1 transaction cost far more than the usual 0.00042 ETH; the fees add up to 0.02 ETH.',
-      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation. At the middle tip of its block, the one whose block fees are known would have cost 0.0084 ETH instead of 0.02 ETH.`,
     ])
     expect(wordsOf(unusualGasSpending, outcome, 'ja')[0]).toBe(
       '直近7日の1件の取引のうち、1件の手数料が、ふだんの 0.00042 ETH を大きく超えています。手数料の合計は 0.02 ETH です。',
@@ -206,11 +283,11 @@ describe('the words', () => {
     const outcome = judged([other, costly, ...habit], { limitWei: String(10n ** 16n) })
     expect(wordsOf(unusualGasSpending, outcome, 'en').slice(0, 2)).toEqual([
       'In the last 7 days, 2 transactions cost 0.025 ETH in fees, more than the set limit of 0.01 ETH.',
-      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei); ${hashOf(11)}: 0.005 ETH (100000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation.`,
+      `Look at the costliest ones of that time: ${hashOf(10)}: 0.02 ETH (400000 gas at 50 gwei); ${hashOf(11)}: 0.005 ETH (100000 gas at 50 gwei). A high price means a high fee setting or a busy chain; much gas means a large operation. At the middle tip of their blocks, the 2 whose block fees are known would have cost 0.0105 ETH instead of 0.025 ETH.`,
     ])
     expect(wordsOf(unusualGasSpending, outcome, 'ja').slice(0, 2)).toEqual([
       '直近7日の2件の取引に、手数料が合計 0.025 ETH かかっています。設定された上限は 0.01 ETH です。',
-      `この期間で手数料の高かった取引を確かめます: ${hashOf(10)} が 0.02 ETH(ガス 400000、価格 50 gwei)、${hashOf(11)} が 0.005 ETH(ガス 100000、価格 50 gwei)。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。`,
+      `この期間で手数料の高かった取引を確かめます: ${hashOf(10)} が 0.02 ETH(ガス 400000、価格 50 gwei)、${hashOf(11)} が 0.005 ETH(ガス 100000、価格 50 gwei)。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。ブロックの手数料がわかる2件は、それぞれのブロックのチップの中央値なら、0.025 ETH ではなく 0.0105 ETH でした。`,
     ])
   })
 })
