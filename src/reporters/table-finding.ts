@@ -89,8 +89,13 @@ function remedyLines(calls: readonly UnsignedCall[], page: Inset): readonly stri
       ...columns(callRows(call, page), { paint: page.paint, indent: page.indent }),
       ...simulationLines(call, page),
     ]),
-    ...page.lines(page.words.finding.remedyCheck, { indent: page.indent, tone: 'dim' }),
+    ...(calls.every(isFutile) ? [] : page.lines(page.words.finding.remedyCheck, { indent: page.indent, tone: 'dim' })),
   ]
+}
+
+/** Was seen to fail or to change nothing: nobody should come to confirm it. */
+function isFutile({ simulation }: UnsignedCall): boolean {
+  return simulation?.status === 'reverts' || simulation?.status === 'no-effect'
 }
 
 /** A reason of the contract is hostile, and may be long. */

@@ -232,6 +232,8 @@ describe('a call that was tried', () => {
   ])('%j', (simulation, words) => {
     expect(flat(withSimulation(simulation, 'en'))).toContain(`Tried at block 21000000 without sending it: ${words}`)
     expect(withSimulation(simulation, 'ja')).toContain('ブロック 21000000 で、送らずに試した結果')
+    // Whoever is told not to send it is not told how to confirm it.
+    expect(withSimulation(simulation, 'en').includes('Confirm only')).toBe(!words.includes('Do not send it'))
   })
 
   test('or could not be, with the reason', () => {
