@@ -3,7 +3,7 @@ import type { RuleText } from '../../src/rule.ts'
 export default {
   title: 'Dealings with an address on a list of sanctioned ones',
   decides:
-    'An address on a list that you give stands in the ERC-20 and ERC-721 transfers of the account, or got one of its newest transactions that were read. Events that anybody can make are left out. A list that is old, or does not say of which day it is, is not used; without a list nothing is compared.',
+    'An address on a list that you give stands in the ERC-20 and ERC-721 transfers of the account, or got one of its newest transactions that were read. Events that anybody can make are left out. A list that is old, or does not say of which day it is, is not used; without a list that names somebody on this chain nothing is compared.',
   why: 'Exchanges and payment services compare deposits with such lists. Dealings with a listed address can delay or block what comes from this account, and may break the law where you live.',
   options: {
     maximumListAgeDays: 'A list that is older than so many days is not used.',

@@ -30,7 +30,8 @@ export default defineRule({
   reliesOn: ({ about }) => parts.includes(about),
   unread: ({ chain, transfers }, { maximumListAgeDays }) =>
     unusedLists(transfers.sanctions, { now: chain.observedAt, maximumDays: maximumListAgeDays }),
-  applies: ({ transfers }) => transfers.sanctions.length > 0,
+  // A list that names nobody on this chain compares nothing, and may not pass for an answer.
+  applies: ({ transfers }) => transfers.sanctions.some(({ entries }) => entries > 0),
   judge: ({ chain, account, transfers }, { maximumListAgeDays }) => {
     const lists = usableLists(transfers.sanctions, { now: chain.observedAt, maximumDays: maximumListAgeDays })
     return transfers.parties.flatMap((party) => {

@@ -37,6 +37,16 @@ export class SanctionsListUndatedError extends CheckupError {
   }
 }
 
+export class SanctionsListFutureError extends CheckupError {
+  constructor(list: string, date: string) {
+    super('sanctions-list-future', {
+      message: `The list ${list} was not used: the day that it says it is of, ${date}, is still to come.`,
+      data: { list: value.text(list), date: value.text(date) },
+      hints: ['Correct the day of its data in it, as in: # date: YYYY-MM-DD'],
+    })
+  }
+}
+
 /** The lists that were not used, each with its reason: without a date, from the future, or too old. */
 export function unusedLists(lists: readonly List[], age: Age): readonly Unread<'transfers'>[] {
   return lists.flatMap((list) => {
@@ -55,7 +65,8 @@ export function usableLists(lists: readonly List[], age: Age): ReadonlyMap<strin
 function whyUnused({ name, date }: List, { now, maximumDays }: Age): CheckupError | null {
   const days = date === null ? Number.NaN : Math.floor((now - Date.parse(`${date}T00:00:00Z`) / 1000) / secondsPerDay)
   // A day ahead is still today somewhere.
-  if (date === null || Number.isNaN(days) || days < -1) return new SanctionsListUndatedError(name)
+  if (date === null || Number.isNaN(days)) return new SanctionsListUndatedError(name)
+  if (days < -1) return new SanctionsListFutureError(name, date)
   return days > maximumDays || date <= largestDelisting ? new SanctionsListOldError(name, { date, days }) : null
 }
 

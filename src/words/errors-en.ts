@@ -262,6 +262,10 @@ export default {
     message: 'A contract of the Safe account gave an answer that the published contracts never give.',
     hints: [],
   },
+  'sanctions-list-future': {
+    message: 'The list {list} was not used: the day that it says it is of, {date}, is still to come.',
+    hints: ['Correct the day of its data in it, as in: # date: YYYY-MM-DD'],
+  },
   'sanctions-list-old': {
     message:
       'The list {list} of {date} is {days, plural, one {# day} other {# days}} old and was not used: addresses are taken off such lists, and added.',

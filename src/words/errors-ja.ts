@@ -268,6 +268,10 @@ export default {
     message: 'Safeアカウントのコントラクトが、公開されているコントラクトにはない答えを返しました。',
     hints: [],
   },
+  'sanctions-list-future': {
+    message: 'リスト {list} は、書かれている日付({date})がまだ来ていないため使いませんでした。',
+    hints: ['リストの中の、データの日付を直してください(例: # date: YYYY-MM-DD)。'],
+  },
   'sanctions-list-old': {
     message:
       'リスト {list}({date})は{days}日前のものなので使いませんでした。このようなリストでは、アドレスの追加や解除があります。',

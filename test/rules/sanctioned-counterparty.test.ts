@@ -71,6 +71,13 @@ test('without a list nothing is compared', () => {
   expect(judge([], { over: { sanctions: [] } }).status).toBe('not-applicable')
 })
 
+test('a list that names nobody on this chain is no comparison', () => {
+  expect(judge([], { over: { sanctions: [list({ entries: 0 })] } }).status).toBe('not-applicable')
+  expect(judge([], { over: { sanctions: [list({ entries: 0 }), list({ name: 'b', entries: 1 })] } }).status).toBe(
+    'passed',
+  )
+})
+
 test('nobody on the list: passed', () => {
   expect(judge([]).status).toBe('passed')
   expect(judge([{ ...sent, lists: [] }]).status).toBe('passed')
@@ -166,7 +173,7 @@ describe('how old a list may be', () => {
   test.each([
     ['old', dayBefore(31), 'sanctions-list-old'],
     ['without a date', null, 'sanctions-list-undated'],
-    ['from the day after tomorrow', dayBefore(-2), 'sanctions-list-undated'],
+    ['from the day after tomorrow', dayBefore(-2), 'sanctions-list-future'],
     ['of no day', 'soon', 'sanctions-list-undated'],
   ])('one that is %s is not used, with its reason', (_, date, code) => {
     expect(judge([sent], { over: { sanctions: [list({ date })] } })).toMatchObject({
