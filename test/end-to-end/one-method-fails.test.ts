@@ -27,7 +27,7 @@ const optional = [
   'ots_searchTransactionsBefore', // the account's own transactions have other sources
   'eth_getTransactionBySenderAndNonce',
   'eth_simulateV1', // says what became of a remedy; eth_call says it too, and no finding rests on it
-  'eth_getTransactionByHash', // asked by the second reading alone, which takes no finding away
+  'eth_getTransactionByHash', // who sent approvals, of which the account without findings has none; and the second reading
 ]
 
 beforeAll(async () => {
