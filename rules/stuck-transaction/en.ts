@@ -4,6 +4,8 @@ const behind =
   '{behind, plural, =0 {} one { Another transaction waits behind it.} other { # other transactions wait behind it.}}'
 
 const seen = '{seen, select, before { It has waited for {waited} at least.} other {}}'
+const runs =
+  '{runs, select, told { Tried now without sending it, it would fail (“{reason}”) and cost a fee all the same: rather cancel it than speed it up.} reverts { Tried now without sending it, it would fail and cost a fee all the same: rather cancel it than speed it up.} other {}}'
 const forecast =
   '{forecast, select, known { The base fee falls slowly: {ahead} blocks later it is {lowestBaseFee} at the least, {expectedBaseFee} if blocks stay as full as recent ones, and {highestBaseFee} at the most. Without new fees the transaction waits for {fewestBlocks, plural, one {# block} other {# blocks}} at the least.} never { Even if every block were empty, the base fee would not fall that far within 7,200 blocks.} unknown { How fast the base fee of this chain changes could not be told from recent blocks.} other {}}'
 
@@ -33,22 +35,22 @@ export default {
   why: 'A transaction that pays too little waits until fees fall, and every later transaction of the account waits behind it.',
   messages: {
     'below-base-fee': {
-      message: `The transaction {hash} with nonce {nonce} pays at most {offered}, and the next block takes nothing below {asked}.${forecast}${seen}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} pays at most {offered}, and the next block takes nothing below {asked}.${forecast}${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'low-tip': {
-      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${seen}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'below-node-price': {
-      message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${seen}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} pays {offered}, and the endpoint proposes {asked} for a transaction sent now.${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'long-wait': {
-      message: `The transaction {hash} with nonce {nonce} has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.${behind}`,
+      message: `The transaction {hash} with nonce {nonce} has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.${runs}${behind}`,
       steps,
       links: ['transactions'],
     },

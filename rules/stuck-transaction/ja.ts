@@ -4,6 +4,8 @@ import type en from './en.ts'
 const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引が#件待っています。}}'
 
 const seen = '{seen, select, before {少なくとも{waited}待っています。} other {}}'
+const runs =
+  '{runs, select, told {送らずに試すと、いまは失敗し(「{reason}」)、手数料だけがかかります。高速化ではなくキャンセルを選びます。} reverts {送らずに試すと、いまは失敗し、手数料だけがかかります。高速化ではなくキャンセルを選びます。} other {}}'
 const forecast =
   '{forecast, select, known {基本料金は少しずつしか下がりません。{ahead}ブロック後の基本料金は、最小で {lowestBaseFee}、混み具合が最近と同じなら {expectedBaseFee}、最大で {highestBaseFee} です。手数料を変えなければ、少なくともあと{fewestBlocks}ブロック待ちます。} never {この先の7,200ブロックがすべて空でも、基本料金はそこまで下がりません。} unknown {このチェーンの基本料金が変わる速さは、最近のブロックからはわかりませんでした。} other {}}'
 
@@ -37,22 +39,22 @@ export default {
   },
   messages: {
     'below-base-fee': {
-      message: `「ナンス」が {nonce} の取引 {hash} が払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。${forecast}${seen}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} が払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。${forecast}${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'low-tip': {
-      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${seen}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'below-node-price': {
-      message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${seen}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} が払うのは {offered} ですが、接続先はいま送る取引に {asked} を提案しています。${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'long-wait': {
-      message: `「ナンス」が {nonce} の取引 {hash} は、最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} は、最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。${runs}${behind}`,
       steps,
       links: ['transactions'],
     },

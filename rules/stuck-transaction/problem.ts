@@ -70,6 +70,7 @@ export function outlook(pending: PendingTransaction, chain: ChainFacts, { nextBa
   const forecast = isKnown ? forecastBaseFee(nextBaseFee, pace, forecastBlocks) : null
   const fewest = isKnown ? fewestBlocksUntil(pending.maxFeePerGas, nextBaseFee, pace) : null
   return {
+    ...runWords(pending),
     // A run that sees it for the first time knows nothing of how long it waits.
     seen: value.keyword(waited === null || waited === 0 ? 'now' : 'before'),
     waited: value.seconds(waited ?? 0),
@@ -80,4 +81,13 @@ export function outlook(pending: PendingTransaction, chain: ChainFacts, { nextBa
     highestBaseFee: value.gasPrice(forecast?.highest ?? 0n),
     fewestBlocks: value.count(fewest ?? 0),
   }
+}
+
+/** `runs`, and the contract's words: what became of running it now. */
+function runWords({ simulation }: PendingTransaction) {
+  if (simulation?.status !== 'reverts') return { runs: value.keyword('other') }
+  const { reason } = simulation
+  return reason === undefined
+    ? { runs: value.keyword('reverts') }
+    : { runs: value.keyword('told'), reason: value.untrustedText(reason) }
 }

@@ -5,7 +5,9 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
 import { value } from '../core/value.ts'
 import { firstMissingNonce } from '../domain/nonces.ts'
+import { queueOf } from '../domain/queue.ts'
 import type { Transaction } from '../domain/transaction.ts'
+import { simulateNext } from './mempool/simulate-next.ts'
 import { askPool, type Reading, readSource, sourceMethods } from './mempool/sources.ts'
 import { HistoricalBlockError, isHistorical } from './nonces.ts'
 
@@ -39,14 +41,20 @@ export default defineCollector({
   needs: ['chain', 'nonces'],
   fetch: async ({ rpc, options, store, now }, { chain, nonces }) => {
     const { account } = options
-    if (isHistorical(chain)) return { sources: null, firstSeen: nothingSeen }
+    if (isHistorical(chain)) return { sources: null, firstSeen: nothingSeen, simulation: null }
     const asked = await askPool({ rpc, account, nonces })
     const sources = asked.map((reading) => readSource(reading, account))
-    const hashes = merge(sources, nonces).map(({ hash }) => hash)
-    const firstSeen = (await store?.pending.firstSeen(chain.chainId, hashes, now())) ?? nothingSeen
-    return { sources, firstSeen }
+    const transactions = merge(sources, nonces)
+    const next = queueOf(transactions).find(({ nonce }) => nonce === nonces.latest)
+    const hashes = transactions.map(({ hash }) => hash)
+    const [firstSeen, outcome] = await Promise.all([
+      store?.pending.firstSeen(chain.chainId, hashes, now()),
+      next && simulateNext(rpc, { ...next, from: account }, chain.block.number),
+    ])
+    const simulation = next && outcome ? { hash: next.hash, outcome } : null
+    return { sources, firstSeen: firstSeen ?? nothingSeen, simulation }
   },
-  decode: ({ sources, firstSeen }, { chain, nonces }): MempoolFacts => {
+  decode: ({ sources, firstSeen, simulation }, { chain, nonces }): MempoolFacts => {
     if (sources === null) {
       return {
         sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
@@ -58,7 +66,11 @@ export default defineCollector({
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
     const transactions = merge(sources, nonces).map((transaction) => {
       const firstSeenAt = firstSeen.get(transaction.hash)
-      return firstSeenAt === undefined ? transaction : { ...transaction, firstSeenAt }
+      return {
+        ...transaction,
+        ...(firstSeenAt !== undefined && { firstSeenAt }),
+        ...(simulation?.hash === transaction.hash && { simulation: simulation.outcome }),
+      }
     })
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),

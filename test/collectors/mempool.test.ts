@@ -1,3 +1,4 @@
+import { encodeErrorResult, parseAbi } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import fees from '../../src/collectors/fees.ts'
@@ -57,7 +58,7 @@ describe('a node that counts more than it lists', () => {
 
 describe('a node that lists the account', () => {
   test('every field of a transaction is kept, and nothing is missing', async () => {
-    expect(await readWith(own({ '7': waiting(7, { input: '0xabcdef' }) }))).toEqual({
+    expect(await readWith({ ...own({ '7': waiting(7, { input: '0xabcdef' }) }), eth_call: '0x' })).toEqual({
       sources: [
         { method: 'txpool_contentFrom', status: 'answered', error: null },
         { method: 'txpool_content', status: 'not-asked', error: null },
@@ -79,6 +80,7 @@ describe('a node that lists the account', () => {
           hasAuthorizations: false,
           input: '0xabcdef',
           state: 'pending',
+          simulation: { status: 'succeeds', block: '21000000', isConfirmed: false },
           source: 'txpool_contentFrom',
         },
       ],
@@ -358,3 +360,43 @@ describe('when a transaction was first seen', () => {
     expect(transactions[0]).not.toHaveProperty('firstSeenAt')
   })
 })
+
+describe('the transaction that is next in turn is run on the state of the run', () => {
+  const readAnd = async (call: unknown, transactions: object = { '7': waiting(7), '8': waiting(8) }) => {
+    const rpc = fakeRpc({ ...own(transactions), eth_call: call })
+    const { transactions: found } = await read(mempool, { rpc, facts })
+    return { found, calls: rpc.asked.filter(({ method }) => method === 'eth_call') }
+  }
+  const block = String(facts.chain.block.number)
+  const reverts = refused('eth_call', 'execution reverted: too late', codeOf('too late'))
+
+  test('only that one, with its sender, value, gas and input', async () => {
+    const { found, calls } = await readAnd('0x')
+    expect(found.map(({ simulation }) => simulation?.status)).toEqual(['succeeds', undefined])
+    const call = { from: owner, to: at(0xb0b), value: '0x1', gas: '0x5208', data: '0x' }
+    expect(calls.map(({ params }) => params)).toEqual([[call, `0x${facts.chain.block.number.toString(16)}`]])
+  })
+
+  test('a revert, with its words', async () => {
+    const { found } = await readAnd(reverts)
+    expect(found[0]?.simulation).toEqual({ status: 'reverts', block, reason: 'too late' })
+  })
+
+  test('a node that refuses to run it: not known', async () => {
+    const { found } = await readAnd(refused('eth_call', 'insufficient funds for transfer'))
+    expect(found[0]?.simulation).toMatchObject({ status: 'unknown', block })
+  })
+
+  test.each([
+    ['the next nonce is missing', { '8': waiting(8) }],
+    ['it carries authorisations', { '7': waiting(7, { type: '0x4', authorizationList: [{}] }) }],
+  ])('nothing is run where %s', async (_, transactions) => {
+    const { found, calls } = await readAnd('0x', transactions)
+    expect(calls).toEqual([])
+    expect(found[0]).not.toHaveProperty('simulation')
+  })
+})
+
+function codeOf(words: string) {
+  return encodeErrorResult({ abi: parseAbi(['error Error(string)']), args: [words] })
+}

@@ -428,3 +428,26 @@ describe('what the base fee of the next blocks can be', () => {
     expect(words(20n * gwei, { pace })).not.toContain('base fee falls')
   })
 })
+
+describe('a transaction that would fail if it were mined now', () => {
+  const low = { maxFeePerGas: gwei }
+  const words = (simulation: object | null, locale: 'en' | 'ja' = 'en') =>
+    wordsOf(stuckTransaction, judged({ ...low, ...simulation }), locale)[0]
+
+  test('with the words of the contract', () => {
+    const simulation = { status: 'reverts', block: '21000000', reason: 'too late' } as const
+    expect(words({ simulation })).toContain('it would fail (“too late”) and cost a fee all the same: rather cancel it')
+    expect(words({ simulation }, 'ja')).toContain('いまは失敗し(「too late」)')
+  })
+
+  test('without words', () => {
+    expect(words({ simulation: { status: 'reverts', block: '21000000' } })).toContain('it would fail and cost a fee')
+  })
+
+  test.each([
+    ['would succeed', { simulation: { status: 'succeeds', block: '21000000', isConfirmed: false } }],
+    ['was not tried', null],
+  ])('one that %s says nothing', (_, simulation) => {
+    expect(words(simulation)).not.toContain('Tried now')
+  })
+})

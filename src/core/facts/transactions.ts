@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { factErrorSchema } from '../error-schema.ts'
 import { address, amount, count, type DeepReadonly, hash, hex } from '../schema.ts'
+import { simulationSchema } from '../simulation.ts'
 import { missing } from './shared.ts'
 
 export const nonces = z.object({
@@ -35,6 +36,8 @@ const pendingTransaction = z.object({
   source: z.string(),
   /** Unix seconds of the first run that saw it; absent where runs keep nothing. It may have waited longer. */
   firstSeenAt: count.optional(),
+  /** What became of running it on the state of the run; only of the one that is next in turn, where nodes can tell. */
+  simulation: simulationSchema.optional(),
 })
 export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
 

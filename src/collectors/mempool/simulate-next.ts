@@ -1,0 +1,32 @@
+/** Runs the transaction that is next in turn on the state of the run, without sending it: one that would fail now is better cancelled. */
+import { numberToHex } from 'viem/utils'
+import { CheckupError, toFactError } from '../../core/errors.ts'
+import type { RpcClient } from '../../core/rpc.ts'
+import type { Simulation } from '../../core/simulation.ts'
+import { revertReason } from '../../domain/revert-reason.ts'
+import type { Transaction } from '../../domain/transaction.ts'
+import { revertOf } from '../../rpc/read-contracts.ts'
+
+/**
+ * Without its fees: a node refuses a call below the base fee, and whether the balance covers them is another question. What
+ * authorisations (EIP-7702) would set first no call can say. Never throws what a node can cause.
+ */
+export async function simulateNext(
+  rpc: RpcClient,
+  { from, to, value, gasLimit, input, hasAuthorizations }: Omit<Transaction, 'block'>,
+  blockNumber: bigint,
+): Promise<Simulation | null> {
+  if (hasAuthorizations) return null
+  const call = { from, value: numberToHex(value), gas: numberToHex(gasLimit), data: input, ...(to !== null && { to }) }
+  const block = String(blockNumber)
+  try {
+    await rpc.request('eth_call', [call, numberToHex(blockNumber)])
+    return { status: 'succeeds', block, isConfirmed: false }
+  } catch (error) {
+    if (!(error instanceof CheckupError)) throw error
+    const reverted = revertOf(error)
+    if (reverted === null) return { status: 'unknown', block, error: toFactError(error) }
+    const reason = revertReason(reverted.data)
+    return { status: 'reverts', block, ...(reason !== null && { reason }) }
+  }
+}
