@@ -31,7 +31,9 @@ export default defineRule({
     expected: z
       .array(z.string())
       .default([])
-      .describe('Addresses of delegates that are meant to spend without the owners.'),
+      .describe(
+        'Addresses of delegates that are meant to spend without the owners (on the command line: --expected-spenders).',
+      ),
   }),
   reliesOn: ({ about }) => parts.includes(about),
   applies: ({ safe }) => safe.kind !== 'none',

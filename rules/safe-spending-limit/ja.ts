@@ -14,7 +14,7 @@ export default {
   decides:
     'SafeアカウントのAllowanceモジュールが、想定に含まれていない相手やドレイナーのリストに載った相手に、1回または期間ごとの引き出しを認めているかを調べます。',
   why: '支出限度額も許可の1つです。ほかのことに何人の確認が必要でも、この額は相手の鍵1つで引き出せます。',
-  options: { expected: '所有者の確認なしに引き出してよい相手のアドレスです。' },
+  options: { expected: '所有者の確認なしに引き出してよい相手のアドレスです(コマンドラインでは --expected-spenders)。' },
   messages: {
     limited: {
       message: `${who}${how}、${often}最大 {amount} を引き出せます。いまの残りは {left} です。`,

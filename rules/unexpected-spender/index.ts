@@ -15,7 +15,9 @@ export default defineRule({
     expectedSpenders: z
       .array(address)
       .default([])
-      .describe('Spenders that may have grants. Empty: nothing is compared.'),
+      .describe(
+        'Spenders that may have grants (on the command line: --expected-spenders). Empty: nothing is compared.',
+      ),
   }),
   reliesOn: ({ about }) => parts.includes(about),
   applies: (_, { expectedSpenders }) => expectedSpenders.length > 0,

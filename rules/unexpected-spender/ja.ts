@@ -9,7 +9,8 @@ export default {
     '有効なトークンの許可、NFTの許可、オペレーター、Permit2の許可の相手が、想定した使用者に含まれているかを調べます。想定した使用者のリストがなければ、何も比べません。コントラクトが自ら与えるものは、implicit-approval に任せます。',
   why: '計画にない許可は、間違い、署名、他人の手に渡った鍵によって、組織の資金が流れ出る入口になります。',
   options: {
-    expectedSpenders: '許可を持っていてよい使用者です。空のときは、何も比べません。',
+    expectedSpenders:
+      '許可を持っていてよい使用者です(コマンドラインでは --expected-spenders)。空のときは、何も比べません。',
   },
   messages: {
     unexpected: {

@@ -26,3 +26,33 @@ function writePart(part: Part): string {
 function isLiteral(part: Part): boolean {
   return part.type === 0
 }
+
+/** So long a choice is told once. */
+const longChoice = 200
+
+/** Texts without the long choices, `[one | another]`, that stand in an earlier place: `mark` stands for those. */
+export function withoutRepeats(texts: readonly string[], mark: string): readonly string[] {
+  const seen = new Set<string>()
+  const shorten = (text: string): string => {
+    const start = text.indexOf('[')
+    const end = start === -1 ? -1 : closingBracket(text, start)
+    if (end === -1) return text
+    const group = text.slice(start, end + 1)
+    const isRepeat = group.length > longChoice && seen.has(group)
+    seen.add(group)
+    const shown = isRepeat ? mark : `[${shorten(group.slice(1, -1))}]`
+    return `${text.slice(0, start)}${shown}${shorten(text.slice(end + 1))}`
+  }
+  return texts.map(shorten)
+}
+
+/** -1 when the bracket is never closed. */
+function closingBracket(text: string, start: number): number {
+  let depth = 0
+  for (let place = start; place < text.length; place++) {
+    if (text[place] === '[') depth++
+    if (text[place] === ']') depth--
+    if (depth === 0) return place
+  }
+  return -1
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../../src/cli/check-flags.ts'
 import { isKnownLocale, wantedLocale } from '../../src/cli/locale.ts'
 import { parseOutputs } from '../../src/cli/outputs.ts'
-import { readableTemplate } from '../../src/cli/readable-template.ts'
+import { readableTemplate, withoutRepeats } from '../../src/cli/readable-template.ts'
 import { UsageError } from '../../src/cli/usage-error.ts'
 
 function codeOf(work: () => unknown): string {
@@ -168,4 +168,16 @@ test.each([
   ['{count, plural, one {# block} other {# blocks}}', '[# block | # blocks]'],
 ])('a template for people: %s', (message, readable) => {
   expect(readableTemplate(message)).toBe(readable)
+})
+
+test('a long choice is told once, and a short one, or one that is not closed, is left as it is', () => {
+  const long = `[${'words '.repeat(40)}| [a | b]]`
+  const texts = [`First. ${long} End.`, `[${long} | other]`, '[a | b] [a | b]', 'never [closed', `Again: ${long}`]
+  expect(withoutRepeats(texts, '[…]')).toEqual([
+    `First. ${long} End.`,
+    '[[…] | other]',
+    '[a | b] [a | b]',
+    'never [closed',
+    'Again: […]',
+  ])
 })

@@ -97,6 +97,12 @@ describe('rules', () => {
     },
   )
 
+  test.each(['unsent-approval', 'implicit-approval'])('tells once in %s how a grant is ended', async (id) => {
+    await rulesCommand(id, contextIn('en'))
+    expect(printed.split('lockdown with the token')).toHaveLength(2)
+    expect(printed).toContain('[as above]')
+  })
+
   test('of an unknown rule is an error', async () => {
     await expect(rulesCommand('nonse-gap', contextIn('en'))).rejects.toMatchObject({ code: 'unknown-rule' })
   })

@@ -5,7 +5,7 @@ import { type Page, pageFor } from '../../reporters/page.ts'
 import { factName, wordsFor } from '../../words/index.ts'
 import type { CliContext } from '../context.ts'
 import { columnsOf } from '../outputs.ts'
-import { readableTemplate } from '../readable-template.ts'
+import { readableTemplate, withoutRepeats } from '../readable-template.ts'
 
 export default async function rules(ruleId: string | undefined, context: CliContext): Promise<number> {
   context.print(ruleId === undefined ? listRules(builtIn, context) : explainRule(findRule(ruleId), context))
@@ -37,7 +37,8 @@ function explainRule(rule: Rule, context: CliContext): string {
   const section = sectionFor(pageFor({ locale, useColor: false, width: columnsOf(context) }))
   const text = rule.text[locale]
   const { severities, confidences, separator } = wordsFor(locale)
-  const steps = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))].map(readableTemplate)
+  const templates = [...new Set(Object.values(text.messages).flatMap(({ steps }) => steps))].map(readableTemplate)
+  const steps = withoutRepeats(templates, words.rules.asAbove)
   const note = steps.some((step) => /[{[]/.test(step)) ? [`(${words.rules.stepsNote})`] : []
   const needs = rule.needs.map((fact) => factName(fact, locale)).join(separator)
   return `${[

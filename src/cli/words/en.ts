@@ -125,7 +125,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     options: 'Options (in a program that uses the library)',
     noOptions: 'none',
     default: (json: string) => `default: ${json}`,
-    steps: 'What to do when it is found',
+    steps: 'What to do when it is found (a check gives the steps that fit)',
+    asAbove: '[as above]',
     stepsNote: 'Words in braces are filled in by a check, which also chooses between [one | another].',
   },
   demo: {
