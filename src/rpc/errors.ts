@@ -181,7 +181,7 @@ export class InvalidEndpointError extends CheckupError {
       message:
         problem === 'malformed' ? 'The RPC URL is not a URL.' : 'The RPC URL must begin with https:// or http://.',
       data: { problem: value.keyword(problem) },
-      hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
+      hints: ['Pass the whole URL, as in https://rpc.example.'],
     })
   }
 }

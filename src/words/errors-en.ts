@@ -94,7 +94,7 @@ export default {
   'invalid-endpoint': {
     message:
       '{problem, select, scheme {The RPC URL must begin with https:// or http://.} other {The RPC URL is not a URL.}}',
-    hints: ['Pass a whole URL, for example --rpc-url https://rpc.example.'],
+    hints: ['Pass the whole URL, as in https://rpc.example.'],
   },
   'invalid-reply': {
     message:

@@ -98,7 +98,7 @@ export default {
   'invalid-endpoint': {
     message:
       '{problem, select, scheme {RPC URLは https:// または http:// で始まる必要があります。} other {RPC URLがURLの形式になっていません。}}',
-    hints: ['RPC URLの全体を指定してください。例: --rpc-url https://rpc.example'],
+    hints: ['RPC URLの全体を指定してください。例: https://rpc.example'],
   },
   'invalid-reply': {
     message:

@@ -137,6 +137,10 @@ export default {
     message: '{option} is about the search for logs, which --quick leaves out.',
     hints: ['Leave out one of the two.'],
   },
+  'usage-second-alone': {
+    message: '--second-rpc-url names an endpoint that --no-second-opinion would not ask.',
+    hints: ['Leave out one of the two.'],
+  },
   'usage-same-endpoint': {
     message: 'The second endpoint is the one under check ({host}): nobody would contradict it.',
     hints: ['Name another endpoint of the same chain, or leave it out: the same one is then read a second time.'],

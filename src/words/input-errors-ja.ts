@@ -141,6 +141,10 @@ export default {
     message: '{option} はログの検索についての指定です。--quick ではログを検索しません。',
     hints: ['どちらか一方を外してください。'],
   },
+  'usage-second-alone': {
+    message: '--no-second-opinion を付けると、--second-rpc-url で指定した接続先には問い合わせません。',
+    hints: ['どちらか一方を外してください。'],
+  },
   'usage-same-endpoint': {
     message: '2つ目の接続先がチェック対象の接続先({host})と同じで、比べる相手になりません。',
     hints: ['同じチェーンの別の接続先を指定するか、指定を外してください。外すと、同じ接続先から読み直します。'],

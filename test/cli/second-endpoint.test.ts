@@ -4,6 +4,7 @@ import type { CliContext } from '../../src/cli/context.ts'
 import { chooseSecond } from '../../src/cli/second-endpoint.ts'
 import { cliWords } from '../../src/cli/words/index.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
+import { value } from '../../src/core/value.ts'
 import { cli } from '../support/cli.ts'
 
 const url = 'https://second.example/v2/key-of-the-test'
@@ -49,6 +50,22 @@ describe('a second endpoint', () => {
     const { exitCode, stderr } = await cli([account, ...node, '--second-rpc-url', 'second-key-of-the-test'])
     expect(exitCode).toBe(2)
     expect(stderr).not.toContain('second-key-of-the-test')
+    expect(stderr).toContain('Error: --second-rpc-url: The RPC URL is not a URL.')
+  })
+
+  test('of the environment that is no URL is told by the name of the variable', () => {
+    expect(() => choose({}, { WALLET_CHECKUP_SECOND_RPC_URL: 'key' })).toThrow(
+      expect.objectContaining({
+        code: 'usage-in-value',
+        data: expect.objectContaining({ option: value.text('WALLET_CHECKUP_SECOND_RPC_URL') }),
+      }),
+    )
+  })
+
+  test('named beside --no-second-opinion is refused: nobody would ask it', () => {
+    expect(() => choose({ secondOpinion: false, secondRpcUrl: url })).toThrow(
+      expect.objectContaining({ code: 'usage-second-alone' }),
+    )
   })
 
   test('that is the endpoint under check is no second one', async () => {
