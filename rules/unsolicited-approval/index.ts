@@ -4,7 +4,7 @@ import ja from './ja.ts'
 
 /** Events shown as evidence: enough to look one up, and no flood when hundreds were sent. */
 const shownEvents = 5
-const parts = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2']
+const parts = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2', 'unsolicited-event']
 
 export default defineRule({
   id: 'unsolicited-approval',
@@ -40,7 +40,8 @@ export default defineRule({
 })
 
 function kindOf(unsolicited: ApprovalFacts['unsolicited']) {
-  const imitations = unsolicited.filter(({ imitates }) => imitates !== undefined).length
-  if (imitations === 0) return 'silent'
-  return imitations === unsolicited.length ? 'permit2' : 'both'
+  const [kind = 'silent', ...others] = new Set(
+    unsolicited.map(({ imitates, isDenied }) => imitates ?? (isDenied === true ? 'denied' : 'silent')),
+  )
+  return others.length > 0 ? 'mixed' : kind
 }

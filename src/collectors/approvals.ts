@@ -4,7 +4,8 @@ import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { ApprovalFacts, Missing } from '../core/facts.ts'
 import { ask, askWhole } from './answers.ts'
-import { type At, askState, firstCalls, type State } from './approvals/ask-state.ts'
+import { type At, askState, askTransactions, firstCalls, type State } from './approvals/ask-state.ts'
+import { baitTransactions, settleBait, unexplainedIn } from './approvals/bait.ts'
 import { type Candidate, isImitation } from './approvals/calls.ts'
 import { askDetails, decodeGrants } from './approvals/details.ts'
 import {
@@ -55,12 +56,14 @@ type About = {
   readonly timestamp: number
   /** The tokens and collections of the account whose spenders are asked for, because logs are missing. */
   readonly guessedOf: ReadonlySet<Address>
+  /** Whether a grant that an event announced and that state denies has no explanation in the logs. */
+  readonly isUnexplained: (candidate: Candidate) => boolean
 }
 
 function about(owner: Address, known: Known): About {
   // With every event read, a contract that knows no such question has no such grants.
   const guessedOf = new Set(areLogsComplete(known.logs) ? [] : heldContracts(known))
-  return { owner, timestamp: known.chain.block.timestamp, guessedOf }
+  return { owner, timestamp: known.chain.block.timestamp, guessedOf, isUnexplained: unexplainedIn(known.logs) }
 }
 
 async function askCandidates(
@@ -76,21 +79,25 @@ async function askCandidates(
   const nothing = { codes: new Map(), transactions: new Map() }
   const { live } = decide(outer, { answers, ...nothing }, about(owner, known))
   const candidates = [...outer, ...guessNamed(known, owner, answers), ...guessInside(known, live)]
-  return { candidates, state: await askState(at, candidates, answers) }
+  const state = await askState(at, candidates, answers)
+  const { unexplained } = decide(candidates, state, about(owner, known))
+  const transactions = await askTransactions(rpc, baitTransactions(unexplained))
+  return { candidates, state: { ...state, transactions: new Map([...state.transactions, ...transactions]) } }
 }
 
-type Judged = (Settled | Verdict) & { readonly candidate: Candidate }
+type Judged = (Settled | Verdict) & { readonly candidate: Candidate; readonly isDenied: boolean }
 type Decision = {
   readonly live: readonly LiveGrant[]
   readonly endedCount: number
   readonly unsolicited: ApprovalFacts['unsolicited']
+  readonly unexplained: readonly Candidate[]
   readonly missing: readonly Missing[]
 }
 
 function decide(
   candidates: readonly Candidate[],
   { answers, codes, transactions }: State,
-  { owner, timestamp, guessedOf }: About,
+  { owner, timestamp, guessedOf, isUnexplained }: About,
 ): Decision {
   const verification = prepare(candidates, { answers, owner, timestamp })
   const judged = candidates.map((candidate): Judged => {
@@ -98,13 +105,15 @@ function decide(
     const { log } = candidate
     const settled =
       log === null ? verdict : settle(verdict, { log, kind: candidate.kind }, { codes, transactions, owner })
-    return { candidate, ...settled }
+    const isDenied = settled.status === 'ended' && isUnexplained(candidate)
+    return { candidate, isDenied, ...(isDenied ? settleBait(candidate, { transactions, owner }) : settled) }
   })
   const ended = judged.flatMap(({ status, candidate }) => (status === 'ended' ? identityOf(candidate) : []))
   return {
     live: judged.flatMap((verdict) => (verdict.status === 'live' ? [verdict.grant] : [])),
     endedCount: new Set(ended).size,
     unsolicited: unsolicitedOf(judged),
+    unexplained: judged.flatMap(({ isDenied, candidate }) => (isDenied ? [candidate] : [])),
     missing: [
       ...judged.flatMap((verdict) => (verdict.status === 'failed' ? [verdict.missing] : [])),
       ...silentTokens(judged.filter(({ candidate }) => guessedOf.has(candidate.contract))),
@@ -121,9 +130,12 @@ function unsolicitedOf(judged: readonly Judged[]): ApprovalFacts['unsolicited'] 
   const found = new Map<string, ApprovalFacts['unsolicited'][number]>()
   for (const verdict of judged) {
     const { contract, spender, log } = verdict.candidate
-    const imitates = isImitation(verdict.candidate) ? ({ imitates: 'permit2' } as const) : {}
+    const kind = {
+      ...(isImitation(verdict.candidate) && { imitates: 'permit2' as const }),
+      ...(verdict.isDenied && { isDenied: true }),
+    }
     if (verdict.status !== 'unsolicited' || log === null) continue
-    found.set(`${log.transaction}:${log.index}`, { contract, spender, sender: verdict.sender, log, ...imitates })
+    found.set(`${log.transaction}:${log.index}`, { contract, spender, sender: verdict.sender, log, ...kind })
   }
   return [...found.values()]
 }

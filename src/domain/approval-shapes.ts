@@ -5,7 +5,7 @@ import type { ApprovalEvent } from '../core/facts.ts'
 import type { LogEntry } from './newest-logs.ts'
 import { addressInWord, topics, wordAt } from './topics.ts'
 
-export type NamedGrant = Omit<ApprovalEvent, 'log' | 'given' | 'isUse'>
+export type NamedGrant = Omit<ApprovalEvent, 'log' | 'given' | 'isUse' | 'isEnd'>
 
 /** Events of the same scan that no grant is read from. */
 export function isOther({ topics: [topic] }: LogEntry): boolean {

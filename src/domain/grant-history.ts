@@ -43,6 +43,7 @@ export function toEvent({ grant, newest, oldest, decided }: GrantHistory): Appro
     // The same log may come twice.
     ...(isLater(newest.ref, given.ref) && { given: given.ref }),
     ...(given.isUse && { isUse: true }),
+    ...(newest.isEnd && { isEnd: true }),
   }
 }
 

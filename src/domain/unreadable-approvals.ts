@@ -18,8 +18,8 @@ export function unreadableApprovals(
 ): readonly UnreadableApproval[] {
   const seen = new Set(grants.map(({ token, spender }) => `${token.address} ${spender.address}`))
   return unsolicited.flatMap((event) => {
-    // Whoever imitates Permit2 takes nothing without an allowance of its own, and that is a grant.
-    if (event.imitates !== undefined) return []
+    // What is denied is no grant. Whoever imitates Permit2 takes nothing without an allowance of its own, and that is one.
+    if (event.imitates !== undefined || event.isDenied === true) return []
     const pair = `${event.contract} ${event.spender}`
     const [entry, ...others] = findThreats(threats, kind, event.spender)
     if (entry === undefined || seen.has(pair)) return []

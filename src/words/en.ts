@@ -171,6 +171,7 @@ export default {
     activity: 'Past transactions',
     allowance: 'Allowances',
     'approval-transaction': 'Who sent an approval, and when',
+    'unsolicited-event': 'Who announced an approval that is not there',
     'block-fees': 'What others paid in the same block',
     clock: 'Age of the newest block',
     'delegate-code': 'Code of the delegate',

@@ -10,6 +10,11 @@ export default {
       'None of the {sent, plural, one {# transaction} other {# transactions}} of the account could be found. {reason}',
     hints: ['Use an archive endpoint.'],
   },
+  'bait-unread': {
+    message:
+      'Who sent an approval event that state denies was read of the newest {count, plural, one {# transaction} other {# transactions}} only.',
+    hints: [],
+  },
   'balance-refused': {
     message: 'The contract does not tell a balance for this account.',
     hints: ['Check that the address is a token of this chain.'],

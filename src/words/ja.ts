@@ -170,6 +170,7 @@ export default {
     activity: '過去の取引',
     allowance: 'トークンの使用許可',
     'approval-transaction': '承認を送った人と時刻',
+    'unsolicited-event': '実際にはない許可を知らせた人',
     'block-fees': '同じブロックでほかの人が支払った手数料',
     clock: '最新ブロックの古さ',
     'delegate-code': '委任先のコード',

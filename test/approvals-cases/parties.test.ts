@@ -3,8 +3,9 @@ import { type Address, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { at } from '../../src/testing.ts'
 import { findings } from '../end-to-end/support/demo-check.ts'
+import { without } from '../support/fake-rpc.ts'
 import { type CaseChain, friend, maximum, startCaseChain } from './chain-of-cases.ts'
-import { type Case, contractAt, inShort, reportOf, type Scene, sceneOn, testCases } from './scenario.ts'
+import { type Case, contractAt, inShort, reportOf, type Scene, sceneOn, testCases, unreadRules } from './scenario.ts'
 
 /** On the bundled list of contracts that everybody uses. */
 const conduit: Address = '0x1E0049783F008A0085193E00003D00cd54003c71'
@@ -50,6 +51,33 @@ const given: readonly Case[] = [
       const token = await signed(scene)
       await token.from(scene.owner, 'approve', chain.router, 40n)
       await token.from(friend, 'permit', scene.owner, chain.router, 0n)
+    },
+    found: [],
+  },
+  {
+    name: 'by nobody: a contract says so in a transaction of somebody else, and then that there is nothing',
+    act: async (scene) => {
+      const token = await signed(scene)
+      await token.from(friend, 'permit', scene.owner, chain.router, 40n)
+      await token.from(friend, 'rewrite', scene.owner, chain.router, 0n)
+    },
+    found: ['info unsolicited-approval/silent'],
+  },
+  {
+    name: 'by a signature that somebody else sent, and used up',
+    act: async (scene) => {
+      const token = await signed(scene)
+      await token.from(friend, 'permit', scene.owner, chain.router, 40n)
+      await token.from(chain.router, 'transferFrom', scene.owner, friend, 40n)
+    },
+    found: [],
+  },
+  {
+    name: 'by the account, and taken back by the contract without a word',
+    act: async (scene) => {
+      const token = await signed(scene)
+      await token.from(scene.owner, 'approve', chain.router, 40n)
+      await token.from(friend, 'rewrite', scene.owner, chain.router, 0n)
     },
     found: [],
   },
@@ -149,4 +177,14 @@ test('a signature that nobody has sent yet leaves no trace: nothing is found', a
   const scene = await sceneOn(chain)
   await signed(scene)
   expect(findings(await reportOf(scene)).map(inShort)).toEqual([])
+})
+
+test('who announced what is not there: an endpoint that does not tell leaves only that open', async () => {
+  const scene = await sceneOn(chain)
+  const token = await signed(scene)
+  await token.from(friend, 'permit', scene.owner, chain.router, 40n)
+  await token.from(friend, 'rewrite', scene.owner, chain.router, 0n)
+  const report = await reportOf(scene, { rpc: without(chain.rpc, 'eth_getTransactionByHash') })
+  expect(findings(report)).toEqual([])
+  expect(unreadRules(report)).toEqual(['unsolicited-approval'])
 })

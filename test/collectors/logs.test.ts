@@ -131,6 +131,7 @@ test("Permit2's events count from its deployments on this chain only", async () 
   const logs = await read(logsCollector, { rpc, facts })
   expect(logs.approvals).toMatchObject([
     { kind: 'permit2', contract: at(0x70), permit2: '0x000000000022D473030F116dDEE9F6B43aC78BA3' },
+    { kind: 'like-permit2', contract: at(0xbad), permit2: null },
   ])
   expect(logs.missing).toEqual([])
 })

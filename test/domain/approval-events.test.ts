@@ -70,7 +70,7 @@ describe('approvals', () => {
   test('an ApprovalForAll names an operator, whatever it says about being approved', () => {
     const forAll = log({ topics: [topics.approvalForAll, own, by], data: word(0) })
     expect(decode(forAll).items).toEqual([
-      { kind: 'operator', contract: token, spender, tokenId: null, permit2: null, log: position },
+      { kind: 'operator', contract: token, spender, tokenId: null, permit2: null, log: position, isEnd: true },
     ])
     expect(decode(log({ topics: [topics.approvalForAll, own], data: data(by, word(1)) })).items).toMatchObject([
       { kind: 'operator', spender },
@@ -78,13 +78,23 @@ describe('approvals', () => {
   })
 
   test.each([
-    ['an operator of ERC-6909 or ERC-7540', { topics: [topics.operatorSet, own, by], data: word(0) }, 'operator-set'],
-    ['one that is not indexed', { topics: [topics.operatorSet, own], data: data(by, word(1)) }, 'operator-set'],
-    ['an ERC-777 operator', { topics: [topics.authorizedOperator, by, own], data: '0x' }, 'erc777-operator'],
-    ['an ERC-777 operator taken back', { topics: [topics.revokedOperator, by, own], data: '0x' }, 'erc777-operator'],
-  ] as const)('%s', (_, over, kind) => {
+    [
+      'an operator of ERC-6909 or ERC-7540',
+      { topics: [topics.operatorSet, own, by], data: word(0) },
+      'operator-set',
+      { isEnd: true },
+    ],
+    ['one that is not indexed', { topics: [topics.operatorSet, own], data: data(by, word(1)) }, 'operator-set', {}],
+    ['an ERC-777 operator', { topics: [topics.authorizedOperator, by, own], data: '0x' }, 'erc777-operator', {}],
+    [
+      'an ERC-777 operator taken back',
+      { topics: [topics.revokedOperator, by, own], data: '0x' },
+      'erc777-operator',
+      { isEnd: true },
+    ],
+  ] as const)('%s', (_, over, kind, end) => {
     expect(decode(log(over)).items).toEqual([
-      { kind, contract: token, spender, tokenId: null, permit2: null, log: position },
+      { kind, contract: token, spender, tokenId: null, permit2: null, log: position, ...end },
     ])
   })
 
@@ -106,12 +116,16 @@ describe('approvals', () => {
   })
 
   test.each([
-    ['Approval', { topics: [topics.permit2Approval, own, addressTopic(token), by] }],
-    ['Permit', { topics: [topics.permit2Permit, own, addressTopic(token), by] }],
-    ['Lockdown', { topics: [topics.permit2Lockdown, own], data: data(addressTopic(token), by) }],
-  ] as const)("Permit2's %s names the token, the spender and the deployment", (_, over) => {
+    ['Approval', { topics: [topics.permit2Approval, own, addressTopic(token), by], data: data(word(1), word(9)) }, {}],
+    [
+      'Permit',
+      { topics: [topics.permit2Permit, own, addressTopic(token), by], data: data(word(1), word(9), word(0)) },
+      {},
+    ],
+    ['Lockdown', { topics: [topics.permit2Lockdown, own], data: data(addressTopic(token), by) }, { isEnd: true }],
+  ] as const)("Permit2's %s names the token, the spender and the deployment", (_, over, end) => {
     expect(decode(log({ address: lower(permit2), ...over })).items).toEqual([
-      { kind: 'permit2', contract: token, spender, tokenId: null, permit2, log: position },
+      { kind: 'permit2', contract: token, spender, tokenId: null, permit2, log: position, ...end },
     ])
   })
 

@@ -186,6 +186,11 @@ describe('an approval event of a contract that does not answer', () => {
     expect(judge([], other, { unsolicited: [unsolicited()] }).status).toBe('passed')
   })
 
+  test('is not said of what the contract itself denies', () => {
+    const denied = unsolicited({ isDenied: true })
+    expect(judge([], listing(entry()), { unsolicited: [denied] }).status).toBe('passed')
+  })
+
   test('is not said of who imitates Permit2: that takes nothing without an allowance of its own', () => {
     const imitation = unsolicited({ imitates: 'permit2' })
     expect(judge([], listing(entry()), { unsolicited: [imitation] }).status).toBe('passed')

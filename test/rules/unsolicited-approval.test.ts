@@ -37,7 +37,7 @@ test.each([
   expect(outcome.status === 'found' && outcome.findings[0].evidence).toHaveLength(shown)
 })
 
-test.each(['logs', 'allowance', 'operator', 'nft-approval', 'permit2'] as const)(
+test.each(['logs', 'allowance', 'operator', 'nft-approval', 'permit2', 'unsolicited-event'] as const)(
   '%s that could not be read: inconclusive, and a finding stays a finding',
   (about) => {
     expect(judge(0, { missing: [missing(about)] }).status).toBe('inconclusive')
@@ -63,19 +63,27 @@ test('the message counts events and contracts, and nobody is told to send anythi
 })
 
 const imitating = (count: number) => events(count).map((each) => ({ ...each, imitates: 'permit2' as const }))
+const denied = (count: number) => events(count).map((each) => ({ ...each, isDenied: true }))
 const judgeAll = (unsolicited: ReturnType<typeof imitating>) => judge(0, { unsolicited })
 
 test.each([
+  [
+    'denied ones',
+    judge(0, { unsolicited: denied(1) }),
+    'a contract (such as',
+    'that says there is no such grant, in',
+    'ないと答えます。',
+  ],
   ['one', judgeAll(imitating(1)), 'a contract (such as', 'that imitates Permit2, in', 'Permit2をまねたものです。'],
   ['several', judgeAll(imitating(4)), '3 contracts (such as', 'that imitate Permit2, in', 'Permit2をまねたものです。'],
   [
     'one of two',
     judge(0, { unsolicited: [...imitating(1), event(1)] }),
     '2 contracts',
-    'or imitate Permit2',
+    'deny them, do not answer for them or imitate Permit2',
     'まねたもの',
   ],
-])('events of Permit2 from another contract are counted too: %s', (_, outcome, from, en, ja) => {
+])('each kind of event is counted, and said what it is: %s', (_, outcome, from, en, ja) => {
   expect(wordsOf(unsolicitedApproval, outcome, 'en')[0]).toContain(from)
   expect(wordsOf(unsolicitedApproval, outcome, 'en')[0]).toContain(en)
   expect(wordsOf(unsolicitedApproval, outcome, 'ja')[0]).toContain(ja)

@@ -33,6 +33,8 @@ const approvalEvent = z.object({
   given: logRef.optional(),
   /** The transaction of the event that gave it also moves the token: with older blocks unread, an older event may have given it. */
   isUse: z.boolean().optional(),
+  /** The newest event says that nothing is left. */
+  isEnd: z.boolean().optional(),
 })
 export type ApprovalEvent = DeepReadonly<z.infer<typeof approvalEvent>>
 
@@ -152,7 +154,7 @@ export const approvals = z.object({
   /** Pairs that events named and state says are spent or revoked. */
   endedCount: count,
   /**
-   * Events that name the account as the owner, from contracts that do not answer for the approval they announce or that imitate Permit2,
+   * Events that name the account as the owner, from contracts that do not answer for the approval they announce, deny it or imitate Permit2,
    * in transactions that the account did not send: made by somebody else to be noticed.
    */
   unsolicited: z.array(
@@ -163,6 +165,8 @@ export const approvals = z.object({
       log: logRef,
       /** The event has the shape of Permit2's, and the contract is not known to be one. */
       imitates: z.literal('permit2').optional(),
+      /** The contract answers that there is no such grant. */
+      isDenied: z.boolean().optional(),
     }),
   ),
   coverage: coverageSchema,

@@ -17,6 +17,7 @@ export const missingSchema = z.object({
     'activity',
     'allowance',
     'approval-transaction',
+    'unsolicited-event',
     'block-fees',
     'clock',
     'delegate-code',
