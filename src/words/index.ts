@@ -49,11 +49,15 @@ export function becauseSentence(because: Because, locale: Locale): string {
         fact: value.text(factName(because.fact, locale)),
         reason: value.text(errorSentence(because.error, locale)),
       })
-    case 'fact-incomplete':
+    case 'fact-incomplete': {
+      const reasons = missingSentences(because.missing, locale).join(' ')
+      // Everything was read: a list that the user gave was not used.
+      if (because.missing.every(({ about }) => about === 'sanctions-list')) return reasons
       return say(words.factIncomplete, {
         fact: value.text(factNames([...new Set(because.missing.map(({ fact = because.fact }) => fact))], locale)),
-        reasons: value.text(missingSentences(because.missing, locale).join(' ')),
+        reasons: value.text(reasons),
       })
+    }
     case 'wrong-chain':
       return say(words.wrongChain, { expected: value.nonce(because.expected), actual: value.nonce(because.actual) })
     case 'rule-crashed':

@@ -186,6 +186,18 @@ describe('error codes', () => {
 })
 
 describe('becauseSentence', () => {
+  test('a list of the user that was not used is not told as something that could not be read', () => {
+    const error = { code: 'sanctions-list-undated', message: '', data: { list: value.text('mine.txt') }, hints: [] }
+    const missing = [{ about: 'sanctions-list' as const, error }]
+    expect(becauseSentence({ kind: 'fact-incomplete', fact: 'transfers', missing }, 'en')).toBe(
+      'Lists of sanctioned addresses: The list mine.txt was not used: it does not say of which day it is.',
+    )
+    const more = [...missing, { about: 'logs' as const, error }]
+    expect(becauseSentence({ kind: 'fact-incomplete', fact: 'transfers', missing: more }, 'en')).toContain(
+      'Could not read all of the transfers of tokens.',
+    )
+  })
+
   const error = toFactError(new MethodNotSupportedError(place))
 
   test.each<[string, Because, string]>([
