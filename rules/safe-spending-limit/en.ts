@@ -1,7 +1,7 @@
 import type { RuleText } from '../../src/rule.ts'
 
 const who =
-  '{delegate}{code, select, contract {, a contract,} delegated {, a person’s account with an EIP-7702 delegation,} none {, a person’s account,} other {}}'
+  '{delegate}{code, select, contract {, a contract,} delegated {, a person’s account with an EIP-7702 delegation,} none {, a person’s account,} unused {, which has no code and has never sent a transaction,} other {}}'
 const how = 'from this Safe account without the owners, through the allowance module {module}'
 const often = '{term, select, renewed {every {period}} other {once}}'
 const find = 'In the Safe app, open Settings, find the spending limits, and look for {delegate}.'

@@ -2,7 +2,7 @@ import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const who =
-  '{delegate}{code, select, contract {(コントラクト)} delegated {(EIP-7702の委任をしている人のアカウント)} none {(人のアカウント)} other {}} は、'
+  '{delegate}{code, select, contract {(コントラクト)} delegated {(EIP-7702の委任をしている個人のアカウント)} none {(個人のアカウント)} unused {(コードがなく、取引を送ったこともありません)} other { }}は、'
 const how = '所有者の確認なしに、Allowanceモジュール {module} を通じて、このSafeアカウントから'
 const often = '{term, select, renewed {{period}ごとに} other {1回だけ}}'
 const find = 'Safeアプリで「Settings」を開き、支出限度額(Spending limits)の中から {delegate} を探します。'

@@ -28,7 +28,7 @@ export function isUnlimitedSpending({ amount }: SpendingLimit): boolean {
 }
 
 /**
- * `delegate` and its `code`, the `module`, the `amount` of a period and what is `left` of it, and `term`: renewed (then
+ * `delegate` and its `code` (or `unused`), the `module`, the `amount` of a period and what is `left` of it, and `term`: renewed (then
  * `period`) or once.
  */
 export function limitData(limit: SpendingLimit, { coin: own }: Pick<ChainFacts, 'coin'>): FindingData {
@@ -37,7 +37,8 @@ export function limitData(limit: SpendingLimit, { coin: own }: Pick<ChainFacts, 
   const symbol = token === null ? value.text(own.symbol) : tokenName(token)
   return {
     delegate: value.address(delegate.address),
-    code: value.keyword(delegate.code),
+    // Without code and without a transaction nobody knows what it is, a person's account or nothing yet.
+    code: value.keyword(delegate.code === 'none' && delegate.nonce === 0 ? 'unused' : delegate.code),
     module: value.address(module),
     token: symbol,
     contract: value.address(tokenOfLimit(limit)),

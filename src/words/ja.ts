@@ -99,7 +99,7 @@ export default {
     list: 'リスト「{name}」({date} 時点)',
     spender: [
       'ブロック {block} での使用者 {address}: ',
-      '{code, select, contract {コントラクト} delegated {{delegate} のコードで動くアカウント(EIP-7702)} none {コードなし(人のアカウント、またはなくなったコントラクト)}',
+      '{code, select, contract {コントラクト} delegated {{delegate} のコードで動くアカウント(EIP-7702)} none {コードなし(個人のアカウント、またはなくなったコントラクト)}',
       ' neverused {コードも送った取引もなし(使われたことがないアカウント、または配置されなかったコントラクト)} other {コードは読み取れず}}',
       '{who, select, named {、{name}} other {}}',
       '{since, select, known {、ブロック {created}{at, select, known {({time})} other { }}で作成} unread {、作成時期は不明({sinceReason})} other {}}',

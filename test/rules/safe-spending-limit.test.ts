@@ -115,6 +115,10 @@ test('the message says how much, how often, and what is left', () => {
   expect(words({})).toContain(`may take up to 100 TKN every 24 hours from this Safe account without the owners`)
   expect(words({})).toContain('70 TKN are left now.')
   expect(words({ periodMinutes: 0, token: null })).toContain('may take up to 100 ETH once from')
+  expect(words({})).toContain(`${at(0xde1e)}, a person’s account, may take`)
+  expect(words({ delegate: { ...delegate, nonce: 0 } })).toContain(
+    `${at(0xde1e)}, which has no code and has never sent a transaction, may take`,
+  )
   expect(words({ spent: 200n * 10n ** 18n })).toContain('0 TKN are left now.')
 })
 
@@ -122,6 +126,7 @@ test('every message reads in both languages', () => {
   const people = (['none', 'contract', 'delegated', 'unknown'] as const).map((code) => ({ ...delegate, code }))
   const limits = [
     ...people.map((person) => limit({ delegate: person })),
+    limit({ delegate: { ...delegate, nonce: 0 } }),
     limit({ periodMinutes: 0 }),
     limit({ token: null }),
     limit({ amount: 2n ** 96n - 1n }),
