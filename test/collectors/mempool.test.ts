@@ -382,6 +382,11 @@ describe('the transaction that is next in turn is run on the state of the run', 
     expect(found[0]?.simulation).toEqual({ status: 'reverts', block, reason: 'too late' })
   })
 
+  test('out of gas is a failure too', async () => {
+    const { found } = await readAnd(refused('eth_call', 'EVM error OutOfGas'))
+    expect(found[0]?.simulation).toEqual({ status: 'reverts', block })
+  })
+
   test('a node that refuses to run it: not known', async () => {
     const { found } = await readAnd(refused('eth_call', 'insufficient funds for transfer'))
     expect(found[0]?.simulation).toMatchObject({ status: 'unknown', block })

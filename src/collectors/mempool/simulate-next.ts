@@ -3,9 +3,9 @@ import { numberToHex } from 'viem/utils'
 import { CheckupError, toFactError } from '../../core/errors.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import type { Simulation } from '../../core/simulation.ts'
-import { revertReason } from '../../domain/revert-reason.ts'
+import { isExecutionFailure, revertData, revertReason } from '../../domain/revert-reason.ts'
 import type { Transaction } from '../../domain/transaction.ts'
-import { revertOf } from '../../rpc/read-contracts.ts'
+import { RpcRefusedError } from '../../rpc/errors.ts'
 
 /**
  * Without its fees: a node refuses a call below the base fee, and whether the balance covers them is another question. What
@@ -24,9 +24,11 @@ export async function simulateNext(
     return { status: 'succeeds', block, isConfirmed: false }
   } catch (error) {
     if (!(error instanceof CheckupError)) throw error
-    const reverted = revertOf(error)
-    if (reverted === null) return { status: 'unknown', block, error: toFactError(error) }
-    const reason = revertReason(reverted.data)
+    const data = error instanceof RpcRefusedError ? revertData(error.nodeData) : null
+    // Out of gas gives no data.
+    const hasFailed = data !== null || (error instanceof RpcRefusedError && isExecutionFailure(error.nodeMessage))
+    if (!hasFailed) return { status: 'unknown', block, error: toFactError(error) }
+    const reason = data === null ? null : revertReason(data)
     return { status: 'reverts', block, ...(reason !== null && { reason }) }
   }
 }
