@@ -11,6 +11,7 @@ const groups = [
   'rerun',
   'balances',
   'approvals',
+  'history',
   'decoding',
   'refusals',
   'memory',
