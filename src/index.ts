@@ -30,6 +30,7 @@ export type { Collection } from './core/collection.ts'
 export type { Progress, SanctionsList, ThreatList, TokenList } from './core/collector.ts'
 export { CheckupError, type FactError } from './core/errors.ts'
 export type { Finding, Severity } from './core/finding.ts'
+export type { HistorySource } from './core/history-source.ts'
 export type { LogSource } from './core/log-source.ts'
 export type { Outcome } from './core/outcome.ts'
 export { type Report, type ReportFinding, type ReportOutcome, type ReportTarget, reportSchema } from './core/report.ts'
@@ -43,6 +44,7 @@ export { decodeCollection, encodeCollection, FactsFileError } from './engine/fac
 export type { CheckupOptions, GatherOptions, JudgeOptions } from './engine/options.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
 export { createLogSource, type LogSourceOptions } from './log-sources/create-log-source.ts'
+export { createHistorySource, type HistorySourceOptions } from './log-sources/history.ts'
 export { type EthersProvider, fromEthers } from './rpc/from-ethers.ts'
 export { fromViem, type ViemClient } from './rpc/from-viem.ts'
 export { type CacheOptions, createCache } from './store/create-cache.ts'
@@ -89,6 +91,7 @@ export async function gather(options: GatherOptions): Promise<Collection> {
       },
       store: options.store ?? null,
       ...(options.logSource !== undefined && { logSource: options.logSource }),
+      ...(options.historySource !== undefined && { historySource: options.historySource }),
       label: options.label ?? null,
       ...(secondReaders !== null && { secondReaders }),
       ruleOptions: options.ruleOptions ?? {},

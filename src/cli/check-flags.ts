@@ -23,6 +23,7 @@ export type CheckFlags = CacheFlags & {
   readonly fromBlock?: string
   readonly erc1155?: boolean
   readonly history?: string
+  readonly historyUrl?: string
   readonly block?: string
   readonly timeout?: string
   readonly maxRps?: string
@@ -109,6 +110,7 @@ const liveFlags = {
   fromBlock: '--from-block',
   erc1155: '--erc1155',
   history: '--history',
+  historyUrl: '--history-url',
   block: '--block',
   timeout: '--timeout',
   maxRps: '--max-rps',

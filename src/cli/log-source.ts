@@ -1,5 +1,5 @@
-/** Who is asked for logs when it is not the node. Opt-in: it learns the address. */
-import type { LogSource } from '../index.ts'
+/** Who is asked for logs, or for own transactions, when it is not the node. Opt-in: it learns the address. */
+import type { HistorySource, LogSource } from '../index.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 
@@ -22,5 +22,26 @@ export async function openLogSource(
     ...(maximumRequests !== undefined && { maximumRequests }),
   })
   say(words.logSource(source.host))
+  return source
+}
+
+/**
+ * null when none was given. Says which host will see the address.
+ * @throws HistorySourceError
+ */
+export async function openHistorySource(
+  { historyUrl }: CheckFlags,
+  { timeoutMs, maximumRps, maximumRequests }: CheckSettings['reading'],
+  { environment: { historyKey }, words, say }: CliContext,
+): Promise<HistorySource | null> {
+  if (historyUrl === undefined) return null
+  const { createHistorySource } = await import('../log-sources/history.ts')
+  const source = createHistorySource(historyUrl, {
+    ...(historyKey !== null && { key: historyKey }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+  })
+  say(words.historySource(source.host))
   return source
 }

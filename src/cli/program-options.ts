@@ -21,6 +21,7 @@ const flags = {
   fromBlock: '--from-block <number>',
   erc1155: '--erc1155',
   history: '--history <days|all>',
+  historyUrl: '--history-url <url>',
   block: '--block <number>',
   timeout: '--timeout <seconds>',
   maxRps: '--max-rps <number>',

@@ -85,6 +85,7 @@ const checkOptions = [
   'fromBlock',
   'erc1155',
   'history',
+  'historyUrl',
   'block',
   'quick',
   'logsFrom',

@@ -1,5 +1,6 @@
 /** The long part of `check`. It takes longer to load than a node takes to answer, so it loads while a node is asked. */
 import type { Collection } from '../core/collection.ts'
+import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { Store } from '../core/store.ts'
 import { decodeCollection, encodeCollection, type GatherOptions, gather, judgeCollection } from '../index.ts'
@@ -24,6 +25,7 @@ export type LiveCheck = Check & {
   readonly rpc: OwnRpcClient
   readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
   readonly logSource: LogSource | null
+  readonly historySource: HistorySource | null
   readonly second: Pick<GatherOptions, 'secondOpinion' | 'secondRpcUrl'>
 }
 
@@ -57,7 +59,7 @@ async function judge(
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collection> {
-  const { address, flags, settings, ruleOptions, chainId, rpc, lists, logSource, second } = check
+  const { address, flags, settings, ruleOptions, chainId, rpc, lists, logSource, historySource, second } = check
   const store = openCache(flags, context)
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
@@ -75,6 +77,7 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collec
       ...(progress !== null && { onProgress: progress.onProgress }),
       ...(store !== null && { store }),
       ...(logSource !== null && { logSource }),
+      ...(historySource !== null && { historySource }),
       signal: context.signal,
     })
     progress?.stop()

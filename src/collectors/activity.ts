@@ -2,6 +2,7 @@
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { ActivityFacts, Missing } from '../core/facts.ts'
+import type { HistoryQuestion, HistoryRow, HistorySource } from '../core/history-source.ts'
 import { value } from '../core/value.ts'
 import { decodeDetails } from './activity/decode-details.ts'
 import { findTransactions, type History, whyNothing } from './activity/find-transactions.ts'
@@ -57,20 +58,25 @@ export class TransactionsLeftOutError extends CheckupError {
 export default defineCollector({
   key: 'activity',
   needs: ['chain', 'account', 'nonces'],
-  fetch: async ({ rpc, options, store }, { chain, account, nonces }) => {
+  fetch: async ({ rpc, options, store, historySource, signal }, { chain, account, nonces }) => {
     // A contract's nonce counts what it created, not what it sent.
     if (nonces.latest === 0 || account.code.kind === 'contract') return null
     const blocks = createReadBlocks(rpc)
     const { history: asked, account: sender } = options
     const window = await findWindow({ rpc, blocks }, { account: sender, pinned: chain.block, days: asked.days })
-    if (window.firstNonce === nonces.latest) return { window, history: null, details: [] }
+    if (window.firstNonce === nonces.latest) return { window, history: null, details: [], refusal: null }
     const nonceRange = newestNonces(nonces.latest, asked.mostTransactions, window.firstNonce ?? 0)
     const pinned = { block: chain.block.number, nextNonce: nonces.latest, nonceRange }
-    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned })
+    const listed = await listRows(historySource, {
+      ...{ rpc, signal, account: sender, chainId: chain.chainId, pinned: chain.block },
+      ...{ fromBlock: window.fromBlock, most: asked.mostTransactions },
+    })
+    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned }, listed.rows)
     const nothing = whyNothing(history)
     if (nothing !== null) throw new ActivityUnreadableError(nonces.latest, nothing)
     const newestFirst = [...history.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
-    return { window, history, details: await readDetails({ rpc, store, blocks }, newestFirst) }
+    const details = await readDetails({ rpc, store, blocks }, newestFirst)
+    return { window, history, details, refusal: listed.refusal }
   },
   decode: (raw): ActivityFacts => {
     const since = raw?.window.since ?? 0
@@ -88,12 +94,25 @@ export default defineCollector({
       raised: history.raised,
       missing: [
         ...(leftOut === null ? [] : [leftOut]),
+        ...(raw.refusal === null ? [] : [{ about: 'history' as const, error: raw.refusal }]),
         ...findMissing(history),
         ...merge(decoded.flatMap(({ missing }) => missing)),
       ],
     }
   },
 })
+
+type Listed = { readonly rows: readonly HistoryRow[]; readonly refusal: FactError | null }
+
+/** Never throws: the endpoint is asked where the source does not answer, and why it did not is said. */
+async function listRows(source: HistorySource | undefined, question: HistoryQuestion): Promise<Listed> {
+  if (source === undefined) return { rows: [], refusal: null }
+  try {
+    return { rows: await source.list(question), refusal: null }
+  } catch (error) {
+    return { rows: [], refusal: toFactError(error) }
+  }
+}
 
 /** Transactions of the window that are too many to be read; null when there are none. */
 function leftOutBefore({ nonceRange }: History, { firstNonce }: Window): Missing | null {

@@ -7,6 +7,8 @@ export type Environment = {
   readonly secondRpcUrl: string | null
   /** The key of the source of logs. */
   readonly logsKey: string | null
+  /** The key of the source of own transactions. */
+  readonly historyKey: string | null
   /** https://no-color.org: any value but the empty one. */
   readonly noColor: boolean
   /** Columns of the output, as a shell exports them. */
@@ -28,6 +30,7 @@ export function readEnvironment(variables: Variables): Environment {
     rpcUrl: given('WALLET_CHECKUP_RPC_URL'),
     secondRpcUrl: given('WALLET_CHECKUP_SECOND_RPC_URL'),
     logsKey: given('WALLET_CHECKUP_LOGS_KEY'),
+    historyKey: given('WALLET_CHECKUP_HISTORY_KEY'),
     noColor: given('NO_COLOR') !== null,
     columns: columnsOf(given('COLUMNS')),
     cacheDir: given('WALLET_CHECKUP_CACHE_DIR'),

@@ -10,6 +10,8 @@ export type Collection = {
   readonly endpoint: { readonly host: string; readonly requests: number }
   /** Who was to list the logs, where it was not the endpoint. */
   readonly logSource?: { readonly host: string; readonly requests: number }
+  /** Who was asked first for the account's own transactions, where it was not the endpoint. */
+  readonly historySource?: { readonly host: string; readonly requests: number }
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly durationSeconds: number

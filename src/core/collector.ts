@@ -1,5 +1,6 @@
 import type { Address } from 'viem'
 import type { FactKey, FactMap, FactResults } from './facts.ts'
+import type { HistorySource } from './history-source.ts'
 import type { LogSource } from './log-source.ts'
 import type { RpcClient } from './rpc.ts'
 import type { SecondReader } from './second-opinion.ts'
@@ -68,6 +69,8 @@ export type CollectContext = {
   readonly store: Store | null
   /** Who is asked for logs in place of the endpoint. */
   readonly logSource?: LogSource
+  /** Who is asked first for the account's own transactions. */
+  readonly historySource?: HistorySource
   /** A second endpoint, where one was given. */
   readonly second?: SecondReader
   /** Aborts when the user stops the run: what was read is kept, what was not is missing. */

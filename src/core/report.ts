@@ -126,7 +126,7 @@ export const reportSchema = z.object({
         host: z.string(),
         requests: count,
         /** What it was asked for; absent: the endpoint under check. Absent in reports before 1.2.0. */
-        role: z.enum(['logs', 'second-opinion']).optional(),
+        role: z.enum(['logs', 'history', 'second-opinion']).optional(),
       }),
     ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),

@@ -4,6 +4,7 @@ import type { CollectOptions, Progress } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { factKeys } from '../core/fact-keys.ts'
 import type { FactResults } from '../core/facts.ts'
+import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
@@ -19,6 +20,7 @@ export type GatherRun = {
   readonly options: CollectOptions
   readonly store: Store | null
   readonly logSource?: LogSource
+  readonly historySource?: HistorySource
   readonly label: string | null
   /** Who reads the evidence of serious findings again; absent: nobody. The first goes through `rpc`, and is counted there. */
   readonly secondReaders?: SecondReaders
@@ -39,19 +41,22 @@ export async function gatherFacts(
 ): Promise<Collection> {
   const startedAtMs = run.now()
   const requestsBefore = run.rpc.requestCount()
-  const { logSource, secondReaders } = run
+  const { logSource, historySource, secondReaders } = run
   const sourceBefore = logSource?.requestCount() ?? 0
   const sourceCount = () => (logSource?.requestCount() ?? 0) - sourceBefore
+  const historyBefore = historySource?.requestCount() ?? 0
+  const historyCount = () => (historySource?.requestCount() ?? 0) - historyBefore
   const requestCount = () => run.rpc.requestCount() - requestsBefore
   const collected = await collect(neededCollectors(collectors, rules), {
     rpc: stoppable(run.rpc, run.signal),
     options: run.options,
     store: run.store,
     ...(logSource !== undefined && { logSource }),
+    ...(historySource !== undefined && { historySource }),
     ...(secondReaders?.second !== undefined && { second: secondReaders.second }),
     signal: run.signal,
     now: () => Math.floor(run.now() / 1000),
-    report: (progress) => run.onProgress({ ...progress, requests: requestCount() + sourceCount() }),
+    report: (progress) => run.onProgress({ ...progress, requests: requestCount() + sourceCount() + historyCount() }),
   })
   const { account } = run.options
   const facts = withUnaskedFacts(collected)
@@ -62,6 +67,7 @@ export async function gatherFacts(
     label: run.label,
     endpoint: { host: run.rpc.host, requests: requestCount() },
     ...(logSource !== undefined && { logSource: { host: logSource.host, requests: sourceCount() } }),
+    ...(historySource !== undefined && { historySource: { host: historySource.host, requests: historyCount() } }),
     startedAt: new Date(startedAtMs).toISOString(),
     // A clock that was set back while we ran must not make a report that its own schema refuses.
     durationSeconds: Math.max(0, (run.now() - startedAtMs) / 1000),

@@ -145,6 +145,7 @@ const collectionSchema = z.object({
   label: z.string().nullable(),
   endpoint: contact,
   logSource: contact.optional(),
+  historySource: contact.optional(),
   startedAt: z.iso.datetime(),
   durationSeconds: z.number().nonnegative(),
   interrupted: z.boolean(),

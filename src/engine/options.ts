@@ -1,5 +1,6 @@
 /** What a check-up may be asked for, as a program says it. */
 import type { Progress, SanctionsList, ThreatList, TokenList } from '../core/collector.ts'
+import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
@@ -56,6 +57,8 @@ export type GatherOptions = RulesOption & {
   readonly store?: Store
   /** Who lists logs in place of the endpoint (`createLogSource`). It learns the account; what is live is still read from the endpoint. */
   readonly logSource?: LogSource
+  /** Who lists the account's own transactions (`createHistorySource`). It learns the account; each is looked up on the chain. */
+  readonly historySource?: HistorySource
   /** False: the evidence of serious findings is not read again, and no second endpoint is asked. */
   readonly secondOpinion?: boolean
   /** Another endpoint of the same chain for the second reading. It learns the account. The endpoint under check when absent. */

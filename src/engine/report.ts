@@ -58,11 +58,12 @@ export function buildReport({ collection, outcomes }: JudgedTarget, options: Rep
   }
 }
 
-function endpointsOf({ endpoint, logSource, secondOpinion }: Collection): Report['run']['endpoints'] {
+function endpointsOf({ endpoint, logSource, historySource, secondOpinion }: Collection): Report['run']['endpoints'] {
   const second = secondOpinion?.endpoint
   return [
     endpoint,
     ...(logSource === undefined ? [] : [{ ...logSource, role: 'logs' } as const]),
+    ...(historySource === undefined ? [] : [{ ...historySource, role: 'history' } as const]),
     ...(second === undefined ? [] : [{ ...second, role: 'second-opinion' } as const]),
   ]
 }

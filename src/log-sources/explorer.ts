@@ -3,6 +3,7 @@ import { numberToHex } from 'viem/utils'
 import type { BlockRange } from '../core/facts.ts'
 import type { LogQuestion, LogSource } from '../core/log-source.ts'
 import { addressTopic } from '../domain/topics.ts'
+import type { HttpReply } from '../rpc/transport.ts'
 import { discoverWhere } from './agreement.ts'
 import { SourceIncompleteError } from './errors.ts'
 import { type Rows, readIsIndexed, readListedBlock, readNodeBlock, readRows } from './explorer-reply.ts'
@@ -47,6 +48,37 @@ export function createExplorer({ kind, url, key, ...limits }: ExplorerSetting): 
           return readLanes({ ...question, ranges }, listener, { host, mostRows, ask })
         },
       })
+    },
+  }
+}
+
+/** One of the two, for lists other than logs. */
+export type Site = {
+  readonly host: string
+  readonly requestCount: () => number
+  /** The hash of its own block, lower case; null when it does not have it. */
+  readonly blockHash: (block: bigint, run: Run) => Promise<string | null>
+  readonly ask: (
+    parameters: Readonly<Record<string, string>>,
+    run: Run & { readonly read: (reply: HttpReply, requests: Requests) => Rows },
+  ) => Promise<Rows>
+}
+
+export function createSite({ kind, url, key, ...limits }: ExplorerSetting): Site {
+  const withKey = new URL(url)
+  if (key !== null) withKey.searchParams.set('apikey', key)
+  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: withKey.href, key })
+  const site = { kind, url: withKey, requests }
+  return {
+    host: requests.host,
+    requestCount: requests.requestCount,
+    blockHash: (block, run) => blockHash(site, block, run),
+    ask: (parameters, { chainId, signal, read }) => {
+      const path =
+        kind === 'blockscout'
+          ? sitePath(withKey, '/api', parameters)
+          : sitePath(withKey, '', { chainid: String(chainId), ...parameters })
+      return requests.send({ path, signal, read: (reply) => read(reply, requests) })
     },
   }
 }

@@ -67,12 +67,18 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
     ...run.endpoints.map(
       ({ host, requests, role }, index) =>
         [
-          index === 0 ? header.endpoint : role === 'second-opinion' ? header.secondEndpoint : header.logSource,
+          index === 0 ? header.endpoint : header[endpointNames[role ?? 'logs']],
           say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
         ] as const,
     ),
   ] as const
 }
+
+const endpointNames = {
+  logs: 'logSource',
+  history: 'historySource',
+  'second-opinion': 'secondEndpoint',
+} as const
 
 const verdictTones = {
   critical: 'alarm',

@@ -16,6 +16,7 @@ export default {
     blockValue: '{number}, made {time}',
     endpoint: 'Endpoint',
     logSource: 'Logs from',
+    historySource: 'History from',
     secondEndpoint: 'Second',
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',

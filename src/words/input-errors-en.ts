@@ -54,6 +54,11 @@ export default {
       '{kind, select, report {To print a report again: wallet-checkup report FILE} other {Save facts with --save-facts FILE.}}',
     ],
   },
+  'invalid-history-source': {
+    message:
+      '{problem, select, url {The URL of the history must begin with https:// or http://. It is not shown, because it may hold a key.} credentials {The URL of the history holds a user, a query or a fragment. It is not shown, because it may hold a key.} other {The variable {variable} holds characters that no key has.}}',
+    hints: ['Give the URL of an API, such as https://api.example/v2/api, and its key in {variable}.'],
+  },
   'invalid-log-source': {
     message:
       '{problem, select, url {The URL of the source of logs must begin with https:// or http://.} credentials {The URL of the source of logs holds a user, a query or a fragment.} other {This is no source of logs that is known here.}} It is not shown, because it may hold a key.',
@@ -171,7 +176,7 @@ export default {
   'usage-misplaced-url': {
     message: 'There is a URL ({host}) where none belongs. The rest of it is not shown, because it may hold a key.',
     hints: [
-      'Did you mean --rpc-url? Only it and --logs-from take a URL.',
+      'Did you mean --rpc-url? Only it, --logs-from and --history-url take a URL.',
       'Lists and reports are files: download them first.',
     ],
   },

@@ -53,6 +53,11 @@ export default {
       '{kind, select, report {レポートをもう一度表示するには: wallet-checkup report FILE} other {事実は --save-facts FILE で保存できます。}}',
     ],
   },
+  'invalid-history-source': {
+    message:
+      '{problem, select, url {履歴の取得先のURLは、https:// または http:// で始めてください。キーが含まれている可能性があるため、内容は表示しません。} credentials {履歴の取得先のURLに、ユーザー名、?以降、#以降のいずれかが含まれています。キーが含まれている可能性があるため、内容は表示しません。} other {環境変数 {variable} に、キーに使えない文字が含まれています。}}',
+    hints: ['https://api.example/v2/api のようなAPIのURLを指定し、キーは {variable} に設定してください。'],
+  },
   'invalid-log-source': {
     message:
       '{problem, select, url {ログの取得先のURLは、https:// または http:// で始めてください。} credentials {ログの取得先のURLに、ユーザー名、?以降、#以降のいずれかが含まれています。} other {ログの取得先として使えません。}}キーが含まれている可能性があるため、内容は表示しません。',
@@ -178,7 +183,7 @@ export default {
   'usage-misplaced-url': {
     message: 'URLを指定できない場所にURL({host})があります。キーが含まれる可能性があるため、ほかの部分は表示しません。',
     hints: [
-      '--rpc-url のつもりではありませんか。URLを指定できるのは、このオプションと --logs-from だけです。',
+      '--rpc-url のつもりではありませんか。URLを指定できるのは、このオプションと --logs-from、--history-url だけです。',
       'リストとレポートはファイルで指定します。先にダウンロードしてください。',
     ],
   },

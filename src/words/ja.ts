@@ -16,6 +16,7 @@ export default {
     blockValue: '{number}({time} に作成)',
     endpoint: '接続先',
     logSource: 'ログの取得先',
+    historySource: '履歴の取得先',
     secondEndpoint: '2つ目の接続先',
     endpointValue: '{host}(リクエスト{requests, number}回)',
     unread: '読み取れませんでした',

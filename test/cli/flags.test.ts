@@ -124,6 +124,7 @@ describe('check', () => {
     [{ facts: 'f', saveFacts: 's' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', fromBlock: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', history: 'all' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', historyUrl: 'u' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', maxRps: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', quick: true }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', logsFrom: 'etherscan' }, undefined, 'usage-facts-alone'],

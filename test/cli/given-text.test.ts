@@ -77,6 +77,7 @@ describe('a URL', () => {
     ['joined to it', [`--rpc-url=${url}`]],
     ['behind --logs-from', ['--logs-from', `rpc:${url}`]],
     ['joined to that', [`--logs-from=rpc:${url}`]],
+    ['behind --history-url', ['--history-url', url]],
   ])('%s is where it belongs', (_, args) => {
     expect(findMisplacedUrl([account, ...args])).toBeNull()
   })

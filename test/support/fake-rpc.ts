@@ -1,6 +1,7 @@
 /** A node in a table: each method's answer, an error to throw, or a function of the parameters. */
 import type { CollectContext, CollectOptions, Collector, Wanted } from '../../src/core/collector.ts'
 import type { FactKey, FactMap } from '../../src/core/facts.ts'
+import type { HistorySource } from '../../src/core/history-source.ts'
 import type { LogSource } from '../../src/core/log-source.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
 import type { Store } from '../../src/core/store.ts'
@@ -65,6 +66,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw, Want
     readonly now?: () => number
     readonly store?: Store
     readonly logSource?: LogSource
+    readonly historySource?: HistorySource
   },
   ...wanted: Wanted<Wants>
 ): Promise<FactMap[Key]> {
@@ -73,6 +75,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw, Want
     options: collectOptions(input.options),
     store: input.store ?? null,
     ...(input.logSource !== undefined && { logSource: input.logSource }),
+    ...(input.historySource !== undefined && { historySource: input.historySource }),
     signal: new AbortController().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,

@@ -6,7 +6,7 @@ import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
-import { openLogSource } from '../log-source.ts'
+import { openHistorySource, openLogSource } from '../log-source.ts'
 import { checkOutputs } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
 import { chooseSecond } from '../second-endpoint.ts'
@@ -47,8 +47,19 @@ async function prepare(address: string | undefined, given: Given, context: CliCo
   const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
   const second = chooseSecond({ flags, rpcUrl }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
+  const historySource = await openHistorySource(flags, settings.reading, context)
   const rpc = await ask(rpcUrl, given, context.signal)
-  return { ...given, ruleOptions, address, ...(chainId !== undefined && { chainId }), rpc, lists, logSource, second }
+  return {
+    ...given,
+    ruleOptions,
+    address,
+    ...(chainId !== undefined && { chainId }),
+    rpc,
+    lists,
+    logSource,
+    historySource,
+    second,
+  }
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */

@@ -38,6 +38,8 @@ export default {
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       erc1155: 'also look for ERC-1155 items that came to the account (half as many requests again)',
       history: 'days whose own transactions are read, or all (default: the newest 300 of 90 days)',
+      historyUrl:
+        'list own transactions with this Etherscan (v2) or Blockscout API, and look each up at the node; its operator sees the address (key: WALLET_CHECKUP_HISTORY_KEY)',
       block: 'check the state at this block (default: the newest)',
       maxRps: 'send no more requests than this in any second (default: as many as the endpoint allows)',
       maxRequests: 'send no more requests than this; what was not asked is missing',
@@ -84,6 +86,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
   logSource: (host: string) =>
     `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
+  historySource: (host: string) =>
+    `Own transactions are listed by ${host}. Its operator sees the address and your IP address. Each of them is looked up at the node before it counts.`,
   secondEndpoint: (host: string) =>
     `Serious findings are read again at ${host}, and the two endpoints compared. Its operator sees the address and your IP address.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',

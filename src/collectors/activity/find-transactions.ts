@@ -1,10 +1,12 @@
 /** The best way that an endpoint has to list the account's transactions, and what the nonces prove about the list. */
 import type { FactError } from '../../core/errors.ts'
 import type { ActivityFacts } from '../../core/facts.ts'
+import type { HistoryRow } from '../../core/history-source.ts'
 import { bisectNonces } from './bisect-nonces.ts'
 import { type Found, type NonceRange, noncesIn, type Search } from './search.ts'
 import { searchNonces } from './search-nonces.ts'
 import { searchPages } from './search-pages.ts'
+import { confirmRows } from './search-source.ts'
 import { searchTraces } from './search-traces.ts'
 
 export type History = Found & {
@@ -24,7 +26,11 @@ const ways = [
 ] as const
 
 /** The first way that shows any of the transactions; what it leaves out is searched by state, which tells for sure. */
-export async function findTransactions(search: Search): Promise<History> {
+export async function findTransactions(search: Search, rows: readonly HistoryRow[] = []): Promise<History> {
+  const confirmed = rows.length === 0 ? null : await confirmRows(search, rows)
+  if (confirmed !== null && confirmed.transactions.size > 0) {
+    return complete(search, { source: 'history-source', ...confirmed })
+  }
   for (const { source, look } of ways) {
     const found = await attemptSearch(look(search))
     if (found !== null && found.transactions.size > 0) return complete(search, { source, ...found })

@@ -123,6 +123,7 @@ export const activity = z.object({
     'ots_searchTransactionsBefore',
     'eth_getTransactionBySenderAndNonce',
     'trace_filter',
+    'history-source',
     'nonce-bisection',
     'none-sent',
   ]),
