@@ -6,7 +6,7 @@ const how = 'from this Safe account without the owners, through the allowance mo
 const often = '{term, select, renewed {every {period}} other {once}}'
 const find = 'In the Safe app, open Settings, find the spending limits, and look for {delegate}.'
 const remove =
-  'To end it, propose a transaction of the Safe account with the call given here (deleteAllowance). It names the delegate and the token only.'
+  '{removal, select, failing {The call that would end it was tried and does not: do not propose it. Ask the makers of Safe for help.} other {To end it, propose a transaction of the Safe account with the call given here (deleteAllowance). It names the delegate and the token only.}}'
 
 export default {
   title: 'Somebody may spend from the Safe account without the owners',

@@ -16,6 +16,7 @@ import ja from './ja.ts'
 
 type Verdict = Pick<Draft<keyof typeof en.messages>, 'messageId' | 'severity'>
 
+const failing: readonly (string | undefined)[] = ['reverts', 'no-effect']
 const parts = ['safe', 'safe-module', 'spending-limit']
 const listed: Verdict = { messageId: 'listed', severity: 'critical' }
 const unlimited: Verdict = { messageId: 'unlimited', severity: 'high' }
@@ -49,6 +50,7 @@ export default defineRule({
         subject: limitSubject(limit, account.address),
         data: {
           ...limitData(limit, chain),
+          removal: value.keyword(failing.includes(limit.removal?.status) ? 'failing' : 'open'),
           ...(list !== undefined && { list: value.text(list.name), listDate: value.text(list.date) }),
         },
         evidence: [

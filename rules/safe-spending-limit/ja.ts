@@ -7,7 +7,7 @@ const how = '所有者の確認なしに、Allowanceモジュール {module} を
 const often = '{term, select, renewed {{period}ごとに} other {1回だけ}}'
 const find = 'Safeアプリで「Settings」を開き、支出限度額(Spending limits)の中から {delegate} を探します。'
 const remove =
-  'この限度額を終わらせるには、ここにある呼び出し(deleteAllowance)を、Safeアカウントの取引として提案します。指定されるのは、相手とトークンだけです。'
+  '{removal, select, failing {この限度額を終わらせるための呼び出しは、試したところ効きませんでした。提案せずに、Safeの開発元に相談してください。} other {この限度額を終わらせるには、ここにある呼び出し(deleteAllowance)を、Safeアカウントの取引として提案します。指定されるのは、相手とトークンだけです。}}'
 
 export default {
   title: '所有者の確認なしにSafeアカウントから引き出せる人がいます',

@@ -15,6 +15,7 @@ export default {
       message: `${reach}. ${sent}`,
       steps: [
         'Try to remember what you signed at that time. Apps that pay the fee for you, and swaps without a fee, work like this.',
+        'If you never chose to have {token}, stop here and leave it alone: the grant reaches nothing else, and contracts that come unasked want you to send them something.',
         `If you cannot say in which app you signed it, end the grant. ${revoke}`,
         confirm,
         'If you did not mean to sign it, sign nothing more on that site, and check the other findings about grants.',

@@ -52,6 +52,18 @@ test.each([
   })
 })
 
+test.each([
+  ['not tried', undefined, 'propose a transaction'],
+  ['seen to work', { status: 'succeeds', block: '7', isConfirmed: true }, 'propose a transaction'],
+  ['refused', { status: 'reverts', block: '7' }, 'do not propose it'],
+  ['without effect', { status: 'no-effect', block: '7' }, 'do not propose it'],
+] as const)('the call that ends it, %s', (_, removal, words) => {
+  const outcome = judge([limit(removal && { removal })])
+  expect(wordsOf(safeSpendingLimit, outcome, 'en').join(' ')).toContain(words)
+  const isRefused = words === 'do not propose it'
+  expect(wordsOf(safeSpendingLimit, outcome, 'ja').join(' ').includes('試したところ効きませんでした')).toBe(isRefused)
+})
+
 test('each delegate and token is a finding of its own', () => {
   const outcome = judge([limit(), limit({ token: null }), limit({ delegate: { ...delegate, address: at(1) } })])
   const findings = outcome.status === 'found' ? outcome.findings : []
