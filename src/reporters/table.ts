@@ -5,6 +5,7 @@ import type { Reporter } from '../core/reporter.ts'
 import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
+import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
@@ -37,6 +38,7 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     ...seenLines(target, page),
     '',
     ...verdictLines(target, page),
+    ...batchLines(target, report, page),
     ...allFindingLines(target, page),
     ...unknownLines(target, page),
     ...doneLines(target, page),
@@ -98,6 +100,13 @@ function verdictLines(target: ReportTarget, page: Page): readonly string[] {
     ...countLines(target, page),
     ...(isIncomplete && verdict !== 'inconclusive' ? page.lines(words.mayBeMore, { tone: 'yellow' }) : []),
   ]
+}
+
+/** Whoever decides with others proposes everything at once. */
+function batchLines({ seen }: ReportTarget, report: Report, { words, say, lines }: Page): readonly string[] {
+  if (seen?.kind !== 'contract') return []
+  const { calls } = batchCalls(report)
+  return calls.length === 0 ? [] : lines(say(words.seen.batch, { count: value.count(calls.length) }))
 }
 
 function countLines(target: ReportTarget, page: Page): readonly string[] {

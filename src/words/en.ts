@@ -35,6 +35,8 @@ export default {
     sentUnread: 'transactions sent not read',
     contract:
       'This is a contract, not a personal account. Checks of what a person does, such as sending transactions, do not apply to it.',
+    batch:
+      'If it is a Safe account: -o safe-batch=FILE writes the {count, plural, one {call that revokes} other {# calls that revoke}} as one batch for the Safe app.',
     delegated: 'This account runs the code of a contract (EIP-7702 delegation).',
   },
   verdicts: {

@@ -193,3 +193,23 @@ describe('a Safe batch', () => {
     )
   })
 })
+
+describe('the table', () => {
+  const table = (report: Report) => reporters.table(report, { ...options, width: 400 })
+  const fails = { ...disown, simulation: { status: 'reverts', block } } as const
+
+  test('of a contract says that its revocations can be one batch, with how many', () => {
+    expect(table(withCalls([revoke]))).toContain('-o safe-batch=FILE writes the call that revokes as one batch')
+    expect(table(withCalls([revoke, disown, fails]))).toContain('writes the 2 calls that revoke as one batch')
+    const japanese = reporters.table(withCalls([revoke, disown]), { ...options, locale: 'ja', width: 400 })
+    expect(japanese).toContain('-o safe-batch=FILE で、許可を取り消すための呼び出し(2件)を')
+  })
+
+  test.each([
+    ['nothing that works', withCalls([fails])],
+    ['a person', withCalls([revoke], { kind: 'account' })],
+    ['a delegated account', withCalls([revoke], { kind: 'delegated' })],
+  ])('says nothing of it for %s', (_, report) => {
+    expect(table(report)).not.toContain('safe-batch')
+  })
+})
