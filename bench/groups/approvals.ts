@@ -62,7 +62,7 @@ export default async function approvals(): Promise<readonly Row[]> {
 type Asked = ReadonlyMap<string, number>
 type Reading = { readonly facts: ApprovalFacts; readonly asked: Asked; readonly pairs: number }
 
-/** The collector on its own, after a scan that found an Approval of each pair. */
+/** The collector on its own, after a scan that found an Approval of each pair, and that each token left the account since. */
 async function read(node: DevelopmentNode, block: BlockRef, named: readonly Pair[]): Promise<Reading> {
   const client = createRpcClient({ url: node.url })
   const asked = new Map<string, number>()
@@ -75,7 +75,7 @@ async function read(node: DevelopmentNode, block: BlockRef, named: readonly Pair
     chain: chain({ block, head: block }),
     tokens: tokens(),
     threats: threats(),
-    logs: logs({ approvals: named.flatMap(eventsOf) }),
+    logs: logs({ approvals: named.flatMap(eventsOf), sent: named.map(usedAfter) }),
   }
   const options = { account: owner, shownByWallet: null, tokenLists: [] }
   const context = { options, rpc: { ...client, request }, store: null } as unknown as Parameters<
@@ -93,6 +93,10 @@ function eventsOf({ token, spender }: Pair, index: number): readonly ApprovalEve
     { ...common, kind: 'erc20', tokenId: null },
     { ...common, kind: 'erc721', tokenId: BigInt(index) },
   ]
+}
+
+function usedAfter({ token }: Pair) {
+  return { contract: token, log: { block: 0n, transaction: hashOf(pairCount), index: pairCount } }
 }
 
 function rightOf({ grants }: ApprovalFacts): number {

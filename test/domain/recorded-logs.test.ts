@@ -119,7 +119,7 @@ function approvalsOf(log: RpcLog, owner: Address): readonly Reading[] {
   const { items, unreadable } = reader.result()
   expect(unreadable).toEqual([])
   for (const item of items) expect(item.log).toEqual(placeOf(log))
-  return items.map(({ log: _, ...reading }) => reading)
+  return items.map(({ log: _, isEnd: __, ...reading }) => reading)
 }
 
 function placeOf({ blockNumber, transactionHash, logIndex }: RpcLog) {
