@@ -58,7 +58,7 @@ function explainRule(rule: Rule, context: CliContext): string {
 
 function sectionFor(page: Page) {
   return (title: string | null, texts: readonly string[], marker = ''): readonly string[] => [
-    ...(title === null ? [] : [title]),
+    ...(title === null ? [] : page.lines(title, { indent: 0 })),
     ...texts.flatMap((text) => page.lines(text, { indent: 2, marker })),
     '',
   ]
