@@ -95,11 +95,13 @@ function assertChain(chain: FactMap['chain']): void {
 
 function rootCause(fact: FactKey, result: Extract<FactResult, { status: 'failed' }>) {
   const { error } = result
+  const { cause: behind, ...data } = error.data
   return {
     ...toFactError(new NeededFactFailedError(fact, error)),
-    // `cause` names the sentence of the failure behind this one; its own data fill it.
+    // `cause` names the sentence of the failure behind this one, `rootCause` that behind that one; their own data fill them.
     data: {
-      ...error.data,
+      ...data,
+      ...(behind !== undefined && { rootCause: behind }),
       fact: { type: 'text' as const, value: fact },
       cause: { type: 'keyword' as const, value: error.code },
     },

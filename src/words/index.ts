@@ -157,8 +157,9 @@ function knownError(code: string, locale: Locale): ErrorWords | null {
 
 /** The failure behind this one, when there is one: `cause` is its code, and its data was kept. */
 function causeOf({ code, message, data, hints }: FactError): FactError | null {
-  if (data.cause?.type !== 'keyword' || data.cause.value === code) return null
-  return { code: data.cause.value, message, data, hints }
+  const { cause, rootCause, ...rest } = data
+  if (cause?.type !== 'keyword' || cause.value === code) return null
+  return { code: cause.value, message, data: rootCause === undefined ? data : { ...rest, cause: rootCause }, hints }
 }
 
 function dataInWords(error: FactError, locale: Locale): FindingData {

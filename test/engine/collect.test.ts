@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type CollectContext, defineCollector } from '../../src/core/collector.ts'
+import { CheckupError } from '../../src/core/errors.ts'
 import type { FactResult } from '../../src/core/facts.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
+import { value } from '../../src/core/value.ts'
 import { MalformedReplyError, quantity } from '../../src/domain/rpc-reply.ts'
 import { type AnyCollector, collect } from '../../src/engine/collect.ts'
 import { account, chain, fees as healthyFees, nonces, owner } from '../../src/testing.ts'
@@ -107,6 +109,19 @@ describe('collecting', () => {
         hints: ['Use another endpoint.'],
       })
     }
+  })
+})
+
+test('what needs a fact that failed for another reason keeps both', async () => {
+  const failure = new CheckupError('activity-unreadable', {
+    message: 'Nothing was found.',
+    data: { sent: value.count(3), cause: value.keyword('request-budget-used') },
+  })
+  const { nonces } = await collect([chainCollector(), failing(failure), noncesCollector], contextOf())
+  expect(errorOf(nonces).data).toMatchObject({
+    cause: { value: 'activity-unreadable' },
+    rootCause: { value: 'request-budget-used' },
+    sent: { value: 3 },
   })
 })
 

@@ -22,7 +22,7 @@ import {
 import { at } from '../../src/testing.ts'
 import en from '../../src/words/en.ts'
 import errors from '../../src/words/errors-en.ts'
-import { becauseHints, becauseSentence, errorHints, errorSentence, wordsFor } from '../../src/words/index.ts'
+import { becauseHints, becauseSentence, errorHints, errorSentence, reasonKey, wordsFor } from '../../src/words/index.ts'
 import inputErrors from '../../src/words/input-errors-en.ts'
 import ja from '../../src/words/ja.ts'
 import { withoutProductNames } from '../support/product-names.ts'
@@ -182,6 +182,40 @@ describe('error codes', () => {
     )
     expect(errorSentence(error, 'ja')).toContain('rpc.example に接続できませんでした')
     expect(errorHints(error, 'ja')).toEqual(['RPC URLとインターネット接続を確認してください。'])
+  })
+
+  test('a fact that needed one which failed for another reason tells all of it, in the language of the reader', () => {
+    const root = toFactError(new ConnectionError(place, 'ECONNREFUSED'))
+    const error: FactError = {
+      ...root,
+      code: 'needed-fact-failed',
+      message: 'English words.',
+      data: {
+        ...root.data,
+        sent: value.count(23),
+        fact: value.text('activity'),
+        cause: value.keyword('activity-unreadable'),
+        rootCause: value.keyword('connection-failed'),
+      },
+    }
+    const sentence = becauseSentence({ kind: 'fact-failed', fact: 'sweeps', error }, 'ja')
+    expect(sentence).toContain('rpc.example に接続できませんでした')
+    expect(sentence).not.toContain('English')
+    expect(errorHints(error, 'en')).toEqual(['Check the RPC URL and your connection.'])
+    expect(reasonKey({ kind: 'fact-failed', fact: 'sweeps', error }, 'en')).toBe(
+      reasonKey(
+        {
+          kind: 'fact-failed',
+          fact: 'activity',
+          error: {
+            ...root,
+            code: 'activity-unreadable',
+            data: { ...root.data, sent: value.count(23), cause: value.keyword('connection-failed') },
+          },
+        },
+        'en',
+      ),
+    )
   })
 })
 
