@@ -22,6 +22,12 @@ export function areLogsComplete({ coverage, missing }: FactMap['logs']): boolean
   )
 }
 
+/** Where every chain of the OP Stack has them: tokens made for these chains may let them take without an approval. */
+const bridges: readonly Address[] = [
+  '0x4200000000000000000000000000000000000010',
+  '0x4200000000000000000000000000000000000028',
+]
+
 /**
  * Guesses that need no answer first. None repeats what an event names. Where logs are missing, the tokens that the user named
  * are asked about attackers although the account holds none of them: more may come.
@@ -35,7 +41,7 @@ export function guessSpenders(known: Known, named: readonly Address[]): readonly
   const markets = threats.wellKnownContracts.filter(({ role }) => role === 'spender').map(({ address }) => address)
   const { fungible, collections } = holdingsOf(known)
   return withoutKnown(logs, [
-    ...pairs('erc20', fungible, [...permit2s, ...listed]),
+    ...pairs('erc20', fungible, [...permit2s, ...bridges, ...listed]),
     ...pairs('operator', collections, [...markets, ...listed]),
     ...pairs('erc20', without(absent, fungible), attackers(threats)),
     ...pairs('operator', without(absent, collections), attackers(threats)),
