@@ -27,10 +27,11 @@ export default defineCollector({
   key: 'approvals',
   needs: ['chain', 'logs', 'tokens', 'threats'],
   fetch: async ({ rpc, options, store }: CollectContext, known) => {
-    const at = { rpc, owner: options.account, block: known.chain.block.number }
-    const { candidates, state } = await askCandidates(at, known, namedTokens(options, known.chain.chainId))
+    const { chainId, block } = known.chain
+    const at = { rpc, owner: options.account, chainId, block: block.number }
+    const { candidates, state } = await askCandidates(at, known, namedTokens(options, chainId))
     const { live } = decide(candidates, state, about(at.owner, known))
-    const details = await askDetails({ ...at, kept: store && { store, chainId: known.chain.chainId } }, live, {
+    const details = await askDetails({ ...at, kept: store && { store, chainId } }, live, {
       known: state.answers,
       logs: known.logs,
       threats: known.threats,
@@ -53,6 +54,7 @@ export default defineCollector({
 
 type About = {
   readonly owner: Address
+  readonly chainId: number
   readonly timestamp: number
   /** The tokens and collections of the account whose spenders are asked for, because logs are missing. */
   readonly guessedOf: ReadonlySet<Address>
@@ -63,7 +65,8 @@ type About = {
 function about(owner: Address, known: Known): About {
   // With every event read, a contract that knows no such question has no such grants.
   const guessedOf = new Set(areLogsComplete(known.logs) ? [] : heldContracts(known))
-  return { owner, timestamp: known.chain.block.timestamp, guessedOf, isUnexplained: unexplainedIn(known.logs) }
+  const { chainId, block } = known.chain
+  return { owner, chainId, timestamp: block.timestamp, guessedOf, isUnexplained: unexplainedIn(known.logs) }
 }
 
 async function askCandidates(
@@ -97,9 +100,9 @@ type Decision = {
 function decide(
   candidates: readonly Candidate[],
   { answers, codes, transactions }: State,
-  { owner, timestamp, guessedOf, isUnexplained }: About,
+  { owner, chainId, timestamp, guessedOf, isUnexplained }: About,
 ): Decision {
-  const verification = prepare(candidates, { answers, owner, timestamp })
+  const verification = prepare(candidates, { answers, owner, chainId, timestamp })
   const judged = candidates.map((candidate): Judged => {
     const verdict = verify(candidate, verification)
     const { log } = candidate

@@ -2,8 +2,8 @@
  * Where Permit2 is deployed. Anybody can send an event shaped like Permit2's that names a real token, so only events of
  * these contracts are believed. From RevokeCash/whois manual labels and PancakeSwap's permit2-sdk.
  */
-import type { Address } from 'viem'
-import { getAddress } from 'viem/utils'
+import type { Address, Hex } from 'viem'
+import { getAddress, keccak256, numberToHex, stringToHex } from 'viem/utils'
 
 /** The CREATE2 deployment: the same address on every chain that has it. */
 const canonical = '0x000000000022d473030f116ddee9f6b43ac78ba3'
@@ -37,4 +37,12 @@ export function permit2Deployments(chainId: number): readonly Address[] {
 export function isPermit2(chainId: number, address: Address): boolean {
   const key = address.toLowerCase()
   return key === canonical || (deployments[chainId]?.includes(key) ?? false)
+}
+
+/** What only Permit2 itself, at this address of this chain, has signed messages made for (EIP-712): proof that the code there is its own. */
+export function permit2Separator(chainId: number, address: Address): Hex {
+  const type = keccak256(stringToHex('EIP712Domain(string name,uint256 chainId,address verifyingContract)'))
+  const name = keccak256(stringToHex('Permit2'))
+  const words = [type, name, numberToHex(chainId), address].map((word) => word.slice(2).toLowerCase().padStart(64, '0'))
+  return keccak256(`0x${words.join('')}`)
 }

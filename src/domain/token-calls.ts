@@ -7,6 +7,7 @@ export type ReadCall = { readonly to: Address; readonly data: Hex }
 
 /** First four bytes of the hash of each signature. A test computes every one again. */
 export const selectors = {
+  'DOMAIN_SEPARATOR()': '0x3644e515',
   'allowance(address,address)': '0xdd62ed3e',
   'allowance(address,address,address)': '0x927da105',
   'allowance(address,address,uint256)': '0x598af9e7',

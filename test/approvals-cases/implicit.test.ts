@@ -64,17 +64,23 @@ test('the same token with an event of the owner is still one that nobody can rev
   expect(found.status === 'found' && found.findings[0].remedy).toBeUndefined()
 })
 
-test('a token that trusts a bridge of its chain', async () => {
-  const owner = await chain.newOwner()
-  const bridge: Address = '0x4200000000000000000000000000000000000010'
-  const token = await chain.deploy('BridgedToken', 1000n, owner, bridge)
-  await chain.node.send('anvil_setCode', [bridge, '0x6000'])
-  const { grants, outcome } = await chain.check(owner)
-  expect(grants).toMatchObject([
-    { kind: 'allowance', token: { address: token }, log: null, spender: { address: bridge } },
-  ])
-  expect(outcome('implicit-approval').status).toBe('found')
-})
+test('a token of an OP Stack chain that trusts its bridge', async () => {
+  const bridged = await startCaseChain(['--chain-id', '10'])
+  try {
+    const owner = await bridged.newOwner()
+    const bridge: Address = '0x4200000000000000000000000000000000000010'
+    const token = await bridged.deploy('BridgedToken', 1000n, owner, bridge)
+    await bridged.node.send('anvil_setCode', [bridge, '0x6000'])
+    const { grants, outcome } = await bridged.check(owner)
+    expect(grants).toMatchObject([
+      { kind: 'allowance', token: { address: token }, log: null, spender: { address: bridge } },
+    ])
+    expect(outcome('implicit-approval').status).toBe('found')
+    expect(outcome('approval-to-account').status).toBe('passed')
+  } finally {
+    await bridged.stop()
+  }
+}, 60_000)
 
 test('what the account does not hold is not asked about', async () => {
   const [owner, other] = [await chain.newOwner(), await chain.newOwner()]

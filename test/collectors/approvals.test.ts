@@ -518,3 +518,17 @@ test('what the log scan lacks, the approvals lack', async () => {
   const facts = await readWith([], {}, { missing: [gap], coverage })
   expect(facts).toEqual({ grants: [], endedCount: 0, unsolicited: [], coverage, missing: [gap] })
 })
+
+test.each([
+  ['another separator', hashOf(7n), 'unknown-permit2'],
+  ['no separator', reverted(), 'unknown-permit2'],
+  ['nothing, because the node fails', new RateLimitedError({ host, method: 'eth_call' }), 'rate-limited'],
+] as const)(
+  'a contract at an address of Permit2 that answers %s is not believed to be Permit2',
+  async (_, answer, code) => {
+    const contracts = { [token]: erc20, [permit2]: { ...permit2Contract, 'DOMAIN_SEPARATOR()': answer } }
+    const facts = await readWith([grant2()], contracts)
+    expect(facts.grants).toEqual([])
+    expect(facts.missing).toMatchObject([{ about: 'permit2', contract: permit2, error: { code } }])
+  },
+)

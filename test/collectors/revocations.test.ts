@@ -27,7 +27,7 @@ const allowanceTo = (address: Address, number: bigint) =>
 const statusOf = (grant: Grant) => grant.revocation?.simulation.status
 
 async function tryAll(grants: readonly Grant[], lists = threats(), rpc = simulating()) {
-  const trials = await tryRevocations({ rpc, owner, block }, grants, lists)
+  const trials = await tryRevocations({ rpc, owner, chainId: 1, block }, grants, lists)
   return { rpc, grants: grants.map((grant) => withRevocation(grant, trials, block)) }
 }
 

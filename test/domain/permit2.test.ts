@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPermit2 } from '../../src/domain/permit2.ts'
+import { isPermit2, permit2Separator } from '../../src/domain/permit2.ts'
 import { at } from '../../src/testing/build-facts.ts'
 
 const canonical = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
@@ -15,4 +15,10 @@ test.each([
 ] as const)('%s', (_, chainId, address, expected) => {
   expect(isPermit2(chainId, address)).toBe(expected)
   expect(isPermit2(chainId, address.toLowerCase() as typeof address)).toBe(expected)
+})
+
+test('the separator of EIP-712 that the deployment on Ethereum answers, and another of every other place', () => {
+  expect(permit2Separator(1, canonical)).toBe('0x866a5aba21966af95d6c7ab78eb2b2fc913915c28be3b9aa07cc04ff903e3f28')
+  expect(permit2Separator(10, canonical)).not.toBe(permit2Separator(1, canonical))
+  expect(permit2Separator(1, pancakeSwap)).not.toBe(permit2Separator(1, canonical))
 })

@@ -2,6 +2,7 @@
 import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import type { ReadMethod } from '../../src/core/rpc.ts'
+import { permit2Separator } from '../../src/domain/permit2.ts'
 import { selectors } from '../../src/domain/token-calls.ts'
 import { RpcRefusedError } from '../../src/rpc/errors.ts'
 import { at, chain, hashOf, owner } from '../../src/testing.ts'
@@ -25,7 +26,9 @@ export function fakeContracts(
   return fakeRpc({
     eth_call: ({ to = at(0), data }: { to?: Address; data: Hex }) => {
       const contract = byAddress.get(to.toLowerCase())
-      return contract === undefined ? '0x' : answer(contract, data)
+      return contract === undefined
+        ? '0x'
+        : answer({ 'DOMAIN_SEPARATOR()': permit2Separator(chain().chainId, to), ...contract }, data)
     },
     eth_getCode: (address: Address) => (byAddress.has(address.toLowerCase()) ? '0x60' : '0x'),
     eth_getTransactionCount: '0x1',

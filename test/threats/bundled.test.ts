@@ -70,7 +70,7 @@ test('known delegates, dangerous ones and well-known contracts carry the names p
     name: 'Permit2',
     role: 'spender',
   })
-  expect(bundledThreats(31337).wellKnownContracts).toHaveLength(76)
+  expect(bundledThreats(31337).wellKnownContracts).toHaveLength(75)
 })
 
 test.each([

@@ -1,7 +1,8 @@
 /** What a block says about one account's nonces. */
 import type { Address, Hex } from 'viem'
-import { getContractAddress, numberToHex, recoverAuthorizationAddress } from 'viem/utils'
+import { concatHex, getContractAddress, hashAuthorization, isHex, numberToHex } from 'viem/utils'
 import { address, bytes, count, fields, hash32, list, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts'
+import { readAddress } from '../../domain/token-calls.ts'
 import { decodeTransaction, type Transaction } from '../../domain/transaction.ts'
 import { attempt } from '../attempt.ts'
 import type { RaisedNonce, Search } from './search.ts'
@@ -39,11 +40,12 @@ type Place = { readonly nonce: number; readonly block: bigint; readonly content:
  * authorisation names the nonce, and whose it is cannot be told. null: nothing explains it.
  */
 export async function explainNonce(
-  { rpc, account }: Search,
+  search: Search,
   { nonce, block, content }: Place,
 ): Promise<RaisedNonce['by'] | 'claimed' | null> {
+  const { rpc, account } = search
   const naming = content.authorizations.filter((authorization) => authorization.nonce === nonce)
-  const signers = await Promise.all(naming.map(({ row }) => signerOf(row)))
+  const signers = await Promise.all(naming.map(({ row }) => signerOf(search, row)))
   if (signers.includes(account)) return 'authorisation'
   const created = getContractAddress({ from: account, nonce: BigInt(nonce) })
   const code = await attempt(rpc.request('eth_getCode', [created, numberToHex(block)]))
@@ -51,19 +53,28 @@ export async function explainNonce(
   return signers.includes(null) ? 'claimed' : null
 }
 
-/** The account that signed an authorisation; null when it does not say enough. */
-async function signerOf(row: Row): Promise<Address | null> {
+/** The precompiled contract that recovers a signer from a hash. Asked of the node, so that no code that could sign is part of this program. */
+const recovery: Address = '0x0000000000000000000000000000000000000001'
+
+/** The account that signed an authorisation; null when it does not say enough, or the node does not tell. */
+async function signerOf({ rpc, block }: Search, row: Row): Promise<Address | null> {
+  const data = recoveryOf(row)
+  if (data === null) return null
+  const answer = await attempt(rpc.request('eth_call', [{ to: recovery, data }, numberToHex(block)]))
+  return answer.status === 'answered' && typeof answer.reply === 'string' && isHex(answer.reply)
+    ? readAddress(answer.reply)
+    : null
+}
+
+function recoveryOf(row: Row): Hex | null {
   try {
-    return await recoverAuthorizationAddress({
-      authorization: {
-        address: address(row.address, 'the delegate of an authorisation'),
-        chainId: count(row.chainId, 'the chain of an authorisation'),
-        nonce: count(row.nonce, 'the nonce of an authorisation'),
-        r: word(row.r),
-        s: word(row.s),
-        yParity: count(row.yParity ?? row.v, 'the parity of an authorisation'),
-      },
+    const hash = hashAuthorization({
+      address: address(row.address, 'the delegate of an authorisation'),
+      chainId: count(row.chainId, 'the chain of an authorisation'),
+      nonce: count(row.nonce, 'the nonce of an authorisation'),
     })
+    const parity = count(row.yParity ?? row.v, 'the parity of an authorisation')
+    return concatHex([hash, numberToHex(parity < 27 ? parity + 27 : parity, { size: 32 }), word(row.r), word(row.s)])
   } catch {
     return null // it names a nonce, and that is all that is known of it
   }

@@ -7,10 +7,24 @@ import type { ReadCall } from '../../domain/token-calls.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
 import { type Attempt, attemptEach } from '../attempt.ts'
 import { asksErc721, saysErc721 } from '../token-words.ts'
-import { approvedOf, type Candidate, isNftEvent, type NftEvent, ownerOf, stateCall } from './calls.ts'
+import {
+  approvedOf,
+  type Candidate,
+  isNftEvent,
+  isPermit2Event,
+  type NftEvent,
+  ownerOf,
+  separatorOf,
+  stateCall,
+} from './calls.ts'
 import { prepare, stateNumber, verify } from './verify.ts'
 
-export type At = { readonly rpc: RpcClient; readonly owner: Address; readonly block: bigint }
+export type At = {
+  readonly rpc: RpcClient
+  readonly owner: Address
+  readonly chainId: number
+  readonly block: bigint
+}
 
 export type State = {
   readonly answers: Answers
@@ -24,6 +38,7 @@ export type State = {
 export function firstCalls(candidates: readonly Candidate[], owner: Address): readonly ReadCall[] {
   return [
     ...candidates.flatMap((candidate) => stateCall(candidate, owner) ?? []),
+    ...[...new Set(candidates.filter(isPermit2Event).map(({ permit2 }) => permit2))].map(separatorOf),
     ...[...probesOf(candidates).values()].flatMap(({ contract, tokenId }) => [
       asksErc721(contract),
       approvedOf(contract, tokenId),
@@ -38,7 +53,7 @@ function probesOf(candidates: readonly Candidate[]): ReadonlyMap<Address, NftEve
 
 /** @param known answers that are there already */
 export async function askState(
-  { rpc, owner, block }: At,
+  { rpc, owner, chainId, block }: At,
   events: readonly Candidate[],
   known: Answers = new Map(),
 ): Promise<State> {
@@ -54,7 +69,7 @@ export async function askState(
     .filter(({ contract }) => !fungible.has(contract) || mayHoldItems(first, probes.get(contract)))
     .flatMap(({ contract, tokenId }) => [ownerOf(contract, tokenId), approvedOf(contract, tokenId)])
   const answers = await ask(rpc, { calls: items, block, known: first })
-  const verification = prepare(events, { answers, owner, timestamp: 0 })
+  const verification = prepare(events, { answers, owner, chainId, timestamp: 0 })
   // Only an event that nobody answers for asks for an explanation; a guess was nothing.
   const silent = events.flatMap((event) => {
     const verdict = verify(event, verification)

@@ -46,6 +46,9 @@ export function isItemEvent<Event extends Candidate>(
 export const permit2AllowanceOf = (event: Pick<Permit2Event, 'permit2' | 'contract' | 'spender'>, owner: Address) =>
   readCall(event.permit2, 'allowance(address,address,address)', owner, event.contract, event.spender)
 
+/** Tells Permit2 from whatever else may stand at one of its addresses. */
+export const separatorOf = (permit2: Address) => readCall(permit2, 'DOMAIN_SEPARATOR()')
+
 /** An event of Permit2's shape from an unknown contract: what that answers counts for nothing, so it is not asked. */
 export function isImitation({ kind }: Pick<Candidate, 'kind'>): boolean {
   return kind === 'like-permit2'

@@ -22,7 +22,10 @@ export function areLogsComplete({ coverage, missing }: FactMap['logs']): boolean
   )
 }
 
-/** Where every chain of the OP Stack has them: tokens made for these chains may let them take without an approval. */
+/** Chains of the OP Stack, and the places of its bridges on each: tokens made for them may let these take without an approval. */
+const bridgedChains: ReadonlySet<number> = new Set([
+  10, 130, 204, 252, 480, 690, 1135, 1750, 1868, 8453, 34443, 42220, 57073, 60808, 7777777,
+])
 const bridges: readonly Address[] = [
   '0x4200000000000000000000000000000000000010',
   '0x4200000000000000000000000000000000000028',
@@ -41,7 +44,7 @@ export function guessSpenders(known: Known, named: readonly Address[]): readonly
   const markets = threats.wellKnownContracts.filter(({ role }) => role === 'spender').map(({ address }) => address)
   const { fungible, collections } = holdingsOf(known)
   return withoutKnown(logs, [
-    ...pairs('erc20', fungible, [...permit2s, ...bridges, ...listed]),
+    ...pairs('erc20', fungible, [...permit2s, ...(bridgedChains.has(chain.chainId) ? bridges : []), ...listed]),
     ...pairs('operator', collections, [...markets, ...listed]),
     ...pairs('erc20', without(absent, fungible), attackers(threats)),
     ...pairs('operator', without(absent, collections), attackers(threats)),

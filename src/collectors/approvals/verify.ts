@@ -2,6 +2,7 @@
 import type { Address, Hex } from 'viem'
 import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import type { ApprovalEvent, LogRef, Missing } from '../../core/facts.ts'
+import { permit2Separator } from '../../domain/permit2.ts'
 import { address, bytes, fields } from '../../domain/rpc-reply.ts'
 import { readAddress, readNumber } from '../../domain/token-calls.ts'
 import type { CallResult } from '../../rpc/read-contracts.ts'
@@ -17,6 +18,7 @@ import {
   isPermit2Event,
   type NftEvent,
   ownerOf,
+  separatorOf,
   stateCall,
   zeroAddress,
 } from './calls.ts'
@@ -43,6 +45,7 @@ export type Verdict =
 export type Verification = {
   readonly answers: Answers
   readonly owner: Address
+  readonly chainId: number
   /** Unix seconds of the pinned block. */
   readonly timestamp: number
   /** Contracts that gave an allowance, and contracts that are collections by ERC-165 or by naming an item's owner. */
@@ -55,13 +58,14 @@ const expirationLimit = 2n ** 48n
 
 export function prepare(
   events: readonly Candidate[],
-  { answers, owner, timestamp }: Pick<Verification, 'answers' | 'owner' | 'timestamp'>,
+  { answers, owner, chainId, timestamp }: Pick<Verification, 'answers' | 'owner' | 'chainId' | 'timestamp'>,
 ): Verification {
   const fungible = events.filter((event) => event.kind === 'erc20' && stateNumber(event, answers, owner) !== null)
   const collections = events.filter(isNftEvent).filter((event) => isCollection(event, answers))
   return {
     answers,
     owner,
+    chainId,
     timestamp,
     fungible: new Set(fungible.map(({ contract }) => contract)),
     collections: new Set(collections.map(({ contract }) => contract)),
@@ -85,6 +89,10 @@ export function verify(event: Candidate, verification: Verification): Verdict {
   const { contract: token, spender } = event
   const log = givenLog(event)
   if (isPermit2Event(event)) {
+    const proof = answerTo(answers, separatorOf(event.permit2))
+    if (proof.status === 'failed') return failed(about, call.to, proof.error)
+    const separator = permit2Separator(verification.chainId, event.permit2)
+    if (proof.status !== 'ok' || proof.data !== separator) return { status: 'silent', about, contract: call.to }
     const expiration = numberIn(answer, 1)
     if (expiration === null || expiration >= expirationLimit) return { status: 'silent', about, contract: call.to }
     // Permit2 refuses a transfer only after this second.
@@ -154,7 +162,8 @@ export function settle(
     const sender = address(fields(transaction.reply, 'eth_getTransactionByHash').from, 'the sender of a transaction')
     if (sender.toLowerCase() !== owner.toLowerCase()) return { status: 'unsolicited', sender }
   }
-  const error = isImitation(event) ? new UnknownPermit2Error() : new ContractUnreadableError()
+  const error =
+    isImitation(event) || event.kind === 'permit2' ? new UnknownPermit2Error() : new ContractUnreadableError()
   return failed(about, contract, toFactError(error))
 }
 
