@@ -83,14 +83,16 @@ test('the exact amount is in the data, and rounded up in the sentence', () => {
       },
     ],
   })
-  expect(wordsOf(insufficientGasCoin, outcome, 'en')[1]).toContain(`Send at least 0.000001 ETH to ${owner}`)
+  expect(wordsOf(insufficientGasCoin, outcome, 'en')[2]).toContain(`Send at least 0.000001 ETH to ${owner}`)
 })
 
 test('the sentence names coin, chain and amounts in both languages', () => {
   const polygon = chain({ chainId: 137, name: 'Polygon', coin: { symbol: 'POL', decimals: 18 } })
   const outcome = withBalance(10n ** 15n, { chain: polygon })
-  expect(wordsOf(insufficientGasCoin, outcome, 'en').slice(0, 3)).toEqual([
+  expect(wordsOf(insufficientGasCoin, outcome, 'en').slice(0, 4)).toEqual([
     'The account holds 1 token on Polygon but only 0.001 POL. Sending a token there takes up to 0.002665 POL.',
+    // Before anything is sent to it: an account whose key somebody has is emptied of what comes.
+    'If coins that came here before left at once without you, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
     `Send at least 0.001665 POL to ${owner} from another account of yours or from an exchange.`,
     'Choose Polygon (chain ID 137) as the network of that transfer: POL on another chain does not pay for gas here.',
   ])
