@@ -1,5 +1,6 @@
 /** Who is asked for logs, or for own transactions, when it is not the node. Opt-in: it learns the address. */
 import type { HistorySource, LogSource } from '../index.ts'
+import type { HistorySourceOptions } from '../log-sources/history.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 
@@ -9,18 +10,13 @@ import type { CliContext } from './context.ts'
  */
 export async function openLogSource(
   { logsFrom }: CheckFlags,
-  { timeoutMs, maximumRps, maximumRequests }: CheckSettings['reading'],
+  reading: CheckSettings['reading'],
   { environment: { logsKey }, words, say }: CliContext,
 ): Promise<LogSource | null> {
   if (logsFrom === undefined) return null
   // Most checks ask nobody else, and need not wait until it is loaded.
   const { createLogSource } = await import('../log-sources/create-log-source.ts')
-  const source = createLogSource(logsFrom, {
-    ...(logsKey !== null && { key: logsKey }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(maximumRps !== undefined && { maximumRps }),
-    ...(maximumRequests !== undefined && { maximumRequests }),
-  })
+  const source = createLogSource(logsFrom, sourceOptions(reading, logsKey))
   say(words.logSource(source.host))
   return source
 }
@@ -31,17 +27,25 @@ export async function openLogSource(
  */
 export async function openHistorySource(
   { historyUrl }: CheckFlags,
-  { timeoutMs, maximumRps, maximumRequests }: CheckSettings['reading'],
+  reading: CheckSettings['reading'],
   { environment: { historyKey }, words, say }: CliContext,
 ): Promise<HistorySource | null> {
   if (historyUrl === undefined) return null
   const { createHistorySource } = await import('../log-sources/history.ts')
-  const source = createHistorySource(historyUrl, {
-    ...(historyKey !== null && { key: historyKey }),
+  const source = createHistorySource(historyUrl, sourceOptions(reading, historyKey))
+  say(words.historySource(source.host))
+  return source
+}
+
+/** The limits that hold for the endpoint hold for a source as well. */
+function sourceOptions(
+  { timeoutMs, maximumRps, maximumRequests }: CheckSettings['reading'],
+  key: string | null,
+): HistorySourceOptions {
+  return {
+    ...(key !== null && { key }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(maximumRps !== undefined && { maximumRps }),
     ...(maximumRequests !== undefined && { maximumRequests }),
-  })
-  say(words.historySource(source.host))
-  return source
+  }
 }

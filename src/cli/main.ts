@@ -4,7 +4,7 @@
  * What it imports is loaded for `--version` too, so the rest loads when it is needed. The built command is several bundles,
  * and this file's shares nothing with what it loads: errors of one are no instances of the other's classes.
  */
-import { readEnvironment } from '../config/environment.ts'
+import { keysIn, readEnvironment } from '../config/environment.ts'
 import { type Locale, locales } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
 import { createContext } from './context.ts'
@@ -74,8 +74,14 @@ async function fail(error: unknown): Promise<void> {
   // A fault of what follows would come back here for ever.
   process.off('uncaughtException', fail).on('uncaughtException', giveUp)
   const { describeFailure } = await import('./describe-failure.ts')
-  const secrets = environment.logsKey === null ? [] : [environment.logsKey]
-  conclude(describeFailure(error, { locale, texts: [...args, ...Object.values(process.env)], secrets, traces }))
+  conclude(
+    describeFailure(error, {
+      locale,
+      texts: [...args, ...Object.values(process.env)],
+      secrets: keysIn(environment),
+      traces,
+    }),
+  )
 }
 
 async function giveUp(): Promise<void> {

@@ -39,6 +39,11 @@ export function readEnvironment(variables: Variables): Environment {
   }
 }
 
+/** What must never be repeated, whatever goes wrong. */
+export function keysIn({ logsKey, historyKey }: Environment): readonly string[] {
+  return [logsKey, historyKey].filter((key) => key !== null)
+}
+
 function columnsOf(text: string | null): number | null {
   return text !== null && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : null
 }

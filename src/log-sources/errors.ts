@@ -2,7 +2,7 @@
 import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
 
-const otherSource = 'Use another source with --logs-from, or none.'
+const otherSource = 'Use another source with --logs-from or --history-url, or none.'
 
 /** Not a source. What was given is not repeated, it may hold a key. */
 export class LogSourceError extends CheckupError {

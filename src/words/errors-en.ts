@@ -1,6 +1,6 @@
 /** What went wrong, by error code. A sentence may name the error's data; A `{reason}` may be the sentence of the failure behind it. */
 const anotherEndpoint = 'Use another endpoint.'
-const anotherSource = 'Use another source with --logs-from, or none.'
+const anotherSource = 'Use another source with --logs-from or --history-url, or none.'
 const checkKey = 'Check the API key in the RPC URL.'
 const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
 
@@ -125,7 +125,10 @@ export default {
   },
   'log-source-refused': {
     message: '{host} refused to list logs and said: "{words}".',
-    hints: ['If it wants a key, set WALLET_CHECKUP_LOGS_KEY.', anotherSource],
+    hints: [
+      'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.',
+      anotherSource,
+    ],
   },
   'log-source-starts-late': {
     message: '{host} has no blocks before {block}.',

@@ -2,7 +2,7 @@ import type en from './errors-en.ts'
 import type { Translated } from './translated.ts'
 
 const anotherEndpoint = '別の接続先を使ってください。'
-const anotherSource = '--logs-from に別の取得先を指定するか、指定せずに実行してください。'
+const anotherSource = '--logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。'
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
@@ -127,7 +127,10 @@ export default {
   },
   'log-source-refused': {
     message: '{host} はログの一覧を拒否し、「{words}」と答えました。',
-    hints: ['キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に設定してください。', anotherSource],
+    hints: [
+      'キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に、--history-url の場合は WALLET_CHECKUP_HISTORY_KEY に設定してください。',
+      anotherSource,
+    ],
   },
   'log-source-starts-late': {
     message: '{host} には、ブロック {block} より前がありません。',

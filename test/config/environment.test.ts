@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readEnvironment } from '../../src/config/environment.ts'
+import { keysIn, readEnvironment } from '../../src/config/environment.ts'
 
 test.each([
   [{}, 'en'],
@@ -43,4 +43,10 @@ test.each([
   ['', null],
 ])('COLUMNS=%j is %s', (text, columns) => {
   expect(readEnvironment({ COLUMNS: text }).columns).toBe(columns)
+})
+
+test('the keys of both sources are known as what must not be repeated', () => {
+  const variables = { WALLET_CHECKUP_LOGS_KEY: 'for-logs', WALLET_CHECKUP_HISTORY_KEY: 'for-history' }
+  expect(keysIn(readEnvironment(variables))).toEqual(['for-logs', 'for-history'])
+  expect(keysIn(readEnvironment({}))).toEqual([])
 })
