@@ -45,7 +45,8 @@ export type Verdict =
 export type Verification = {
   readonly answers: Answers
   readonly owner: Address
-  readonly chainId: number
+  /** What each deployment of Permit2 must answer to be believed. */
+  readonly separators: ReadonlyMap<Address, Hex>
   /** Unix seconds of the pinned block. */
   readonly timestamp: number
   /** Contracts that gave an allowance, and contracts that are collections by ERC-165 or by naming an item's owner. */
@@ -58,14 +59,20 @@ const expirationLimit = 2n ** 48n
 
 export function prepare(
   events: readonly Candidate[],
-  { answers, owner, chainId, timestamp }: Pick<Verification, 'answers' | 'owner' | 'chainId' | 'timestamp'>,
+  {
+    answers,
+    owner,
+    chainId,
+    timestamp,
+  }: Pick<Verification, 'answers' | 'owner' | 'timestamp'> & { readonly chainId: number },
 ): Verification {
+  const permit2s = new Set(events.filter(isPermit2Event).map(({ permit2 }) => permit2))
   const fungible = events.filter((event) => event.kind === 'erc20' && stateNumber(event, answers, owner) !== null)
   const collections = events.filter(isNftEvent).filter((event) => isCollection(event, answers))
   return {
     answers,
     owner,
-    chainId,
+    separators: new Map([...permit2s].map((permit2) => [permit2, permit2Separator(chainId, permit2)])),
     timestamp,
     fungible: new Set(fungible.map(({ contract }) => contract)),
     collections: new Set(collections.map(({ contract }) => contract)),
@@ -91,8 +98,8 @@ export function verify(event: Candidate, verification: Verification): Verdict {
   if (isPermit2Event(event)) {
     const proof = answerTo(answers, separatorOf(event.permit2))
     if (proof.status === 'failed') return failed(about, call.to, proof.error)
-    const separator = permit2Separator(verification.chainId, event.permit2)
-    if (proof.status !== 'ok' || proof.data !== separator) return { status: 'silent', about, contract: call.to }
+    const isProven = proof.status === 'ok' && proof.data === verification.separators.get(event.permit2)
+    if (!isProven) return { status: 'silent', about, contract: call.to }
     const expiration = numberIn(answer, 1)
     if (expiration === null || expiration >= expirationLimit) return { status: 'silent', about, contract: call.to }
     // Permit2 refuses a transfer only after this second.
