@@ -177,14 +177,17 @@ describe('what was packed', () => {
   })
 })
 
-test('a command without its other files says that it is not whole, and never that something was found', async () => {
-  const alone = join(folder, 'alone.cjs')
-  await cp(command, alone)
-  const { status, stdout, stderr } = spawnSync(process.execPath, [alone, 'rules'], {
-    encoding: 'utf8',
-    timeout: patience,
-  })
-  expect(status).toBe(70)
-  expect(stdout).toBe('')
-  expect(stderr).toContain('is missing or broken')
-})
+test.each(['en', 'ja'])(
+  'in %s, a command without its other files says that it is not whole, and never that something was found',
+  async (locale) => {
+    const alone = join(folder, 'alone.cjs')
+    await cp(command, alone)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [alone, 'rules', '--locale', locale], {
+      encoding: 'utf8',
+      timeout: patience,
+    })
+    expect(status).toBe(70)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('is missing or broken')
+  },
+)

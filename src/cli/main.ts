@@ -71,21 +71,20 @@ function end(exitCode: number): void {
 }
 
 async function fail(error: unknown): Promise<void> {
-  // A fault of what follows would come back here for ever.
-  process.off('uncaughtException', fail).on('uncaughtException', giveUp)
-  const { describeFailure } = await import('./describe-failure.ts')
-  conclude(
-    describeFailure(error, {
-      locale,
-      texts: [...args, ...Object.values(process.env)],
-      secrets: keysIn(environment),
-      traces,
-    }),
-  )
+  const texts = [...args, ...Object.values(process.env)]
+  try {
+    const { describeFailure } = await import('./describe-failure.ts')
+    conclude(describeFailure(error, { locale, texts, secrets: keysIn(environment), traces }))
+  } catch {
+    // Nothing else may come of it: a fault in here would come back here for ever.
+    await giveUp()
+  }
 }
 
 async function giveUp(): Promise<void> {
-  streams.say((await loadingWords.catch(() => null))?.notWhole ?? '')
+  // The other language is in a file of its own, which may be what is missing.
+  const words = await loadingWords.catch(() => loadCliWords('en'))
+  streams.say(words.notWhole)
   process.exit(70)
 }
 
