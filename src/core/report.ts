@@ -5,9 +5,10 @@ import { missingSchema } from './facts.ts'
 import { findingSchema } from './finding.ts'
 import { address, count, type DeepReadonly, hash } from './schema.ts'
 import { locales } from './text.ts'
+import { valueSchema } from './value-schema.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.3.0'
+export const reportSchemaVersion = '1.4.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)
@@ -31,7 +32,23 @@ export const becauseSchema = z.discriminatedUnion('kind', [
 ])
 export type Because = DeepReadonly<z.infer<typeof becauseSchema>>
 
+/** A line of the config file, its path as the user wrote it. Lines count from 1. */
+const placeSchema = z.object({ file: z.string(), line: count.min(1) })
+
+/** A decision of the user to leave a finding alone for a time. */
+const suppressionSchema = z.object({
+  reason: z.string(),
+  /** The last day it holds, UTC. */
+  expires: z.iso.date(),
+  /** Where it stands. */
+  declaredAt: placeSchema.optional(),
+})
+
 const localizedFinding = findingSchema.extend({
+  /** Against the baseline; absent where none was given. `updated`: same identity, graver or other facts. */
+  change: z.enum(['new', 'unchanged', 'updated']).optional(),
+  /** Present: it counts neither for the verdict nor for the exit code. */
+  suppressions: z.array(suppressionSchema).min(1).optional(),
   title: z.string(),
   message: z.string(),
   /** What can happen to the owner. */
@@ -83,9 +100,30 @@ const reportCoverage = z.object({
   source: z.string().optional(),
 })
 
+/** A finding of the baseline that this run does not have. */
+const earlierFinding = localizedFinding
+  .pick({
+    ruleId: true,
+    fingerprint: true,
+    severity: true,
+    messageId: true,
+    subject: true,
+    data: true,
+    title: true,
+    message: true,
+  })
+  .extend({
+    /** `absent`: its rule was evaluated completely and found it no more. `unknown`: this run could not tell. */
+    change: z.enum(['absent', 'unknown']),
+  })
+
 const reportTarget = z.object({
   account: address,
   label: z.string().nullable(),
+  /** As the config file has them. */
+  tags: z.array(z.string()).optional(),
+  /** Where the config file names the account. */
+  declaredAt: placeSchema.optional(),
   chain: z.object({ id: count, name: z.string() }).nullable(),
   block: z.object({ number: digits, hash, timestamp: count }).nullable(),
   /** Absent in reports before 1.1.0. */
@@ -93,6 +131,27 @@ const reportTarget = z.object({
   verdict: z.enum(verdicts),
   outcomes: z.array(reportOutcome),
   coverage: z.array(reportCoverage),
+  /** Findings of the baseline that are not among `outcomes`; absent where no baseline was given. */
+  earlier: z.array(earlierFinding).optional(),
+})
+
+/** Something that was to be checked and has no account to report on: an ENS name that could not be resolved, say. */
+const uncheckedTarget = z.object({
+  /** As the user wrote it. */
+  input: z.string(),
+  label: z.string().nullable(),
+  chain: z.object({ id: count, name: z.string() }).nullable(),
+  error: factErrorSchema,
+  declaredAt: placeSchema.optional(),
+})
+
+/** What the user should know about the run's own settings. */
+const noticeSchema = z.object({
+  kind: z.enum(['suppression-expired', 'suppression-unused', 'suppression-outdated']),
+  /** In the report's locale. */
+  message: z.string(),
+  data: z.record(z.string(), valueSchema),
+  declaredAt: placeSchema.optional(),
 })
 export type Seen = DeepReadonly<z.infer<typeof seenSchema>>
 export type ReportTarget = DeepReadonly<z.infer<typeof reportTarget>>
@@ -104,10 +163,17 @@ const reportResult = z.object({
     /** False when any selected check could not be evaluated completely. */
     complete: z.boolean(),
     exitCode: exitCodes,
+    /** Without suppressed ones. */
     findings: z.object({ critical: count, high: count, medium: count, low: count, info: count }),
+    /** Findings that a suppression excuses; absent where none does. */
+    suppressed: count.optional(),
+    /** Against the baseline, suppressed ones left out; absent where none was given. */
+    changes: z.object({ new: count, unchanged: count, updated: count, absent: count, unknown: count }).optional(),
     outcomes: z.object({ passed: count, found: count, 'not-applicable': count, inconclusive: count }),
   }),
   targets: z.array(reportTarget),
+  unchecked: z.array(uncheckedTarget).optional(),
+  notices: z.array(noticeSchema).optional(),
 })
 
 export const reportSchema = z.object({
@@ -130,6 +196,20 @@ export const reportSchema = z.object({
       }),
     ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),
+    /** The earlier report that findings are compared with. */
+    baseline: z.object({ startedAt: z.iso.datetime() }).optional(),
+    /** Messages sent to others about what changed. A failed one changes nothing else. */
+    deliveries: z
+      .array(
+        z.object({
+          /** `webhook`, `slack`, … */
+          kind: z.string(),
+          host: z.string(),
+          status: z.enum(['delivered', 'failed']),
+          error: factErrorSchema.optional(),
+        }),
+      )
+      .optional(),
   }),
   result: reportResult,
 })
