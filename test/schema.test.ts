@@ -6,7 +6,7 @@ import { type Report, reportSchema, reportSchemaUrl } from '../src/core/report.t
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './reporters/sample-reports.ts'
 
 const shipped = JSON.parse(readFileSync(schemaFile, 'utf8'))
-const ajv = new Ajv2020({ strict: true, formats: { 'date-time': true } })
+const ajv = new Ajv2020({ strict: true, formats: { 'date-time': true, date: true } })
 const validate = ajv.compile(shipped)
 
 const reports: readonly (readonly [string, Report])[] = [
