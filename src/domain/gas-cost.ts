@@ -2,7 +2,7 @@
 import type { FeeFacts, OwnTransaction, PendingTransaction } from '../core/facts.ts'
 import { marketFees } from './replacement-fee.ts'
 
-/** Wei that a mined transaction took from its sender besides its value, a roll-up's data fee and its blobs included. */
+/** Wei that a mined transaction took from its sender besides its value: a roll-up's own fees and its blobs included. */
 export function paidFee(transaction: OwnTransaction): bigint {
   const { gasUsed, effectiveGasPrice } = transaction
   return gasUsed * effectiveGasPrice + onTop(transaction)
@@ -19,8 +19,8 @@ export function dataFeeOf({ dataFee, dataGas = 0n, effectiveGasPrice }: OwnTrans
   return dataFee + dataGas * effectiveGasPrice
 }
 
-function onTop({ dataFee, blobFee = 0n }: OwnTransaction): bigint {
-  return dataFee + blobFee
+function onTop({ dataFee, blobFee = 0n, operatorFee = 0n }: OwnTransaction): bigint {
+  return dataFee + blobFee + operatorFee
 }
 
 /** Wei that a node sets aside for a pending transaction: its value and all its gas at its max fee. Blob gas is not in it. */

@@ -38,6 +38,8 @@ export type Receipt = {
   readonly dataGas?: bigint
   /** Wei for blobs, on top; absent without blobs. */
   readonly blobFee?: bigint
+  /** Wei that an OP Stack chain charges for itself, on top; absent where it charges none. */
+  readonly operatorFee?: bigint
   readonly succeeded: boolean
 }
 
@@ -104,22 +106,47 @@ export function decodeReceipt(reply: unknown, transaction: Pick<Transaction, 'ha
   if (isAbsent(receipt.status)) throw new ReceiptWithoutStatusError(hash)
   const status = count(receipt.status, 'the status of a receipt')
   if (status > 1) throw new MalformedReplyError('the status of a receipt')
+  const gasUsed = quantity(receipt.gasUsed, 'the gas used in a receipt')
   return {
     block,
-    gasUsed: quantity(receipt.gasUsed, 'the gas used in a receipt'),
+    gasUsed,
     effectiveGasPrice: quantity(receipt.effectiveGasPrice, 'the gas price in a receipt'),
     // OP-stack chains and Scroll charge l1Fee on top. Arbitrum's gasUsed already holds its gasUsedForL1.
     dataFee: isAbsent(receipt.l1Fee) ? 0n : quantity(receipt.l1Fee, 'the data fee in a receipt'),
     ...(!isAbsent(receipt.gasUsedForL1) && { dataGas: quantity(receipt.gasUsedForL1, 'the data gas in a receipt') }),
-    ...(!isAbsent(receipt.blobGasUsed) && { blobFee: decodeBlobFee(receipt) }),
+    ...decodeBlobFee(receipt),
+    ...decodeOperatorFee(receipt, gasUsed),
     succeeded: status === 1,
   }
 }
 
 /** Some nodes count the blob gas of every transaction, and give a price only to those that have some. */
-function decodeBlobFee({ blobGasUsed, blobGasPrice }: Readonly<Record<string, unknown>>): bigint {
+function decodeBlobFee(receipt: Readonly<Record<string, unknown>>): Pick<Receipt, 'blobFee'> {
+  const { blobGasUsed, blobGasPrice } = receipt
+  // OP Stack chains have no blobs: since Jovian this field says there how much of a block the data takes, and costs nothing.
+  if (isAbsent(blobGasUsed) || isSinceJovian(receipt)) return {}
   const used = quantity(blobGasUsed, 'the blob gas in a receipt')
-  return used === 0n ? 0n : used * quantity(blobGasPrice, 'the blob gas price in a receipt')
+  return { blobFee: used === 0n ? 0n : used * quantity(blobGasPrice, 'the blob gas price in a receipt') }
+}
+
+/**
+ * What an OP Stack chain charges by gas and once, since Isthmus; Jovian made the first part 10^8 times as large.
+ * https://specs.optimism.io/protocol/jovian/exec-engine.html#operator-fee
+ */
+function decodeOperatorFee(receipt: Readonly<Record<string, unknown>>, gasUsed: bigint): Pick<Receipt, 'operatorFee'> {
+  const { operatorFeeScalar, operatorFeeConstant } = receipt
+  // What comes from the parent chain as a deposit (type 126) pays there.
+  const isCharged = !(isAbsent(operatorFeeScalar) && isAbsent(operatorFeeConstant)) && receipt.type !== '0x7e'
+  if (!isCharged) return {}
+  const scalar = isAbsent(operatorFeeScalar) ? 0n : quantity(operatorFeeScalar, 'the operator fee in a receipt')
+  const constant = isAbsent(operatorFeeConstant) ? 0n : quantity(operatorFeeConstant, 'the operator fee in a receipt')
+  const byGas = isSinceJovian(receipt) ? gasUsed * scalar * 100n : (gasUsed * scalar) / 1_000_000n
+  return { operatorFee: byGas + constant }
+}
+
+/** Receipts name this scalar since then. */
+function isSinceJovian({ daFootprintGasScalar }: Readonly<Record<string, unknown>>): boolean {
+  return !isAbsent(daFootprintGasScalar)
 }
 
 function isAbsent(field: unknown): field is null | undefined {

@@ -11,6 +11,11 @@ test('blobs are paid on top', () => {
   expect(paidFee(ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, blobFee: 5n }))).toBe(210_005n)
 })
 
+test('what the operator of a roll-up takes is paid on top', () => {
+  const transaction = ownTransaction({ gasUsed: 21_000n, effectiveGasPrice: 10n, dataFee: 7n, operatorFee: 5n })
+  expect(paidFee(transaction)).toBe(210_012n)
+})
+
 test.each([
   ['as a fee on top', { dataFee: 7n }, 7n],
   ['as gas among the gas used', { dataGas: 30n, effectiveGasPrice: 10n }, 300n],
@@ -21,7 +26,11 @@ test.each([
 
 test.each([
   // The block of the builder: base fee 20 gwei, median tip 1 gwei.
-  ['at the median tip of its block', { gasUsed: 10n, dataFee: 7n, blobFee: 5n }, 10n * 21_000_000_000n + 12n],
+  [
+    'at the median tip of its block',
+    { gasUsed: 10n, dataFee: 7n, blobFee: 5n, operatorFee: 3n },
+    10n * 21_000_000_000n + 15n,
+  ],
   ['unknown without its block', { blockFees: null }, null],
 ])('what the same would have cost then: %s', (_, over, fee) => {
   expect(feeAtMarketThen(ownTransaction(over))).toBe(fee)

@@ -78,12 +78,40 @@ test.each([
   ['an OP-stack data fee of null, as for deposits', { l1Fee: null }, { dataFee: 0n }],
   ["Arbitrum's data gas, which the gas used already holds", { gasUsedForL1: '0x400' }, { dataFee: 0n, dataGas: 1024n }],
   ['no blobs, counted', { blobGasUsed: '0x0' }, { blobFee: 0n }],
+  // 21000 gas × 1,000,047 / 10^6 = 21000.987, rounded down.
+  [
+    'an operator fee of Isthmus',
+    { operatorFeeScalar: '0xf426f', operatorFeeConstant: '0x5' },
+    { operatorFee: 21_005n },
+  ],
+  ['one without a constant', { operatorFeeScalar: '0xf426f' }, { operatorFee: 21_000n }],
+  ['one without a scalar', { operatorFeeConstant: '0x5' }, { operatorFee: 5n }],
+  [
+    'an operator fee of Jovian',
+    { operatorFeeScalar: '0x3', operatorFeeConstant: '0x5', daFootprintGasScalar: '0x190' },
+    { operatorFee: 21_000n * 3n * 100n + 5n },
+  ],
 ])('a receipt: %s', (_, over, expected) => {
   expect(decodeReceipt({ ...receipt, ...over }, transaction)).toMatchObject(expected)
 })
 
 test.each([
+  ['a deposit, which pays on the parent chain', { type: '0x7e', operatorFeeScalar: '0x1', operatorFeeConstant: '0x1' }],
+  ['none charged', { operatorFeeScalar: null, operatorFeeConstant: null }],
+])('a receipt without an operator fee: %s', (_, over) => {
+  expect(decodeReceipt({ ...receipt, ...over }, transaction)).not.toHaveProperty('operatorFee')
+})
+
+test.each([
   ['opStack', { gasUsed: 46_109n, effectiveGasPrice: 1_000_252n, dataFee: 5_000_000_000n }],
+  [
+    'opStackIsthmus',
+    { gasUsed: 46_109n, effectiveGasPrice: 1_000_252n, dataFee: 5_000_000_000n, operatorFee: 92_218n + 1_000n },
+  ],
+  [
+    'opStackJovian',
+    { gasUsed: 46_109n, effectiveGasPrice: 1_000_252n, dataFee: 5_000_000_000n, operatorFee: 9_221_801_000n },
+  ],
   ['arbitrum', { gasUsed: 80_000n, effectiveGasPrice: 10_000_000n, dataFee: 0n, dataGas: 30_000n }],
   ['blobs', { gasUsed: 21_000n, effectiveGasPrice: 20n * 10n ** 9n, dataFee: 0n, blobFee: 262_144n * 10n ** 9n }],
 ] as const)('a recorded receipt: %s', (kind, paid) => {
@@ -112,6 +140,8 @@ test.each([
   ['data fee in decimals', { l1Fee: '100' }],
   ['data gas in decimals', { gasUsedForL1: 100 }],
   ['blob gas without a price', { blobGasUsed: '0x20000' }],
+  ['operator fee in decimals', { operatorFeeScalar: 100 }],
+  ['its constant in decimals', { operatorFeeConstant: '100' }],
 ])('a malformed receipt throws: %s', (_, over) => {
   expect(() => decodeReceipt({ ...receipt, ...over }, transaction)).toThrow(
     expect.objectContaining({ code: 'malformed-reply' }),

@@ -104,6 +104,8 @@ const ownTransaction = z.object({
   dataGas: amount.optional(),
   /** Wei for its blobs, on top of everything else; absent without blobs. */
   blobFee: amount.optional(),
+  /** Wei that the operator of an OP Stack chain took, on top of everything else; absent where it takes nothing. */
+  operatorFee: amount.optional(),
   succeeded: z.boolean(),
   /** The words of a revert when the call could be replayed: hostile until escaped. */
   revertReason: z.string().nullable(),
