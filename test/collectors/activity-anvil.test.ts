@@ -223,6 +223,16 @@ test('an authorisation and a contract made by delegated code are told apart from
   expect(listed.raised).toHaveLength(2)
 })
 
+test('a transaction with blobs cost what its receipt says on top of its gas', async () => {
+  const blobs = { blobVersionedHashes: [`0x01${'ab'.repeat(31)}`, `0x01${'cd'.repeat(31)}`], maxFeePerBlobGas: '0x5' }
+  await send(blobs)
+  await mine()
+  const { transactions, missing } = await readActivity(client())
+  // Two blobs of 131072 gas each, at the least price there is.
+  expect(transactions[0]).toMatchObject({ gasUsed: 21_000n, blobFee: 262_144n, effectiveGasPrice: 2n * gwei })
+  expect(missing).toEqual([])
+})
+
 test('an inner call that ran out of the 63 of 64 parts it got: more gas would have done, whatever the outer one says', async () => {
   // The inner one counts; the outer one reverts with 0xdeadbeef when it fails, with the part it kept.
   const [inner, outer] = [at(0x1661), at(0x0073)]

@@ -28,6 +28,51 @@ describe('the least fee that replaces another', () => {
   })
 })
 
+type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
+
+/**
+ * Geth's rule for a replacement, by its own arithmetic: both fees higher, and by so many percent, rounded down.
+ * https://github.com/ethereum/go-ethereum/blob/master/core/txpool/legacypool/list.go, `Add`; the blob pool counts alike.
+ */
+function gethTakes(old: Fees, next: Fees, percent: bigint): boolean {
+  return (['maxFeePerGas', 'maxPriorityFeePerGas'] as const).every(
+    (fee) => next[fee] > old[fee] && next[fee] >= (old[fee] * (100n + percent)) / 100n,
+  )
+}
+
+describe("by Geth's rule", () => {
+  test.each([
+    ['a replacement is taken', null, 10n],
+    ['one with blobs is taken', 1n, 100n],
+  ])('%s, whatever the old fees and the market are', (_, maxFeePerBlobGas, percent) => {
+    fc.assert(
+      fc.property(wei, wei, wei, wei, (maxFeePerGas, tipPart, nextBaseFee, p50) => {
+        const maxPriorityFeePerGas = tipPart % (maxFeePerGas + 1n)
+        const old = pendingTransaction({ maxFeePerGas, maxPriorityFeePerGas, maxFeePerBlobGas })
+        const next = replacementFees(old, fees({ nextBaseFee, tips: { p10: p50, p50, p90: p50 } }))
+        expect(gethTakes(old, next, percent)).toBe(true)
+      }),
+    )
+  })
+
+  test('one wei less in either fee is refused', () => {
+    // Of fees that ten does not divide, Geth forgives the part of a wei that other clients may want.
+    fc.assert(
+      fc.property(wei, wei, (max, tipPart) => {
+        const old = { maxFeePerGas: max * 10n, maxPriorityFeePerGas: (tipPart % (max + 1n)) * 10n }
+        const least = {
+          maxFeePerGas: leastReplacementFee(old.maxFeePerGas),
+          maxPriorityFeePerGas: leastReplacementFee(old.maxPriorityFeePerGas),
+        }
+        expect(gethTakes(old, least, 10n)).toBe(true)
+        for (const fee of ['maxFeePerGas', 'maxPriorityFeePerGas'] as const) {
+          expect(gethTakes(old, { ...least, [fee]: least[fee] - 1n }, 10n)).toBe(false)
+        }
+      }),
+    )
+  })
+})
+
 describe('fees of a replacement', () => {
   test('raise both fees enough for the node and enough for the market', () => {
     fc.assert(
