@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/core'],
   'src/testing': ['src/core', 'src/engine'],
   'src/testing.ts': ['src/testing'],
+  'src/gather': ['src/core', 'src/domain', 'src/rpc', 'src/collectors', 'src/engine', 'src/config', 'rules/index.ts'],
   'src/index.ts': [
     'src/core',
     'src/domain',
@@ -31,6 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/tokens',
     'src/collectors',
     'src/engine',
+    'src/gather',
     'src/config',
     'src/reporters',
     'rules/index.ts',

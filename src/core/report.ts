@@ -34,6 +34,7 @@ export type Because = DeepReadonly<z.infer<typeof becauseSchema>>
 
 /** A line of the config file, its path as the user wrote it. Lines count from 1. */
 const placeSchema = z.object({ file: z.string(), line: count.min(1) })
+export type Place = DeepReadonly<z.infer<typeof placeSchema>>
 
 /** A decision of the user to leave a finding alone for a time. */
 const suppressionSchema = z.object({

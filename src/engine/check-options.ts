@@ -4,10 +4,11 @@
  */
 import { z } from 'zod'
 import type { Collection } from '../core/collection.ts'
+import { severities } from '../core/severity.ts'
 import { type Locale, locales } from '../core/text.ts'
 import { failOnLevels } from './exit-code.ts'
 import { InvalidOptionError, UnknownOptionError } from './option-errors.ts'
-import type { CheckupOptions } from './options.ts'
+import type { CheckupOptions, JudgedTarget } from './options.ts'
 
 /** @throws InvalidOptionError, UnknownOptionError */
 export function checkGatherOptions(options: unknown): void {
@@ -38,6 +39,27 @@ export function checkCollection(collection: Collection): void {
       'Pass on what gather() resolves with, or decodeCollection(text) of a file.',
     )
   }
+}
+
+/** Their rule options and severities are checked with the rules. @throws InvalidOptionError */
+export function checkJudgedTargets(targets: readonly JudgedTarget[]): void {
+  const hint = 'Pass on what gatherMany() resolves with, or { collection, … } for each.'
+  if (!Array.isArray(targets) || targets.length === 0)
+    throw new InvalidOptionError('targets', 'they are not an array with a target in it', hint)
+  for (const target of targets as readonly JudgedTarget[]) {
+    if (has(target, { collection: 'object' })) checkTarget(target)
+    else if (!has(target, { kind: 'string', input: 'string', error: 'object' }))
+      throw new InvalidOptionError('targets', 'one of them is none that gatherMany made', hint)
+  }
+}
+
+function checkTarget(target: JudgedTarget): void {
+  if (target.kind === 'unchecked') return
+  checkCollection(target.collection)
+  const parsed = targetSchema.safeParse(target)
+  if (parsed.success) return
+  const [issue] = parsed.error.issues
+  throw new InvalidOptionError(String(issue?.path[0] ?? 'targets'), issue?.message ?? 'it is not valid', targetHint)
 }
 
 function checkOptions(options: unknown): void {
@@ -136,6 +158,19 @@ const schemas = {
   failOn: z.enum(failOnLevels, { error: 'there is no such severity' }),
   allowIncomplete: flag,
 } as const satisfies Readonly<Record<keyof CheckupOptions, z.ZodType>>
+
+const targetHint =
+  "For example: { collection, severities: { 'stale-approval': 'off' }, tags: ['payroll'], declaredAt: { file: 'wallets.yaml', line: 7 } }"
+const targetSchema = z.object({
+  ruleOptions: schemas.ruleOptions.optional(),
+  severities: z
+    .record(z.string(), z.enum([...severities, 'off'], { error: 'there is no such severity' }), {
+      error: 'it is not an object of severities by rule',
+    })
+    .optional(),
+  tags: texts.optional(),
+  declaredAt: z.object({ file: text, line: wholeNumber }, { error: 'it is not { file, line }' }).optional(),
+})
 
 /** What would do. */
 const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {

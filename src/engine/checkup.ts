@@ -65,6 +65,7 @@ export async function gatherFacts(
   return {
     account,
     label: run.label,
+    ...(run.options.expectedChainId !== null && { chainId: run.options.expectedChainId }),
     endpoint: { host: run.rpc.host, requests: requestCount() },
     ...(logSource !== undefined && { logSource: { host: logSource.host, requests: sourceCount() } }),
     ...(historySource !== undefined && { historySource: { host: historySource.host, requests: historyCount() } }),

@@ -13,10 +13,22 @@ export type ExitPolicy = {
   readonly allowIncomplete: boolean
 }
 
+export type Judged = {
+  /** Per target. */
+  readonly outcomes: readonly (readonly Outcome[])[]
+  /** How many targets have no account to report on. */
+  readonly unchecked: number
+}
+
 /** 1: a finding at or above the threshold. 3: none, but something could not be evaluated. 0: neither. */
-export function exitCodeOf(outcomes: readonly Outcome[], policy: ExitPolicy): 0 | 1 | 3 {
-  if (outcomes.some((outcome) => hasFindingAt(outcome, policy.failOn))) return 1
-  return isComplete(outcomes) || policy.allowIncomplete ? 0 : 3
+export function exitCodeOf(judged: Judged, policy: ExitPolicy): 0 | 1 | 3 {
+  if (judged.outcomes.flat().some((outcome) => hasFindingAt(outcome, policy.failOn))) return 1
+  return isWhole(judged) || policy.allowIncomplete ? 0 : 3
+}
+
+/** Whether every target was checked completely. A run without a target looked at nothing. */
+export function isWhole({ outcomes, unchecked }: Judged): boolean {
+  return unchecked === 0 && outcomes.length > 0 && outcomes.every(isComplete)
 }
 
 /** Whether every rule saw all it needed. No outcome at all is not complete: nothing was looked at. */

@@ -143,6 +143,7 @@ const contact = z.object({ host: z.string(), requests: count })
 const collectionSchema = z.object({
   account: address,
   label: z.string().nullable(),
+  chainId: count.optional(),
   endpoint: contact,
   logSource: contact.optional(),
   historySource: contact.optional(),

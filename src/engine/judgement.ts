@@ -1,4 +1,4 @@
-/** One run over one account, its second half: judge what was gathered. Apart, because the first half need not wait for it to load. */
+/** The second half of a run: judge what was gathered. Apart, because the first half need not wait for it to load. */
 import type { Collection } from '../core/collection.ts'
 import { toFactError } from '../core/errors.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -9,9 +9,11 @@ import { tool } from '../core/tool.ts'
 import type { FailOn } from './exit-code.ts'
 import { judge, type RuleOptions } from './judge.ts'
 import { localizeOutcome } from './localize.ts'
-import { buildReport } from './report.ts'
+import type { CollectedTarget, JudgedTarget, Severities } from './options.ts'
+import { buildReport, type ReportedTarget } from './report.ts'
 import { withSecondOpinion } from './second-opinion.ts'
-import { checkRuleOptions, type RuleSelection, selectRules } from './select-rules.ts'
+import { checkRuleIds, checkRuleOptions, type RuleSelection, selectRules } from './select-rules.ts'
+import { withSeverity } from './severities.ts'
 
 export type JudgeOptions = RuleSelection & {
   readonly locale: Locale
@@ -21,16 +23,57 @@ export type JudgeOptions = RuleSelection & {
 }
 
 /**
- * Judges what a run read, now or at any later time.
+ * Judges what a run read about one account, now or at any later time.
  * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
  */
 export function judgeFacts(rules: readonly Rule[], collection: Collection, options: JudgeOptions): Report {
+  return judgeTargets(rules, [{ collection }], options)
+}
+
+/**
+ * Judges what was read about several accounts into one report.
+ * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
+ */
+export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTarget[], options: JudgeOptions): Report {
   const selected = selectRules(rules, options)
   checkRuleOptions(rules, options.ruleOptions)
-  const outcomes = judge(selected, collection, options.ruleOptions)
+  for (const { ruleOptions = {}, severities = {} } of targets.filter(isCollected)) {
+    checkRuleOptions(rules, ruleOptions)
+    checkRuleIds(rules, Object.keys(severities))
+  }
+  return buildReport(
+    {
+      targets: targets.filter(isCollected).map((target) => judgeTarget(selected, target, options)),
+      unchecked: targets.filter((target) => !isCollected(target)),
+    },
+    { ...options, tool, rules: selected },
+  )
+}
+
+function isCollected(target: JudgedTarget): target is CollectedTarget {
+  return target.kind !== 'unchecked'
+}
+
+function judgeTarget(selected: readonly Rule[], target: CollectedTarget, options: JudgeOptions): ReportedTarget {
+  const { collection, ruleOptions = {}, severities = {}, tags, declaredAt } = target
+  const rules = selected.filter(({ id }) => severities[id] !== 'off')
+  const outcomes = judge(rules, collection, merged(options.ruleOptions, ruleOptions))
     .map((outcome) => withSecondOpinion(outcome, collection))
-    .map((outcome) => withWords(outcome, selected, options.locale))
-  return buildReport({ collection, outcomes }, { ...options, tool, rules: selected })
+    .map((outcome) => weighed(outcome, rules, severities))
+    .map((outcome) => withWords(outcome, rules, options.locale))
+  return { collection, outcomes, ...(tags !== undefined && { tags }), ...(declaredAt !== undefined && { declaredAt }) }
+}
+
+/** Option by option: a target that sets one threshold of a rule keeps the others that hold for all. */
+function merged(all: RuleOptions, own: RuleOptions): RuleOptions {
+  const entries = Object.entries(own).map(([ruleId, given]) => [ruleId, { ...all[ruleId], ...given }] as const)
+  return { ...all, ...Object.fromEntries(entries) }
+}
+
+function weighed(outcome: Outcome, rules: readonly Rule[], severities: Severities): Outcome {
+  const rule = rules.find(({ id }) => id === outcome.ruleId)
+  const wanted = severities[outcome.ruleId]
+  return rule === undefined || wanted === undefined || wanted === 'off' ? outcome : withSeverity(outcome, rule, wanted)
 }
 
 /** A finding that cannot be said is a crash of its rule, and must not cost the report the other rules. */

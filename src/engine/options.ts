@@ -1,7 +1,10 @@
 /** What a check-up may be asked for, as a program says it. */
+import type { Collection, UncheckedTarget } from '../core/collection.ts'
 import type { Progress, SanctionsList, ThreatList, TokenList } from '../core/collector.ts'
+import type { Severity } from '../core/finding.ts'
 import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
+import type { Place } from '../core/report.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
@@ -79,3 +82,19 @@ export type JudgeOptions = RulesOption & {
 }
 
 export type CheckupOptions = GatherOptions & JudgeOptions
+
+/** Per rule id what its findings weigh in place of the rule's own severity; `off`: the rule is not judged. */
+export type Severities = Readonly<Record<string, Severity | 'off'>>
+
+/** One target of a report: what was read about it, and what holds for it alone. */
+export type CollectedTarget = {
+  readonly kind?: 'collected'
+  readonly collection: Collection
+  readonly ruleOptions?: RuleOptions
+  readonly severities?: Severities
+  /** Repeated in the report. */
+  readonly tags?: readonly string[]
+  /** The line of a config file that names the account, repeated in the report. */
+  readonly declaredAt?: Place
+}
+export type JudgedTarget = CollectedTarget | (UncheckedTarget & { readonly declaredAt?: Place })

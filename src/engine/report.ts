@@ -1,10 +1,11 @@
 /** Puts outcomes into the report that people and programs rely on. */
-import type { Collection } from '../core/collection.ts'
+import type { Collection, UncheckedTarget } from '../core/collection.ts'
 import type { Coverage, FactResults } from '../core/facts.ts'
 import type { Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import {
   outcomeStatuses,
+  type Place,
   type Report,
   type ReportTarget,
   reportSchemaUrl,
@@ -15,10 +16,21 @@ import {
 import type { Rule } from '../core/rule.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
-import { type ExitPolicy, exitCodeOf, isComplete } from './exit-code.ts'
+import { chainName } from '../domain/chains.ts'
+import { type ExitPolicy, exitCodeOf, isComplete, isWhole } from './exit-code.ts'
 import { localizeOutcome } from './localize.ts'
+import type { CollectedTarget } from './options.ts'
+import { runOf } from './report-run.ts'
+import { sortTargets, sortUnchecked } from './sort-targets.ts'
 
-export type JudgedTarget = { readonly collection: Collection; readonly outcomes: readonly Outcome[] }
+/** One account with what its rules ended in. */
+export type ReportedTarget = Pick<CollectedTarget, 'collection' | 'tags' | 'declaredAt'> & {
+  readonly outcomes: readonly Outcome[]
+}
+type Judged = {
+  readonly targets: readonly ReportedTarget[]
+  readonly unchecked: readonly (UncheckedTarget & { readonly declaredAt?: Place })[]
+}
 
 export type ReportOptions = ExitPolicy & {
   readonly tool: { readonly name: string; readonly version: string }
@@ -26,51 +38,38 @@ export type ReportOptions = ExitPolicy & {
   readonly rules: readonly Rule[]
 }
 
-export function buildReport({ collection, outcomes }: JudgedTarget, options: ReportOptions): Report {
-  const { startedAt, durationSeconds, interrupted, facts } = collection
+/** One report of any number of targets: the same one, byte for byte, in whatever order they are given. */
+export function buildReport({ targets: given, unchecked: left }: Judged, options: ReportOptions): Report {
+  const targets = sortTargets(given)
+  const collections = targets.map(({ collection }) => collection)
+  const outcomes = targets.map((target) => target.outcomes)
+  const unchecked = sortUnchecked(left)
+  const all = outcomes.flat()
   return {
     $schema: reportSchemaUrl,
     schemaVersion: reportSchemaVersion,
-    run: {
-      tool: options.tool,
-      startedAt,
-      durationSeconds,
-      locale: options.locale,
-      interrupted,
-      endpoints: endpointsOf(collection),
-      lists: listsOf(facts),
-    },
+    run: { tool: options.tool, locale: options.locale, ...runOf(collections, unchecked) },
     result: {
       summary: {
-        complete: isComplete(outcomes),
-        exitCode: exitCodeOf(outcomes, options),
+        complete: isWhole({ outcomes, unchecked: unchecked.length }),
+        exitCode: exitCodeOf({ outcomes, unchecked: unchecked.length }, options),
         findings: countBy(
           severities,
-          outcomes.flatMap(findingsOf).map(({ severity }) => severity),
+          all.flatMap(findingsOf).map(({ severity }) => severity),
         ),
         outcomes: countBy(
           outcomeStatuses,
-          outcomes.map(({ status }) => status),
+          all.map(({ status }) => status),
         ),
       },
-      targets: [toTarget(collection, outcomes, options)],
+      targets: targets.map((target) => toTarget(target, options)),
+      ...(unchecked.length > 0 && { unchecked: unchecked.map(({ kind, endpoint, startedAt, ...target }) => target) }),
     },
   }
 }
 
-function endpointsOf({ endpoint, logSource, historySource, secondOpinion }: Collection): Report['run']['endpoints'] {
-  const second = secondOpinion?.endpoint
-  return [
-    endpoint,
-    ...(logSource === undefined ? [] : [{ ...logSource, role: 'logs' } as const]),
-    ...(historySource === undefined ? [] : [{ ...historySource, role: 'history' } as const]),
-    ...(second === undefined ? [] : [{ ...second, role: 'second-opinion' } as const]),
-  ]
-}
-
 function toTarget(
-  collection: Collection,
-  outcomes: readonly Outcome[],
+  { collection, outcomes, tags, declaredAt }: ReportedTarget,
   { rules, locale }: ReportOptions,
 ): ReportTarget {
   const { chain } = collection.facts
@@ -78,13 +77,21 @@ function toTarget(
   return {
     account: collection.account,
     label: collection.label,
-    chain: chain.status === 'ok' ? { id: chain.value.chainId, name: chain.value.name } : null,
+    ...(tags !== undefined && { tags }),
+    ...(declaredAt !== undefined && { declaredAt }),
+    chain: chainOf(collection),
     block: block && { ...block, number: String(block.number) },
     seen: seenOf(collection.facts),
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
   }
+}
+
+/** The chain that the endpoint serves; where it did not say, the one that it was to serve. */
+function chainOf({ chainId, facts: { chain } }: Collection): ReportTarget['chain'] {
+  if (chain.status === 'ok') return { id: chain.value.chainId, name: chain.value.name }
+  return chainId === undefined ? null : { id: chainId, name: chainName(chainId).name }
 }
 
 function seenOf({ chain, account, nonces, tokens }: FactResults): Seen {
@@ -127,15 +134,4 @@ function coverageOf({ logs }: FactResults): ReportTarget['coverage'] {
 
 function toReportRange({ fromBlock, toBlock }: Coverage['gaps'][number]) {
   return { fromBlock: String(fromBlock), toBlock: String(toBlock) }
-}
-
-function listsOf({ threats, tokens, safe, transfers }: FactResults): Report['run']['lists'] {
-  const releases = safe.status === 'ok' && safe.value.kind === 'safe' ? safe.value.lists : []
-  const sanctions = transfers.status === 'ok' ? transfers.value.sanctions : []
-  return [
-    ...[threats, tokens].flatMap((fact) => (fact.status === 'ok' ? fact.value.lists : [])),
-    ...releases,
-    // One without a date is not used.
-    ...sanctions.flatMap(({ date, ...list }) => (date === null ? [] : { ...list, date })),
-  ]
 }

@@ -47,14 +47,19 @@ export class InvalidRuleOptionsError extends CheckupError {
   }
 }
 
+/** @throws UnknownRuleError */
+export function checkRuleIds(rules: readonly Rule[], ids: readonly string[]): void {
+  const knownIds = rules.map(({ id }) => id)
+  const unknown = ids.find((id) => !knownIds.includes(id))
+  if (unknown !== undefined) throw new UnknownRuleError(unknown, knownIds)
+}
+
 /** @throws UnknownRuleError, NoRulesSelectedError */
 export function selectRules(
   rules: readonly Rule[],
   { onlyRules = [], skipRules = [] }: RuleSelection,
 ): readonly Rule[] {
-  const knownIds = rules.map(({ id }) => id)
-  const unknown = [...onlyRules, ...skipRules].find((id) => !knownIds.includes(id))
-  if (unknown !== undefined) throw new UnknownRuleError(unknown, knownIds)
+  checkRuleIds(rules, [...onlyRules, ...skipRules])
   const selected = rules.filter(
     ({ id }) => (onlyRules.length === 0 || onlyRules.includes(id)) && !skipRules.includes(id),
   )
@@ -67,13 +72,10 @@ export function selectRules(
  * @throws UnknownRuleError, InvalidRuleOptionsError
  */
 export function checkRuleOptions(rules: readonly Rule[], options: RuleOptions): void {
+  checkRuleIds(rules, Object.keys(options))
   for (const [ruleId, given] of Object.entries(options)) {
     const rule = rules.find(({ id }) => id === ruleId)
-    if (rule === undefined)
-      throw new UnknownRuleError(
-        ruleId,
-        rules.map(({ id }) => id),
-      )
+    if (rule === undefined) continue // checked above
     const parsed = rule.options.strict().safeParse(given)
     if (!parsed.success) {
       const [issue] = parsed.error.issues

@@ -39,11 +39,26 @@ describe('exit code', () => {
     ['critical and unknown, and never to fail', [found('critical'), unknown], policy('never'), 3],
     ['no rule at all', [], policy(), 3],
   ])('%s', (_, outcomes, given, code) => {
-    expect(exitCodeOf(outcomes, given)).toBe(code)
+    expect(exitCodeOf({ outcomes: [outcomes], unchecked: 0 }, given)).toBe(code)
+  })
+
+  test.each<[string, readonly (readonly Outcome[])[], number, 0 | 1 | 3]>([
+    ['two targets that passed', [[passed], [passed, skipped]], 0, 0],
+    ['one target unknown', [[passed], [unknown]], 0, 3],
+    ['one target unknown, and found in the other', [[unknown], [found('high')]], 0, 1],
+    ['a target without an account', [[passed]], 1, 3],
+    ['a target without an account, and found in the other', [[found('high')]], 1, 1],
+    ['a target without a rule', [[passed], []], 0, 3],
+    ['nothing but a target without an account', [], 1, 3],
+    ['no target', [], 0, 3],
+  ])('of several: %s', (_, outcomes, unchecked, code) => {
+    expect(exitCodeOf({ outcomes, unchecked }, policy())).toBe(code)
   })
 
   test.each(severities)('--fail-on %s takes that severity and those above it', (threshold) => {
-    const codes = severities.map((severity) => exitCodeOf([found(severity)], policy(threshold)))
+    const codes = severities.map((severity) =>
+      exitCodeOf({ outcomes: [[found(severity)]], unchecked: 0 }, policy(threshold)),
+    )
     const index = severities.indexOf(threshold)
     expect(codes).toEqual(severities.map((_, place) => (place <= index ? 1 : 0)))
   })

@@ -12,7 +12,10 @@ import { draftOf, ruleOf } from '../support/rules.ts'
 const defaults = { tool, locale: 'en', failOn: 'high', allowIncomplete: false } as const
 
 function reportOf(rules: readonly Rule[], collection = collectionOf()) {
-  return buildReport({ collection, outcomes: judge(rules, collection) }, { ...defaults, rules })
+  return buildReport(
+    { targets: [{ collection, outcomes: judge(rules, collection) }], unchecked: [] },
+    { ...defaults, rules },
+  )
 }
 const finding = (severity: Rule['severity']) => ruleOf(`${severity}-thing`, { severity, judge: () => [draftOf(7)] })
 

@@ -224,7 +224,7 @@ export function reportOf(given: FactsOrErrors, options: SampleOptions = {}): Rep
   }
   const outcomes = judge(rules, { account: owner, facts: results })
   return buildReport(
-    { collection, outcomes },
+    { targets: [{ collection, outcomes }], unchecked: [] },
     { tool: { name: 'wallet-checkup', version: '0.1.0' }, locale, rules, failOn: 'high', allowIncomplete },
   )
 }

@@ -1,0 +1,66 @@
+/** Who is asked about a target: the endpoint under check, and whoever reads serious findings again. */
+import type { RpcClient } from '../core/rpc.ts'
+import { InvalidOptionError } from '../engine/option-errors.ts'
+import type { GatherOptions } from '../engine/options.ts'
+import type { SecondReaders } from '../engine/second-opinion.ts'
+import { createRpcClient } from '../rpc/client.ts'
+import { endpointIdOf } from '../rpc/endpoint.ts'
+import { createSecondReader } from '../rpc/second-reader.ts'
+
+/** @throws InvalidOptionError, InvalidEndpointError */
+export async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
+  const { rpc, store } = options
+  if (rpc !== undefined) return rpc
+  const url = urlOf(options)
+  const known = await store?.endpoints.limits(endpointIdOf(url))
+  return createRpcClient({ url, signal, knownRate: known?.requestsPerSecond ?? null, ...limitsOf(options) })
+}
+
+/** That an endpoint is named, once and as a URL that can be asked. @throws InvalidOptionError, InvalidEndpointError */
+export function checkEndpoints(options: GatherOptions): void {
+  const { rpc, rpcUrl, secondRpc, secondRpcUrl, secondOpinion } = options
+  if (rpc !== undefined && rpcUrl !== undefined)
+    throw new InvalidOptionError('rpc', 'it is given together with rpcUrl', 'Give one of the two.')
+  const id = rpc?.endpointId ?? endpointIdOf(urlOf(options))
+  if (secondOpinion === false || secondRpcUrl === undefined) return
+  if (secondRpc !== undefined)
+    throw new InvalidOptionError('secondRpc', 'it is given together with secondRpcUrl', 'Give one of the two.')
+  if (endpointIdOf(secondRpcUrl) === id)
+    throw new InvalidOptionError('secondRpcUrl', 'it is the endpoint under check', 'Give another endpoint.')
+}
+
+function urlOf({ rpcUrl }: GatherOptions): string {
+  if (rpcUrl !== undefined) return rpcUrl
+  throw new InvalidOptionError(
+    'rpcUrl',
+    'it is missing',
+    'Give rpcUrl: https://rpc.example, or a client of yours as rpc.',
+  )
+}
+
+type SecondRun = { readonly rpc: RpcClient; readonly signal: AbortSignal }
+
+/** null when no second opinion is wanted. */
+export function secondReadersOf(options: GatherOptions, { rpc, signal }: SecondRun): SecondReaders | null {
+  if (options.secondOpinion === false) return null
+  const second = secondClientOf(options, signal)
+  return {
+    first: createSecondReader(rpc, { signal }),
+    ...(second !== null && { second: createSecondReader(second, { signal }) }),
+  }
+}
+
+function secondClientOf(options: GatherOptions, signal: AbortSignal): RpcClient | null {
+  const { secondRpcUrl, secondRpc } = options
+  if (secondRpcUrl === undefined) return secondRpc ?? null
+  return createRpcClient({ url: secondRpcUrl, signal, ...limitsOf(options) })
+}
+
+/** What holds for each endpoint by its URL. */
+function limitsOf({ timeoutMs, maximumRps, maximumRequests }: GatherOptions) {
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+  }
+}

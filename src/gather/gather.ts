@@ -1,0 +1,58 @@
+/** Reads what the rules need to know about one account: where lists and clients meet the engine. */
+import type { Address } from 'viem'
+import collectors, { quickCollectors } from '../collectors/index.ts'
+import type { Collection } from '../core/collection.ts'
+import type { RpcClient } from '../core/rpc.ts'
+import { count } from '../domain/rpc-reply.ts'
+import { gatherFacts } from '../engine/checkup.ts'
+import { WrongChainError } from '../engine/collect.ts'
+import type { GatherOptions } from '../engine/options.ts'
+import { resolveEns } from '../rpc/ens.ts'
+import { checkEndpoints, clientOf, secondReadersOf } from './clients.ts'
+import { type Prepared, prepare } from './prepare.ts'
+
+/**
+ * Reads what the rules need to know about an account. A node that fails, wholly or in part, does not throw:
+ * its facts are failed or incomplete, and judging them ends in `inconclusive`.
+ * @throws CheckupError when it cannot begin: AddressError, SecretInputError, UnknownRuleError, an invalid option or endpoint,
+ *   an ENS name that cannot be resolved
+ */
+export async function gather(options: GatherOptions): Promise<Collection> {
+  const prepared = prepare(options)
+  checkEndpoints(options)
+  const rpc = await clientOf(options, prepared.signal)
+  return gatherAccount(prepared, { rpc, account: await accountOf(prepared, rpc) })
+}
+
+type Asked = { readonly rpc: RpcClient; readonly account: Address }
+
+/** Never throws for what a node does. */
+export function gatherAccount({ options, rules, asked, signal }: Prepared, { rpc, account }: Asked) {
+  const secondReaders = secondReadersOf(options, { rpc, signal })
+  return gatherFacts(
+    { collectors: options.quick === true ? quickCollectors : collectors, rules },
+    {
+      rpc,
+      options: { ...asked, account },
+      store: options.store ?? null,
+      ...(options.logSource !== undefined && { logSource: options.logSource }),
+      ...(options.historySource !== undefined && { historySource: options.historySource }),
+      label: options.label ?? null,
+      ...(secondReaders !== null && { secondReaders }),
+      ruleOptions: options.ruleOptions ?? {},
+      signal,
+      now: options.now ?? Date.now,
+      onProgress: options.onProgress ?? (() => {}),
+    },
+  )
+}
+
+/** @throws CheckupError when the name has no address, or the node does not tell */
+export async function accountOf({ input, asked }: Prepared, rpc: RpcClient): Promise<Address> {
+  if (input.kind === 'address') return input.address
+  const { expectedChainId } = asked
+  const chainId = count(await rpc.request('eth_chainId', []), 'eth_chainId')
+  // The name's owner on another chain may be somebody else.
+  if (expectedChainId !== null && expectedChainId !== chainId) throw new WrongChainError({ expectedChainId, chainId })
+  return resolveEns(rpc, input.name, chainId)
+}

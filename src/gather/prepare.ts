@@ -1,0 +1,66 @@
+/** What can be known, or refused, of a target before anybody is asked about it. */
+import { setMaxListeners } from 'node:events'
+import type { Address } from 'viem'
+import builtInRules from '../../rules/index.ts'
+import { type AddressInput, parseAddress } from '../config/address.ts'
+import type { CollectOptions } from '../core/collector.ts'
+import type { Rule } from '../core/rule.ts'
+import { checkGatherOptions } from '../engine/check-options.ts'
+import { InvalidOptionError } from '../engine/option-errors.ts'
+import type { GatherOptions } from '../engine/options.ts'
+import { checkRuleOptions, selectRules } from '../engine/select-rules.ts'
+
+export type Prepared = {
+  readonly options: GatherOptions
+  readonly input: AddressInput
+  readonly rules: readonly Rule[]
+  /** What collectors are asked, but for the account, which may have to be looked up. */
+  readonly asked: Omit<CollectOptions, 'account'>
+  readonly signal: AbortSignal
+}
+
+/** @throws CheckupError for input that nobody could check: see `gather` */
+export function prepare(options: GatherOptions): Prepared {
+  checkGatherOptions(options)
+  const known = options.rules ?? builtInRules
+  const rules = selectRules(known, options)
+  checkRuleOptions(known, options.ruleOptions ?? {})
+  const input = parseAddress(options.address)
+  return { options, input, rules, asked: askedOf(options, input), signal: signalOf(options.signal) }
+}
+
+function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked'] {
+  return {
+    ensName: input.kind === 'ens' ? input.name : null,
+    expectedChainId: options.chainId ?? null,
+    block: options.block ?? null,
+    fromBlock: options.fromBlock ?? 0n,
+    includesErc1155: options.erc1155 === true,
+    longestScanSeconds: options.longestScanSeconds ?? null,
+    history: historyOf(options.history),
+    shownByWallet: options.shownTokens?.map(tokenAddress) ?? null,
+    tokenLists: options.tokenLists ?? [],
+    threatLists: options.threatLists ?? [],
+    sanctionsLists: options.sanctionsLists ?? [],
+  }
+}
+
+/** A signal of our own: as many requests wait for it as are under way, which Node would call a leak of the caller's. */
+function signalOf(given: AbortSignal | undefined): AbortSignal {
+  const signal = AbortSignal.any(given === undefined ? [] : [given])
+  setMaxListeners(0, signal)
+  return signal
+}
+
+/** Whoever names a time knows what they ask for. Else a busy account would be read for longer than anybody waits. */
+function historyOf(asked: GatherOptions['history']): CollectOptions['history'] {
+  if (asked === undefined) return { days: 90, mostTransactions: 300 }
+  return { days: asked === 'all' ? null : asked, mostTransactions: 10_000 }
+}
+
+function tokenAddress(text: string): Address {
+  const input = parseAddress(text)
+  if (input.kind === 'ens')
+    throw new InvalidOptionError('shownTokens', 'it has a name in it', 'Name tokens by their addresses.')
+  return input.address
+}
