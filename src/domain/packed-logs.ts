@@ -19,7 +19,7 @@ import {
   transactionAt,
   trimmedDataBit,
 } from './log-rows.ts'
-import { type AskedLogs, notOneAnswer, packLog } from './pack-log.ts'
+import { type AskedLogs, askedRows, notOneAnswer, packLog } from './pack-log.ts'
 import { list } from './rpc-reply.ts'
 
 /** A log read back. Lower-case hex. */
@@ -45,10 +45,11 @@ const zeros24 = '0'.repeat(24)
 export function packLogs(reply: unknown, asked: AskedLogs): PackedLogs {
   const logs = list(reply, 'eth_getLogs')
   const writer = createHexWriter(logs.length * usualRowLength)
+  const rows = askedRows(asked)
   let last = { block: -1, index: -1, blockHash: '' }
   let isSorted = true
   for (const log of logs) {
-    const place = packLog(writer, log, asked)
+    const place = packLog(writer, log, rows)
     if (place.block === last.block && place.blockHash !== last.blockHash) throw notOneAnswer('two hashes of one block')
     if (!isBefore(last, place)) isSorted = false
     last = place
