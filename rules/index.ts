@@ -14,6 +14,7 @@ import exploitedSpenderApproval from './exploited-spender-approval/index.ts'
 import failedTransactions from './failed-transactions/index.ts'
 import implicitApproval from './implicit-approval/index.ts'
 import insufficientGasCoin from './insufficient-gas-coin/index.ts'
+import invisibleTransaction from './invisible-transaction/index.ts'
 import maliciousDelegate from './malicious-delegate/index.ts'
 import nonceGap from './nonce-gap/index.ts'
 import operatorApproval from './operator-approval/index.ts'
@@ -66,6 +67,7 @@ export default [
   nonceGap,
   unaffordableQueue,
   delegatedInflightLimit,
+  invisibleTransaction,
   insufficientGasCoin,
   failedTransactions,
   overpaidGas,

@@ -16,6 +16,7 @@ export type {
   LogRef,
   MempoolFacts,
   Missing,
+  NamedTransaction,
   NonceFacts,
   Outflow,
   OwnTransaction,

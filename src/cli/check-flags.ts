@@ -1,7 +1,9 @@
 /** The options of `check`, from words to values. Pure. */
+import { parseTransactionHash } from '../config/transaction-hash.ts'
 import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import type { FailOn, GatherOptions } from '../index.ts'
+import { attributed } from './attributed.ts'
 import type { CacheFlags } from './cache.ts'
 import { type Output, parseOutputs } from './outputs.ts'
 import { badValue, UsageError } from './usage-error.ts'
@@ -22,6 +24,7 @@ export type CheckFlags = CacheFlags & {
   readonly expectedSpenders?: string
   readonly fromBlock?: string
   readonly erc1155?: boolean
+  readonly tx?: readonly string[]
   readonly history?: string
   readonly historyUrl?: string
   readonly block?: string
@@ -49,6 +52,7 @@ export type CheckSettings = {
     GatherOptions,
     | 'fromBlock'
     | 'erc1155'
+    | 'transactionHashes'
     | 'history'
     | 'block'
     | 'timeoutMs'
@@ -85,6 +89,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   return {
     ...(fromBlock !== undefined && { fromBlock }),
     ...(flags.erc1155 === true && { erc1155: true }),
+    ...(flags.tx !== undefined && { transactionHashes: flags.tx.map(readTransactionHash) }),
     ...(history !== undefined && { history }),
     ...(block !== undefined && { block }),
     ...(timeoutMs !== undefined && { timeoutMs }),
@@ -109,6 +114,7 @@ const liveFlags = {
   chain: '--chain',
   fromBlock: '--from-block',
   erc1155: '--erc1155',
+  tx: '--tx',
   history: '--history',
   historyUrl: '--history-url',
   block: '--block',
@@ -171,6 +177,11 @@ function readBlock(option: string, text: string | undefined): bigint | undefined
   if (text === undefined) return undefined
   if (!/^(?:\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) throw badValue(option, '0, 21000000, 0x1406f40, …')
   return BigInt(text)
+}
+
+/** @throws UsageError, SecretInputError */
+function readTransactionHash(text: string): string {
+  return attributed({ option: '--tx' }, () => parseTransactionHash(text, '--tx'))
 }
 
 function readHistory(text: string | undefined): number | 'all' | undefined {

@@ -13,7 +13,7 @@ import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import { isKnownLocale, wantedLocale } from './locale.ts'
 import { npmTraces } from './npm-traces.ts'
 import { createProgram } from './program.ts'
-import { findGivenSecret } from './refuse-secrets.ts'
+import { findGivenSecret, transactionHashesIn } from './refuse-secrets.ts'
 import { findMisplacedUrl } from './refuse-urls.ts'
 import { standardStreams } from './streams.ts'
 import { loadCliWords } from './words/load.ts'
@@ -74,7 +74,8 @@ async function fail(error: unknown): Promise<void> {
   const texts = [...args, ...Object.values(process.env)]
   try {
     const { describeFailure } = await import('./describe-failure.ts')
-    conclude(describeFailure(error, { locale, texts, secrets: keysIn(environment), traces }))
+    const secrets = [...keysIn(environment), ...transactionHashesIn(args)]
+    conclude(describeFailure(error, { locale, texts, secrets, traces }))
   } catch {
     // Nothing else may come of it: a fault in here would come back here for ever.
     await giveUp()

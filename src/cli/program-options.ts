@@ -20,6 +20,7 @@ const flags = {
   expectedSpenders: '--expected-spenders <file|addresses>',
   fromBlock: '--from-block <number>',
   erc1155: '--erc1155',
+  tx: '--tx <hash>',
   history: '--history <days|all>',
   historyUrl: '--history-url <url>',
   block: '--block <number>',
@@ -44,6 +45,7 @@ const repeatable: ReadonlySet<string> = new Set([
   'tokenList',
   'threatList',
   'sanctionsList',
+  'tx',
 ])
 
 export type OptionName = keyof typeof flags

@@ -84,6 +84,7 @@ const checkOptions = [
   'expectedSpenders',
   'fromBlock',
   'erc1155',
+  'tx',
   'history',
   'historyUrl',
   'block',

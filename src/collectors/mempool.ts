@@ -1,12 +1,13 @@
 /** The account's transactions that this node holds and no block has: read from every source the node offers. */
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import { defineCollector } from '../core/collector.ts'
-import { CheckupError, toFactError } from '../core/errors.ts'
+import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
+import type { Simulation } from '../core/simulation.ts'
 import { value } from '../core/value.ts'
-import { firstMissingNonce } from '../domain/nonces.ts'
 import { queueOf } from '../domain/queue.ts'
-import type { Transaction } from '../domain/transaction.ts'
+import { mergeWaiting } from './mempool/merge.ts'
+import { decodeNamed, endsOf, type LookedUp, lookUp, unreadNamed, waitingNamed } from './mempool/named.ts'
 import { simulateNext } from './mempool/simulate-next.ts'
 import { askPool, type Reading, readSource, sourceMethods } from './mempool/sources.ts'
 import { HistoricalBlockError, isHistorical } from './nonces.ts'
@@ -39,12 +40,13 @@ class PendingNotListedError extends CheckupError {
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
-  fetch: async ({ rpc, options, store, now }, { chain, nonces }) => {
-    const { account } = options
-    if (isHistorical(chain)) return { sources: null, firstSeen: nothingSeen, simulation: null }
-    const asked = await askPool({ rpc, account, nonces })
+  fetch: async ({ rpc, options, store, now }, { chain, nonces }): Promise<Raw> => {
+    const { account, transactionHashes = [] } = options
+    if (isHistorical(chain)) return { account, sources: null, hashes: transactionHashes }
+    const question = { rpc, account, nonces }
+    const [asked, named] = await Promise.all([askPool(question), lookUp(transactionHashes, question)])
     const sources = asked.map((reading) => readSource(reading, account))
-    const transactions = merge(sources, nonces)
+    const transactions = mergeWaiting(sources, waitingNamed(named, account), nonces)
     const next = queueOf(transactions).find(({ nonce }) => nonce === nonces.latest)
     const hashes = transactions.map(({ hash }) => hash)
     const [firstSeen, outcome] = await Promise.all([
@@ -52,36 +54,61 @@ export default defineCollector({
       next && simulateNext(rpc, { ...next, from: account }, chain.block.number),
     ])
     const simulation = next && outcome ? { hash: next.hash, outcome } : null
-    return { sources, firstSeen: firstSeen ?? nothingSeen, simulation }
+    return { account, sources, named, firstSeen: firstSeen ?? new Map(), simulation }
   },
-  decode: ({ sources, firstSeen, simulation }, { chain, nonces }): MempoolFacts => {
-    if (sources === null) {
-      return {
-        sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
-        listsQueued: false,
-        transactions: [],
-        missing: [{ about: 'mempool', error: toFactError(new HistoricalBlockError(chain)) }],
-      }
-    }
+  decode: (raw, { chain, nonces }): MempoolFacts => {
+    if (raw.sources === null) return ofThePast(raw.hashes, toFactError(new HistoricalBlockError(chain)))
+    const { account, sources, named } = raw
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
-    const transactions = merge(sources, nonces).map((transaction) => {
-      const firstSeenAt = firstSeen.get(transaction.hash)
-      return {
-        ...transaction,
-        ...(firstSeenAt !== undefined && { firstSeenAt }),
-        ...(simulation?.hash === transaction.hash && { simulation: simulation.outcome }),
-      }
-    })
+    const transactions = mergeWaiting(sources, waitingNamed(named, account), nonces).map((one) => withMore(one, raw))
     return {
       sources: sources.map(({ method, status, error }) => ({ method, status, error })),
       listsQueued,
       transactions,
-      missing: listsQueued ? unlisted(transactions, nonces) : [whyIncomplete(sources, chain.endpointHost)],
+      ...(named.length > 0 && { named: decodeNamed(named, { account, nonces, waiting: transactions }) }),
+      missing: [
+        ...(listsQueued ? unlisted(transactions, nonces) : [whyIncomplete(sources, chain.endpointHost)]),
+        ...unreadNamed(named),
+      ],
     }
   },
 })
 
-const nothingSeen: ReadonlyMap<Hex, number> = new Map()
+type Raw =
+  | { readonly account: Address; readonly sources: null; readonly hashes: readonly Hex[] }
+  | {
+      readonly account: Address
+      readonly sources: readonly Reading[]
+      readonly named: readonly LookedUp[]
+      readonly firstSeen: ReadonlyMap<Hex, number>
+      readonly simulation: { readonly hash: Hex; readonly outcome: Simulation } | null
+    }
+
+/** Nothing waits at a past block, and nothing was looked up. */
+function ofThePast(hashes: readonly Hex[], error: FactError): MempoolFacts {
+  return {
+    sources: sourceMethods.map((method) => ({ method, status: 'not-asked', error: null })),
+    listsQueued: false,
+    transactions: [],
+    ...(hashes.length > 0 && { named: hashes.map((hash) => ({ status: 'unread', ends: endsOf(hash), error })) }),
+    missing: [
+      { about: 'mempool', error },
+      ...(hashes.length > 0 ? [{ about: 'named-transaction', error } as const] : []),
+    ],
+  }
+}
+
+function withMore(
+  transaction: PendingTransaction,
+  { firstSeen, simulation }: Exclude<Raw, { readonly sources: null }>,
+): PendingTransaction {
+  const firstSeenAt = firstSeen.get(transaction.hash)
+  return {
+    ...transaction,
+    ...(firstSeenAt !== undefined && { firstSeenAt }),
+    ...(simulation?.hash === transaction.hash && { simulation: simulation.outcome }),
+  }
+}
 
 /** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
 function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {
@@ -95,32 +122,4 @@ function unlisted(transactions: readonly PendingTransaction[], { latest, pending
 function whyIncomplete(sources: readonly Reading[], host: string): Missing {
   const failed = sources.find(({ listsAll, status }) => listsAll && status === 'failed')
   return { about: 'mempool', error: failed?.error ?? toFactError(new MempoolNotSharedError(host)) }
-}
-
-function merge(sources: readonly Reading[], { latest, pending }: NonceFacts): readonly PendingTransaction[] {
-  const waiting = new Map<string, { transaction: Transaction; source: string }>()
-  for (const { method, transactions } of sources) {
-    for (const transaction of transactions) {
-      if (transaction.nonce < latest || waiting.has(transaction.hash)) continue // mined since, or seen already
-      waiting.set(transaction.hash, { transaction, source: method })
-    }
-  }
-  const nonces = [...waiting.values()].map(({ transaction }) => transaction.nonce)
-  // What the node counts as pending, or puts in its pending block, follows from the state without a gap, whatever else it shows.
-  const inPendingBlock = sources.flatMap(({ minedNext, transactions }) => (minedNext ? transactions : []))
-  const queuedFrom = Math.max(
-    firstMissingNonce(latest, nonces),
-    pending ?? 0,
-    ...inPendingBlock.map(({ nonce }) => nonce + 1),
-  )
-  return [...waiting.values()]
-    .map(({ transaction, source }) => toPending(transaction, { source, queuedFrom }))
-    .toSorted((one, other) => one.nonce - other.nonce || (one.hash < other.hash ? -1 : 1))
-}
-
-function toPending(
-  { from: _from, block: _block, ...transaction }: Transaction,
-  { source, queuedFrom }: { readonly source: string; readonly queuedFrom: number },
-): PendingTransaction {
-  return { ...transaction, state: transaction.nonce < queuedFrom ? 'pending' : 'queued', source }
 }

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { FactKey, FactMap, FactResults } from './facts.ts'
 import type { HistorySource } from './history-source.ts'
 import type { LogSource } from './log-source.ts'
@@ -22,6 +22,8 @@ export type CollectOptions = {
   readonly longestScanSeconds: number | null
   /** Which own transactions are read: those of so many days (null: all), and of them the newest. */
   readonly history: { readonly days: number | null; readonly mostTransactions: number }
+  /** Transactions that the user asks about, by hash, lower case. Any of them may be something else: shown nowhere until a node knows it. */
+  readonly transactionHashes?: readonly Hex[]
   readonly shownByWallet: readonly Address[] | null
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]

@@ -33,6 +33,7 @@ export type {
   FeeFacts,
   FeePercentiles,
   MempoolFacts,
+  NamedTransaction,
   NonceFacts,
   OwnTransaction,
   PendingTransaction,

@@ -40,6 +40,11 @@ export type GatherOptions = RulesOption & {
   readonly fromBlock?: bigint
   /** True: look for ERC-1155 items that came to the account as well, for half as many requests again. */
   readonly erc1155?: boolean
+  /**
+   * Transactions to look up at the endpoint, by their hashes (0x and 64 hex digits), as the wallet shows them. Never a key:
+   * what is given is sent. One that the endpoint does not know is kept by its ends only.
+   */
+  readonly transactionHashes?: readonly string[]
   /** The days whose own transactions are read, up to 10000, or `'all'`; the newest 300 of 90 days when absent. */
   readonly history?: number | 'all'
   /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import type { Address } from 'viem'
 import builtInRules from '../../rules/index.ts'
 import { type AddressInput, parseAddress } from '../config/address.ts'
+import { parseTransactionHash } from '../config/transaction-hash.ts'
 import type { CollectOptions } from '../core/collector.ts'
 import type { Rule } from '../core/rule.ts'
 import { checkGatherOptions } from '../engine/check-options.ts'
@@ -37,6 +38,9 @@ function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked']
     fromBlock: options.fromBlock ?? 0n,
     includesErc1155: options.erc1155 === true,
     longestScanSeconds: options.longestScanSeconds ?? null,
+    ...(options.transactionHashes !== undefined && {
+      transactionHashes: options.transactionHashes.map(transactionHash),
+    }),
     history: historyOf(options.history),
     shownByWallet: options.shownTokens?.map(tokenAddress) ?? null,
     tokenLists: options.tokenLists ?? [],
@@ -56,6 +60,10 @@ function signalOf(given: AbortSignal | undefined): AbortSignal {
 function historyOf(asked: GatherOptions['history']): CollectOptions['history'] {
   if (asked === undefined) return { days: 90, mostTransactions: 300 }
   return { days: asked === 'all' ? null : asked, mostTransactions: 10_000 }
+}
+
+function transactionHash(text: string) {
+  return parseTransactionHash(text, 'transactionHashes')
 }
 
 function tokenAddress(text: string): Address {

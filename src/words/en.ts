@@ -183,6 +183,7 @@ export default {
     logs: 'Event logs',
     lookalikes: 'Addresses that look alike',
     mempool: 'Pending transactions',
+    'named-transaction': 'Transactions that you named',
     'nft-approval': 'Approvals of single NFTs',
     operator: 'Operators of NFT collections',
     'past-balance': 'Past balances',

@@ -82,6 +82,10 @@ export default {
     message: `The token list {list} cannot be read: ${listFlaw}.`,
     hints: ['Give a token list (JSON), or one token address a line.'],
   },
+  'invalid-transaction-hash': {
+    message: 'This is not the hash of a transaction. It is not repeated here, because it may be something else.',
+    hints: ['Copy it from the activity of the wallet: 0x and 64 hex digits. Never give a key.'],
+  },
   'log-source-key': {
     message:
       '{problem, select, missing {This source of logs needs a key, in the variable {variable}.} other {The variable {variable} holds characters that no key has.}}',

@@ -83,6 +83,12 @@ export default {
     message: `トークンリスト {list} を読み込めません: ${listFlaw}。`,
     hints: ['トークンリスト(JSON)か、1行に1つトークンのアドレスを書いたファイルを指定してください。'],
   },
+  'invalid-transaction-hash': {
+    message: '取引のハッシュではありません。別のものかもしれないため、ここには表示しません。',
+    hints: [
+      'ウォレットのアクティビティから、0xと16進数64桁のハッシュをコピーしてください。鍵は決して指定しないでください。',
+    ],
+  },
   'log-source-key': {
     message:
       '{problem, select, missing {このログの取得先にはキーが必要です。環境変数 {variable} に設定してください。} other {環境変数 {variable} に、キーには使われない文字が含まれています。}}',

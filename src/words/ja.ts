@@ -182,6 +182,7 @@ export default {
     logs: 'イベントログ',
     lookalikes: 'よく似たアドレス',
     mempool: '保留中の取引',
+    'named-transaction': 'ハッシュで指定された取引',
     'nft-approval': '個別のNFTの使用許可',
     operator: 'NFTコレクション全体の使用許可',
     'past-balance': '過去の残高',

@@ -178,6 +178,7 @@ describe('the well account', () => {
       'unexpected-spender',
       'sanctioned-counterparty',
       'delegated-inflight-limit',
+      'invisible-transaction',
       'unusual-gas-spending',
     ])
   })

@@ -29,6 +29,7 @@ const topics = {
     'nonce-gap',
     'unaffordable-queue',
     'delegated-inflight-limit',
+    'invisible-transaction',
     'insufficient-gas-coin',
     'failed-transactions',
     'overpaid-gas',

@@ -26,6 +26,7 @@ export const missingSchema = z.object({
     'logs',
     'lookalikes',
     'mempool',
+    'named-transaction',
     'nft-approval',
     'operator',
     'past-balance',

@@ -41,6 +41,24 @@ const pendingTransaction = z.object({
 })
 export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
 
+/** The first and the last four digits of a hash that no node has shown to be one: it may be a key that was given by mistake. */
+const ends = z.string().regex(/^0x[0-9a-f]{4}…[0-9a-f]{4}$/)
+const shownTransaction = { hash, from: address, nonce: count }
+
+/** What became of a transaction that the user named by its hash. */
+const namedTransaction = z.discriminatedUnion('status', [
+  /** The endpoint knows nothing of this hash: neither in a block nor waiting. */
+  z.object({ status: z.literal('unknown'), ends }),
+  z.object({ status: z.literal('unread'), ends, error: factErrorSchema }),
+  /** `succeeded` is null where its receipt could not be read. */
+  z.object({ status: z.literal('mined'), ...shownTransaction, block: amount, succeeded: z.boolean().nullable() }),
+  /** In no block. `unplaced`: whether a nonce before it is missing could not be seen, or it is somebody else's. */
+  z.object({ status: z.literal('waiting'), ...shownTransaction, place: z.enum(['pending', 'queued', 'unplaced']) }),
+  /** In no block, and its nonce is used: it can never be mined. `by` is what used the nonce; null where the node does not tell. */
+  z.object({ status: z.literal('replaced'), ...shownTransaction, by: hash.nullable() }),
+])
+export type NamedTransaction = DeepReadonly<z.infer<typeof namedTransaction>>
+
 export const mempool = z.object({
   /** Every source asked, and what it did. */
   sources: z.array(
@@ -54,6 +72,8 @@ export const mempool = z.object({
   listsQueued: z.boolean(),
   /** By nonce, lowest first. */
   transactions: z.array(pendingTransaction),
+  /** The transactions that the user named by their hashes; absent where none were, and in files of before. */
+  named: z.array(namedTransaction).optional(),
   missing,
 })
 export type MempoolFacts = DeepReadonly<z.infer<typeof mempool>>

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import invisibleTransaction from '../../rules/invisible-transaction/index.ts'
+import type { MempoolFacts, NamedTransaction } from '../../src/core/facts.ts'
+import {
+  at,
+  hashOf,
+  judgeWith,
+  mempool,
+  missing,
+  nonces,
+  owner,
+  pendingTransaction,
+  wordsOf,
+} from '../../src/testing.ts'
+
+const hash = hashOf(0xabc)
+const shown = { hash, from: owner, nonce: 7 } as const
+const unknown = { status: 'unknown', ends: '0x1234…abcd' } as const
+const unread = {
+  status: 'unread',
+  ends: '0x1234…abcd',
+  error: { code: 'rpc-refused', message: 'The node refused.', data: {}, hints: [] },
+} as const
+const judged = (named: readonly NamedTransaction[], over: Partial<MempoolFacts> = {}, pending = 7) =>
+  judgeWith(invisibleTransaction, { mempool: mempool({ named, ...over }), nonces: nonces({ latest: 7, pending }) })
+const words = (named: NamedTransaction, locale: 'en' | 'ja' = 'en') =>
+  wordsOf(invisibleTransaction, judged([named]), locale).join('\n')
+
+test.each([
+  ['nobody asked about a transaction', undefined],
+  ['an empty list', []],
+])('%s: it does not apply', (_, named) => {
+  expect(judgeWith(invisibleTransaction, { mempool: mempool({ ...(named && { named }) }) }).status).toBe(
+    'not-applicable',
+  )
+})
+
+describe('a hash that the endpoint does not know', () => {
+  test('is found, with its ends and the next nonce', () => {
+    expect(judged([unknown])).toMatchObject({
+      status: 'found',
+      findings: [
+        {
+          messageId: 'unknown',
+          severity: 'medium',
+          confidence: 'certain',
+          subject: { kind: 'account' },
+          data: { count: { value: 1 }, hashes: { value: '0x1234…abcd' }, next: { value: 7 } },
+        },
+      ],
+    })
+    expect(words(unknown)).toContain(
+      'The endpoint rpc.example knows no transaction with the hash 0x1234…abcd: it is in no block, and does not wait there. That does not say that it is nowhere',
+    )
+    expect(words(unknown, 'ja')).toContain(
+      '接続先 rpc.example は、ハッシュが 0x1234…abcd の取引(1件)を知りません。どのブロックにもなく',
+    )
+  })
+
+  test('several of them are one finding', () => {
+    const outcome = judged([unknown, { ...unknown, ends: '0x5678…0000' }])
+    expect(outcome.status === 'found' && outcome.findings).toHaveLength(1)
+    expect(wordsOf(invisibleTransaction, outcome, 'en')[0]).toContain(
+      'the hashes 0x1234…abcd, 0x5678…0000: they are in no',
+    )
+  })
+
+  test.each([
+    ['one that waits here', { transactions: [pendingTransaction()] }, 7, 'some'],
+    ['one that the endpoint counts', {}, 8, 'some'],
+    ['none that was seen', {}, 7, 'unseen'],
+  ])('the activity data is not cleared beside %s', (_, over, pending, others) => {
+    const outcome = judged([unknown], over, pending)
+    expect(outcome).toMatchObject({ findings: [{ data: { others: { value: others } } }] })
+    const last = wordsOf(invisibleTransaction, outcome, 'en').at(-1)
+    expect(last).toContain(others === 'some' ? 'Do not clear the activity data' : 'Only when nothing of this helped')
+  })
+
+  test('nothing tells it from a key: the steps say what to do if it was one', () => {
+    expect(words(unknown)).toContain('If it was no hash but a private key, rpc.example has seen it now')
+    expect(words(unknown, 'ja')).toContain('秘密鍵だった場合は、rpc.example に知られています')
+  })
+})
+
+test('a hash that could not be asked about is not known to be anything', () => {
+  const parts = { missing: [missing('named-transaction')] }
+  expect(judged([unread], parts)).toMatchObject({
+    status: 'inconclusive',
+    because: { kind: 'fact-incomplete', fact: 'mempool' },
+  })
+  expect(judged([unread, unknown], parts)).toMatchObject({
+    status: 'found',
+    because: { kind: 'fact-incomplete', fact: 'mempool' },
+  })
+})
+
+test('a pool that is not shared takes nothing from the answer', () => {
+  expect(judged([unknown], { listsQueued: false, missing: [missing('mempool')] })).not.toHaveProperty('because')
+})
+
+describe('a transaction that can never be mined', () => {
+  test.each([
+    ['with what took its nonce', hashOf(0xdef), 'certain', `its nonce 7 was used by ${hashOf(0xdef)}.`],
+    ['without', null, 'likely', 'its nonce 7 was used by another transaction.'],
+  ])('%s', (_, by, confidence, sentence) => {
+    const replaced = { status: 'replaced', ...shown, by } as const
+    expect(judged([replaced])).toMatchObject({
+      findings: [{ messageId: 'replaced', severity: 'low', confidence, subject: { kind: 'transaction', hash } }],
+    })
+    expect(words(replaced)).toContain(sentence)
+    expect(words(replaced, 'ja')).toContain(by === null ? 'ほかの取引に使われました' : `は ${by} に使われました`)
+  })
+})
+
+describe('a mined transaction is told for information', () => {
+  test.each([
+    [true, 'was mined in block 16. It succeeded.', 'ブロック 16 で処理されました。成功しています。'],
+    [false, 'It failed: it did nothing, and its fee was charged.', '失敗しています。'],
+    [null, 'How it ended could not be read.', '成功したかどうかは読み取れませんでした。'],
+  ])('succeeded: %s', (succeeded, english, japanese) => {
+    const mined = { status: 'mined', ...shown, block: 16n, succeeded } as const
+    expect(judged([mined])).toMatchObject({
+      findings: [{ messageId: 'mined', severity: 'info', evidence: [{ kind: 'transaction', hash, block: '16' }] }],
+    })
+    expect(words(mined)).toContain(english)
+    expect(words(mined, 'ja')).toContain(japanese)
+  })
+})
+
+describe('one that waits is told with its place', () => {
+  test.each([
+    ['pending', 'It is pending: no nonce before it is missing.', '保留中です。'],
+    ['queued', 'It is queued: a nonce before it is missing.', '欠けた「ナンス」の後ろで待っています。'],
+    ['unplaced', 'could not be seen: the next nonce of the account is 7', '見えませんでした。'],
+  ] as const)('%s', (place, english, japanese) => {
+    const waiting = { status: 'waiting', ...shown, place } as const
+    expect(judged([waiting])).toMatchObject({ findings: [{ messageId: 'waiting', severity: 'info' }] })
+    expect(words(waiting)).toContain(english)
+    expect(words(waiting, 'ja')).toContain(japanese)
+  })
+})
+
+describe("somebody else's transaction is told as such", () => {
+  const from = at(0x07e4)
+  test.each([
+    ['It is in no block.', { status: 'waiting', place: 'unplaced' }],
+    ['It was mined in block 16, and succeeded.', { status: 'mined', block: 16n, succeeded: true }],
+    ['It was mined in block 16, and failed.', { status: 'mined', block: 16n, succeeded: false }],
+    ['It was mined in block 16.', { status: 'mined', block: 16n, succeeded: null }],
+  ] as const)('%s', (sentence, where) => {
+    const foreign = { ...shown, from, ...where }
+    expect(judged([foreign])).toMatchObject({ findings: [{ messageId: 'foreign', severity: 'info' }] })
+    expect(words(foreign)).toContain(`was sent by ${from}, not by this account. ${sentence}`)
+    expect(words(foreign, 'ja')).toContain(`を送ったのは ${from} で、このアカウントではありません。`)
+  })
+})
+
+test('facts that failed are inconclusive', () => {
+  expect(judgeWith(invisibleTransaction, { mempool: new Error('closed') }).status).toBe('inconclusive')
+})
