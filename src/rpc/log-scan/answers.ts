@@ -9,7 +9,7 @@ import { learnCount, learnTooMany } from './density.ts'
 import { LogsCutError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
 import { asksNewest, lowestHead } from './newest.ts'
-import { type Comparison, maximumLogsOf, putBack, type Task } from './plan.ts'
+import { type Comparison, maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
 import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
@@ -22,7 +22,7 @@ const answersBeforeLong = 200
 export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<void> {
   const { plan, patience, suspicion } = scan
   const { lane, range } = task
-  plan.isProven = true
+  taskProven(plan, task)
   patience.reset()
   if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan, { isDoubted: false })
   const { edge } = plan

@@ -40,6 +40,20 @@ export function createCarefulSize(): CarefulSize {
   }
 }
 
+/** The limit that most providers set. A node that names none is asked for so many first, and steps are taken from there. */
+const usualMaximum = 10_000n
+
+/** The size to try after one was refused by a node that named no limit. */
+export function firstGuess(refused: bigint): bigint {
+  return refused > usualMaximum ? usualMaximum : nextStep(refused)
+}
+
+/** The smallest step above a size that was answered; null when there is none below what was refused. */
+export function stepAbove(answered: bigint, refused: bigint): bigint | null {
+  const step = steps.findLast((each) => each > answered)
+  return step !== undefined && step < refused ? step : null
+}
+
 /** The largest step below a size that was refused; 1 when there is none. */
 export function nextStep(blocks: bigint): bigint {
   return steps.find((step) => step < blocks) ?? 1n

@@ -4,7 +4,7 @@ import { blockCount, splitAfter } from '../../domain/block-range.ts'
 import { assumeFromRefusal } from './assumed-logs.ts'
 import { learnTooMany } from './density.ts'
 import { type Move, nextMove } from './moves.ts'
-import { divideLanes, putBack, type Task } from './plan.ts'
+import { divideLanes, guessLimit, putBack, type Task } from './plan.ts'
 import { addGap, cutBefore, giveUp, loseUpTo, type Scan } from './state.ts'
 
 export function handleFailure(scan: Scan, task: Task, error: CheckupError): void {
@@ -18,6 +18,11 @@ export function handleFailure(scan: Scan, task: Task, error: CheckupError): void
   switch (move.kind) {
     case 'cap':
       plan.limits.maximumBlocks = lesser(plan.limits.maximumBlocks, move.blocks)
+      plan.guess = null
+      putBack(lane, range)
+      return
+    case 'guess-cap':
+      guessLimit(plan, blockCount(range))
       putBack(lane, range)
       return
     case 'split':

@@ -5,11 +5,12 @@ import { blockCount } from '../../domain/block-range.ts'
 import { statedLogMaximum } from '../../domain/stated-logs.ts'
 import { HttpStatusError, ReplyTooLargeError, RpcRefusedError } from '../errors.ts'
 import { meaningOf } from '../refusal.ts'
-import { nextStep } from './careful-size.ts'
 
 export type Move =
   /** No range may be longer than this. */
   | { readonly kind: 'cap'; readonly blocks: bigint }
+  /** There is such a limit, and nobody says which. */
+  | { readonly kind: 'guess-cap' }
   /** Only this range holds too much. */
   | { readonly kind: 'split'; readonly suggested: BlockRange | null; readonly maximumLogs: number | null }
   /** Too many accounts at once. */
@@ -41,7 +42,8 @@ export function nextMove(error: CheckupError, refused: Refused): Move {
       return { kind: 'find-edge' }
   }
   const move = moveAfter(error, refused)
-  const needsSmaller = move.kind === 'cap' || move.kind === 'split' || move.kind === 'shrink'
+  const needsSmaller =
+    move.kind === 'cap' || move.kind === 'guess-cap' || move.kind === 'split' || move.kind === 'shrink'
   return needsSmaller && blockCount(refused.range) === 1n ? { kind: 'skip' } : move
 }
 
@@ -62,7 +64,7 @@ function afterRefusal(error: RpcRefusedError, { range, accounts }: Refused): Mov
   const { maximumBlocks, suggestedRange } = refusal
   switch (refusal.action) {
     case 'shrink-range':
-      return { kind: 'cap', blocks: shorterThan(blockCount(range), maximumBlocks ?? null, suggestedRange) }
+      return shorterThan(blockCount(range), maximumBlocks ?? null, suggestedRange)
     case 'split-results': {
       const suggested = suggestedRange ?? null
       return { kind: 'split', suggested, maximumLogs: statedLogMaximum(error.nodeMessage, error.nodeData) }
@@ -79,10 +81,11 @@ function afterRefusal(error: RpcRefusedError, { range, accounts }: Refused): Mov
 
 const isAboutRequest = /\b(request|payload)\b.*\btoo (large|big|long)\b/i
 
-/** The stated limit when it is less than what was refused, else the next smaller step. */
-function shorterThan(refused: bigint, maximumBlocks: bigint | null, suggested: BlockRange | undefined): bigint {
+/** The stated limit when it is less than what was refused. */
+function shorterThan(refused: bigint, maximumBlocks: bigint | null, suggested: BlockRange | undefined): Move {
   const stated = maximumBlocks ?? (suggested === undefined ? null : blockCount(suggested))
-  if (stated !== null && stated > 0n && stated < refused) return stated
+  if (stated !== null && stated > 0n && stated < refused) return { kind: 'cap', blocks: stated }
   // Some nodes count the distance, not the blocks, and refuse a range that is exactly as long as their limit.
-  return stated === refused && refused > 1n ? refused - 1n : nextStep(refused)
+  if (stated === refused && refused > 1n) return { kind: 'cap', blocks: refused - 1n }
+  return { kind: 'guess-cap' }
 }

@@ -87,13 +87,39 @@ describe('a limit on the range', () => {
     })
   })
 
-  test('without a number: the steps that providers have', async () => {
+  test.each([
+    { limit: 1_000, sizes: [10_000, 5_000, 3_000, 2_000, 1_000, 1_000], refusals: 5 },
+    { limit: 5_000, sizes: [10_000, 5_000, 5_000], refusals: 2 },
+    { limit: 10_000, sizes: [10_000, 20_000, 10_000, 10_000], refusals: 2 },
+    { limit: 50_000, sizes: [10_000, 20_000, 50_000, 100_000, 50_000, 50_000], refusals: 2 },
+    { limit: 100_000, sizes: [10_000, 20_000, 50_000, 100_000, 100_000], refusals: 1 },
+    { limit: 7_777, sizes: [10_000, 5_000, 5_000], refusals: 2 },
+  ])('of $limit that is not named is found from the usual one on', async ({ limit, sizes, refusals }) => {
     const error = () => refused(-32005, 'Requested range exceeds maximum RPC range limit')
-    const { rpc, asked } = simulate({ head: 1_000_000, answer: rangeLimit(5_000, error) })
+    const logs = every(997, 1_000_000)
+    const { rpc, asked } = simulate({ head: 1_000_000, logs, answer: rangeLimit(limit, error) })
     const reading = await read(rpc, requestFor(range(0, 1_000_000)))
-    expect(asked.slice(0, 6).map(blockCount)).toEqual([1_000_001n, 100_000n, 50_000n, 20_000n, 10_000n, 5_000n])
-    expect(asked).toHaveLength(5 + 201)
+    expect(asked.slice(0, sizes.length + 1).map(blockCount)).toEqual([1_000_001, ...sizes].map(BigInt))
+    expect(asked.filter((one) => blockCount(one) > limit)).toHaveLength(refusals)
     expect(reading.gaps).toEqual([])
+    expect(reading.places).toHaveLength(logs.length)
+  })
+
+  test('that is not named is looked for by one request at a time', async () => {
+    let [out, most] = [0, 0]
+    const error = () => refused(-32005, 'Requested range exceeds maximum RPC range limit')
+    const { rpc, asked } = simulate({ head: 1_000_000, answer: rangeLimit(50_000, error) })
+    const counting = {
+      ...rpc,
+      request: async (...[method, params]: Parameters<typeof rpc.request>) => {
+        if (method !== 'eth_getLogs') return rpc.request(method, params)
+        out++
+        if (asked.length < 5) most = Math.max(most, out)
+        return rpc.request(method, params).finally(() => out--)
+      },
+    }
+    await read(counting, requestFor(range(0, 1_000_000)))
+    expect(most).toBe(1)
   })
 
   test('that was learned before is not probed for', async () => {
