@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { reporters } from '../src/reporters/index.ts'
 import { generateReadme, readmes } from './support/readme.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -28,6 +29,10 @@ describe.each(readmes)('$locale', ({ file, locale }) => {
     const options = optionsOf('check').filter((option) => !selfExplaining.has(option))
     expect(options.length).toBeGreaterThan(15)
     expect(options.filter((option) => !text.includes(option))).toEqual([])
+  })
+
+  test('has a row for every format', () => {
+    for (const format of Object.keys(reporters)) expect(text).toContain(`\n| \`${format}\` |`)
   })
 
   test('names every exit code', () => {

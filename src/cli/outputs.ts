@@ -9,9 +9,16 @@ import { UsageError } from './usage-error.ts'
 
 type Format = keyof typeof reporters
 /** By name only: reporters load when there is something to report. */
-const formats = { table: true, json: true, calls: true, 'safe-batch': true } as const satisfies Readonly<
-  Record<Format, true>
->
+const formats = {
+  table: true,
+  json: true,
+  csv: true,
+  junit: true,
+  github: true,
+  openmetrics: true,
+  calls: true,
+  'safe-batch': true,
+} as const satisfies Readonly<Record<Format, true>>
 
 export type Output = {
   readonly format: Format

@@ -1,8 +1,9 @@
 /** What could not be checked, and why: as prominent as what was found. */
 import type { Because, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { value } from '../core/value.ts'
-import { becauseHints, commonSentence, factName, reasonKey } from '../words/index.ts'
+import { becauseHints, commonSentence, factName } from '../words/index.ts'
 import { heading, type Page } from './page.ts'
+import { byReason } from './report-rows.ts'
 
 type Incomplete = { readonly outcome: ReportOutcome; readonly because: Because }
 
@@ -18,23 +19,12 @@ export function unknownLines({ outcomes, coverage }: ReportTarget, page: Page): 
   return [
     ...heading(say(words.sections.unknown, { count: value.count(incomplete.length) }), page),
     ...page.lines(words.unknown.intro),
-    ...byReason(incomplete, page).flatMap((group) => groupLines(group, page)),
+    ...byReason(incomplete, page.locale).flatMap((group) => groupLines(group, page)),
     ...gaps,
   ]
 }
 
 type Group = readonly [Incomplete, ...Incomplete[]]
-
-/** One failed read often stops many rules: the reason is told once. */
-function byReason(incomplete: readonly Incomplete[], { locale }: Page): readonly Group[] {
-  const groups = new Map<string, Group>()
-  for (const entry of incomplete) {
-    const key = reasonKey(entry.because, locale)
-    const group = groups.get(key)
-    groups.set(key, group === undefined ? [entry] : [...group, entry])
-  }
-  return [...groups.values()]
-}
 
 function groupLines(group: Group, page: Page): readonly string[] {
   const { words, say, locale } = page

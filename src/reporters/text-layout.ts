@@ -1,5 +1,5 @@
 /** Columns, line breaks and colours of terminal text. Everything that is printed goes through `lines`, which makes it harmless. */
-import { harmlessText } from '../domain/visible-text.ts'
+import { plainText } from './escape.ts'
 
 export type Tone = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'alarm'
 export type Paint = (text: string, tone: Tone | null) => string
@@ -36,12 +36,15 @@ export type LineOptions = {
   readonly tone?: Tone
 }
 
+/** No paragraph of ours is longer; a forged report may hold megabytes. */
+const longestParagraph = 20_000
+
 /** One paragraph, wrapped. A word that is longer than a line stays whole, so that it can be copied. */
 export function lines(text: string, options: LineOptions): readonly string[] {
   const { paint, width, indent = 0, marker = '', tone = null } = options
   const hanging = ' '.repeat(indent + textWidth(marker))
   const first = ' '.repeat(indent) + marker
-  return wrap(harmlessText(text), width - hanging.length).map(
+  return wrap(plainText(text, longestParagraph), width - hanging.length).map(
     (line, index) => (index === 0 ? first : hanging) + paint(line, tone),
   )
 }

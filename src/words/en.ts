@@ -2,6 +2,7 @@
 
 import cacheErrors from './cache-errors-en.ts'
 import errors from './errors-en.ts'
+import formats from './formats-en.ts'
 import inputErrors from './input-errors-en.ts'
 
 export default {
@@ -238,5 +239,6 @@ export default {
       'Exit code 0: no finding reaches the level set by --fail-on, and --allow-incomplete accepts what is not known.',
     interrupted: 'Exit code 130 or 143: the run was stopped.',
   },
+  formats,
   errors: { ...errors, ...cacheErrors, ...inputErrors },
 } as const

@@ -1,6 +1,7 @@
 import cacheErrors from './cache-errors-ja.ts'
 import type en from './en.ts'
 import errors from './errors-ja.ts'
+import formats from './formats-ja.ts'
 import inputErrors from './input-errors-ja.ts'
 import type { Translated } from './translated.ts'
 
@@ -236,5 +237,6 @@ export default {
       '終了コード 0: --fail-on の基準以上の検出結果はありません。チェックできなかった項目は --allow-incomplete により許容しました。',
     interrupted: '終了コード 130 または 143: 実行が中断されました。',
   },
+  formats,
   errors: { ...errors, ...cacheErrors, ...inputErrors },
 } as const satisfies Translated<typeof en>

@@ -1,9 +1,12 @@
 /** Reports made by the engine from hand-made facts, with small rules that show every part of a finding. */
+import { createHash } from 'node:crypto'
 import staleHead from '../../rules/stale-head/index.ts'
 import { type FactError, toFactError } from '../../src/core/errors.ts'
 import type { FactKey, FactMap, FactResults } from '../../src/core/facts.ts'
+import type { Severity } from '../../src/core/finding.ts'
 import type { Report } from '../../src/core/report.ts'
 import type { Rule } from '../../src/core/rule.ts'
+import { severities } from '../../src/core/severity.ts'
 import type { Locale } from '../../src/core/text.ts'
 import { judge } from '../../src/engine/judge.ts'
 import { buildReport } from '../../src/engine/report.ts'
@@ -265,3 +268,105 @@ export const gappedFacts = (): FactsOrErrors => ({
   logs: logs({ coverage: { fromBlock: 0n, toBlock: 21_000_000n, gaps: [gap] } }),
   approvals: approvals([], { missing: [{ about: 'logs', error: refusedLogs, ranges: [gap] }] }),
 })
+
+const configFile = 'ops/wallet-checkup.config.yaml'
+type Outcome = Report['result']['targets'][number]['outcomes'][number]
+
+/** What a run over a config file ends in: a sick account, one that was read in part, and a name nobody could resolve. */
+export function treasuryReport(locale: Locale = 'en'): Report {
+  const sick = reportOf(sickFacts(), { locale, label: 'ops' })
+  const [ops] = sick.result.targets
+  const [cold] = reportOf(gappedFacts(), { locale, label: 'cold, "old"' }).result.targets
+  if (ops === undefined || cold === undefined) throw new Error('a report of one account has one target')
+  const listed = ops.outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : [])).at(-1)
+  if (listed === undefined) throw new Error('a sick account has findings')
+  const { ruleId, fingerprint, severity, messageId, subject, data, title, message } = listed
+  const past = { ruleId, severity, messageId, subject, data, title, message }
+  return {
+    ...sick,
+    run: { ...sick.run, baseline: { startedAt: '2026-11-22T08:00:00.000Z' } },
+    result: {
+      summary: {
+        complete: false,
+        exitCode: 1,
+        findings: { critical: 1, high: 1, medium: 0, low: 0, info: 0 },
+        suppressed: 1,
+        changes: { new: 1, unchanged: 1, updated: 0, absent: 1, unknown: 1 },
+        outcomes: { passed: 1, found: 3, 'not-applicable': 2, inconclusive: 2 },
+      },
+      targets: [
+        { ...ops, declaredAt: { file: configFile, line: 12 }, tags: ['hot'], outcomes: ops.outcomes.map(compared) },
+        {
+          ...cold,
+          declaredAt: { file: configFile, line: 15 },
+          earlier: [
+            { ...past, fingerprint: fingerprint.replaceAll(/\d/g, 'a'), change: 'absent' },
+            { ...past, fingerprint: fingerprint.replaceAll(/\d/g, 'b'), change: 'unknown' },
+          ],
+        },
+      ],
+      unchecked: [
+        {
+          input: 'vault.eth',
+          label: null,
+          chain: { id: 1, name: 'Ethereum' },
+          error: refusedLogs,
+          declaredAt: { file: configFile, line: 18 },
+        },
+      ],
+      notices: [
+        {
+          kind: 'suppression-expired',
+          message: 'A suppression of stale-head ended on 2026-11-01.',
+          data: {},
+          declaredAt: { file: configFile, line: 30 },
+        },
+      ],
+    },
+  }
+}
+
+/** The critical finding is new, and somebody excuses the low one. */
+function compared(outcome: Outcome): Outcome {
+  if (outcome.status !== 'found') return outcome
+  const [first, ...rest] = outcome.findings.map((finding) => ({
+    ...finding,
+    change: finding.severity === 'critical' ? ('new' as const) : ('unchanged' as const),
+    ...(finding.severity === 'low' && {
+      suppressions: [
+        {
+          reason: 'the weekly payout waits, on purpose',
+          expires: '2027-01-31',
+          declaredAt: { file: configFile, line: 31 },
+        },
+      ],
+    }),
+  }))
+  return first === undefined ? outcome : { ...outcome, findings: [first, ...rest] }
+}
+
+/** A report of one account with so many findings of each severity, each about another spender. */
+export function manyFindings(counts: Partial<Record<Severity, number>>, locale: Locale = 'en'): Report {
+  const report = reportOf(sickFacts(), { locale, label: 'ops' })
+  const [target] = report.result.targets
+  const found = target?.outcomes.find(({ ruleId }) => ruleId === 'listed-spender')
+  if (target === undefined || found?.status !== 'found') throw new Error('a sick account has a listed spender')
+  const [sample] = found.findings
+  if (sample === undefined) throw new Error('what was found has findings')
+  const outcomes = severities.flatMap((severity): readonly Outcome[] => {
+    const findings = Array.from({ length: counts[severity] ?? 0 }, (_, index) => {
+      const id = createHash('sha256').update(`${severity} ${index}`).digest('hex')
+      const spender = `0x${id.slice(0, 40)}` as const
+      return {
+        ...sample,
+        severity,
+        fingerprint: id.slice(0, 32),
+        subject: { kind: 'allowance' as const, token: usdc.address, owner, spender },
+        data: { ...sample.data, spender: value.address(spender) },
+        message: sample.message.replaceAll(grabber, spender),
+      }
+    })
+    return findings.length === 0 ? [] : [{ ruleId: `${severity}-rule`, status: 'found', findings }]
+  })
+  return { ...report, result: { ...report.result, targets: [{ ...target, outcomes }] } }
+}

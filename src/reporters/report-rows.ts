@@ -1,0 +1,86 @@
+/** A report as flat lists, for formats that have one entry per finding or per check. */
+import type { Because, Report, ReportFinding, ReportTarget } from '../core/report.ts'
+import { severities } from '../core/severity.ts'
+import type { Locale } from '../core/text.ts'
+import { value } from '../core/value.ts'
+import { formatMessage } from '../domain/format-message.ts'
+import { reasonKey, wordsFor } from '../words/index.ts'
+
+export type FindingRow = { readonly target: ReportTarget; readonly finding: ReportFinding }
+export type UnknownRow = {
+  readonly target: ReportTarget
+  readonly ruleId: string
+  readonly because: Because
+  /** True: something was found all the same. */
+  readonly isPartly: boolean
+}
+export type Unchecked = NonNullable<Report['result']['unchecked']>[number]
+
+/** In the order of the report. */
+export function findingRows({ result }: Report): readonly FindingRow[] {
+  return result.targets.flatMap((target) => findingsOf(target).map((finding) => ({ target, finding })))
+}
+
+export function findingsOf({ outcomes }: ReportTarget): readonly ReportFinding[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+}
+
+/** Checks that could not be made, or not completely, in the order of the report. */
+export function unknownRows({ result }: Report): readonly UnknownRow[] {
+  return result.targets.flatMap(unknownsOf)
+}
+
+export function unknownsOf(target: ReportTarget): readonly UnknownRow[] {
+  return target.outcomes.flatMap((outcome) =>
+    'because' in outcome && outcome.because !== undefined
+      ? [{ target, ruleId: outcome.ruleId, because: outcome.because, isPartly: outcome.status === 'found' }]
+      : [],
+  )
+}
+
+/** One failed read often stops many checks: the reason is told once. */
+export function byReason<Row extends { readonly because: Because }>(
+  rows: readonly Row[],
+  locale: Locale,
+): readonly (readonly [Row, ...Row[]])[] {
+  const groups = new Map<string, readonly [Row, ...Row[]]>()
+  for (const row of rows) {
+    const key = reasonKey(row.because, locale)
+    const group = groups.get(key)
+    groups.set(key, group === undefined ? [row] : [...group, row])
+  }
+  return [...groups.values()]
+}
+
+export function uncheckedOf({ result }: Report): readonly Unchecked[] {
+  return result.unchecked ?? []
+}
+
+/** The gravest first; within one severity in the order of the report. */
+export function worstFirst<Row extends { readonly finding: Pick<ReportFinding, 'severity'> }>(
+  rows: readonly Row[],
+): readonly Row[] {
+  return severities.flatMap((severity) => rows.filter(({ finding }) => finding.severity === severity))
+}
+
+export function isSuppressed({ suppressions }: ReportFinding): boolean {
+  return suppressions !== undefined
+}
+
+/** What a finding or a check is about, in words: "ops (0x…) on Ethereum". Labels and chain names are harmless to look at in it. */
+export function placeOf({ account, label, chain }: ReportTarget, locale: Locale): string {
+  const words = wordsFor(locale)
+  const name =
+    label === null
+      ? account
+      : formatMessage(
+          words.header.labelled,
+          { account: value.address(account), label: value.untrustedText(label) },
+          locale,
+        )
+  return formatMessage(
+    words.formats.place,
+    { name: value.text(name), chain: value.text(chain === null ? words.formats.unreadChain : chain.name) },
+    locale,
+  )
+}

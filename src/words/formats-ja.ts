@@ -1,0 +1,68 @@
+import type en from './formats-en.ts'
+import type { Translated } from './translated.ts'
+
+export default {
+  place: '{name}、{chain}',
+  unreadChain: 'チェーンは読み取れず',
+  severityTitle: '{severity}: {title}',
+  more: 'ほか{count, number}件の検出結果',
+  suppressed: '{date} まで除外中: {reason}',
+  unknown: 'チェックできませんでした: {rule}',
+  unknownRules: 'チェックできませんでした: {rules}。{reason}',
+  partly: '見つかったもののほかにもある可能性があります。{reason}',
+  unchecked: '{input} はチェックできませんでした。{reason}',
+  notApplicable: 'このアカウントには当てはまりません。',
+  interrupted: '実行が中断されたため、これですべてではありません。',
+  changes: { new: '新規', unchanged: '変化なし', updated: '変化あり', absent: '解消', unknown: '今回は不明' },
+  csv: {
+    status: '状態',
+    severity: '重大度',
+    rule: 'ルール',
+    account: 'アカウント',
+    label: 'ラベル',
+    chainId: 'チェーンID',
+    chain: 'チェーン',
+    block: 'ブロック',
+    title: '見出し',
+    message: '内容',
+    confidence: '確度',
+    change: '前回との違い',
+    leftUntil: '除外の期限',
+    leftReason: '除外の理由',
+    fingerprint: 'フィンガープリント',
+    declaredAt: '設定ファイルの位置',
+  },
+  github: {
+    more: 'この種類の注釈はほかに{count, number}件あります。GitHubが1つのステップで表示するのは10件までです。すべてはレポートにあります。',
+  },
+  markdown: {
+    columns: {
+      account: 'アカウント',
+      chain: 'チェーン',
+      result: '結果',
+      found: '検出結果',
+      unknown: 'チェックできず',
+    },
+    verdicts: {
+      critical: '緊急',
+      attention: '対応が必要',
+      'no-findings': '問題は見つからず',
+      inconclusive: '判断できず',
+    },
+    nothing: 'なし',
+    target: '{place}(ブロック {block})',
+    unreadBlock: 'は読み取れず',
+    suppressed: '除外中',
+    earlier: '前回との違い',
+    earlierLine: '{change}: {title}({rule})',
+    unchecked: 'まったくチェックできなかったもの',
+    notices: '設定について',
+    cut: 'このまとめは {limit} で打ち切りました。省いたもの: {findings, number}件の検出結果と、そのほか{parts, number}か所。すべてはJSONレポートにあります。',
+  },
+  sarif: {
+    message: '{message}({place})',
+    unknownFinding: '以前に見つかり、今回はチェックできなかったもの: {message}({place})',
+    leftOut:
+      '重大度の低いほうから{count, number}件を省きました。GitHubがそれより大きいファイルを受け取らないためです。すべてはJSONレポートにあります。',
+  },
+} as const satisfies Translated<typeof en>
