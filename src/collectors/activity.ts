@@ -2,11 +2,11 @@
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { ActivityFacts, Missing } from '../core/facts.ts'
-import type { HistoryQuestion, HistoryRow, HistorySource } from '../core/history-source.ts'
 import { value } from '../core/value.ts'
 import { decodeDetails } from './activity/decode-details.ts'
 import { findTransactions, type History, whyNothing } from './activity/find-transactions.ts'
 import { findWindow, type Window } from './activity/find-window.ts'
+import { compareListed, type Listed, listRows } from './activity/listed.ts'
 import { createReadBlocks } from './activity/read-blocks.ts'
 import { readDetails } from './activity/read-details.ts'
 import { type NonceRange, newestNonces } from './activity/search.ts'
@@ -64,26 +64,28 @@ export default defineCollector({
     const blocks = createReadBlocks(rpc)
     const { history: asked, account: sender } = options
     const window = await findWindow({ rpc, blocks }, { account: sender, pinned: chain.block, days: asked.days })
-    if (window.firstNonce === nonces.latest) return { window, history: null, details: [], refusal: null }
+    if (window.firstNonce === nonces.latest) return { window, history: null, details: [], listed: null }
     const nonceRange = newestNonces(nonces.latest, asked.mostTransactions, window.firstNonce ?? 0)
     const pinned = { block: chain.block.number, nextNonce: nonces.latest, nonceRange }
     const listed = await listRows(historySource, {
       ...{ rpc, signal, account: sender, chainId: chain.chainId, pinned: chain.block },
       ...{ fromBlock: window.fromBlock, most: asked.mostTransactions },
     })
-    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned }, listed.rows)
+    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned }, listed?.rows)
     const nothing = whyNothing(history)
-    if (nothing !== null) throw new ActivityUnreadableError(nonces.latest, nothing)
+    // With a second reason to tell, everything is missing for both.
+    if (nothing !== null && (listed?.refusal ?? null) === null)
+      throw new ActivityUnreadableError(nonces.latest, nothing)
     const newestFirst = [...history.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
     const details = await readDetails({ rpc, store, blocks }, newestFirst)
-    return { window, history, details, refusal: listed.refusal }
+    return { window, history, details, listed }
   },
   decode: (raw): ActivityFacts => {
     const since = raw?.window.since ?? 0
     if (raw === null || raw.history === null) {
       return { transactions: [], source: 'none-sent', nonceRange: null, since, raised: [], missing: [] }
     }
-    const { window, history } = raw
+    const { window, history, listed } = raw
     const decoded = raw.details.map((details) => decodeDetails(details))
     const leftOut = leftOutBefore(history, window)
     return {
@@ -92,27 +94,16 @@ export default defineCollector({
       nonceRange: history.nonceRange,
       since: leftOut === null && history.isWhole ? since : null,
       raised: history.raised,
+      ...(listed !== null && { listed: compareListed(listed, history) }),
       missing: [
         ...(leftOut === null ? [] : [leftOut]),
-        ...(raw.refusal === null ? [] : [{ about: 'history' as const, error: raw.refusal }]),
+        ...refusalOf(listed, history),
         ...findMissing(history),
         ...merge(decoded.flatMap(({ missing }) => missing)),
       ],
     }
   },
 })
-
-type Listed = { readonly rows: readonly HistoryRow[]; readonly refusal: FactError | null }
-
-/** Never throws: the endpoint is asked where the source does not answer, and why it did not is said. */
-async function listRows(source: HistorySource | undefined, question: HistoryQuestion): Promise<Listed> {
-  if (source === undefined) return { rows: [], refusal: null }
-  try {
-    return { rows: await source.list(question), refusal: null }
-  } catch (error) {
-    return { rows: [], refusal: toFactError(error) }
-  }
-}
 
 /** Transactions of the window that are too many to be read; null when there are none. */
 function leftOutBefore({ nonceRange }: History, { firstNonce }: Window): Missing | null {
@@ -121,6 +112,12 @@ function leftOutBefore({ nonceRange }: History, { firstNonce }: Window): Missing
     about: 'history',
     error: toFactError(new TransactionsLeftOutError({ from: firstNonce, to: nonceRange.from - 1 })),
   }
+}
+
+/** Where the endpoint showed everything all the same, nothing is missing without the source. */
+function refusalOf(listed: Listed | null, { unseen }: History): readonly Missing[] {
+  if (listed === null || listed.refusal === null) return []
+  return [{ about: unseen.length > 0 ? 'activity' : 'history', error: listed.refusal }]
 }
 
 /** Every nonce that was looked for is among the transactions, raised otherwise, or named here. */

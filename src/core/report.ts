@@ -132,6 +132,10 @@ const reportTarget = z.object({
   verdict: z.enum(verdicts),
   outcomes: z.array(reportOutcome),
   coverage: z.array(reportCoverage),
+  /** Who listed own transactions, how many, how many of them are on the chain as it says, or why it listed none. */
+  listedHistory: z
+    .object({ host: z.string(), rows: count, confirmed: count, error: factErrorSchema.nullable() })
+    .optional(),
   /** Findings of the baseline that are not among `outcomes`; absent where no baseline was given. */
   earlier: z.array(earlierFinding).optional(),
 })

@@ -85,7 +85,14 @@ function toTarget(
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
+    ...listedHistory(collection),
   }
+}
+
+/** What somebody else than the endpoint listed of the account's transactions. */
+function listedHistory({ historySource, facts: { activity } }: Collection): Pick<ReportTarget, 'listedHistory'> {
+  if (historySource === undefined || activity.status === 'failed' || activity.value.listed === undefined) return {}
+  return { listedHistory: { host: historySource.host, ...activity.value.listed } }
 }
 
 /** The chain that the endpoint serves; where it did not say, the one that it was to serve. */

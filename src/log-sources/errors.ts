@@ -44,7 +44,7 @@ export class LogSourceKeyError extends CheckupError {
 export class SourceRefusedError extends CheckupError {
   constructor(host: string, words: string) {
     super('log-source-refused', {
-      message: `${host} refused to list logs.`,
+      message: `${host} gave no list.`,
       data: { host: value.text(host), words: value.untrustedText(words) },
       hints: [otherSource],
     })

@@ -2,6 +2,7 @@
 import type { ReportTarget, Seen } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
+import { errorSentence } from '../words/index.ts'
 import type { Page } from './page.ts'
 
 /** What it holds and has sent, on one line; null when nothing of it was read. */
@@ -31,4 +32,16 @@ function coinOf({ coin }: Seen, chainId: number | null) {
 export function seenLines({ seen }: ReportTarget, { words, lines }: Page): readonly string[] {
   if (seen?.kind === 'contract') return lines(words.seen.contract, { tone: 'yellow' })
   return seen?.kind === 'delegated' ? lines(words.seen.delegated, { tone: 'yellow' }) : []
+}
+
+/** Who listed own transactions, and what the chain says of that list. */
+export function listedLines({ listedHistory }: ReportTarget, { words, say, lines, locale }: Page): readonly string[] {
+  if (listedHistory === undefined) return []
+  const { host, rows, confirmed, error } = listedHistory
+  if (error === null) {
+    const data = { host: value.text(host), rows: value.count(rows), confirmed: value.count(confirmed) }
+    return lines(say(words.seen.listed, data), confirmed < rows ? { tone: 'yellow' } : {})
+  }
+  const reason = value.text(errorSentence(error, locale))
+  return lines(say(words.seen.nothingListed, { host: value.text(host), reason }), { tone: 'yellow' })
 }

@@ -9,7 +9,7 @@ import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
-import { seenLines, seenSummary } from './table-seen.ts'
+import { listedLines, seenLines, seenSummary } from './table-seen.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
 
@@ -36,6 +36,7 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     '',
     ...columns(headerRows(target, report, page), { paint: page.paint, indent: 0 }),
     ...seenLines(target, page),
+    ...listedLines(target, page),
     '',
     ...verdictLines(target, page),
     ...batchLines(target, report, page),

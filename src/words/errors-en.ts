@@ -124,7 +124,7 @@ export default {
     hints: [anotherSource],
   },
   'log-source-refused': {
-    message: '{host} refused to list logs and said: "{words}".',
+    message: '{host} gave no list and said: "{words}".',
     hints: [
       'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.',
       anotherSource,

@@ -126,7 +126,7 @@ export default {
     hints: [anotherSource],
   },
   'log-source-refused': {
-    message: '{host} はログの一覧を拒否し、「{words}」と答えました。',
+    message: '{host} は一覧を返さず、「{words}」と答えました。',
     hints: [
       'キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に、--history-url の場合は WALLET_CHECKUP_HISTORY_KEY に設定してください。',
       anotherSource,

@@ -39,6 +39,9 @@ export default {
     batch:
       'Safeアカウントの場合は、-o safe-batch=FILE で、許可を取り消すための呼び出し({count, number}件)を、Safeアプリ用の1つのファイルにまとめられます。',
     delegated: 'このアカウントは、委任先のコントラクトのコードで動いています(EIP-7702の委任)。',
+    listed:
+      '{host} の一覧にあった取引は{rows, number}件です。{rows, plural, =0 {} other {チェーンで確かめられたのは{confirmed, number}件です。}}',
+    nothingListed: '{host} からは取引の一覧を得られませんでした。{reason}',
   },
   verdicts: {
     critical: '緊急の問題があります。いちばん上の検出結果から、いますぐ対応してください。',

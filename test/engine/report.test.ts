@@ -5,7 +5,7 @@ import { tool } from '../../src/core/tool.ts'
 import { judge } from '../../src/engine/judge.ts'
 import { localizeReport } from '../../src/engine/localize.ts'
 import { buildReport, verdictOf } from '../../src/engine/report.ts'
-import { account, at, hashOf, holding, logs, missing, threats, tokens } from '../../src/testing.ts'
+import { account, activity, at, hashOf, holding, logs, missing, threats, tokens } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
 
@@ -75,6 +75,23 @@ describe('a report', () => {
       { ...logSource, role: 'logs' },
     ])
     expect(result.targets[0]?.coverage[0]?.source).toBe('explorer.example')
+  })
+
+  test.each([
+    ['how much of its list is on the chain', { rows: 6, confirmed: 5, error: null }],
+    ['why it listed none', { rows: 0, confirmed: 0, error: missing('history').error }],
+  ])('names who listed the history, and %s', (_, listed) => {
+    const historySource = { host: 'explorer.example', requests: 2 }
+    const collection = collectionOf({ activity: { ...activity(), listed } }, { historySource })
+    const { run, result } = reportOf([ruleOf('quiet-thing')], collection)
+    expect(run.endpoints[1]).toEqual({ ...historySource, role: 'history' })
+    expect(result.targets[0]?.listedHistory).toEqual({ host: 'explorer.example', ...listed })
+  })
+
+  test('says nothing of a list that was not needed', () => {
+    const historySource = { host: 'explorer.example', requests: 0 }
+    const { result } = reportOf([ruleOf('quiet-thing')], collectionOf({ activity: activity() }, { historySource }))
+    expect(result.targets[0]).not.toHaveProperty('listedHistory')
   })
 
   test('of a node that answered nothing has no chain, no block, and is not an all-clear', () => {

@@ -98,6 +98,38 @@ describe('a row that the chain does not confirm is not taken, and its nonce is s
     const facts = await readFrom((await start(ok(rows))).url, archive())
     expect(found(facts)).toEqual(all)
     expect(facts.missing).toEqual([])
+    const count = over === null || 'from' in over ? 2 : 3
+    expect(facts.listed).toEqual({ rows: count, confirmed: 2, error: null })
+  })
+
+  test('one with a nonce that the account has not used yet counts as not confirmed', async () => {
+    const invented = rowOf({ nonce: 3, block: 999_999n }, { hash: hashOf(124) })
+    const facts = await readFrom((await start(ok([invented, ...uses.map((use) => rowOf(use))]))).url, archive())
+    expect(found(facts)).toEqual(all)
+    expect(facts.listed).toEqual({ rows: 4, confirmed: 3, error: null })
+  })
+})
+
+describe('a source that fails where the node has no past state either', () => {
+  const refusal = { body: { status: '0', message: 'NOTOK', result: 'Missing API Key' } }
+
+  test('both reasons are missing, and nothing throws', async () => {
+    const node = simulatedNode({ uses, oldestState: head })
+    const rpc = fakeRpc({
+      ...node,
+      eth_getBlockByNumber: (tag: unknown) => ({
+        ...node.eth_getBlockByNumber(tag, false),
+        hash: hashOf(BigInt(String(tag))),
+      }),
+    })
+    const facts = await readFrom((await start(refusal)).url, rpc)
+    expect(facts).toMatchObject({
+      transactions: [],
+      missing: [
+        { about: 'activity', error: { code: 'log-source-refused' } },
+        { about: 'activity', error: { code: 'state-unavailable', data: { count: { value: 3 } } } },
+      ],
+    })
   })
 })
 
@@ -106,10 +138,27 @@ describe('a source that fails is said, and the node is asked', () => {
     ['a refusal', { body: { status: '0', message: 'NOTOK', result: `Invalid API Key ${key}` } }, 'log-source-refused'],
     ['rows that are none', ok([{ hash: 'x' }]), 'malformed-reply'],
     ['a page of HTML', { body: '<html>' }, 'invalid-reply'],
+    ['too many requests', { status: 429, body: '' }, 'rate-limited'],
+    [
+      'its own words for that',
+      { body: { status: '0', message: 'NOTOK', result: 'Max rate limit reached' } },
+      'rate-limited',
+    ],
+    [
+      'a limit of the day',
+      { body: { status: '0', message: 'NOTOK', result: 'Max daily rate limit reached' } },
+      'log-source-refused',
+    ],
+    ['no status', { body: { result: [] } }, 'log-source-refused'],
+    ['a fault of its own', { status: 503, body: 'down' }, 'http-status'],
   ])('%s', async (_, answer, code) => {
     const facts = await readFrom((await start(answer)).url, archive())
     expect(found(facts)).toEqual(all)
-    expect(facts).toMatchObject({ source: 'nonce-bisection', missing: [{ about: 'history', error: { code } }] })
+    expect(facts).toMatchObject({
+      source: 'nonce-bisection',
+      listed: { rows: 0, confirmed: 0, error: { code } },
+      missing: [{ about: 'history', error: { code } }],
+    })
     expect(JSON.stringify(facts.missing)).not.toContain(key)
   })
 

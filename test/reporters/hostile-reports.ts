@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { toFactError } from '../../src/core/errors.ts'
 import type { Report } from '../../src/core/report.ts'
 import { RpcRefusedError } from '../../src/rpc/errors.ts'
+import { value } from '../../src/rule.ts'
 import { tokens } from '../../src/testing.ts'
 import { reportOf, sickFacts } from './sample-reports.ts'
 
@@ -81,6 +82,7 @@ export function forged(hostile: string): Report {
     label: hostile,
     tags: [hostile],
     declaredAt: { file: hostile, line: 7 },
+    listedHistory: { host: hostile, rows: 0, confirmed: 0, error: refusedWith(hostile) },
     earlier: [
       { ...earlierOf(hostile), change: 'absent' as const },
       { ...earlierOf(hostile), change: 'unknown' as const },
@@ -150,3 +152,8 @@ export const anyText = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }).map((units) => String.fromCharCode(...units)),
 )
+
+function refusedWith(hostile: string) {
+  const data = { host: value.text(hostile), words: value.untrustedText(hostile) }
+  return { code: 'log-source-refused', message: hostile, data, hints: [] }
+}

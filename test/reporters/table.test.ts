@@ -140,6 +140,45 @@ describe('what is not known', () => {
     expect(text).toContain('Endpoint rpc.example (41 requests) Logs from explorer.example (15 requests)')
   })
 
+  const listed = (over: object) => {
+    const report = reportOf({})
+    const listedHistory = { host: 'explorer.example', rows: 0, confirmed: 0, error: null, ...over }
+    const targets = report.result.targets.map((target) => ({ ...target, listedHistory }))
+    return { ...report, result: { ...report.result, targets } }
+  }
+
+  test.each([
+    [0, 0, 'listed no transaction.', 'の一覧にあった取引は0件です。\n'],
+    [
+      1,
+      1,
+      'listed 1 transaction, and 1 of them is on the chain as it says.',
+      '取引は1件です。チェーンで確かめられたのは1件です。',
+    ],
+    [
+      6,
+      0,
+      'listed 6 transactions, and 0 of them are on the chain as it says.',
+      '取引は6件です。チェーンで確かめられたのは0件です。',
+    ],
+  ])('of %i transactions that somebody listed %i are on the chain', (rows, confirmed, en, ja) => {
+    const report = listed({ rows, confirmed })
+    expect(flat(print(report))).toContain(`explorer.example ${en}`)
+    expect(print(report, { locale: 'ja', width: 110 })).toContain(ja)
+  })
+
+  test('who listed none is told with the reason', () => {
+    const error = {
+      code: 'log-source-refused',
+      message: 'said no',
+      data: { host: value.text('explorer.example'), words: value.untrustedText('No key') },
+      hints: [],
+    }
+    expect(flat(print(listed({ error })))).toContain(
+      'explorer.example listed no transactions. explorer.example gave no list and said: "No key".',
+    )
+  })
+
   test('who listed the logs is named, with gaps and without', () => {
     const source = 'explorer.example'
     const coverage = { fromBlock: 0n, toBlock: 100n, gaps: [] }

@@ -153,6 +153,8 @@ export const activity = z.object({
   nonceRange: z.object({ from: count, to: count }).nullable(),
   /** Unix seconds from which on every transaction was looked for, 0 for all there are; null when only the nonces tell. */
   since: count.nullable().optional(),
+  /** What somebody else than the endpoint listed of them, and how much of it is on the chain; absent where nobody was asked. */
+  listed: z.object({ rows: count, confirmed: count, error: factErrorSchema.nullable() }).optional(),
   /** Nonces used without a transaction of the account's own: by its EIP-7702 authorisation, or by its code that made a contract. */
   raised: z.array(z.object({ nonce: count, block: amount, by: z.enum(['authorisation', 'creation']) })).optional(),
   missing,
