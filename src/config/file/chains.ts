@@ -1,0 +1,131 @@
+/** The chains of a config: their numbers, and who is asked about each. URLs with keys come from the environment. */
+import { CheckupError } from '../../core/errors.ts'
+import { findSecret, SecretInputError, type SecretKind } from '../secrets.ts'
+import type { PlannedChain } from './plan.ts'
+import { ConfigFileError, ConfigValueError, type Path } from './problem.ts'
+import type { ReadConfig } from './read-config.ts'
+import type { ChainConfig } from './schema.ts'
+import { expand, hasVariable, looksKeyed, type Variables } from './variables.ts'
+
+export type ChainPorts = {
+  readonly variables: Variables
+  /** A chain by its everyday name. */
+  readonly findChain: (name: string) => Promise<{ readonly id: number } | null>
+  /** The identity of an endpoint. @throws CheckupError for what is no URL of one */
+  readonly endpointIdOf: (url: string) => string
+}
+
+/** A variable holds something that could sign. */
+export class SecretVariableError extends SecretInputError {
+  readonly variable: string
+
+  constructor(kind: SecretKind, variable: string) {
+    super(kind, variable)
+    this.variable = variable
+  }
+}
+
+/** @throws ConfigFileError, ConfigValueError, SecretVariableError */
+export async function planChains(read: ReadConfig, ports: ChainPorts): Promise<readonly PlannedChain[]> {
+  const planned: PlannedChain[] = []
+  for (const [name, config] of Object.entries(read.config.chains ?? {})) {
+    const chain = await planChain(name, { config: config ?? {}, read, ports })
+    const other = planned.find(({ id }) => id === chain.id)
+    if (other !== undefined) {
+      const [path, others] = [
+        ['chains', name],
+        ['chains', other.name],
+      ]
+      const at = read.file.keyPlaceOf(path)
+      throw new ConfigFileError('same-chain', { at, path, name: String(chain.id), other: read.file.keyPlaceOf(others) })
+    }
+    planned.push(chain)
+  }
+  return planned
+}
+
+/** By the name that the file gives it, in any case, or by its id. @throws ConfigFileError */
+export function findPlanned(
+  chains: readonly PlannedChain[],
+  asked: string | number,
+  where: Pick<ConstructorParameters<typeof ConfigFileError>[1], 'at' | 'path'>,
+): PlannedChain {
+  const word = String(asked).toLowerCase()
+  const found = chains.find(({ name, id }) => name.toLowerCase() === word || String(id) === word)
+  if (found !== undefined) return found
+  throw new ConfigFileError('unknown-chain', { ...where, name: String(asked), known: chains.map(({ name }) => name) })
+}
+
+type Given = { readonly config: ChainConfig; readonly read: ReadConfig; readonly ports: ChainPorts }
+
+async function planChain(name: string, { config, read, ports }: Given): Promise<PlannedChain> {
+  const base: Path = ['chains', name]
+  const text = (key: 'logsFrom' | 'logsKey' | 'historyUrl' | 'historyKey') => {
+    const given = config[key]
+    return given === undefined ? null : readSecretly(given, [...base, key], read, ports)
+  }
+  const endpoint = (given: string, path: Path) => readEndpoint(given, path, { read, ports })
+  const rpc = (typeof config.rpc === 'string' ? [config.rpc] : (config.rpc ?? [])).map((given, index) =>
+    endpoint(given, typeof config.rpc === 'string' ? [...base, 'rpc'] : [...base, 'rpc', index]),
+  )
+  const second = config.second === undefined ? null : endpoint(config.second, [...base, 'second'])
+  if (second !== null && rpc.some((url) => ports.endpointIdOf(url) === ports.endpointIdOf(second))) {
+    throw new ConfigFileError('same-endpoint', {
+      at: read.file.placeOf([...base, 'second']),
+      path: [...base, 'second'],
+    })
+  }
+  return {
+    id: config.id ?? (await idOf(name, read, ports)),
+    name,
+    rpc,
+    second,
+    logsFrom: text('logsFrom'),
+    logsKey: text('logsKey'),
+    historyUrl: text('historyUrl'),
+    historyKey: text('historyKey'),
+    fromBlock: config.fromBlock === undefined ? null : BigInt(config.fromBlock),
+    maximumRps: config.maxRps ?? null,
+    maximumRequests: config.maxRequests ?? null,
+    timeoutMs: config.timeout === undefined ? null : config.timeout * 1000,
+  }
+}
+
+async function idOf(name: string, { file }: ReadConfig, { findChain }: ChainPorts): Promise<number> {
+  if (/^[1-9]\d{0,14}$/.test(name)) return Number(name)
+  const found = await findChain(name)
+  if (found !== null) return found.id
+  const path = ['chains', name]
+  throw new ConfigFileError('missing', { at: file.keyPlaceOf(path), path, name: 'id', expected: '1, 8453' })
+}
+
+function readEndpoint(given: string, path: Path, { read, ports }: Omit<Given, 'config'>): string {
+  const url = readSecretly(given, path, read, ports)
+  try {
+    ports.endpointIdOf(url)
+  } catch (error) {
+    throw error instanceof CheckupError ? new ConfigValueError(error, { at: read.file.placeOf(path), path }) : error
+  }
+  return url
+}
+
+/**
+ * A URL, or a key: what of it is secret comes from a variable.
+ * @throws ConfigFileError, SecretVariableError
+ */
+export function readSecretly(
+  given: string,
+  path: Path,
+  { file }: ReadConfig,
+  ports: Pick<ChainPorts, 'variables'>,
+): string {
+  const where = { at: file.placeOf(path), path }
+  const isKey = /(?:Key|secret|token)$/.test(String(path.at(-1)))
+  if (looksKeyed(given) || (isKey && !hasVariable(given))) throw new ConfigFileError('url-key', where)
+  return expand(given, where, { variables: ports.variables, check: isKey ? () => {} : refuseSecret })
+}
+
+function refuseSecret(name: string, given: string): void {
+  const kind = findSecret(given)
+  if (kind !== null) throw new SecretVariableError(kind, name)
+}

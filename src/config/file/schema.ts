@@ -1,0 +1,210 @@
+/**
+ * The config file, as zod schemas: its types, its check and the JSON Schema for editors come from here.
+ * The error of each schema is not a sentence but some values that would do, which read the same in every language.
+ */
+import { z } from 'zod'
+import { severities } from '../../core/severity.ts'
+
+/** A variable, as the file names it. */
+const from = (name: string) => `\${${name}}`
+const word = (example: string) => z.string({ error: example }).trim().min(1, { error: example })
+const oneOf = <const Words extends readonly string[]>(words: Words) => z.enum(words, { error: words.join(', ') })
+const listOf = <Item extends z.ZodType>(item: Item, example: string) => z.array(item, { error: example })
+/** One, or a list of them. */
+const oneOrMore = <Item extends z.ZodType>(item: Item, example: string) =>
+  z.union([item, listOf(item, example).min(1, { error: example })], { error: example })
+const whole = (example: string) => z.int({ error: example })
+const flag = z.boolean({ error: 'true, false' })
+const above = (example: string) => z.number({ error: example }).positive({ error: example })
+
+const address = word('"0x…"').max(42, { error: '"0x…"' })
+/** What users call chains, tags and accounts: words that can stand in a path and in a table. */
+const name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, { error: 'ethereum, payroll-2027' })
+const chainRef = z.union([name, whole('ethereum, 1')], { error: 'ethereum, 1' })
+const label = word('treasury').regex(/^[^\p{Cc}]{1,80}$/u, { error: 'treasury' })
+const url = word(`${from('MAINNET_RPC')}, https://rpc.example`)
+
+const severityOrOff = oneOf([...severities, 'off'])
+const ruleSetting = z.union([severityOrOff, z.looseObject({ severity: severityOrOff.optional() })], {
+  error: `${severityOrOff.options.join(', ')}, {…}`,
+})
+const ruleSettings = z
+  .record(z.string(), ruleSetting, { error: '{ stale-approval: low }' })
+  .describe('Per rule id its severity, or off, or a map of its options with an optional severity.')
+
+const settings = {
+  rules: ruleSettings.optional(),
+  expectedSpenders: listOf(address, '["0x…"]')
+    .min(1, { error: '["0x…"]' })
+    .describe('Who may have grants. The lists of the file, of tags and of the account add up.')
+    .optional(),
+}
+
+const chain = z
+  .strictObject(
+    {
+      id: whole('1, 8453')
+        .positive({ error: '1, 8453' })
+        .describe('The chain ID, where the name is not known.')
+        .optional(),
+      rpc: oneOrMore(url, from('MAINNET_RPC'))
+        .describe('The node to ask, or several: the next one is asked where one fails.')
+        .optional(),
+      second: url.describe('Where serious findings are read a second time.').optional(),
+      logsFrom: word('blockscout:https://explorer.example').describe('Who lists logs, as --logs-from.').optional(),
+      logsKey: word(from('LOGS_KEY')).describe('The key of logsFrom.').optional(),
+      historyUrl: url.describe('Who lists own transactions, as --history-url.').optional(),
+      historyKey: word(from('HISTORY_KEY')).describe('The key of historyUrl.').optional(),
+      fromBlock: whole('0, 21000000').nonnegative({ error: '0, 21000000' }).describe('As --from-block.').optional(),
+      maxRps: above('0.5, 10, 25').describe('The most requests in any second, of each endpoint.').optional(),
+      maxRequests: whole('100, 5000')
+        .positive({ error: '100, 5000' })
+        .describe('The most requests of a run.')
+        .optional(),
+      timeout: above('0.5, 30')
+        .max(1_000_000, { error: '0.5, 30' })
+        .describe('Seconds that one request may take.')
+        .optional(),
+    },
+    { error: `{ rpc: ${from('MAINNET_RPC')} }` },
+  )
+  .describe('A chain, and who is asked about it.')
+
+const account = z
+  .strictObject(
+    {
+      address: word('"0x…", example.eth').describe('A public address, or an ENS name.'),
+      label: label.describe('Your own name for the account.').optional(),
+      chains: listOf(chainRef, '[ethereum]')
+        .min(1, { error: '[ethereum]' })
+        .describe('All chains of the file when absent.')
+        .optional(),
+      tags: listOf(name, '[payroll]').describe('Later tags outrank earlier ones.').optional(),
+      kind: oneOf(['eoa', 'contract', 'safe']).describe('What the account is meant to be.').optional(),
+      ...settings,
+    },
+    { error: '{ address: "0x…" }' },
+  )
+  .describe('An account to check, on some chains.')
+
+const tag = z
+  .strictObject(settings, { error: '{ rules: {…} }' })
+  .nullable()
+  .describe('What holds for accounts with this tag.')
+
+const suppression = z
+  .strictObject(
+    {
+      rule: word('unlimited-allowance'),
+      account: word('treasury, "0x…"').describe('A label or an address.').optional(),
+      chain: chainRef.optional(),
+      token: address.optional(),
+      spender: address.optional(),
+      reason: word('router of the weekly payout job'),
+      expires: z.iso.date({ error: '2027-03-31' }).describe('The last day it holds, UTC.'),
+      while: z
+        .strictObject(
+          {
+            maxAllowance: z
+              .union([z.string(), whole('"250000000000"').transform(String)])
+              .pipe(z.string().regex(/^\d{1,78}$/, { error: '"250000000000"' }))
+              .describe('In the smallest unit of the token.')
+              .optional(),
+          },
+          { error: '{ maxAllowance: "250000000000" }' },
+        )
+        .describe('It stops to hold when this is no longer so.')
+        .optional(),
+      approvedBy: word('finance').optional(),
+    },
+    { error: '{ rule: unlimited-allowance, reason: …, expires: 2027-03-31 }' },
+  )
+  .describe('A finding that is left alone for a time. All that is given must fit.')
+
+const transitions = ['new', 'worse', 'resolved', 'unknown'] as const
+const delivery = {
+  on: listOf(oneOf(transitions), transitions.join(', '))
+    .min(1, { error: transitions.join(', ') })
+    .optional(),
+  minimumSeverity: oneOf(severities).optional(),
+}
+const notifyTypes = ['webhook', 'slack', 'discord', 'telegram'] as const
+const notify = z
+  .discriminatedUnion(
+    'type',
+    [
+      z.strictObject({
+        type: z.literal('webhook'),
+        url,
+        secret: word(from('WEBHOOK_SECRET')).describe('Signs each message (HMAC-SHA256).').optional(),
+        ...delivery,
+      }),
+      z.strictObject({ type: z.literal('slack'), url, ...delivery }),
+      z.strictObject({ type: z.literal('discord'), url, ...delivery }),
+      z.strictObject({
+        type: z.literal('telegram'),
+        token: word(from('TELEGRAM_TOKEN')),
+        chat: z.union([word('"-1001234"'), whole('-1001234').transform(String)], { error: '-1001234' }),
+        ...delivery,
+      }),
+    ],
+    { error: notifyTypes.join(', ') },
+  )
+  .describe('Who is told what changed since the run before.')
+
+const files = (example: string) => listOf(word(example), `[${example}]`)
+
+export const configSchema = z.strictObject(
+  {
+    $schema: z.string().optional(),
+    version: z.literal(1, { error: '1' }).describe('The version of this format.'),
+    chains: z.record(name, chain.nullable(), { error: `{ ethereum: { rpc: ${from('MAINNET_RPC')} } }` }).optional(),
+    accounts: listOf(account, '[{ address: "0x…" }]').optional(),
+    accountsFrom: oneOrMore(word('accounts.csv'), 'accounts.csv')
+      .describe('Tables of accounts: CSV with the columns address, label, chains, tags and kind.')
+      .optional(),
+    tags: z.record(name, tag, { error: '{ payroll: { rules: {…} } }' }).optional(),
+    ...settings,
+    expectedTokens: listOf(address, '["0x…"]').describe('Tokens that are looked for on every chain.').optional(),
+    lists: z
+      .strictObject(
+        {
+          threats: files('drainers.txt').describe('As --threat-list.').optional(),
+          tokens: files('tokens.json').describe('As --token-list.').optional(),
+          sanctions: files('sanctions.txt').describe('As --sanctions-list.').optional(),
+        },
+        { error: '{ threats: [drainers.txt] }' },
+      )
+      .optional(),
+    suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]').optional(),
+    plugins: listOf(word('./rules/idle-balance.js'), '[./rules/idle-balance.js]')
+      .describe('Packages or files with rules of others. Their code runs.')
+      .optional(),
+    outputs: listOf(word('table'), '[table, json=report.json]')
+      .min(1, { error: '[table, json=report.json]' })
+      .optional(),
+    failOn: oneOf([...severities, 'never'])
+      .describe('As --fail-on.')
+      .optional(),
+    failOnNew: flag.describe('As --fail-on-new.').optional(),
+    allowIncomplete: flag.describe('As --allow-incomplete.').optional(),
+    strict: flag.describe('As --strict.').optional(),
+    baseline: word('baseline.json').describe('As --baseline.').optional(),
+    history: z
+      .union([z.literal('all'), above('30, 365, all').max(99_999, { error: '30, 365, all' })], {
+        error: '30, 365, all',
+      })
+      .describe('As --history.')
+      .optional(),
+    erc1155: flag.describe('As --erc1155.').optional(),
+    secondOpinion: flag.describe('false: as --no-second-opinion.').optional(),
+    notify: listOf(notify, `[{ type: slack, url: ${from('SLACK_URL')} }]`).optional(),
+  },
+  { error: '{ version: 1, … }' },
+)
+
+export type Config = Readonly<z.output<typeof configSchema>>
+export type RuleSettings = Readonly<z.output<typeof ruleSettings>>
+export type AccountConfig = NonNullable<Config['accounts']>[number]
+export type SuppressionConfig = NonNullable<Config['suppressions']>[number]
+export type ChainConfig = NonNullable<NonNullable<Config['chains']>[string]>

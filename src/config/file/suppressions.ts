@@ -1,0 +1,66 @@
+/** The suppressions of a config, each checked to name what there is. Whether one fits a finding is for others to say. */
+import type { Rule } from '../../core/rule.ts'
+import { type DeclaredAccount, isSameAddress } from './accounts.ts'
+import { findPlanned } from './chains.ts'
+import type { PlannedChain, PlannedSuppression } from './plan.ts'
+import { ConfigFileError, type Path } from './problem.ts'
+import type { ReadConfig } from './read-config.ts'
+import { plainAddress } from './rule-choices.ts'
+import type { SuppressionConfig } from './schema.ts'
+
+/** How far ahead one may last: what nobody looks at for longer is forgotten. */
+const longestDays = 180
+
+type Known = {
+  readonly rules: readonly Rule[]
+  readonly accounts: readonly DeclaredAccount[]
+  readonly chains: readonly PlannedChain[]
+  readonly now: number
+}
+
+/** @throws ConfigFileError, ConfigValueError, SecretInputError */
+export function planSuppressions(read: ReadConfig, known: Known): readonly PlannedSuppression[] {
+  const { config, file } = read
+  return (config.suppressions ?? []).map((suppression, index) => {
+    const path: Path = ['suppressions', index]
+    checkNames(suppression, path, { ...known, read })
+    const { line } = file.placeOf(path)
+    return {
+      ...suppression,
+      ...checkedAddresses(suppression, path, read),
+      declaredAt: { file: file.placeOf([]).file, line },
+    }
+  })
+}
+
+function checkNames(
+  given: SuppressionConfig,
+  base: Path,
+  { read, rules, accounts, chains, now }: Known & { readonly read: ReadConfig },
+): void {
+  const { file } = read
+  const where = (key: string) => ({ at: file.placeOf([...base, key]), path: [...base, key] })
+  if (!rules.some(({ id }) => id === given.rule)) {
+    throw new ConfigFileError('unknown-rule', { ...where('rule'), name: given.rule, known: rules.map(({ id }) => id) })
+  }
+  if (given.chain !== undefined) findPlanned(chains, given.chain, where('chain'))
+  const asked = given.account
+  if (
+    asked !== undefined &&
+    !accounts.some(({ account, address }) => account.label === asked || isSameAddress(address, asked))
+  ) {
+    const known = accounts.flatMap(({ account: { label } }) => label ?? [])
+    throw new ConfigFileError('unknown-account', { ...where('account'), name: asked, known })
+  }
+  const days = (Date.parse(given.expires) - now) / 86_400_000
+  if (days > longestDays)
+    throw new ConfigFileError('expires-late', { ...where('expires'), expected: String(longestDays) })
+}
+
+function checkedAddresses(given: SuppressionConfig, base: Path, { file }: ReadConfig) {
+  const read = (key: 'token' | 'spender') => {
+    const text = given[key]
+    return text === undefined ? {} : { [key]: plainAddress(text, [...base, key], file) }
+  }
+  return { ...read('token'), ...read('spender') }
+}

@@ -1,0 +1,55 @@
+/** `${NAME}`: values from the environment, where the file must not hold them. They are never part of an error. */
+import { ConfigFileError, type Path, type Position } from './problem.ts'
+
+export type Variables = Readonly<Record<string, string | undefined>>
+
+type Where = { readonly at: Position; readonly path: Path }
+
+/** A variable's value, looked at before it is used. @throws when it must not be used */
+export type CheckVariable = (name: string, given: string) => void
+
+/**
+ * A text with its variables filled in. One that is not set, or is empty, ends the run: half a URL is another URL.
+ * @throws ConfigFileError naming the variable; what `check` throws
+ */
+export function expand(
+  text: string,
+  where: Where,
+  { variables, check }: { variables: Variables; check: CheckVariable },
+): string {
+  return text.replace(/\$\{([^}]*)\}/g, (_, name: string) => {
+    if (!isName(name)) throw new ConfigFileError('variable-name', where)
+    const given = Object.hasOwn(variables, name) ? variables[name] : undefined
+    if (given === undefined || given.trim() === '') throw new ConfigFileError('variable-missing', { ...where, name })
+    check(name, given)
+    return given.trim()
+  })
+}
+
+export function hasVariable(text: string): boolean {
+  return text.includes('${')
+}
+
+/** As shells have them. */
+function isName(name: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)
+}
+
+/**
+ * Whether a URL that stands in the file as it is holds what looks like a key: a user, a value of a query with such a name, or a
+ * long part with letters and digits in it. A file is shared and kept in version control; a key is not.
+ */
+export function looksKeyed(text: string): boolean {
+  // What a variable fills in is not in the file; `blockscout:` and the like stand before a URL.
+  const url = text.replace(/\$\{[^}]*\}/g, '').replace(/^[a-z]+:(?=[a-z]+:\/\/)/i, '')
+  const [, host = '', rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)(.*)$/is.exec(url) ?? []
+  if (host.includes('@') || /[?&#][^=&#]*(?:key|token|secret|auth|pass)[^=&#]*=[^&#]/i.test(rest)) return true
+  return [...host.replace(/:\d+$/, '').split('.'), ...rest.split(/[/?&=#.]+/)].some(isKeyLike)
+}
+
+function isKeyLike(part: string): boolean {
+  if (part.length >= 32) return true
+  // Words and numbers with lines between them are a name: `polygon-zkevm-1101`.
+  const isName = part.split(/[-_]+/).every((piece) => /^(?:[a-z]*|v?\d{1,8})$/i.test(piece))
+  return part.length >= 12 && !isName && /\d/.test(part) && /[a-z]/i.test(part)
+}
