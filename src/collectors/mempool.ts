@@ -2,7 +2,7 @@
 import type { Address, Hex } from 'viem'
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
-import type { MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
+import type { FactMap, MempoolFacts, Missing, NonceFacts, PendingTransaction } from '../core/facts.ts'
 import type { Simulation } from '../core/simulation.ts'
 import { value } from '../core/value.ts'
 import { queueOf } from '../domain/queue.ts'
@@ -12,16 +12,27 @@ import { simulateNext } from './mempool/simulate-next.ts'
 import { askPool, type Reading, readSource, sourceMethods } from './mempool/sources.ts'
 import { HistoricalBlockError, isHistorical } from './nonces.ts'
 
+const seeItsHash = 'Give the hash that the wallet shows with --tx: the endpoint may know single transactions.'
+const ownNode = 'Hosted endpoints usually share no mempool: use the RPC URL of your own node.'
+
 /** The node keeps its pool to itself, as most hosted endpoints do: what waits there is unknown, not absent. */
 export class MempoolNotSharedError extends CheckupError {
   constructor(host: string) {
     super('mempool-not-shared', {
-      message: `${host} does not show its pending transactions, so waiting ones may exist that were not seen.`,
+      message: `${host} does not show its pending transactions, so waiting ones may exist that were not seen. A count of pending transactions that equals that of mined ones proves nothing.`,
       data: { host: value.text(host) },
-      hints: [
-        'Hosted endpoints usually share no mempool: use the RPC URL of your own node.',
-        'Or look up the transaction hash that the wallet shows.',
-      ],
+      hints: [seeItsHash, ownNode],
+    })
+  }
+}
+
+/** The node keeps its pool to itself, and its count says that something is in it. */
+class PendingNotShownError extends CheckupError {
+  constructor(host: string, count: number) {
+    super('pending-not-shown', {
+      message: `${host} counts pending transactions of the account that it does not show: ${count}. Others may wait behind a missing nonce.`,
+      data: { host: value.text(host), count: value.count(count) },
+      hints: [seeItsHash, ownNode],
     })
   }
 }
@@ -67,7 +78,7 @@ export default defineCollector({
       transactions,
       ...(named.length > 0 && { named: decodeNamed(named, { account, nonces, waiting: transactions }) }),
       missing: [
-        ...(listsQueued ? unlisted(transactions, nonces) : [whyIncomplete(sources, chain.endpointHost)]),
+        ...(listsQueued ? unlisted(transactions, nonces) : [whyIncomplete(sources, transactions, { chain, nonces })]),
         ...unreadNamed(named),
       ],
     }
@@ -111,15 +122,27 @@ function withMore(
 }
 
 /** A node behind a load balancer may list one pool and count by another: what it counts and does not list was not seen. */
-function unlisted(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): readonly Missing[] {
+function unlisted(transactions: readonly PendingTransaction[], nonces: NonceFacts): readonly Missing[] {
+  const count = countUnseen(transactions, nonces)
+  return count === 0 ? [] : [{ about: 'mempool', error: toFactError(new PendingNotListedError(count)) }]
+}
+
+/** How many transactions the node counts as pending, and none of its sources showed. */
+function countUnseen(transactions: readonly PendingTransaction[], { latest, pending }: NonceFacts): number {
   const end = pending ?? latest
-  const listed = new Set(transactions.map(({ nonce }) => nonce).filter((nonce) => nonce < end))
-  const count = end - latest - listed.size
-  return count <= 0 ? [] : [{ about: 'mempool', error: toFactError(new PendingNotListedError(count)) }]
+  const seen = new Set(transactions.map(({ nonce }) => nonce).filter((nonce) => nonce < end))
+  return Math.max(end - latest - seen.size, 0)
 }
 
 /** A pool that failed to answer is another reason than one that is not offered. */
-function whyIncomplete(sources: readonly Reading[], host: string): Missing {
+function whyIncomplete(
+  sources: readonly Reading[],
+  transactions: readonly PendingTransaction[],
+  { chain, nonces }: Pick<FactMap, 'chain' | 'nonces'>,
+): Missing {
   const failed = sources.find(({ listsAll, status }) => listsAll && status === 'failed')
-  return { about: 'mempool', error: failed?.error ?? toFactError(new MempoolNotSharedError(host)) }
+  const count = countUnseen(transactions, nonces)
+  const { endpointHost } = chain
+  const error = count === 0 ? new MempoolNotSharedError(endpointHost) : new PendingNotShownError(endpointHost, count)
+  return { about: 'mempool', error: failed?.error ?? toFactError(error) }
 }

@@ -89,6 +89,20 @@ const seenSchema = z.object({
   /** Nonces the account has used; null for a contract, which sends none. */
   transactionsSent: count.nullable(),
   tokensHeld: count.nullable(),
+  /** Its transactions that wait, by where; null where nobody looked. Absent in reports before 1.4.0. */
+  waiting: z
+    .object({
+      /** At the endpoint, no nonce before them missing. */
+      pending: count,
+      /** At the endpoint, behind a missing nonce. */
+      queued: count,
+      /** Named by the user, and unknown to the endpoint. */
+      invisible: count,
+      /** False: the endpoint does not show all that waits, so more may. */
+      isComplete: z.boolean(),
+    })
+    .nullable()
+    .optional(),
 })
 
 /** Per log scan the blocks asked for and those not read. */

@@ -1,6 +1,6 @@
 /** Puts outcomes into the report that people and programs rely on. */
 import type { Collection, UncheckedTarget } from '../core/collection.ts'
-import type { Coverage, FactResults } from '../core/facts.ts'
+import type { Coverage, FactResults, MempoolFacts } from '../core/facts.ts'
 import type { Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import {
@@ -101,7 +101,7 @@ function chainOf({ chainId, facts: { chain } }: Collection): ReportTarget['chain
   return chainId === undefined ? null : { id: chainId, name: chainName(chainId).name }
 }
 
-function seenOf({ chain, account, nonces, tokens }: FactResults): Seen {
+function seenOf({ chain, account, nonces, tokens, mempool }: FactResults): Seen {
   const kind = account.status === 'ok' ? account.value.code.kind : null
   // A list of holdings with a part missing is no count.
   const isCounted = tokens.status === 'ok' && tokens.value.missing.every(({ about }) => about === 'token-metadata')
@@ -111,6 +111,19 @@ function seenOf({ chain, account, nonces, tokens }: FactResults): Seen {
     kind: kind === 'none' ? 'account' : kind,
     transactionsSent: nonces.status === 'ok' && kind !== 'contract' ? nonces.value.latest : null,
     tokensHeld: isCounted ? tokens.value.holdings.length : null,
+    waiting: mempool.status === 'ok' && kind !== 'contract' ? waitingOf(mempool.value) : null,
+  }
+}
+
+/** null where no source was asked, as at a past block. */
+function waitingOf({ sources, transactions, named = [], missing }: MempoolFacts): Seen['waiting'] {
+  if (sources.every(({ status }) => status === 'not-asked')) return null
+  const counted = (place: string) => transactions.filter(({ state }) => state === place).length
+  return {
+    pending: counted('pending'),
+    queued: counted('queued'),
+    invisible: named.filter(({ status }) => status === 'unknown').length,
+    isComplete: missing.every(({ about }) => about !== 'mempool'),
   }
 }
 

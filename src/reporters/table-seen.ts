@@ -23,6 +23,20 @@ export function seenSummary(
   return say(kind === 'contract' ? words.withoutSent : words.all, parts)
 }
 
+/** Where its transactions wait, each place apart; null when nobody looked. */
+export function waitingSummary(seen: Seen | undefined, { words: { waiting: words }, say }: Page): string | null {
+  if (seen?.waiting == null) return null
+  const { isComplete, ...places } = seen.waiting
+  const parts = (['pending', 'queued', 'invisible'] as const).flatMap((place) =>
+    places[place] === 0 ? [] : [say(words[place], { count: value.count(places[place]) })],
+  )
+  const isAtEndpoint = places.pending + places.queued > 0
+  if (isComplete) return [...(isAtEndpoint ? [] : [words.none]), ...parts].join(words.separator)
+  return [...(isAtEndpoint ? [] : [words.unseen]), ...parts, ...(isAtEndpoint ? [words.more] : [])].join(
+    words.separator,
+  )
+}
+
 function coinOf({ coin }: Seen, chainId: number | null) {
   const { coin: known } = chainName(chainId ?? 0)
   return { symbol: coin ?? known.symbol, decimals: known.decimals }

@@ -9,7 +9,7 @@ import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
-import { listedLines, seenLines, seenSummary } from './table-seen.ts'
+import { listedLines, seenLines, seenSummary, waitingSummary } from './table-seen.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
 
@@ -51,6 +51,7 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
   const { words, say } = page
   const { header } = words
   const holds = seenSummary(seen, chain?.id ?? null, page)
+  const waits = waitingSummary(seen, page)
   const labelled = { account: value.address(account), label: value.untrustedText(label ?? '') }
   return [
     [header.account, label === null ? account : say(header.labelled, labelled)],
@@ -67,6 +68,7 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
         : say(header.blockValue, { number: value.text(block.number), time: value.time(block.timestamp) }),
     ],
     ...(holds === null ? [] : [[header.holds, holds] as const]),
+    ...(waits === null ? [] : [[header.waits, waits] as const]),
     ...run.endpoints.map(
       ({ host, requests, role }, index) =>
         [

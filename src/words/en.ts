@@ -23,6 +23,7 @@ export default {
     endpointValue: '{host} ({requests, plural, one {# request} other {# requests}})',
     unread: 'could not be read',
     holds: 'Holds',
+    waits: 'Waiting',
     result: 'Result',
     found: 'Found',
     foundCount: '{severity} {count}',
@@ -43,6 +44,15 @@ export default {
     listed:
       '{host} listed {rows, plural, =0 {no transaction} one {# transaction} other {# transactions}}{rows, plural, =0 {} other {, and {confirmed} of them {confirmed, plural, one {is} other {are}} on the chain as it says}}.',
     nothingListed: '{host} listed no transactions. {reason}',
+  },
+  waiting: {
+    pending: '{count, plural, one {# transaction} other {# transactions}} pending',
+    queued: '{count, plural, one {# transaction} other {# transactions}} queued behind a missing nonce',
+    invisible: '{count, plural, one {# transaction} other {# transactions}} that you named invisible to the endpoint',
+    none: 'no transaction at the endpoint',
+    unseen: 'not known: the endpoint does not show what waits',
+    more: 'more may wait that the endpoint does not show',
+    separator: '; ',
   },
   verdicts: {
     critical: 'Critical. Act now, beginning with the first finding below.',

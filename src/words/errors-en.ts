@@ -1,5 +1,7 @@
 /** What went wrong, by error code. A sentence may name the error's data; A `{reason}` may be the sentence of the failure behind it. */
 const anotherEndpoint = 'Use another endpoint.'
+const askByHash = 'Give the hash that the wallet shows with --tx: the endpoint may know single transactions.'
+const ownNode = 'Hosted endpoints usually share no mempool: use the RPC URL of your own node.'
 const anotherSource = 'Use another source with --logs-from or --history-url, or none.'
 const checkKey = 'Check the API key in the RPC URL.'
 const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
@@ -169,17 +171,20 @@ export default {
     message: 'It was not asked a second time.',
     hints: [],
   },
+  'pending-not-shown': {
+    message:
+      '{host} counts {count, plural, one {# pending transaction of the account that it does not show} other {# pending transactions of the account that it does not show}}. Others may wait behind a missing nonce.',
+    hints: [askByHash, ownNode],
+  },
   'pending-not-listed': {
     message:
       'The node counts {count, plural, one {# pending transaction that it does not list} other {# pending transactions that it does not list}}.',
     hints: ['Run this check again in a minute, or use another endpoint.'],
   },
   'mempool-not-shared': {
-    message: '{host} does not show its pending transactions, so waiting ones may exist that were not seen.',
-    hints: [
-      'Hosted endpoints usually share no mempool: use the RPC URL of your own node.',
-      'Or look up the transaction hash that the wallet shows.',
-    ],
+    message:
+      '{host} does not show its pending transactions, so waiting ones may exist that were not seen. A count of pending transactions that equals that of mined ones proves nothing.',
+    hints: [askByHash, ownNode],
   },
   'method-not-allowed': { message: '{method} is not a read, so it was not sent.', hints: [] },
   'method-not-supported': { message: 'The node does not offer {method}.', hints: [] },

@@ -2,6 +2,9 @@ import type en from './errors-en.ts'
 import type { Translated } from './translated.ts'
 
 const anotherEndpoint = '別の接続先を使ってください。'
+const askByHash =
+  'ウォレットに表示されるハッシュを --tx で指定してください。1件ずつなら、接続先が知っていることがあります。'
+const ownNode = '公開の接続先の多くは保留中の取引を公開しません。自分のノードのRPC URLを使ってください。'
 const anotherSource = '--logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。'
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
@@ -171,16 +174,19 @@ export default {
     message: '読み直しを行っていません。',
     hints: [],
   },
+  'pending-not-shown': {
+    message:
+      '{host} は、このアカウントの保留中の取引を{count, plural, other {#件}}数えていますが、その内容を公開していません。欠けたナンスの後ろで、ほかの取引が待っている可能性もあります。',
+    hints: [askByHash, ownNode],
+  },
   'pending-not-listed': {
     message: 'ノードは、一覧に出していない保留中の取引を{count}件数えています。',
     hints: ['1分ほどおいてもう一度実行するか、別の接続先を使ってください。'],
   },
   'mempool-not-shared': {
-    message: '{host} は保留中の取引を公開していません。見えていないものが残っている可能性があります。',
-    hints: [
-      '公開の接続先の多くは保留中の取引を公開しません。自分のノードのRPC URLを使ってください。',
-      'または、ウォレットに表示される取引のハッシュを調べてください。',
-    ],
+    message:
+      '{host} は保留中の取引を公開していません。見えていないものが残っている可能性があります。保留中を含む取引の数が処理済みの数と同じでも、待っている取引がない証拠にはなりません。',
+    hints: [askByHash, ownNode],
   },
   'method-not-allowed': { message: '{method} は読み取り専用のメソッドではないため、送信しませんでした。', hints: [] },
   'method-not-supported': { message: 'このノードは {method} に対応していません。', hints: [] },

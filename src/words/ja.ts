@@ -23,6 +23,7 @@ export default {
     endpointValue: '{host}(リクエスト{requests, number}回)',
     unread: '読み取れませんでした',
     holds: '保有',
+    waits: '未処理',
     result: '結果',
     found: '検出結果',
     foundCount: '{severity} {count}件',
@@ -43,6 +44,15 @@ export default {
     listed:
       '{host} の一覧にあった取引は{rows, number}件です。{rows, plural, =0 {} other {チェーンで確かめられたのは{confirmed, number}件です。}}',
     nothingListed: '{host} からは取引の一覧を得られませんでした。{reason}',
+  },
+  waiting: {
+    pending: '保留中{count, number}件',
+    queued: '欠けたナンスの後ろで待機中{count, number}件',
+    invisible: '指定されたうち接続先から見えないもの{count, number}件',
+    none: '接続先にはありません',
+    unseen: '不明(接続先が公開していません)',
+    more: '接続先が示さないものがほかにある可能性があります',
+    separator: '、',
   },
   verdicts: {
     critical: '緊急の問題があります。いちばん上の検出結果から、いますぐ対応してください。',

@@ -228,6 +228,16 @@ describe('a node that shares no pool', () => {
     expect(brief(facts.transactions)).toEqual(['7 pending'])
   })
 
+  test.each([
+    ['counts none', 7, 'mempool-not-shared', {}],
+    ['shows all that it counts', 8, 'mempool-not-shared', { host: { value: 'rpc.example' } }],
+    ['counts two more than it shows', 10, 'pending-not-shown', { count: { value: 2 } }],
+  ])('and %s: why more may wait is said', async (_, pending, code, data) => {
+    const answers = { ...refusing, eth_getBlockByNumber: { transactions: pending === 7 ? [] : [waiting(7)] } }
+    const { missing } = await readWith(answers, { nonces: nonces({ latest: 7, pending }) })
+    expect(missing).toMatchObject([{ about: 'mempool', error: { code, data } }])
+  })
+
   test('a pool that failed to answer is missing for that reason', async () => {
     const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'txpool_content' }, 1000)
     const facts = await readWith({ ...refusing, txpool_content: timeout })

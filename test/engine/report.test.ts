@@ -5,7 +5,19 @@ import { tool } from '../../src/core/tool.ts'
 import { judge } from '../../src/engine/judge.ts'
 import { localizeReport } from '../../src/engine/localize.ts'
 import { buildReport, verdictOf } from '../../src/engine/report.ts'
-import { account, activity, at, hashOf, holding, logs, missing, threats, tokens } from '../../src/testing.ts'
+import {
+  account,
+  activity,
+  at,
+  hashOf,
+  holding,
+  logs,
+  mempool,
+  missing,
+  pendingTransaction,
+  threats,
+  tokens,
+} from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
 
@@ -124,7 +136,49 @@ describe('what was seen', () => {
       kind: 'account',
       transactionsSent: 7,
       tokensHeld: 1,
+      waiting: { pending: 0, queued: 0, invisible: 0, isComplete: true },
     })
+  })
+
+  const ends = '0x1234…abcd'
+  const sources = [{ method: 'txpool_content', status: 'not-asked', error: null } as const]
+  test.each([
+    [
+      'each place apart',
+      {
+        transactions: [
+          pendingTransaction(),
+          pendingTransaction({ nonce: 9, state: 'queued' }),
+          pendingTransaction({ nonce: 10, state: 'queued' }),
+        ],
+      },
+      { pending: 1, queued: 2, invisible: 0, isComplete: true },
+    ],
+    [
+      'of those that were named the unknown ones only',
+      {
+        named: [
+          { status: 'unknown', ends },
+          { status: 'unread', ends, error: missing('mempool').error },
+          { status: 'replaced', hash: hashOf(1), from: at(1), nonce: 3, by: null },
+        ],
+        missing: [missing('named-transaction')],
+      },
+      { pending: 0, queued: 0, invisible: 1, isComplete: true },
+    ],
+    [
+      'a pool that is not shared',
+      { listsQueued: false, missing: [missing('mempool')] },
+      { pending: 0, queued: 0, invisible: 0, isComplete: false },
+    ],
+    ['a past block, where nobody looked', { sources, missing: [missing('mempool')] }, null],
+  ] as const)('what waits: %s', (_, over, waiting) => {
+    expect(seen({ mempool: mempool(over) })?.waiting).toEqual(waiting)
+  })
+
+  test('what waits is not said of a contract, nor where it was not read', () => {
+    const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+    expect([seen({ account: contract })?.waiting, seen({ mempool: new Error('down') })?.waiting]).toEqual([null, null])
   })
 
   test('of a contract, which sends no transactions', () => {
@@ -147,12 +201,13 @@ describe('what was seen', () => {
 
   test('of a node that answered nothing is nothing', () => {
     const down = new Error('down')
-    expect(seen({ chain: down, account: down, nonces: down, tokens: down })).toEqual({
+    expect(seen({ chain: down, account: down, nonces: down, tokens: down, mempool: down })).toEqual({
       balance: null,
       coin: null,
       kind: null,
       transactionsSent: null,
       tokensHeld: null,
+      waiting: null,
     })
   })
 })

@@ -5,7 +5,21 @@ import type { Locale } from '../../src/core/text.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { textWidth } from '../../src/reporters/text-layout.ts'
 import { value } from '../../src/rule.ts'
-import { account, at, chain, fees, hashOf, holding, logs, nonces, threats, tokens } from '../../src/testing.ts'
+import {
+  account,
+  at,
+  chain,
+  fees,
+  hashOf,
+  holding,
+  logs,
+  mempool,
+  missing,
+  nonces,
+  pendingTransaction,
+  threats,
+  tokens,
+} from '../../src/testing.ts'
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './sample-reports.ts'
 
 const print = (report: Report, over: { locale?: Locale; useColor?: boolean; width?: number } = {}) =>
@@ -328,6 +342,45 @@ describe('what the account looked like', () => {
     expect(print(report)).not.toContain('Holds')
     const old = JSON.parse(JSON.stringify(reportOf({}), (key, item) => (key === 'seen' ? undefined : item)))
     expect(print(old)).not.toContain('Holds')
+  })
+})
+
+describe('what waits is told by where it waits', () => {
+  const hidden = { listsQueued: false, missing: [missing('mempool')] }
+  const unknown = { status: 'unknown', ends: '0x1234…abcd' } as const
+  const two = [pendingTransaction(), pendingTransaction({ nonce: 9, state: 'queued' })]
+
+  test.each([
+    ['nothing', {}, 'no transaction at the endpoint', '接続先にはありません'],
+    [
+      'at two places',
+      { transactions: two },
+      '1 transaction pending; 1 transaction queued behind a missing nonce',
+      '保留中1件、欠けたナンスの後ろで待機中1件',
+    ],
+    [
+      'nowhere to be seen, as far as the wallet says',
+      { named: [unknown, unknown] },
+      'no transaction at the endpoint; 2 transactions that you named invisible to the endpoint',
+      '接続先にはありません、指定されたうち接続先から見えないもの2件',
+    ],
+    ['out of sight', hidden, 'not known: the endpoint does not show what waits', '不明(接続先が公開していません)'],
+    [
+      'in sight and out of it',
+      { ...hidden, transactions: two.slice(0, 1) },
+      '1 transaction pending; more may wait that the endpoint does not show',
+      '保留中1件、接続先が示さないものがほかにある可能性があります',
+    ],
+  ] as const)('%s', (_, over, english, japanese) => {
+    const seen = { mempool: mempool(over) }
+    expect(flat(print(reportOf(seen), { width: 200 }))).toContain(` Waiting ${english} Endpoint`)
+    expect(flat(print(reportOf(seen, { locale: 'ja' }), { width: 200 }))).toContain(` 未処理 ${japanese} 接続先`)
+  })
+
+  test('and left out where nobody looked, and of reports that do not have it', () => {
+    expect(print(reportOf({ mempool: refusedLogs }))).not.toContain('Waiting')
+    const old = JSON.parse(JSON.stringify(reportOf({}), (key, item) => (key === 'waiting' ? undefined : item)))
+    expect(print(old)).not.toContain('Waiting')
   })
 })
 
