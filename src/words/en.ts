@@ -42,7 +42,7 @@ export default {
       'If it is a Safe account: -o safe-batch=FILE writes the {count, plural, one {call that revokes} other {# calls that revoke}} as one batch for the Safe app.',
     delegated: 'This account runs the code of a contract (EIP-7702 delegation).',
     listed:
-      '{host} listed {rows, plural, =0 {no transaction} one {# transaction} other {# transactions}}{rows, plural, =0 {} other {, and {confirmed} of them {confirmed, plural, one {is} other {are}} on the chain as it says}}.',
+      '{host} listed {rows, plural, =0 {no transaction} one {# transaction} other {# transactions}}{rows, plural, =0 {} other {, and {confirmed, plural, one {# of them is} other {# of them are}} on the chain as it says}}.',
     nothingListed: '{host} listed no transactions. {reason}',
   },
   waiting: {
