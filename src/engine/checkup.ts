@@ -105,6 +105,7 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
     endpointId: rpc.endpointId,
     requestCount: rpc.requestCount,
     ...(rpc.pace !== undefined && { pace: rpc.pace }),
+    ...(rpc.member !== undefined && { member: rpc.member }),
     request: (method, params) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(new StoppedError())

@@ -3,10 +3,15 @@ import type { Gathered, UncheckedTarget } from '../core/collection.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { chainName } from '../domain/chains.ts'
+import type { AnyCollector } from '../engine/collect.ts'
 import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
-import { checkEndpoints, clientOf } from './clients.ts'
-import { accountOf, gatherAccount } from './gather.ts'
+import { neededCollectors } from '../engine/select-rules.ts'
+import { createSession } from '../rpc/session/session.ts'
+import { checkEndpoints } from './clients.ts'
+import { accountOf, collectorsOf, gatherAccount } from './gather.ts'
+import { type Endpoint, groupTargets } from './groups.ts'
+import { withPin } from './pin.ts'
 import { type Prepared, prepare } from './prepare.ts'
 
 /**
@@ -24,14 +29,67 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
     checkEndpoints(options)
     return ready
   })
-  return Promise.all(prepared.map(async (target) => gatherOne(target, await clientOf(target.options, target.signal))))
+  const gathered = new Map<Prepared, Gathered>()
+  const endpoints = await groupTargets(prepared)
+  await Promise.all(
+    endpoints.map(async (endpoint) => {
+      for (const [target, result] of await gatherAtEndpoint(endpoint)) gathered.set(target, result)
+    }),
+  )
+  return prepared.flatMap((target) => gathered.get(target) ?? [])
 }
 
-async function gatherOne(target: Prepared, rpc: RpcClient): Promise<Gathered> {
+type Result = readonly [Prepared, Gathered]
+
+async function gatherAtEndpoint({ rpc, groups }: Endpoint): Promise<readonly Result[]> {
+  const before = rpc.requestCount()
+  const results = await Promise.all(groups.map((targets) => gatherGroup(rpc, targets)))
+  return shareRequests(results.flat(), rpc.requestCount() - before)
+}
+
+async function gatherGroup(rpc: RpcClient, targets: readonly Prepared[]): Promise<readonly Result[]> {
+  if (targets.length === 1)
+    return Promise.all(targets.map(async (one) => [one, await gatherOne(one, { rpc })] as const))
+  const session = createSession(rpc)
+  const pinned = withPin(rpc)
+  return Promise.all(
+    // All join before the first is read.
+    targets
+      .map((target) => ({ target, ...session.join({ signal: target.signal, scans: scansLogs(target) }) }))
+      .map(async ({ target, rpc: own, leave }) => {
+        const collectors = pinned(collectorsOf(target))
+        return [target, await gatherOne(target, { rpc: own, collectors }).finally(leave)] as const
+      }),
+  )
+}
+
+/** Whether the logs will be read from the endpoint itself. */
+function scansLogs(target: Prepared): boolean {
+  const { options, rules } = target
+  if (options.quick === true || options.logSource !== undefined) return false
+  return neededCollectors(collectorsOf(target), rules).some(({ key }) => key === 'logs')
+}
+
+/** What was asked together belongs to nobody alone: each has an equal share, and all shares are what was sent. */
+function shareRequests(results: readonly Result[], requests: number): readonly Result[] {
+  const share = Math.floor(requests / results.length)
+  const rest = requests - share * results.length
+  return results.map(([target, gathered], index) => {
+    const own = { requests: share + (index < rest ? 1 : 0) }
+    if (gathered.kind === 'unchecked') return [target, { ...gathered, endpoint: { ...gathered.endpoint, ...own } }]
+    const { collection } = gathered
+    return [target, { ...gathered, collection: { ...collection, endpoint: { ...collection.endpoint, ...own } } }]
+  })
+}
+
+type Reading = { readonly rpc: RpcClient; readonly collectors?: readonly AnyCollector[] }
+
+async function gatherOne(target: Prepared, { rpc, collectors }: Reading): Promise<Gathered> {
   const begun = { rpc, requests: rpc.requestCount(), atMs: (target.options.now ?? Date.now)() }
   const account = await accountOf(target, rpc).catch(asCheckupError)
   if (account instanceof CheckupError) return unchecked(target, account, begun)
-  return { kind: 'collected', collection: await gatherAccount(target, { rpc, account }) }
+  const collection = await gatherAccount(target, { rpc, account, ...(collectors !== undefined && { collectors }) })
+  return { kind: 'collected', collection }
 }
 
 /** Anything else is a bug. */

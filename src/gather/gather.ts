@@ -1,11 +1,11 @@
 /** Reads what the rules need to know about one account: where lists and clients meet the engine. */
 import type { Address } from 'viem'
-import collectors, { quickCollectors } from '../collectors/index.ts'
+import allCollectors, { quickCollectors } from '../collectors/index.ts'
 import type { Collection } from '../core/collection.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { count } from '../domain/rpc-reply.ts'
 import { gatherFacts } from '../engine/checkup.ts'
-import { WrongChainError } from '../engine/collect.ts'
+import { type AnyCollector, WrongChainError } from '../engine/collect.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { resolveEns } from '../rpc/ens.ts'
 import { checkEndpoints, clientOf, secondReadersOf } from './clients.ts'
@@ -24,13 +24,19 @@ export async function gather(options: GatherOptions): Promise<Collection> {
   return gatherAccount(prepared, { rpc, account: await accountOf(prepared, rpc) })
 }
 
-type Asked = { readonly rpc: RpcClient; readonly account: Address }
+type Asked = {
+  readonly rpc: RpcClient
+  readonly account: Address
+  /** Those of the options when absent. */
+  readonly collectors?: readonly AnyCollector[]
+}
 
 /** Never throws for what a node does. */
-export function gatherAccount({ options, rules, asked, signal }: Prepared, { rpc, account }: Asked) {
+export function gatherAccount(prepared: Prepared, { rpc, account, collectors = collectorsOf(prepared) }: Asked) {
+  const { options, rules, asked, signal } = prepared
   const secondReaders = secondReadersOf(options, { rpc, signal })
   return gatherFacts(
-    { collectors: options.quick === true ? quickCollectors : collectors, rules },
+    { collectors, rules },
     {
       rpc,
       options: { ...asked, account },
@@ -45,6 +51,10 @@ export function gatherAccount({ options, rules, asked, signal }: Prepared, { rpc
       onProgress: options.onProgress ?? (() => {}),
     },
   )
+}
+
+export function collectorsOf({ options }: Prepared): readonly AnyCollector[] {
+  return options.quick === true ? quickCollectors : allCollectors
 }
 
 /** @throws CheckupError when the name has no address, or the node does not tell */

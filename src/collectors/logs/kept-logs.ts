@@ -9,8 +9,13 @@ import { slicePacked } from '../../domain/packed-logs.ts'
 export type KeptLogs = {
   /** Blocks that earlier runs have read. */
   readonly coverage: (filter: LogFilter) => Promise<readonly BlockRange[]>
-  /** Blocks written again replace what was written before. */
-  readonly write: (chunk: LogChunk) => Promise<void>
+  /**
+   * Keeps what later runs may use, of several accounts where the chunk is theirs; returns the rest, null where there is none.
+   * Blocks written again replace what was written before.
+   */
+  readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
+  /** Accounts with the same place settle for each other. */
+  readonly place: object
   /** For this run only. */
   readonly hold: (chunk: LogChunk) => void
   /** Takes back what this run wrote and now knows to be incomplete. */
@@ -27,21 +32,29 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
   const memory = memoryOfRun()
   if (settled === null) {
     const { write, read } = memory
-    return { coverage: async () => [], write: async (chunk) => write(chunk), hold: write, forget: async () => {}, read }
+    return {
+      coverage: async () => [],
+      settle: async (chunk) => chunk,
+      place: nowhere,
+      hold: write,
+      forget: async () => {},
+      read,
+    }
   }
   const { store, upTo, chain } = settled
   const keyOf = (filter: LogFilter): LogKey => ({ chain, filter: filter.name, account })
   const written = new Map<LogFilter, readonly BlockRange[]>()
   return {
     coverage: (filter) => store.logs.coverage(keyOf(filter)),
-    write: async (chunk) => {
+    settle: async (chunk) => {
       const old = partOf(chunk, { fromBlock: 0n, toBlock: upTo })
-      const recent = partOf(chunk, { fromBlock: upTo + 1n, toBlock: chunk.range.toBlock })
-      if (recent !== null) memory.write(recent)
-      if (old === null) return
-      await store.logs.write({ ...old, chain })
-      written.set(chunk.filter, mergeRanges([...(written.get(chunk.filter) ?? []), old.range]))
+      if (old !== null) {
+        await store.logs.write({ ...old, chain })
+        written.set(chunk.filter, mergeRanges([...(written.get(chunk.filter) ?? []), old.range]))
+      }
+      return partOf(chunk, { fromBlock: upTo + 1n, toBlock: chunk.range.toBlock })
     },
+    place: placeOf(store, upTo),
     hold: memory.write,
     forget: async (gaps) => {
       for (const { filter, range } of gaps) {
@@ -56,11 +69,27 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
   }
 }
 
+/** Where nothing is kept. */
+const nowhere = {}
+const places = new WeakMap<Store, Map<bigint, object>>()
+
+/** One object for each store and block up to which it may be told. */
+function placeOf(store: Store, upTo: bigint): object {
+  const known = places.get(store) ?? new Map<bigint, object>()
+  places.set(store, known)
+  const place = known.get(upTo) ?? {}
+  known.set(upTo, place)
+  return place
+}
+
 function memoryOfRun() {
   const chunks = new Map<LogFilter, readonly Pick<LogChunk, 'range' | 'logs'>[]>()
   return {
     write: ({ filter, range, logs }: LogChunk): void => {
-      const others = (chunks.get(filter) ?? []).flatMap((chunk) =>
+      const known = chunks.get(filter) ?? []
+      const isNew = known.every((chunk) => isApart(chunk.range, range))
+      if (isNew && logs.count === 0) return
+      const others = known.flatMap((chunk) =>
         isApart(chunk.range, range)
           ? [chunk]
           : subtractRanges(chunk.range, [range]).map((rest) => ({ range: rest, logs: slicePacked(chunk.logs, rest) })),

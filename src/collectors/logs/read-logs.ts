@@ -6,7 +6,7 @@ import type { EndpointLimits, LogFilter, LogGap, PackedLogs } from '../../core/l
 import type { Store } from '../../core/store.ts'
 import { mergeRanges, subtractRanges } from '../../domain/block-range.ts'
 import { filtersToRead } from '../../domain/log-filters.ts'
-import { scanLogs } from '../../rpc/log-scan/scan.ts'
+import { scanTogether } from '../../rpc/session/scan-room.ts'
 import { settledBlock } from './chain-identity.ts'
 import { type Discovered, discoverLogs } from './from-source.ts'
 import { type KeptLogs, keptLogs } from './kept-logs.ts'
@@ -115,7 +115,7 @@ async function scanEndpoint(
   { ledger, ranges, progress }: EndpointScan,
 ): Promise<Pick<Scanned, 'gaps' | 'limits' | 'isAnswered'>> {
   let isAnswered = false
-  const { gaps, limits } = await scanLogs(
+  const { gaps, limits } = await scanTogether(
     rpc,
     {
       filters,
@@ -125,10 +125,12 @@ async function scanEndpoint(
       ...(known !== null && { known }),
     },
     {
-      onChunk: async (chunk) => {
+      settle: kept.settle,
+      place: kept.place,
+      hold: kept.hold,
+      onRead: (filter, blocks) => {
         isAnswered = true
-        await kept.write(chunk)
-        ledger.onRead(chunk.filter, chunk.range)
+        ledger.onRead(filter, blocks)
       },
       ...progress,
       longestSeconds: options.longestScanSeconds,

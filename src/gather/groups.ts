@@ -1,0 +1,49 @@
+/** Targets that are asked at the same endpoint, about the same chain and block: what one of them learns holds for all. */
+import { setMaxListeners } from 'node:events'
+import type { RpcClient } from '../core/rpc.ts'
+import { endpointIdOf } from '../rpc/endpoint.ts'
+import { clientOf } from './clients.ts'
+import type { Prepared } from './prepare.ts'
+
+export type Endpoint = {
+  readonly rpc: RpcClient
+  /** Those of one group are about the same chain and block. */
+  readonly groups: readonly (readonly Prepared[])[]
+}
+
+/** One client for each endpoint and what limits it. */
+export async function groupTargets(targets: readonly Prepared[]): Promise<readonly Endpoint[]> {
+  const byEndpoint = groupBy(targets, ({ options }) => options.rpc ?? endpointKey(options))
+  return Promise.all(
+    byEndpoint.map(async (members) => ({
+      rpc: await clientOf(members[0].options, whenAllStop(members)),
+      groups: groupBy(members, ({ asked }) => `${asked.expectedChainId} ${asked.block}`),
+    })),
+  )
+}
+
+function endpointKey({ rpcUrl = '', timeoutMs, maximumRps, maximumRequests }: Prepared['options']): string {
+  return JSON.stringify([endpointIdOf(rpcUrl), rpcUrl, timeoutMs, maximumRps, maximumRequests])
+}
+
+function groupBy<Key>(targets: readonly Prepared[], keyOf: (target: Prepared) => Key) {
+  const groups = new Map<Key, [Prepared, ...Prepared[]]>()
+  for (const target of targets) {
+    const group = groups.get(keyOf(target))
+    if (group === undefined) groups.set(keyOf(target), [target])
+    else group.push(target)
+  }
+  return [...groups.values()]
+}
+
+/** A client ends its requests when nobody waits for them any more. */
+function whenAllStop(targets: readonly Prepared[]): AbortSignal {
+  const all = new AbortController()
+  setMaxListeners(0, all.signal)
+  const check = () => {
+    if (targets.every(({ signal }) => signal.aborted)) all.abort()
+  }
+  for (const { signal } of targets) signal.addEventListener('abort', check, { once: true })
+  check()
+  return all.signal
+}

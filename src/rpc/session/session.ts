@@ -1,0 +1,33 @@
+/**
+ * What the accounts of one chain share in a run, at one endpoint: answers that are the same for all of them, and one scan of the logs.
+ * What becomes of one account takes nothing from the others.
+ */
+import type { RpcClient } from '../../core/rpc.ts'
+import { addMember } from './members.ts'
+import { createScanRoom } from './scan-room.ts'
+import { shareAnswers } from './shared-answers.ts'
+
+export type Session = {
+  /** Every account joins before the first of them is read. `scans`: whether it will look for logs at the endpoint. */
+  readonly join: (account: { readonly signal: AbortSignal; readonly scans: boolean }) => Joined
+}
+export type Joined = {
+  readonly rpc: RpcClient
+  /** Nothing more will be asked for this account: nobody need wait for it. */
+  readonly leave: () => void
+}
+
+/** @param root what every request goes through */
+export function createSession(root: RpcClient): Session {
+  const request = shareAnswers(root.request)
+  const scans = createScanRoom()
+  return {
+    join: ({ signal, scans: isScanning }) => {
+      const token = {}
+      addMember({ token, root, signal, scans })
+      if (isScanning) scans.expect(token)
+      // All of our own client, because the second reading goes through it as well.
+      return { rpc: { ...root, request, member: token }, leave: () => scans.leave(token) }
+    },
+  }
+}
