@@ -12,6 +12,7 @@ type Format = keyof typeof reporters
 const formats = {
   table: true,
   json: true,
+  markdown: true,
   csv: true,
   junit: true,
   github: true,

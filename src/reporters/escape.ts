@@ -11,6 +11,31 @@ export function plainText(text: string, longest = longestText): string {
   return `${harmlessText(text.slice(0, isPairCut ? longest - 1 : longest))}…`
 }
 
+/** Addresses and hashes, which are to be compared and copied. */
+const hexadecimal = /\b0x(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40})\b/g
+
+/**
+ * For Markdown as GitHub and GitLab read it: no link, no mention, no HTML, no cell and no style of its own comes of it. Addresses
+ * are set as code.
+ */
+export function markdownText(text: string): string {
+  return (
+    plainText(text)
+      .trim()
+      // Made links of, or people called, even where each character is escaped.
+      .replaceAll('://', '[://]')
+      .replace(/www\./gi, (match) => `${match.slice(0, 3)}[.]`)
+      .replaceAll('@', '[@]')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replace(/[\\`*_[\]|~$#>]/g, '\\$&')
+      // At the beginning of a line these would begin a list.
+      .replace(/^\d+(?=[.)])/, '$&\\')
+      .replace(/^[-+]/, '\\$&')
+      .replace(hexadecimal, '`$&`')
+  )
+}
+
 /** For the text and the attributes of XML. */
 export function xmlText(text: string): string {
   return plainText(text)

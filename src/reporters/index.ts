@@ -6,6 +6,7 @@ import github from './github.ts'
 import json from './json.ts'
 import junit from './junit.ts'
 import { leftOutNotices } from './left-out.ts'
+import markdown from './markdown.ts'
 import openmetrics from './openmetrics.ts'
 import safeBatch from './safe-batch.ts'
 import table from './table.ts'
@@ -13,6 +14,7 @@ import table from './table.ts'
 export const reporters = {
   table,
   json,
+  markdown,
   csv,
   junit,
   github,

@@ -6,7 +6,7 @@ import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { becauseHints, becauseSentence, errorHints, errorSentence, wordsFor } from '../words/index.ts'
 import { plainText, xmlText } from './escape.ts'
-import { isSuppressed, placeOf, type Unchecked, uncheckedOf } from './report-rows.ts'
+import { isSuppressed, placeOf, suppressionSentence, type Unchecked, uncheckedOf } from './report-rows.ts'
 
 /**
  * A test report as Ant, Jenkins and GitLab read it. A suite is an account on a chain, a case a rule: it fails by what was found,
@@ -114,8 +114,9 @@ function findingLines({ severity, title, message, why, steps }: ReportFinding, l
 function suppressedOf(findings: readonly ReportFinding[], locale: Locale): Result {
   const lines = findings.map(({ message, suppressions = [] }) => {
     const [suppression] = suppressions
-    const data = { date: value.text(suppression?.expires ?? ''), reason: value.text(suppression?.reason ?? '') }
-    return `${formatMessage(wordsFor(locale).formats.suppressed, data, locale)} (${plainText(message)})`
+    const suppressed = value.text(suppressionSentence(suppression, locale))
+    const data = { suppressed, message: value.text(plainText(message)) }
+    return formatMessage(wordsFor(locale).formats.suppressedMessage, data, locale)
   })
   return { kind: 'skipped', type: 'suppressed', message: lines[0] ?? '', lines: lines.slice(1) }
 }

@@ -67,6 +67,15 @@ export function isSuppressed({ suppressions }: ReportFinding): boolean {
   return suppressions !== undefined
 }
 
+/** Until when a finding is left alone, and why. */
+export function suppressionSentence(
+  suppression: NonNullable<ReportFinding['suppressions']>[number] | undefined,
+  locale: Locale,
+): string {
+  const data = { date: value.text(suppression?.expires ?? ''), reason: value.text(suppression?.reason ?? '') }
+  return formatMessage(wordsFor(locale).formats.suppressed, data, locale)
+}
+
 /** What a finding or a check is about, in words: "ops (0x…) on Ethereum". Labels and chain names are harmless to look at in it. */
 export function placeOf({ account, label, chain }: ReportTarget, locale: Locale): string {
   const words = wordsFor(locale)

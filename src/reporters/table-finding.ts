@@ -94,7 +94,7 @@ function remedyLines(calls: readonly UnsignedCall[], page: Inset): readonly stri
 }
 
 /** Was seen to fail or to change nothing: nobody should come to confirm it. */
-function isFutile({ simulation }: UnsignedCall): boolean {
+export function isFutile({ simulation }: UnsignedCall): boolean {
   return simulation?.status === 'reverts' || simulation?.status === 'no-effect'
 }
 
@@ -128,7 +128,7 @@ function simulationLines(
   return lines(told(), { indent, tone: isGood ? 'dim' : 'yellow' })
 }
 
-function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {
+export function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {
   const purpose = value.text(words.finding.purposes[calls[index]?.purpose ?? 'none'])
   if (calls.length === 1) return say(words.finding.remedy, { purpose })
   // A nonce is used once, so calls with the same one replace each other.
@@ -141,7 +141,7 @@ function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say
 }
 
 /** Fees read in gwei, as wallets ask for them, to the last wei. */
-function callRows(call: UnsignedCall, { words, locale }: Page): readonly (readonly [string, string])[] {
+export function callRows(call: UnsignedCall, { words, locale }: Page): readonly (readonly [string, string])[] {
   const gwei = (wei: string | undefined) =>
     wei === undefined ? undefined : String(formatValue(value.gasPrice(BigInt(wei)), locale))
   const rows = [

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { XMLParser } from 'fast-xml-parser'
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { validateXML } from 'xmllint-wasm'
 
 const require = createRequire(import.meta.url)
@@ -118,4 +120,16 @@ export function flawsOfOpenMetrics(text: string): readonly string[] {
     samples.add(kind || labels)
   }
   return flaws
+}
+
+/** HTML as GitHub makes it of Markdown, with the HTML that stands in it. */
+export function renderMarkdown(text: string): string {
+  return micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
+}
+
+/** How often each element begins in HTML. */
+export function countTags(html: string): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const [, name = ''] of html.matchAll(/<([a-z!?][a-z\d-]*)/gi)) counts[name] = (counts[name] ?? 0) + 1
+  return counts
 }
