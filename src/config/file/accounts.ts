@@ -57,6 +57,13 @@ export function refuseSameLabels(accounts: readonly DeclaredAccount[]): void {
   }
 }
 
-export function isSameAddress(one: string, other: string): boolean {
+type Named = { readonly label: string | null; readonly address: string }
+
+/** Whether somebody who writes this means the account: by its label, or by its address. */
+export function isCalled({ label, address }: Named, word: string): boolean {
+  return label === word || isSameAddress(address, word)
+}
+
+function isSameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }

@@ -25,40 +25,47 @@ export class SecretVariableError extends SecretInputError {
   }
 }
 
-/** @throws ConfigFileError, ConfigValueError, SecretVariableError */
-export async function planChains(read: ReadConfig, ports: ChainPorts): Promise<readonly PlannedChain[]> {
-  const planned: PlannedChain[] = []
+export type NamedChain = Pick<PlannedChain, 'id' | 'name'>
+
+/** The chains of the file by name and number, before anybody knows whom to ask. @throws ConfigFileError */
+export async function nameChains(
+  read: ReadConfig,
+  ports: Pick<ChainPorts, 'findChain'>,
+): Promise<readonly NamedChain[]> {
+  const named: NamedChain[] = []
   for (const [name, config] of Object.entries(read.config.chains ?? {})) {
-    const chain = await planChain(name, { config: config ?? {}, read, ports })
-    const other = planned.find(({ id }) => id === chain.id)
+    const id = config?.id ?? (await idOf(name, read, ports))
+    const other = named.find((chain) => chain.id === id)
     if (other !== undefined) {
       const [path, others] = [
         ['chains', name],
         ['chains', other.name],
       ]
       const at = read.file.keyPlaceOf(path)
-      throw new ConfigFileError('same-chain', { at, path, name: String(chain.id), other: read.file.keyPlaceOf(others) })
+      throw new ConfigFileError('same-chain', { at, path, name: String(id), other: read.file.keyPlaceOf(others) })
     }
-    planned.push(chain)
+    named.push({ id, name })
   }
-  return planned
+  return named
 }
 
 /** By the name that the file gives it, in any case, or by its id. @throws ConfigFileError */
-export function findPlanned(
-  chains: readonly PlannedChain[],
+export function findNamed(
+  chains: readonly NamedChain[],
   asked: string | number,
   where: Pick<ConstructorParameters<typeof ConfigFileError>[1], 'at' | 'path'>,
-): PlannedChain {
+): NamedChain {
   const word = String(asked).toLowerCase()
   const found = chains.find(({ name, id }) => name.toLowerCase() === word || String(id) === word)
   if (found !== undefined) return found
   throw new ConfigFileError('unknown-chain', { ...where, name: String(asked), known: chains.map(({ name }) => name) })
 }
 
-type Given = { readonly config: ChainConfig; readonly read: ReadConfig; readonly ports: ChainPorts }
+type Given = { readonly read: ReadConfig; readonly ports: ChainPorts }
 
-async function planChain(name: string, { config, read, ports }: Given): Promise<PlannedChain> {
+/** Who is asked about a chain, with all variables filled in. @throws ConfigFileError, ConfigValueError, SecretVariableError */
+export function planChain({ id, name }: NamedChain, { read, ports }: Given): PlannedChain {
+  const config: ChainConfig = read.config.chains?.[name] ?? {}
   const base: Path = ['chains', name]
   const text = (key: 'logsFrom' | 'logsKey' | 'historyUrl' | 'historyKey') => {
     const given = config[key]
@@ -76,7 +83,7 @@ async function planChain(name: string, { config, read, ports }: Given): Promise<
     })
   }
   return {
-    id: config.id ?? (await idOf(name, read, ports)),
+    id,
     name,
     rpc,
     second,
@@ -91,7 +98,7 @@ async function planChain(name: string, { config, read, ports }: Given): Promise<
   }
 }
 
-async function idOf(name: string, { file }: ReadConfig, { findChain }: ChainPorts): Promise<number> {
+async function idOf(name: string, { file }: ReadConfig, { findChain }: Pick<ChainPorts, 'findChain'>): Promise<number> {
   if (/^[1-9]\d{0,14}$/.test(name)) return Number(name)
   const found = await findChain(name)
   if (found !== null) return found.id
@@ -99,7 +106,7 @@ async function idOf(name: string, { file }: ReadConfig, { findChain }: ChainPort
   throw new ConfigFileError('missing', { at: file.keyPlaceOf(path), path, name: 'id', expected: '1, 8453' })
 }
 
-function readEndpoint(given: string, path: Path, { read, ports }: Omit<Given, 'config'>): string {
+function readEndpoint(given: string, path: Path, { read, ports }: Given): string {
   const url = readSecretly(given, path, read, ports)
   try {
     ports.endpointIdOf(url)

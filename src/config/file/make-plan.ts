@@ -1,9 +1,9 @@
 /** From a config file to a plan: names are resolved, variables filled in, and everything that is named is known. */
 import type { Rule } from '../../core/rule.ts'
-import { accountsOf, type DeclaredAccount, refuseSameLabels } from './accounts.ts'
-import { type ChainPorts, findPlanned, planChains } from './chains.ts'
+import { accountsOf, type DeclaredAccount, isCalled, refuseSameLabels } from './accounts.ts'
+import { type ChainPorts, findNamed, type NamedChain, nameChains, planChain } from './chains.ts'
 import { planNotify } from './notify.ts'
-import type { Plan, PlannedChain, PlannedTarget } from './plan.ts'
+import type { Plan, PlannedTarget } from './plan.ts'
 import { ConfigFileError, type Position } from './problem.ts'
 import type { ReadConfig } from './read-config.ts'
 import { addresses, type CheckedLevel, checkLevel, emptyLevel, mergeLevels } from './rule-choices.ts'
@@ -16,18 +16,32 @@ export type PlanPorts = ChainPorts & {
   readonly listed?: readonly DeclaredAccount[]
   /** False: the accounts of the file are not among them. */
   readonly ownAccounts?: boolean
+  /** Only this account (its label or address), and only this chain (its name or id). */
+  readonly only?: { readonly account?: string; readonly chain?: string }
   /** Milliseconds since 1970: how far ahead a suppression may last. */
   readonly now: number
 }
 
-/** @throws ConfigFileError, ConfigValueError, SecretInputError; what the ports throw */
+/**
+ * Variables are filled in where they are needed: a run for one chain needs no endpoint of another.
+ * @throws ConfigFileError, ConfigValueError, SecretInputError; what the ports throw
+ */
 export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan> {
   const { config, file } = read
   const accounts = [...(ports.ownAccounts === false ? [] : accountsOf(read)), ...(ports.listed ?? [])]
   refuseSameLabels(accounts)
-  const chains = await planChains(read, ports)
-  const targets = planTargets(accounts, { read, chains, rules: ports.rules })
-  if (targets.length === 0) throw new ConfigFileError('no-accounts', { at: file.placeOf([]) })
+  if (accounts.length === 0) throw new ConfigFileError('no-accounts', { at: file.placeOf([]) })
+  const named = await nameChains(read, ports)
+  if (named.length === 0) throw new ConfigFileError('no-chains', { at: file.placeOf([]) })
+  const all = planTargets(accounts, { read, named, rules: ports.rules })
+  const drafts = chosen(all, { only: ports.only ?? {}, named, file })
+  const used = new Set(drafts.map(({ chain }) => chain.id))
+  const chains = named
+    .filter(({ id }) => ports.only === undefined || used.has(id))
+    .map((chain) => planChain(chain, { read, ports }))
+  const targets = drafts.flatMap(({ chain, ...target }) =>
+    chains.filter(({ id }) => id === chain.id).map((planned) => ({ ...target, chain: planned })),
+  )
   const { threats = [], tokens = [], sanctions = [] } = config.lists ?? {}
   const { failOn, failOnNew, allowIncomplete, strict, baseline, history, erc1155, secondOpinion } = config
   return {
@@ -36,7 +50,7 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
     targets,
     expectedTokens: addresses(config.expectedTokens ?? [], ['expectedTokens'], file),
     lists: { threats, tokens, sanctions },
-    suppressions: planSuppressions(read, { ...ports, accounts, chains }),
+    suppressions: planSuppressions(read, { ...ports, accounts, chains: named }),
     outputs: config.outputs ?? [],
     notify: planNotify(read, ports),
   }
@@ -47,9 +61,24 @@ function given<Fields extends object>(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Fields // fewer of the same
 }
 
-type Scene = { readonly read: ReadConfig; readonly chains: readonly PlannedChain[]; readonly rules: readonly Rule[] }
+type Scene = { readonly read: ReadConfig; readonly named: readonly NamedChain[]; readonly rules: readonly Rule[] }
+type Draft = Omit<PlannedTarget, 'chain'> & { readonly chain: NamedChain }
+type Choice = Pick<Scene, 'named'> & {
+  readonly only: NonNullable<PlanPorts['only']>
+  readonly file: ReadConfig['file']
+}
 
-function planTargets(accounts: readonly DeclaredAccount[], scene: Scene): readonly PlannedTarget[] {
+function chosen(drafts: readonly Draft[], { only, named, file }: Choice): readonly Draft[] {
+  const chain =
+    only.chain === undefined ? null : findNamed(named, only.chain, { at: file.placeOf(['chains']), path: ['chains'] })
+  const targets = drafts
+    .filter((draft) => chain === null || draft.chain.id === chain.id)
+    .filter(({ label, address }) => only.account === undefined || isCalled({ label, address }, only.account))
+  if (targets.length > 0) return targets
+  throw new ConfigFileError('nothing-chosen', { at: file.placeOf(['accounts']), path: ['accounts'] })
+}
+
+function planTargets(accounts: readonly DeclaredAccount[], scene: Scene): readonly Draft[] {
   const { config, file } = scene.read
   const where = { rules: scene.rules, file }
   const common = checkLevel(config, { ...where, base: [] })
@@ -70,7 +99,7 @@ function planTargets(accounts: readonly DeclaredAccount[], scene: Scene): readon
   })
 }
 
-function toTarget(declared: DeclaredAccount, chain: PlannedChain, levels: readonly CheckedLevel[]): PlannedTarget {
+function toTarget(declared: DeclaredAccount, chain: NamedChain, levels: readonly CheckedLevel[]): Draft {
   const { label = null, tags = [], kind = null } = declared.account
   const { file, line } = declared.at()
   const choices = mergeLevels(levels)
@@ -90,14 +119,13 @@ function tagsOf(
   })
 }
 
-function chainsOf({ account, at, path }: DeclaredAccount, { chains, read }: Scene): readonly PlannedChain[] {
-  if (chains.length === 0) throw new ConfigFileError('no-chains', { at: read.file.placeOf([]) })
-  return (account.chains ?? chains.map(({ name }) => name)).map((asked, index) =>
-    findPlanned(chains, asked, { at: at('chains', index), path: path('chains', index) }),
+function chainsOf({ account, at, path }: DeclaredAccount, { named }: Scene): readonly NamedChain[] {
+  return (account.chains ?? named.map(({ name }) => name)).map((asked, index) =>
+    findNamed(named, asked, { at: at('chains', index), path: path('chains', index) }),
   )
 }
 
-function refuseSame(declared: DeclaredAccount, chain: PlannedChain, seen: Map<string, Position>): void {
+function refuseSame(declared: DeclaredAccount, chain: NamedChain, seen: Map<string, Position>): void {
   const key = `${declared.address.toLowerCase()} ${chain.id}`
   const other = seen.get(key)
   if (other !== undefined) {

@@ -12,7 +12,7 @@ export type ParsedFile = {
 }
 
 /** In characters. Larger ones keep the parser busy for seconds; a table of accounts is a CSV file. */
-export const largestFile = 512 * 1024
+const largestFile = 512 * 1024
 /** Far more than a config needs, and far less than what ends the parser's stack. */
 const deepestNesting = 32
 const widestIndent = 200
@@ -71,14 +71,19 @@ function keyOf(path: Path): string {
 /** Before the parser sees it: what would take it seconds, or end the process. */
 function refuseUnreadable(text: string, file: string): void {
   if (text.length > largestFile) throw new ConfigFileError('too-large', { at: { file, line: 1, column: 1 } })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
-  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text)
-  if (binary !== null) throw new ConfigFileError('not-text', { at: positionIn(text, binary.index, file) })
+  refuseBinary(text, file)
   // One directive says the version; the parser takes ever longer for each that follows.
   const [, directive] = text.matchAll(/^%/gm)
   if (directive !== undefined) throw new ConfigFileError('syntax', { at: positionIn(text, directive.index, file) })
   const deep = firstTooDeep(text)
   if (deep !== null) throw new ConfigFileError('too-deep', { at: positionIn(text, deep, file) })
+}
+
+/** @throws ConfigFileError at the first thing that no text in UTF-8 has */
+export function refuseBinary(text: string, file: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
+  const binary = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text)
+  if (binary !== null) throw new ConfigFileError('not-text', { at: positionIn(text, binary.index, file) })
 }
 
 function positionIn(text: string, offset: number, file: string): Position {

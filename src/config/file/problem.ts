@@ -39,6 +39,11 @@ const problems = {
   'same-endpoint': 'the second endpoint is the first one',
   'expires-late': 'a suppression cannot last so long',
   'no-accounts': 'no account is named',
+  'nothing-chosen': 'no account is checked on the chain that was asked for',
+  'unknown-column': 'there is no such column',
+  'no-header': 'the table does not name its columns',
+  'too-few-cells': 'this row has not as many cells as the table has columns',
+  quotes: 'a cell does not end its quotes',
   'no-chains': 'no chain is named',
 } as const
 export type ConfigProblem = keyof typeof problems

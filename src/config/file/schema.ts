@@ -70,7 +70,7 @@ const chain = z
   )
   .describe('A chain, and who is asked about it.')
 
-const account = z
+export const accountSchema = z
   .strictObject(
     {
       address: word('"0x…", example.eth').describe('A public address, or an ENS name.'),
@@ -159,7 +159,7 @@ export const configSchema = z.strictObject(
     $schema: z.string().optional(),
     version: z.literal(1, { error: '1' }).describe('The version of this format.'),
     chains: z.record(name, chain.nullable(), { error: `{ ethereum: { rpc: ${from('MAINNET_RPC')} } }` }).optional(),
-    accounts: listOf(account, '[{ address: "0x…" }]').optional(),
+    accounts: listOf(accountSchema, '[{ address: "0x…" }]').optional(),
     accountsFrom: oneOrMore(word('accounts.csv'), 'accounts.csv')
       .describe('Tables of accounts: CSV with the columns address, label, chains, tags and kind.')
       .optional(),

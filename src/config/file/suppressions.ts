@@ -1,8 +1,8 @@
 /** The suppressions of a config, each checked to name what there is. Whether one fits a finding is for others to say. */
 import type { Rule } from '../../core/rule.ts'
-import { type DeclaredAccount, isSameAddress } from './accounts.ts'
-import { findPlanned } from './chains.ts'
-import type { PlannedChain, PlannedSuppression } from './plan.ts'
+import { type DeclaredAccount, isCalled } from './accounts.ts'
+import { findNamed, type NamedChain } from './chains.ts'
+import type { PlannedSuppression } from './plan.ts'
 import { ConfigFileError, type Path } from './problem.ts'
 import type { ReadConfig } from './read-config.ts'
 import { plainAddress } from './rule-choices.ts'
@@ -14,7 +14,7 @@ const longestDays = 180
 type Known = {
   readonly rules: readonly Rule[]
   readonly accounts: readonly DeclaredAccount[]
-  readonly chains: readonly PlannedChain[]
+  readonly chains: readonly NamedChain[]
   readonly now: number
 }
 
@@ -43,11 +43,11 @@ function checkNames(
   if (!rules.some(({ id }) => id === given.rule)) {
     throw new ConfigFileError('unknown-rule', { ...where('rule'), name: given.rule, known: rules.map(({ id }) => id) })
   }
-  if (given.chain !== undefined) findPlanned(chains, given.chain, where('chain'))
+  if (given.chain !== undefined) findNamed(chains, given.chain, where('chain'))
   const asked = given.account
   if (
     asked !== undefined &&
-    !accounts.some(({ account, address }) => account.label === asked || isSameAddress(address, asked))
+    !accounts.some(({ account: { label = null }, address }) => isCalled({ label, address }, asked))
   ) {
     const known = accounts.flatMap(({ account: { label } }) => label ?? [])
     throw new ConfigFileError('unknown-account', { ...where('account'), name: asked, known })
