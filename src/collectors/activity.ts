@@ -4,11 +4,13 @@ import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { ActivityFacts, Missing } from '../core/facts.ts'
 import { value } from '../core/value.ts'
 import { decodeDetails } from './activity/decode-details.ts'
-import { findTransactions, type History, whyNothing } from './activity/find-transactions.ts'
+import { type History, whyNothing } from './activity/find-transactions.ts'
 import { findWindow, type Window } from './activity/find-window.ts'
+import { keepHistory, loadHistory } from './activity/kept-history.ts'
 import { compareListed, type Listed, listRows } from './activity/listed.ts'
 import { createReadBlocks } from './activity/read-blocks.ts'
 import { readDetails } from './activity/read-details.ts'
+import { readHistory } from './activity/read-history.ts'
 import { type NonceRange, newestNonces } from './activity/search.ts'
 
 /** No source showed a single transaction. */
@@ -67,17 +69,22 @@ export default defineCollector({
     if (window.firstNonce === nonces.latest) return { window, history: null, details: [], listed: null }
     const nonceRange = newestNonces(nonces.latest, asked.mostTransactions, window.firstNonce ?? 0)
     const pinned = { block: chain.block.number, nextNonce: nonces.latest, nonceRange }
-    const listed = await listRows(historySource, {
-      ...{ rpc, signal, account: sender, chainId: chain.chainId, pinned: chain.block },
-      ...{ fromBlock: window.fromBlock, most: asked.mostTransactions },
-    })
-    const history = await findTransactions({ rpc, account: sender, blocks, ...window, ...pinned }, listed?.rows)
+    const search = { rpc, account: sender, blocks, ...window, ...pinned }
+    const whose = { chainId: chain.chainId, account: sender }
+    const loaded = await loadHistory({ rpc, store, blocks }, whose)
+    const { history, listed, file } = await readHistory(search, loaded.file, ({ fromBlock }) =>
+      listRows(historySource, {
+        ...{ rpc, signal, ...whose, pinned: chain.block, fromBlock },
+        most: asked.mostTransactions,
+      }),
+    )
     const nothing = whyNothing(history)
     // With a second reason to tell, everything is missing for both.
     if (nothing !== null && (listed?.refusal ?? null) === null)
       throw new ActivityUnreadableError(nonces.latest, nothing)
     const newestFirst = [...history.transactions.values()].toSorted((one, other) => other.nonce - one.nonce)
     const details = await readDetails({ rpc, store, blocks }, newestFirst)
+    await keepHistory({ rpc, store, blocks }, { ...loaded, file }, { ...whose, pinned: chain.block, history })
     return { window, history, details, listed }
   },
   decode: (raw): ActivityFacts => {

@@ -25,8 +25,15 @@ const ways = [
   { source: 'trace_filter', look: searchTraces },
 ] as const
 
-/** The first way that shows any of the transactions; what it leaves out is searched by state, which tells for sure. */
-export async function findTransactions(search: Search, rows: readonly HistoryRow[] = []): Promise<History> {
+/**
+ * The first way that shows any of the transactions; what it leaves out is searched by state, which tells for sure.
+ * @param known the nonces that need no search
+ */
+export async function findTransactions(
+  search: Search,
+  rows: readonly HistoryRow[] = [],
+  known: ReadonlyMap<number, unknown> = new Map(),
+): Promise<History> {
   const confirmed = rows.length === 0 ? null : await confirmRows(search, rows)
   if (confirmed !== null && confirmed.transactions.size > 0) {
     return complete(search, { source: 'history-source', ...confirmed })
@@ -35,7 +42,7 @@ export async function findTransactions(search: Search, rows: readonly HistoryRow
     const found = await attemptSearch(look(search))
     if (found !== null && found.transactions.size > 0) return complete(search, { source, ...found })
   }
-  const everything = new Set(noncesIn(search.nonceRange))
+  const everything = new Set(noncesIn(search.nonceRange).filter((nonce) => !known.has(nonce)))
   return inWindow(search, { source: 'nonce-bisection', ...(await bisectNonces(search, everything)) })
 }
 
@@ -61,17 +68,19 @@ async function complete(search: Search, listed: Listed): Promise<History> {
   })
 }
 
-/** Without the state before the window, an own transaction that is older tells where its nonces begin. */
-function inWindow(search: Search, listed: Listed): History {
+/** Without the state before the window, a nonce that was used earlier tells where its nonces begin. */
+export function inWindow(search: Search, listed: Listed): History {
   const { fromBlock, nonceRange } = search
-  const older = [...listed.transactions.values()].filter(({ block }) => block < fromBlock)
+  const older = [...listed.transactions.values(), ...listed.raised].filter(({ block }) => block < fromBlock)
   const from = Math.max(nonceRange.from, ...older.map(({ nonce }) => nonce + 1))
   const range = { from, to: nonceRange.to }
-  const transactions = new Map([...listed.transactions].filter(([nonce]) => nonce >= from && nonce <= range.to))
-  const known = new Set([...listed.unused, ...listed.raised.map(({ nonce }) => nonce)])
+  const isOfRange = (nonce: number) => nonce >= from && nonce <= range.to
+  const transactions = new Map([...listed.transactions].filter(([nonce]) => isOfRange(nonce)))
+  const raised = listed.raised.filter(({ nonce }) => isOfRange(nonce))
+  const known = new Set([...listed.unused, ...raised.map(({ nonce }) => nonce)])
   const unseen = noncesIn(range).filter((nonce) => !transactions.has(nonce) && !known.has(nonce))
   const isWhole = search.firstNonce !== null || older.length > 0 || from === 0
-  return { ...listed, transactions, nonceRange: range, isWhole, unseen }
+  return { ...listed, transactions, raised, nonceRange: range, isWhole, unseen }
 }
 
 /** Whether not a single nonce was explained, and why. */

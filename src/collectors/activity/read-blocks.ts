@@ -1,4 +1,5 @@
 /** Blocks of one run, asked once: what a search fetched whole, nobody fetches again for its time. */
+import type { Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import type { RpcClient } from '../../core/rpc.ts'
 import { count, fields, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts'
@@ -9,6 +10,8 @@ export type ReadBlocks = {
   readonly whole: (block: bigint) => Promise<unknown>
   /** With or without them. */
   readonly head: (block: bigint) => Promise<Attempt>
+  /** Takes it for the node's answer: the node is not asked for its head any more. */
+  readonly know: (block: { readonly number: bigint; readonly hash: Hex; readonly timestamp: number }) => void
 }
 
 export function createReadBlocks(rpc: RpcClient): ReadBlocks {
@@ -22,6 +25,10 @@ export function createReadBlocks(rpc: RpcClient): ReadBlocks {
   return {
     whole: (block) => ask(wholes, block),
     head: (block) => attempt(wholes.get(block) ?? ask(heads, block)),
+    know: ({ number, hash, timestamp }) => {
+      const reply = { number: numberToHex(number), hash, timestamp: numberToHex(timestamp) }
+      heads.set(number, Promise.resolve(reply))
+    },
   }
 }
 

@@ -24,13 +24,11 @@ type Asked = {
 export async function settledBlock({ rpc, store, chainId, pinned }: Asked): Promise<bigint | null> {
   if (pinned.number < reorganisationMargin) return null
   const checkpoint = await store.checkpoint.get(chainId)
-  const [earlier, finalized, buried] = await Promise.all([
+  const [earlier, settled] = await Promise.all([
     checkpoint && headerAt(rpc, numberToHex(checkpoint.number)),
-    headerAt(rpc, 'finalized'),
-    headerAt(rpc, numberToHex(pinned.number - reorganisationMargin)),
+    settledHeader(rpc, pinned.number),
   ])
-  if (buried === null || (checkpoint !== null && earlier?.number !== checkpoint.number)) return null
-  const settled = finalized !== null && finalized.number < buried.number ? finalized : buried
+  if (settled === null || (checkpoint !== null && earlier?.number !== checkpoint.number)) return null
   const isSameChain = checkpoint !== null && earlier?.hash === checkpoint.hash
   // Without a checkpoint nobody knows of which chain the logs are that a broken-off run may have left.
   if (!isSameChain) await store.logs.forget(chainId, everyBlock)
@@ -39,8 +37,18 @@ export async function settledBlock({ rpc, store, chainId, pinned }: Asked): Prom
   return settled.number
 }
 
+/** The newest block that no reorganisation will replace, seen from the block of the run; null when it cannot be told. */
+export async function settledHeader(rpc: RpcClient, pinned: bigint): Promise<Checkpoint | null> {
+  if (pinned < reorganisationMargin) return null
+  const [finalized, buried] = await Promise.all([
+    headerAt(rpc, 'finalized'),
+    headerAt(rpc, numberToHex(pinned - reorganisationMargin)),
+  ])
+  return buried !== null && finalized !== null && finalized.number < buried.number ? finalized : buried
+}
+
 /** null when there is no such block, or no telling. */
-async function headerAt(rpc: RpcClient, tag: string): Promise<Checkpoint | null> {
+export async function headerAt(rpc: RpcClient, tag: string): Promise<Checkpoint | null> {
   const answer = await attempt(
     rpc.request('eth_getBlockByNumber', [tag, false]).then((reply) => (reply === null ? null : decodeHeader(reply))),
   )

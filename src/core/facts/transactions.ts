@@ -138,17 +138,20 @@ const ownTransaction = z.object({
 })
 export type OwnTransaction = DeepReadonly<z.infer<typeof ownTransaction>>
 
+/** The ways in which own transactions are found. */
+export const activitySources = [
+  'ots_searchTransactionsBefore',
+  'eth_getTransactionBySenderAndNonce',
+  'trace_filter',
+  'history-source',
+  'nonce-bisection',
+  'none-sent',
+] as const
+
 export const activity = z.object({
   /** Newest first; only the account's own transactions. */
   transactions: z.array(ownTransaction),
-  source: z.enum([
-    'ots_searchTransactionsBefore',
-    'eth_getTransactionBySenderAndNonce',
-    'trace_filter',
-    'history-source',
-    'nonce-bisection',
-    'none-sent',
-  ]),
+  source: z.enum(activitySources),
   /** Nonces below the account's that were looked for, both ends included; null when none were. */
   nonceRange: z.object({ from: count, to: count }).nullable(),
   /** Unix seconds from which on every transaction was looked for, 0 for all there are; null when only the nonces tell. */
