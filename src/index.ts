@@ -26,7 +26,13 @@ export type { Store } from './core/store.ts'
 export type { Locale } from './core/text.ts'
 export { tool } from './core/tool.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
-export { decodeCollection, encodeCollection, FactsFileError } from './engine/facts-file.ts'
+export {
+  decodeCollection,
+  decodeGathered,
+  encodeCollection,
+  encodeGathered,
+  FactsFileError,
+} from './engine/facts-file.ts'
 export type { CheckupOptions, GatherOptions, JudgedTarget, JudgeOptions } from './engine/options.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
 export { gather } from './gather/gather.ts'

@@ -130,7 +130,7 @@ const liveFlags = {
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
 
 /** @throws UsageError when something was given that saved facts have no use for */
-export function refuseLiveFlags(flags: CheckFlags, address: string | undefined): void {
+export function refuseLiveFlags(flags: CheckFlags, addresses: readonly string[]): void {
   for (const [flag, option] of Object.entries(liveFlags)) {
     if (flags[flag as keyof typeof liveFlags] !== undefined) refuse(option) // a key of the table
   }
@@ -138,7 +138,7 @@ export function refuseLiveFlags(flags: CheckFlags, address: string | undefined):
     if (flags[flag as keyof typeof listFlags] === undefined) continue // a key of the table
     throw new UsageError('usage-facts-lists', { option: value.text(option) })
   }
-  if (address !== undefined) refuse('ADDRESS')
+  if (addresses.length > 0) refuse('ADDRESS')
 }
 
 /**

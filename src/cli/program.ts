@@ -58,7 +58,7 @@ function createRoot({ context, version }: Setting): Command {
       getOutHasColors: () => false,
     })
     .configureHelp({ styleTitle: (title) => titleIn(title, words) })
-    .usage('<address> --rpc-url <url> [options]')
+    .usage('<address...> --rpc-url <url> [options]')
     .description(help.program)
     .version(version, '-V, --version', help.options.version)
     .helpOption('-h, --help', help.options.help)
@@ -108,10 +108,10 @@ function addCheck(program: Command, { context, end }: Setting): Made {
   const command = program
     .command('check', { isDefault: true })
     .description(words.help.check)
-    .argument('[address]', words.help.arguments.address)
-    .action(async (address: string | undefined, flags: CheckFlags) => {
+    .argument('[address...]', words.help.arguments.address)
+    .action(async (addresses: readonly string[], flags: CheckFlags) => {
       const { default: run } = await import('./commands/check.ts')
-      end(await run(address, flags, context))
+      end(await run(addresses, flags, context))
     })
     .addHelpText('after', words.help.examples)
   return { command, options: checkOptions }

@@ -1,9 +1,16 @@
 /** The long part of `check`. It takes longer to load than a node takes to answer, so it loads while a node is asked. */
-import type { Collection } from '../core/collection.ts'
 import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { Store } from '../core/store.ts'
-import { decodeCollection, encodeCollection, type GatherOptions, gather, judgeCollection } from '../index.ts'
+import {
+  decodeGathered,
+  encodeGathered,
+  type Gathered,
+  type GatherOptions,
+  gather,
+  gatherMany,
+  judgeMany,
+} from '../index.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
 import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
@@ -20,7 +27,8 @@ export type Check = {
 }
 
 export type LiveCheck = Check & {
-  readonly address: string
+  /** At least one, each once. */
+  readonly addresses: readonly string[]
   readonly chainId?: number
   readonly rpc: OwnRpcClient
   readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
@@ -30,23 +38,23 @@ export type LiveCheck = Check & {
 }
 
 /** @returns the exit code of the report */
-export async function checkAccount(check: LiveCheck, context: CliContext): Promise<number> {
+export async function checkAccounts(check: LiveCheck, context: CliContext): Promise<number> {
   return judge(await gatherLive(check, context), check, context)
 }
 
 /** @returns the exit code of the report */
 export async function judgeFile(file: string, check: Check, context: CliContext): Promise<number> {
   const { text } = await readDocument(file, context)
-  const collection = attributed({ option: '--facts', path: file }, () => decodeCollection(text))
-  return judge(collection, check, context)
+  const gathered = attributed({ option: '--facts', path: file }, () => decodeGathered(text))
+  return judge(gathered, check, context)
 }
 
 async function judge(
-  collection: Collection,
+  gathered: readonly Gathered[],
   { flags, settings, ruleOptions }: Check,
   context: CliContext,
 ): Promise<number> {
-  const report = judgeCollection(collection, {
+  const report = judgeMany(gathered, {
     ...selectionOf(flags),
     ruleOptions,
     locale: context.locale,
@@ -58,14 +66,34 @@ async function judge(
   return report.result.summary.exitCode
 }
 
-async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collection> {
-  const { address, flags, settings, ruleOptions, chainId, rpc, lists, logSource, historySource, second } = check
+async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {
+  const { flags, rpc } = check
   const store = openCache(flags, context)
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
   try {
     await learnRate(rpc, store)
-    const collection = await gather({
+    const gathered = await gatherAll(check, {
+      ...(progress !== null && { onProgress: progress.onProgress }),
+      ...(store !== null && { store }),
+      signal: context.signal,
+    })
+    progress?.stop()
+    await saveFacts(gathered, flags, context)
+    return gathered
+  } finally {
+    progress?.stop()
+    await store?.close()
+  }
+}
+
+/** @throws CheckupError when there is one name only, and it cannot be resolved: then there is no account to report on */
+async function gatherAll(
+  { addresses, flags, settings, ruleOptions, chainId, rpc, lists, logSource, historySource, second }: LiveCheck,
+  run: Pick<GatherOptions, 'onProgress' | 'store' | 'signal'>,
+): Promise<readonly Gathered[]> {
+  const [first, ...others] = addresses.map(
+    (address): GatherOptions => ({
       address,
       rpc,
       ...(chainId !== undefined && { chainId }),
@@ -74,19 +102,14 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<Collec
       ...lists,
       ...settings.reading,
       ...second,
-      ...(progress !== null && { onProgress: progress.onProgress }),
-      ...(store !== null && { store }),
+      ...run,
       ...(logSource !== null && { logSource }),
       ...(historySource !== null && { historySource }),
-      signal: context.signal,
-    })
-    progress?.stop()
-    await saveFacts(collection, flags, context)
-    return collection
-  } finally {
-    progress?.stop()
-    await store?.close()
-  }
+    }),
+  )
+  if (first === undefined) return []
+  if (others.length > 0) return gatherMany([first, ...others])
+  return [{ kind: 'collected', collection: await gather(first) }]
 }
 
 async function learnRate(rpc: OwnRpcClient, store: Store | null): Promise<void> {
@@ -98,8 +121,12 @@ function selectionOf({ rule, skipRule }: CheckFlags): Pick<GatherOptions, 'onlyR
   return { onlyRules: rule ?? [], skipRules: skipRule ?? [] }
 }
 
-async function saveFacts(collection: Collection, { saveFacts: file, quiet }: CheckFlags, { say, words }: CliContext) {
+async function saveFacts(
+  gathered: readonly Gathered[],
+  { saveFacts: file, quiet }: CheckFlags,
+  { say, words }: CliContext,
+) {
   if (file === undefined) return
-  await writeWhole(file, encodeCollection(collection))
+  await writeWhole(file, encodeGathered(gathered))
   if (quiet !== true) say(words.savedFacts(file))
 }

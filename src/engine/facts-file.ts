@@ -1,6 +1,6 @@
 /** A collection as a file: JSON with big integers tagged, so that a run can be judged again anywhere, later, by other rules. */
 import { z } from 'zod'
-import type { Collection } from '../core/collection.ts'
+import type { Collection, Gathered } from '../core/collection.ts'
 import { factErrorSchema } from '../core/error-schema.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { type FactKey, factSchemas } from '../core/facts.ts'
@@ -34,7 +34,17 @@ export class FactsFileError extends CheckupError {
  * what a terminal could obey or hide in them is written as an escape, so that the file may be looked at.
  */
 export function encodeCollection(collection: Collection): string {
-  const file = { format, version, ...collection }
+  return encode({ format, version, ...collection })
+}
+
+/** What became of several targets, in one file. Of one account alone it is the file of `encodeCollection`. */
+export function encodeGathered(gathered: readonly Gathered[]): string {
+  const [first, ...others] = gathered
+  if (first?.kind === 'collected' && others.length === 0) return encodeCollection(first.collection)
+  return encode({ format, version, targets: gathered })
+}
+
+function encode(file: object): string {
   const text = JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)
   const lines = text.split('\n').map((line) => line.replace(invisibleCharacters, escapeUnits))
   return `${lines.join('\n')}\n`
@@ -51,20 +61,52 @@ function escapeUnits(character: string): string {
  * @throws FactsFileError
  */
 export function decodeCollection(text: string): Collection {
+  const [first, ...others] = decodeGathered(text)
+  if (first?.kind === 'collected' && others.length === 0) return first.collection
+  throw new FactsFileError('targets', 'it is not about one account')
+}
+
+/**
+ * Reads what `encodeGathered` or `encodeCollection` wrote, and checks every field of it.
+ * @throws FactsFileError
+ */
+export function decodeGathered(text: string): readonly Gathered[] {
   const file = parse(text)
   const header = headerSchema.safeParse(file)
   if (!header.success) throw otherFile(file)
-  const parsed = collectionSchema.safeParse(withLater(withSafe(file as Headed)))
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new FactsFileError(issue?.path.join('.') ?? '', issue?.message ?? 'it is not valid')
-  }
-  const collection = parsed.data as Collection // zod's optional fields admit undefined, ours are absent: JSON has no undefined
+  const { targets } = file as { readonly targets?: unknown } // it has a header
+  if (targets === undefined) return [{ kind: 'collected', collection: checked(file, '') }]
+  const list = z.array(z.looseObject({ kind: z.enum(['collected', 'unchecked']) })).min(1)
+  return parsedBy(list, targets, 'targets').map((target, index): Gathered => {
+    const place = `targets.${index}`
+    if (target.kind === 'unchecked') return parsedBy(uncheckedSchema, target, place)
+    return { kind: 'collected', collection: checked(target.collection, `${place}.collection`) }
+  })
+}
+
+/** @param place the field that the collection stands in; empty for the file itself */
+function checked(given: unknown, place: string): Collection {
+  const complete = typeof given === 'object' && given !== null ? withLater(withSafe(given)) : given
+  const collection = parsedBy(collectionSchema, complete, place) as Collection // zod's optional fields admit undefined, ours are absent: JSON has no undefined
   const { account } = collection.facts
   if (account.status === 'ok' && account.value.address.toLowerCase() !== collection.account.toLowerCase()) {
-    throw new FactsFileError('facts.account.value.address', 'it is another account than the one of the file')
+    throw new FactsFileError(
+      pathOf(place, 'facts.account.value.address'),
+      'it is another account than the one of the file',
+    )
   }
   return collection
+}
+
+function parsedBy<Schema extends z.ZodType>(schema: Schema, given: unknown, place: string): z.infer<Schema> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new FactsFileError(pathOf(place, issue?.path.join('.') ?? ''), issue?.message ?? 'it is not valid')
+}
+
+function pathOf(...places: readonly string[]): string {
+  return places.filter((place) => place !== '').join('.')
 }
 
 type Headed = { readonly facts?: { readonly account?: unknown; readonly safe?: unknown } }
@@ -152,6 +194,16 @@ const collectionSchema = z.object({
   interrupted: z.boolean(),
   facts: factResults,
   secondOpinion: secondOpinionSchema.optional(),
+})
+
+const uncheckedSchema = z.object({
+  kind: z.literal('unchecked'),
+  input: z.string(),
+  label: z.string().nullable(),
+  chain: z.object({ id: count, name: z.string() }).nullable(),
+  error: factErrorSchema,
+  endpoint: contact,
+  startedAt: z.iso.datetime(),
 })
 
 function parse(text: string): unknown {

@@ -1,26 +1,32 @@
 /** The report for a person at a terminal: the worst first, then what is not known, then what was looked at. */
 import type { Severity } from '../core/finding.ts'
-import type { Report, ReportFinding, ReportTarget, Verdict } from '../core/report.ts'
+import type { Report, ReportTarget, Verdict } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
-import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
 import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
+import {
+  bySeverity,
+  countRows,
+  countsOf,
+  isChainRead,
+  summaryLines,
+  uncheckedLines,
+  unreadChainLines,
+} from './table-many.ts'
 import { listedLines, seenLines, seenSummary, waitingSummary } from './table-seen.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
 
 const table: Reporter = (report, options) => {
   const page = pageFor(options)
-  const lines = [
-    ...interruptedLines(report, page),
-    ...report.result.targets.flatMap((target) => targetLines(target, report, page)),
-    ...listLines(report, page),
-    ...exitLines(report, page),
-  ]
+  const { targets, unchecked = [] } = report.result
+  const isOne = targets.length === 1 && unchecked.length === 0
+  const body = isOne ? targets.flatMap((target) => oneTargetLines(target, report, page)) : manyLines(report, page)
+  const lines = [...interruptedLines(report, page), ...body, ...listLines(report, page), ...exitLines(report, page)]
   return `${lines.join('\n')}\n`
 }
 
@@ -30,11 +36,43 @@ function interruptedLines({ run }: Report, page: Page): readonly string[] {
   return run.interrupted ? [...page.lines(page.words.interrupted, { tone: 'yellow' }), ''] : []
 }
 
-function targetLines(target: ReportTarget, report: Report, page: Page): readonly string[] {
+function oneTargetLines(target: ReportTarget, report: Report, page: Page): readonly string[] {
   return [
     ...page.lines(page.words.title, { tone: 'bold' }),
     '',
-    ...columns(headerRows(target, report, page), { paint: page.paint, indent: 0 }),
+    ...columns([...headerRows(target, page), ...endpointRows(report, page)], { paint: page.paint, indent: 0 }),
+    ...targetLines(target, report, page),
+    ...blindSpotLines(target, page),
+  ]
+}
+
+/** All of them in a few lines first. What no account of a chain can be told is said once for all of these. */
+function manyLines(report: Report, page: Page): readonly string[] {
+  const { targets } = report.result
+  return [
+    ...page.lines(page.words.title, { tone: 'bold' }),
+    '',
+    ...columns([...countRows(report, page), ...endpointRows(report, page)], { paint: page.paint, indent: 0 }),
+    ...summaryLines(targets, page),
+    ...targets
+      .filter(isChainRead)
+      .flatMap((target) => [
+        '',
+        page.paint('#'.repeat(page.width), 'dim'),
+        ...columns(headerRows(target, page), { paint: page.paint, indent: 0 }),
+        ...targetLines(target, report, page),
+      ]),
+    ...unreadChainLines(
+      targets.filter((target) => !isChainRead(target)),
+      page,
+    ),
+    ...uncheckedLines(report, page),
+    ...blindSpotsOfMany(page),
+  ]
+}
+
+function targetLines(target: ReportTarget, report: Report, page: Page): readonly string[] {
+  return [
     ...seenLines(target, page),
     ...listedLines(target, page),
     '',
@@ -43,11 +81,10 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     ...allFindingLines(target, page),
     ...unknownLines(target, page),
     ...doneLines(target, page),
-    ...blindSpotLines(target, page),
   ]
 }
 
-function headerRows({ account, label, chain, block, seen }: ReportTarget, { run }: Report, page: Page) {
+function headerRows({ account, label, chain, block, seen }: ReportTarget, page: Page) {
   const { words, say } = page
   const { header } = words
   const holds = seenSummary(seen, chain?.id ?? null, page)
@@ -69,14 +106,19 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, { run 
     ],
     ...(holds === null ? [] : [[header.holds, holds] as const]),
     ...(waits === null ? [] : [[header.waits, waits] as const]),
-    ...run.endpoints.map(
-      ({ host, requests, role }, index) =>
-        [
-          index === 0 ? header.endpoint : header[endpointNames[role ?? 'logs']],
-          say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
-        ] as const,
-    ),
   ] as const
+}
+
+function endpointRows({ run, result }: Report, { words: { header }, say }: Page) {
+  // Reports before 1.2.0 are about one account, and name no role.
+  const isChecked = (index: number) => index === 0 || result.targets.length > 1
+  return run.endpoints.map(
+    ({ host, requests, role }, index) =>
+      [
+        role === undefined && isChecked(index) ? header.endpoint : header[endpointNames[role ?? 'logs']],
+        say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
+      ] as const,
+  )
 }
 
 const endpointNames = {
@@ -113,24 +155,8 @@ function batchLines({ seen }: ReportTarget, report: Report, { words, say, lines 
 }
 
 function countLines(target: ReportTarget, page: Page): readonly string[] {
-  const { words, say } = page
-  const groups = bySeverity(target)
-  if (groups.length === 0) return []
-  const counts = groups.map(([severity, findings]) =>
-    say(words.header.foundCount, {
-      severity: value.text(words.severities[severity]),
-      count: value.count(findings.length),
-    }),
-  )
-  return page.lines(counts.join(words.separator), { marker: `${words.header.found}: ` })
-}
-
-/** Findings by severity, the worst first; within one severity in the order of the rules. */
-function bySeverity({ outcomes }: ReportTarget): readonly (readonly [Severity, readonly ReportFinding[]])[] {
-  const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
-  return severities
-    .map((severity) => [severity, findings.filter((finding) => finding.severity === severity)] as const)
-    .filter(([, group]) => group.length > 0)
+  const counts = countsOf(target, page)
+  return counts === '' ? [] : page.lines(counts, { marker: `${page.words.header.found}: ` })
 }
 
 function allFindingLines(target: ReportTarget, page: Page): readonly string[] {
@@ -178,10 +204,21 @@ function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly s
 function blindSpotLines({ chain }: ReportTarget, page: Page): readonly string[] {
   const { words, say } = page
   const data = { chain: value.text(chain === null ? words.thisChain : chain.name) }
-  return [
-    ...heading(words.sections.blindSpots, page),
-    ...words.blindSpots.flatMap((spot) => page.lines(say(spot, data), { marker: '- ' })),
-  ]
+  return blindSpotList(
+    words.blindSpots.map((spot) => say(spot, data)),
+    page,
+  )
+}
+
+/** The last one names the chain and the account, which are several here. */
+function blindSpotsOfMany(page: Page): readonly string[] {
+  const { blindSpots, many } = page.words
+  return blindSpotList([...blindSpots.slice(0, -1), many.others], page)
+}
+
+function blindSpotList(spots: readonly string[], page: Page): readonly string[] {
+  const { words, lines } = page
+  return [...heading(words.sections.blindSpots, page), ...spots.flatMap((spot) => lines(spot, { marker: '- ' }))]
 }
 
 function listLines({ run }: Report, page: Page): readonly string[] {

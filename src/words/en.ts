@@ -5,6 +5,7 @@ import configErrors from './config-errors-en.ts'
 import errors from './errors-en.ts'
 import formats from './formats-en.ts'
 import inputErrors from './input-errors-en.ts'
+import many from './many-en.ts'
 
 export default {
   title: 'Wallet check-up',
@@ -28,6 +29,7 @@ export default {
     found: 'Found',
     foundCount: '{severity} {count}',
   },
+  many,
   seen: {
     all: '{balance}, {tokens}; {sent}',
     withoutSent: '{balance}, {tokens}',

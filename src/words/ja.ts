@@ -4,6 +4,7 @@ import type en from './en.ts'
 import errors from './errors-ja.ts'
 import formats from './formats-ja.ts'
 import inputErrors from './input-errors-ja.ts'
+import many from './many-ja.ts'
 import type { Translated } from './translated.ts'
 
 export default {
@@ -28,6 +29,7 @@ export default {
     found: '検出結果',
     foundCount: '{severity} {count}件',
   },
+  many,
   seen: {
     all: '{balance}、{tokens}。{sent}',
     withoutSent: '{balance}、{tokens}',

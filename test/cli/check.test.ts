@@ -31,6 +31,53 @@ const inFolder = (name: string) => join(folder, name)
 const on = ({ url }: JsonRpcServer, ...more: readonly string[]) => cli([account, '--rpc-url', url, ...more])
 const reportOf = ({ stdout }: CliRun) => reportSchema.parse(JSON.parse(stdout))
 
+describe('several addresses', () => {
+  const other = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
+
+  test('are checked into one report, each once', async () => {
+    const run = await on(well, other, account.toLowerCase(), ...json)
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+    const { targets, summary } = reportOf(run).result
+    expect(targets.map((target) => target.account)).toEqual([account, other])
+    expect(summary.outcomes.passed).toBe(
+      2 * (targets[0]?.outcomes.filter(({ status }) => status === 'passed').length ?? 0),
+    )
+  })
+
+  test('are saved into one file, which is judged to the same result', async () => {
+    const file = inFolder('two-facts.json')
+    const run = await on(well, other, '--save-facts', file, '--quiet', ...json)
+    const again = await cli(['check', '--facts', file, ...json])
+    expect(again.exitCode).toBe(0)
+    expect(reportOf(again).result).toEqual(reportOf(run).result)
+  })
+
+  test('a name among them that cannot be resolved leaves the others whole: 3', async () => {
+    const run = await on(well, 'example.eth', ...json)
+    expect(run.exitCode).toBe(3)
+    const { targets, unchecked } = reportOf(run).result
+    expect(targets[0]?.verdict).toBe('no-findings')
+    expect(unchecked).toMatchObject([{ input: 'example.eth', error: { code: 'ens-not-available' } }])
+  })
+
+  test('a wrong one among them is refused before anything is asked', async () => {
+    const before = well.requests.length
+    const run = await on(well, '0x12', ...json)
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(well.requests.length).toBe(before)
+  })
+
+  test('a phrase as words is a secret, not addresses', async () => {
+    const words = Array.from({ length: 12 }, () => 'abandon')
+      .join(' ')
+      .replace(/\w+$/, 'about')
+      .split(' ')
+    const run = await cli([...words, '--rpc-url', well.url])
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(run.stderr).not.toContain('abandon')
+  })
+})
+
 describe('exit code', () => {
   test('0: every check was made, nothing found; standard output is the report alone', async () => {
     const run = await on(well, ...json)

@@ -130,7 +130,7 @@ describe('check', () => {
     [{ facts: 'f', logsFrom: 'etherscan' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', secondRpcUrl: 'u' }, undefined, 'usage-facts-alone'],
   ])('with saved facts, %j and the address %s is %s', (flags, address, code) => {
-    expect(codeOf(() => refuseLiveFlags(flags, address))).toBe(code)
+    expect(codeOf(() => refuseLiveFlags(flags, address === undefined ? [] : [address]))).toBe(code)
   })
 })
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Gathered } from '../../src/core/collection.ts'
 import type { AccountFacts, Missing } from '../../src/core/facts.ts'
-import { decodeCollection, encodeCollection, FactsFileError } from '../../src/engine/facts-file.ts'
+import {
+  decodeCollection,
+  decodeGathered,
+  encodeCollection,
+  encodeGathered,
+  FactsFileError,
+} from '../../src/engine/facts-file.ts'
 import {
   account,
   activity,
@@ -174,5 +181,67 @@ describe('a facts file from before Safe accounts were read', () => {
       FactsFileError,
     )
     expect(() => decodeCollection(JSON.stringify({ ...file, facts: null }))).toThrow(FactsFileError)
+  })
+})
+
+describe('a file of several targets', () => {
+  const unchecked: Gathered = {
+    kind: 'unchecked',
+    input: 'ops.eth',
+    label: 'ops',
+    chain: { id: 1, name: 'Ethereum' },
+    error: {
+      code: 'ens-name-not-found',
+      message: 'x',
+      data: { name: { type: 'untrusted-text', value: 'n' } },
+      hints: [],
+    },
+    endpoint: { host: 'rpc.example', requests: 2 },
+    startedAt: '2026-11-23T08:00:00.000Z',
+  }
+  const other = collectionOf({ account: account({ address: at(9) }) }, { account: at(9), chainId: 1 })
+  const gathered: readonly Gathered[] = [
+    { kind: 'collected', collection: full },
+    unchecked,
+    { kind: 'collected', collection: other },
+  ]
+
+  test('gives back what was saved, also what could not be checked', () => {
+    expect(decodeGathered(encodeGathered(gathered))).toEqual(gathered)
+    expect(decodeGathered(encodeGathered([unchecked]))).toEqual([unchecked])
+  })
+
+  test('of one account is the file of that account', () => {
+    expect(encodeGathered([{ kind: 'collected', collection: full }])).toBe(encodeCollection(full))
+    expect(decodeGathered(encodeCollection(full))).toEqual([{ kind: 'collected', collection: full }])
+  })
+
+  test('is not read as one account', () => {
+    expect(() => decodeCollection(encodeGathered(gathered))).toThrow(FactsFileError)
+  })
+
+  const text = encodeGathered(gathered)
+  test.each([
+    ['no targets', JSON.stringify({ ...JSON.parse(text), targets: [] }), 'targets'],
+    ['a target of another kind', text.replace('"unchecked"', '"skipped"'), 'targets.1.kind'],
+    [
+      'a name without a reason',
+      text.replace('"error": {\n    "code": "ens-name-not-found"', '"error": {\n    "kode": "x"'),
+      'targets.1.error.code',
+    ],
+    ['an account that is none', text.replaceAll(at(9), '0x12'), 'targets.2.collection.account'],
+    [
+      'facts of another account',
+      text.replace(`"address": "${at(9)}"`, `"address": "${at(8)}"`),
+      'targets.2.collection.facts.account.value.address',
+    ],
+  ])('with %s says where', (_, changed, path) => {
+    expect(changed).not.toBe(text)
+    try {
+      decodeGathered(changed)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'invalid-facts-file', data: { path: { value: path } } })
+    }
   })
 })

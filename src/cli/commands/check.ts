@@ -1,4 +1,4 @@
-/** `check`: one account, from a node or from saved facts, to reports and an exit code. What is wrong with the options is said before anything is asked. */
+/** `check`: one account or several, from a node or from saved facts, to reports and an exit code. What is wrong with the options is said before anything is asked. */
 import { type AddressInput, parseAddress } from '../../config/address.ts'
 import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
@@ -14,18 +14,18 @@ import { UsageError } from '../usage-error.ts'
 
 /** @returns the exit code of the report: 0, 1 or 3 */
 export default async function check(
-  address: string | undefined,
+  addresses: readonly string[],
   flags: CheckFlags,
   context: CliContext,
 ): Promise<number> {
   const settings = readCheckFlags(flags)
   await checkOutputs(settings.outputs)
   if (flags.facts === undefined) {
-    const live = await prepare(address, { flags, settings }, context)
-    const { checkAccount } = await import('../run-check.ts')
-    return checkAccount(live, context)
+    const live = await prepare(addresses, { flags, settings }, context)
+    const { checkAccounts } = await import('../run-check.ts')
+    return checkAccounts(live, context)
   }
-  refuseLiveFlags(flags, address)
+  refuseLiveFlags(flags, addresses)
   const given = { flags, settings, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
   return judgeFile(flags.facts, given, context)
@@ -34,17 +34,23 @@ export default async function check(
 type Given = Omit<Check, 'ruleOptions'>
 
 /** Everything that can be known, or refused, before a node is asked; then the node is asked its first question. */
-async function prepare(address: string | undefined, given: Given, context: CliContext): Promise<LiveCheck> {
+async function prepare(addresses: readonly string[], given: Given, context: CliContext): Promise<LiveCheck> {
   const { flags, settings } = given
-  if (address === undefined) return refuseNoAddress(flags)
-  const input = await readAddress(address)
+  const [first] = addresses
+  if (first === undefined) return refuseNoAddress(flags)
+  const inputs = new Map<string, AddressInput>()
+  for (const address of addresses) {
+    const input = await readAddress(address)
+    // Named twice is asked for once.
+    inputs.set(nameOf(input).toLowerCase(), input)
+  }
   const lists = await readLists(flags, context)
   const ruleOptions = await readExpected(flags, context)
   if (flags.saveFacts !== undefined) {
     const { checkWritable } = await import('../files.ts')
     await checkWritable(flags.saveFacts)
   }
-  const { rpcUrl, chainId } = await chooseEndpoint(flags, context, input.kind === 'ens' ? input.name : input.address)
+  const { rpcUrl, chainId } = await chooseEndpoint(flags, context, first)
   const second = chooseSecond({ flags, rpcUrl }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
   const historySource = await openHistorySource(flags, settings.reading, context)
@@ -52,7 +58,7 @@ async function prepare(address: string | undefined, given: Given, context: CliCo
   return {
     ...given,
     ruleOptions,
-    address,
+    addresses: [...inputs.values()].map(nameOf),
     ...(chainId !== undefined && { chainId }),
     rpc,
     lists,
@@ -60,6 +66,10 @@ async function prepare(address: string | undefined, given: Given, context: CliCo
     historySource,
     second,
   }
+}
+
+function nameOf(input: AddressInput): string {
+  return input.kind === 'ens' ? input.name : input.address
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */

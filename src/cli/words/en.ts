@@ -12,7 +12,7 @@ export default {
     cache: 'show what is kept from earlier checks (status), or remove it (clear)',
     demo: 'check a sick and a well account of a demo chain',
     arguments: {
-      address: 'public address (0x and 40 hex digits) or ENS name',
+      address: 'public addresses (0x and 40 hex digits) or ENS names',
       reportFile: 'a report made with -o json=FILE',
       rule: "a rule's ID",
       cache: 'status or clear',

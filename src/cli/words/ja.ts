@@ -12,7 +12,7 @@ export default {
     cache: '以前のチェックで保存した内容を表示(status)、または削除(clear)します',
     demo: 'デモ用チェーンで、問題のあるアカウントと問題のないアカウントをチェックします',
     arguments: {
-      address: '公開アドレス(0xと16進数40桁)またはENS名',
+      address: '公開アドレス(0xと16進数40桁)またはENS名(複数指定できます)',
       reportFile: '-o json=FILE で作成したレポート',
       rule: 'ルールのID',
       cache: 'status または clear',
