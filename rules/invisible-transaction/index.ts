@@ -28,7 +28,7 @@ function unknownDrafts({
   nonces,
   mempool,
 }: Pick<FactMap, 'chain' | 'nonces' | 'mempool'>): readonly Draft<'unknown'>[] {
-  const ends = (mempool.named ?? []).flatMap((named) => (named.status === 'unknown' ? [named.ends] : []))
+  const ends = (mempool.named ?? []).flatMap((named) => (named.status === 'unknown' ? [named.ends] : [])).sort()
   if (ends.length === 0) return []
   const counted = (nonces.pending ?? nonces.latest) > nonces.latest
   return [

@@ -1,4 +1,4 @@
-import { cancelCall, defineRule, marketFees, nonceGaps, value, z } from '../../src/rule.ts'
+import { cancelCall, defineRule, inNonceOrder, marketFees, nonceGaps, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import { fundsData } from './funds.ts'
 import ja from './ja.ts'
@@ -24,7 +24,7 @@ export default defineRule({
     const market = marketFees(facts.fees)
     const gaps = nonceGaps(mempool.transactions, nonces)
     return gaps.map(({ first, last, waiting }, place) => {
-      const behind = mempool.transactions.filter(({ nonce }) => nonce > last)
+      const behind = inNonceOrder(mempool.transactions).filter(({ nonce }) => nonce > last)
       const count = last - first + 1
       return {
         messageId: count === 1 ? 'one' : 'several',

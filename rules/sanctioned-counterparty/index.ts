@@ -35,7 +35,7 @@ export default defineRule({
   judge: ({ chain, account, transfers }, { maximumListAgeDays }) => {
     const lists = usableLists(transfers.sanctions, { now: chain.observedAt, maximumDays: maximumListAgeDays })
     return transfers.parties.flatMap((party) => {
-      const naming = party.lists.flatMap((name) => lists.get(name) ?? [])
+      const naming = party.lists.toSorted().flatMap((name) => lists.get(name) ?? [])
       const [list] = naming
       const dealing = dealingWith(party, account)
       if (list === undefined || dealing === null) return []

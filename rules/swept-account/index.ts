@@ -1,4 +1,4 @@
-import { defineRule, type Evidence, type Outflow, value, z } from '../../src/rule.ts'
+import { defineRule, type Evidence, inNonceOrder, type Outflow, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -21,7 +21,8 @@ export default defineRule({
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, account, sweeps }, { leastSweeps, mostLeftPercent }) => {
     const isEmpty = (wei: bigint, arrived: bigint) => Number(wei) * 100 <= Number(arrived) * mostLeftPercent
-    const swept = sweeps.outflows.filter(
+    const newestFirst = inNonceOrder(sweeps.outflows).toReversed()
+    const swept = newestFirst.filter(
       ({ before, after, arrived }) => arrived > 0n && isEmpty(before, arrived) && isEmpty(after, arrived),
     )
     const [newest] = swept

@@ -1,4 +1,4 @@
-import { type ApprovalFacts, defineRule, value, z } from '../../src/rule.ts'
+import { type ApprovalFacts, defineRule, newestFirst, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -15,7 +15,7 @@ export default defineRule({
   options: z.object({}),
   reliesOn: ({ about }) => parts.includes(about),
   judge: ({ approvals: { unsolicited } }) => {
-    const [first, ...rest] = unsolicited.slice(0, shownEvents)
+    const [first, ...rest] = newestFirst(unsolicited).slice(0, shownEvents)
     if (first === undefined) return []
     const evidence = ({ log }: typeof first) => ({
       kind: 'log' as const,

@@ -7,6 +7,7 @@ import {
   paidFee,
   value,
 } from '../../src/rule.ts'
+import { compare } from './costliest.ts'
 
 type Transactions = readonly OwnTransaction[]
 type Coin = ChainFacts['coin']
@@ -36,7 +37,11 @@ function groupBy(transactions: Transactions, keyOf: (transaction: OwnTransaction
 }
 
 function byFee(groups: readonly Transactions[]): readonly Transactions[] {
-  return groups.toSorted((one, other) => (total(one) > total(other) ? -1 : total(one) < total(other) ? 1 : 0))
+  return groups.toSorted((one, other) => compare(total(other), total(one)) || newest(other) - newest(one))
+}
+
+function newest(transactions: Transactions): number {
+  return Math.max(...transactions.map(({ nonce }) => nonce))
 }
 
 function total(transactions: Transactions): bigint {

@@ -1,14 +1,20 @@
 /** The costliest transactions of a time, and why they cost so much: how much gas, at which price. */
-import { type ChainFacts, type FindingData, type OwnTransaction, paidFee, value } from '../../src/rule.ts'
+import { type ChainFacts, type FindingData, inNonceOrder, type OwnTransaction, paidFee, value } from '../../src/rule.ts'
 
 /** How many a finding names. */
 const mostNamed = 5
 
-/** By fee, highest first. */
+/** By fee, highest first; of equal ones the newest. */
 export function costliestOf(transactions: readonly OwnTransaction[]): readonly OwnTransaction[] {
-  return transactions
-    .toSorted((one, other) => (paidFee(one) > paidFee(other) ? -1 : paidFee(one) < paidFee(other) ? 1 : 0))
+  return inNonceOrder(transactions)
+    .toReversed()
+    .sort((one, other) => compare(paidFee(other), paidFee(one)))
     .slice(0, mostNamed)
+}
+
+/** Below zero where `one` is the smaller. */
+export function compare(one: bigint, other: bigint): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 /** `named`, and for each transaction `transaction1`, `fee1`, `gas1`, `price1` and so on. */

@@ -75,6 +75,11 @@ export function isLater(one: LogRef, other: LogRef): boolean {
   return one.block > other.block || (one.block === other.block && one.index > other.index)
 }
 
+/** What was said by logs, with the newest first. */
+export function newestFirst<Item extends { readonly log: LogRef }>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((one, other) => (isLater(one.log, other.log) ? -1 : 1))
+}
+
 export function isAfter(log: LogEntry, known: LogRef): boolean {
   return log.blockNumber > known.block || (log.blockNumber === known.block && log.logIndex > known.index)
 }

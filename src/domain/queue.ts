@@ -7,13 +7,20 @@ type Transactions = readonly PendingTransaction[]
 /** One transaction per nonce, lowest first: of several with one nonce the one that pays most, which a block would take. */
 export function queueOf(transactions: Transactions): Transactions {
   const byNonce = new Map<number, PendingTransaction>()
-  for (const transaction of transactions) {
+  for (const transaction of inNonceOrder(transactions)) {
     const other = byNonce.get(transaction.nonce)
     if (other === undefined || transaction.maxFeePerGas > other.maxFeePerGas) {
       byNonce.set(transaction.nonce, transaction)
     }
   }
-  return [...byNonce.values()].sort((one, other) => one.nonce - other.nonce)
+  return [...byNonce.values()]
+}
+
+/** All of them, lowest nonce first, and those of one nonce by their hash: never by who named them first. */
+export function inNonceOrder<Item extends { readonly nonce: number; readonly hash: string }>(
+  transactions: readonly Item[],
+): readonly Item[] {
+  return transactions.toSorted((one, other) => one.nonce - other.nonce || (one.hash < other.hash ? -1 : 1))
 }
 
 /** Nonces that no transaction has, both ends included, and how many transactions stand behind them. */

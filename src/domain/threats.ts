@@ -40,7 +40,10 @@ export function listsThatName(
       .entries.get(address.toLowerCase())
       ?.map(({ list }) => list) ?? [],
   )
-  return threats.lists.filter(({ name }) => named.has(name)).map(({ name, date }) => ({ name, date }))
+  return threats.lists
+    .filter(({ name }) => named.has(name))
+    .map(({ name, date }) => ({ name, date }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 /** The name of a contract that everybody uses; null for any other address. */
@@ -95,7 +98,13 @@ function groupByAddress(entries: readonly ThreatEntry[]): ReadonlyMap<string, re
     if (group === undefined) groups.set(key, [entry])
     else group.push(entry)
   }
+  // Whichever list was read first: what is said of an address is always the same.
+  for (const group of groups.values()) group.sort((one, other) => (listing(one) < listing(other) ? -1 : 1))
   return groups
+}
+
+function listing({ list, name }: ThreatEntry): string {
+  return `${list}\n${name ?? ''}`
 }
 
 function byAddress(named: readonly NamedAddress[]): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import type { Address } from 'viem'
 import type { ApprovalFacts, ThreatEntry, ThreatFacts } from '../core/facts.ts'
 import type { Subject } from '../core/finding.ts'
 import { type FindingData, value } from '../core/value.ts'
+import { newestFirst } from './newest-logs.ts'
 import { findThreats } from './threats.ts'
 
 type UnsolicitedEvent = ApprovalFacts['unsolicited'][number]
@@ -11,13 +12,13 @@ export type UnreadableApproval = {
   readonly entries: readonly [ThreatEntry, ...ThreatEntry[]]
 }
 
-/** One for each contract and spender; those with a grant that could be read are left out. */
+/** One for each contract and spender, of several the newest; those with a grant that could be read are left out. */
 export function unreadableApprovals(
   { unsolicited, grants }: ApprovalFacts,
   { threats, kind }: { readonly threats: ThreatFacts; readonly kind: ThreatEntry['kind'] },
 ): readonly UnreadableApproval[] {
   const seen = new Set(grants.map(({ token, spender }) => `${token.address} ${spender.address}`))
-  return unsolicited.flatMap((event) => {
+  return newestFirst(unsolicited).flatMap((event) => {
     // What is denied is no grant. Whoever imitates Permit2 takes nothing without an allowance of its own, and that is one.
     if (event.imitates !== undefined || event.isDenied === true) return []
     const pair = `${event.contract} ${event.spender}`

@@ -8,7 +8,11 @@ const empty = account({ balance: 0n })
 const taker = at(0x7a4e)
 /** As many sweeps, each of one coin. */
 const swept = (count: number, over: Partial<Outflow> = {}) =>
-  sweeps(Array.from({ length: count }, (_, index) => outflow({ hash: hashOf(index + 1), to: taker, ...over })))
+  sweeps(
+    Array.from({ length: count }, (_, index) =>
+      outflow({ hash: hashOf(index + 1), nonce: 100 - index, to: taker, ...over }),
+    ),
+  )
 
 test.each([
   ['nothing left', 0, 'passed'],
