@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest'
 import wrongChainEndpoint from '../../rules/wrong-chain-endpoint/index.ts'
-import { chain, judgeWith, wordsOf } from '../../src/testing.ts'
+import { chain, judgeWith, testRule, wordsOf } from '../../src/testing.ts'
 
 const onPolygon = { chain: chain({ chainId: 137, name: 'Polygon', expectedChainId: 1 }) }
 
-test.each([
-  ['the chain that was asked for', chain({ expectedChainId: 1 }), 'passed'],
-  ['another chain', onPolygon.chain, 'found'],
-  ['no chain asked for', chain({ expectedChainId: null }), 'not-applicable'],
-])('%s', (_, facts, status) => {
-  expect(judgeWith(wrongChainEndpoint, { chain: facts }).status).toBe(status)
-})
+testRule(
+  wrongChainEndpoint,
+  {
+    healthy: {
+      'the chain that was asked for': { facts: { chain: chain({ expectedChainId: 1 }) } },
+      'no chain asked for': { facts: { chain: chain({ expectedChainId: null }) }, ends: 'not-applicable' },
+    },
+    unhealthy: { 'another chain': { facts: onPolygon, finds: ['other-chain'] } },
+    unknown: { 'an endpoint that could not be asked': { facts: { chain: new Error('refused') } } },
+  },
+  { test },
+)
 
 test('the finding is critical, about the endpoint, and proven by its own answer', () => {
   expect(judgeWith(wrongChainEndpoint, onPolygon)).toMatchObject({
@@ -24,10 +29,6 @@ test('the finding is critical, about the endpoint, and proven by its own answer'
       },
     ],
   })
-})
-
-test('an endpoint that could not be asked is inconclusive', () => {
-  expect(judgeWith(wrongChainEndpoint, { chain: new Error('refused') }).status).toBe('inconclusive')
 })
 
 test('the words name both chains in both languages', () => {
