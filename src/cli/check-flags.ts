@@ -13,6 +13,7 @@ export type CheckFlags = CacheFlags & {
   readonly rpcUrl?: string
   readonly chain?: string
   readonly output?: readonly string[]
+  readonly sarifAnchor?: string
   readonly failOn?: string
   readonly allowIncomplete?: boolean
   readonly rule?: readonly string[]
@@ -69,7 +70,7 @@ const longestScanSeconds = 600
 /** @throws UsageError */
 export function readCheckFlags(flags: CheckFlags): CheckSettings {
   return {
-    outputs: parseOutputs(flags.output ?? []),
+    outputs: parseOutputs(flags.output ?? [], flags.sarifAnchor),
     failOn: readLevel(flags.failOn ?? 'high'),
     reading: readReading(flags),
   }

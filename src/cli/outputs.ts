@@ -5,7 +5,7 @@ import type { ReporterOptions } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
 import type { reporters } from '../reporters/index.ts'
 import type { CliContext } from './context.ts'
-import { UsageError } from './usage-error.ts'
+import { badValue, UsageError } from './usage-error.ts'
 
 type Format = keyof typeof reporters
 /** By name only: reporters load when there is something to report. */
@@ -13,6 +13,7 @@ const formats = {
   table: true,
   json: true,
   markdown: true,
+  sarif: true,
   csv: true,
   junit: true,
   github: true,
@@ -25,19 +26,28 @@ export type Output = {
   readonly format: Format
   /** null: standard output. */
   readonly file: string | null
+  /** Of SARIF: the file that findings are shown at. */
+  readonly anchor?: string
 }
 
 /** Columns of a report in a file, or where nobody says how wide it may be. */
 const plainWidth = 100
 
 /** @throws UsageError */
-export function parseOutputs(given: readonly string[]): readonly Output[] {
-  const outputs = given.length === 0 ? [{ format: 'table' as const, file: null }] : given.map(parseOutput)
+export function parseOutputs(given: readonly string[], anchor?: string): readonly Output[] {
+  if (anchor === '') throw badValue('--sarif-anchor', 'wallet-checkup.config.yaml')
+  const outputs: readonly Output[] = given.length === 0 ? [{ format: 'table', file: null }] : given.map(parseOutput)
   const files = outputs.map(({ file }) => file)
   const [repeated] = files.filter((file, index) => files.indexOf(file) !== index)
   if (repeated === null) throw new UsageError('usage-two-on-stdout')
   if (repeated !== undefined) throw new UsageError('usage-same-file', { file: value.text(repeated) })
-  return outputs
+  return anchor === undefined ? outputs : outputs.map((output) => ({ ...output, anchor }))
+}
+
+/** Of an account that no config file declares, SARIF needs a file. @throws UsageError */
+export function requireAnchor(outputs: readonly Output[]): void {
+  const isMissing = outputs.some(({ format, anchor }) => format === 'sarif' && anchor === undefined)
+  if (isMissing) throw new UsageError('usage-sarif-anchor')
 }
 
 function parseOutput(text: string): Output {
@@ -90,7 +100,7 @@ export async function writeReports(
 /** null when the format cannot hold this report: that is said, and takes the other outputs nothing away. */
 async function produce(
   report: Report,
-  { format, file }: Output,
+  { format, file, anchor }: Output,
   { options, say }: CliContext & { readonly options: ReporterOptions },
 ): Promise<string | null> {
   const { notices, reporters: loaded } = await import('../reporters/index.ts')
@@ -98,7 +108,7 @@ async function produce(
   const notice = notices[format]?.(report, options.locale) ?? null
   if (notice !== null) say(`${name}: ${notice}`)
   try {
-    return loaded[format](report, options)
+    return loaded[format](report, { ...options, ...(anchor !== undefined && { anchor }) })
   } catch (error) {
     if (!(error instanceof CheckupError)) throw error
     const { errorSentence } = await import('../words/index.ts')

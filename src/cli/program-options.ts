@@ -9,6 +9,7 @@ const flags = {
   chain: '--chain <name|id>',
   locale: '--locale <language>',
   output: '-o, --output <format[=file]>',
+  sarifAnchor: '--sarif-anchor <file>',
   failOn: '--fail-on <severity>',
   allowIncomplete: '--allow-incomplete',
   rule: '--rule <id>',

@@ -67,7 +67,7 @@ function createRoot({ context, version }: Setting): Command {
 }
 
 /** What a command takes that prints one report. */
-const displayOptions = ['locale', 'output', 'color'] as const
+const displayOptions = ['locale', 'output', 'sarifAnchor', 'color'] as const
 
 const checkOptions = [
   'rpcUrl',

@@ -6,6 +6,8 @@ export type ReporterOptions = {
   readonly useColor: boolean
   /** Columns of the terminal, for reporters that wrap. */
   readonly width: number
+  /** The file that SARIF shows findings at whose account no config file declares. */
+  readonly anchor?: string
 }
 
 /** Turns a report into one output format. Pure; escapes every string that came from a chain for that format.

@@ -69,3 +69,10 @@ export function csvCell(text: string): string {
   const plain = plainText(text)
   return `"${(formulaStart.test(plain) ? `'${plain}` : plain).replaceAll('"', '""')}"`
 }
+
+/** For a message of SARIF, where `[text](target)` is a link and `{0}` a placeholder. */
+export function sarifText(text: string): string {
+  return plainText(text)
+    .replaceAll('](', '] (')
+    .replace(/\{(?=\d+\})/g, '{ ')
+}

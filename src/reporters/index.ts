@@ -9,12 +9,14 @@ import { leftOutNotices } from './left-out.ts'
 import markdown from './markdown.ts'
 import openmetrics from './openmetrics.ts'
 import safeBatch from './safe-batch.ts'
+import sarif from './sarif.ts'
 import table from './table.ts'
 
 export const reporters = {
   table,
   json,
   markdown,
+  sarif,
   csv,
   junit,
   github,

@@ -3,6 +3,8 @@ import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { wordsFor } from '../words/index.ts'
 import { batchCalls, type Choice, leftOutReasons, usableCalls } from './found-calls.ts'
+import { leftOutSentence } from './sarif-notifications.ts'
+import { allRows, mostResults } from './sarif-results.ts'
 
 /** How many calls a format leaves out, and why. */
 function noticeOf({ leftOut }: Choice, locale: Parameters<LeftOutNotice>[1]): string | null {
@@ -19,4 +21,8 @@ function noticeOf({ leftOut }: Choice, locale: Parameters<LeftOutNotice>[1]): st
 export const leftOutNotices = {
   calls: (report, locale) => noticeOf(usableCalls(report), locale),
   'safe-batch': (report, locale) => noticeOf(batchCalls(report), locale),
+  sarif: (report, locale) => {
+    const count = allRows(report).length - mostResults
+    return count > 0 ? leftOutSentence(count, locale) : null
+  },
 } as const satisfies Readonly<Record<string, LeftOutNotice>>

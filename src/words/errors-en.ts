@@ -167,6 +167,10 @@ export default {
       '{obstacle, select, person {No batch for a Safe account was made: this account is no contract, so it is no Safe account. Its calls are given by -o calls.} several {No batch for a Safe account was made: the report is of several accounts or chains, and a batch is of one Safe account.} other {No batch for a Safe account was made: no call that revokes something was seen to work.}}',
     hints: [],
   },
+  'no-sarif-anchor': {
+    message: 'SARIF shows each finding at a line of a file, and no config file declares {account}.',
+    hints: ['Add --sarif-anchor FILE, with a file of the repository at whose first line the findings are shown.'],
+  },
   'not-read-again': {
     message: 'It was not asked a second time.',
     hints: [],

@@ -170,6 +170,10 @@ export default {
       '{obstacle, select, person {Safeアカウント用のバッチは作りませんでした。このアカウントはコントラクトではないため、Safeアカウントではありません。呼び出しは -o calls で得られます。} several {Safeアカウント用のバッチは作りませんでした。レポートに複数のアカウントやチェーンがあり、バッチは1つのSafeアカウントのためのものです。} other {Safeアカウント用のバッチは作りませんでした。取り消しに成功すると確かめられた呼び出しがありません。}}',
     hints: [],
   },
+  'no-sarif-anchor': {
+    message: 'SARIFでは検出結果をファイルの行に結び付けますが、{account} を宣言している設定ファイルがありません。',
+    hints: ['--sarif-anchor FILE で、リポジトリにあるファイルを指定してください。検出結果はその1行目に表示されます。'],
+  },
   'not-read-again': {
     message: '読み直しを行っていません。',
     hints: [],

@@ -142,6 +142,10 @@ export default {
     message: 'Two reports cannot both go to the standard output.',
     hints: ['Give a file for one of them: -o table -o json=report.json'],
   },
+  'usage-sarif-anchor': {
+    message: 'SARIF shows each finding at a line of a file, and the account is declared in none.',
+    hints: ['Add --sarif-anchor FILE, with a file of the repository at whose first line the findings are shown.'],
+  },
   'usage-quick-alone': {
     message: '{option} is about the search for logs, which --quick leaves out.',
     hints: ['Leave out one of the two.'],

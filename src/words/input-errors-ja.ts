@@ -148,6 +148,10 @@ export default {
     message: '2つのレポートを同時に標準出力へ出すことはできません。',
     hints: ['片方にファイルを指定してください: -o table -o json=report.json'],
   },
+  'usage-sarif-anchor': {
+    message: 'SARIFでは検出結果をファイルの行に結び付けますが、このアカウントを宣言しているファイルがありません。',
+    hints: ['--sarif-anchor FILE で、リポジトリにあるファイルを指定してください。検出結果はその1行目に表示されます。'],
+  },
   'usage-quick-alone': {
     message: '{option} はログの検索についての指定です。--quick ではログを検索しません。',
     hints: ['どちらか一方を外してください。'],

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { Ajv } from 'ajv'
 import { parse } from 'csv-parse/sync'
 import { XMLParser } from 'fast-xml-parser'
 import { micromark } from 'micromark'
@@ -132,4 +133,19 @@ export function countTags(html: string): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const [, name = ''] of html.matchAll(/<([a-z!?][a-z\d-]*)/gi)) counts[name] = (counts[name] ?? 0) + 1
   return counts
+}
+
+const sarifSchema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Readonly<
+  Record<string, unknown>
+>
+// Of JSON Schema's fourth draft it uses what later ones have too, except for the name of its own address.
+const { $schema: _, id: __, ...sarifRules } = sarifSchema
+const isSarif = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false }).compile(
+  sarifRules,
+)
+
+/** What the schema of SARIF 2.1.0 has against a text; empty when nothing. */
+export function flawsOfSarif(text: string): readonly string[] {
+  isSarif(JSON.parse(text))
+  return (isSarif.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }

@@ -7,7 +7,7 @@ import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } fro
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { openHistorySource, openLogSource } from '../log-source.ts'
-import { checkOutputs } from '../outputs.ts'
+import { checkOutputs, requireAnchor } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
 import { chooseSecond } from '../second-endpoint.ts'
 import { UsageError } from '../usage-error.ts'
@@ -19,6 +19,7 @@ export default async function check(
   context: CliContext,
 ): Promise<number> {
   const settings = readCheckFlags(flags)
+  if (addresses.length > 0 || flags.facts !== undefined) requireAnchor(settings.outputs)
   await checkOutputs(settings.outputs)
   if (flags.facts === undefined) {
     const live = await prepare(addresses, { flags, settings }, context)

@@ -7,11 +7,15 @@ import { readDocument } from '../files.ts'
 import { checkOutputs, parseOutputs, writeReports } from '../outputs.ts'
 import { UsageError } from '../usage-error.ts'
 
-export type ReportFlags = { readonly output?: readonly string[]; readonly color?: boolean }
+export type ReportFlags = {
+  readonly output?: readonly string[]
+  readonly sarifAnchor?: string
+  readonly color?: boolean
+}
 
 /** @returns 0 once it is printed: the exit code of the run that made it stands in the report */
 export default async function report(file: string, flags: ReportFlags, context: CliContext): Promise<number> {
-  const outputs = parseOutputs(flags.output ?? [])
+  const outputs = parseOutputs(flags.output ?? [], flags.sarifAnchor)
   await checkOutputs(outputs)
   const { text } = await readDocument(file, context)
   const localized = localizeReport(parseReport(text, file), context.locale)

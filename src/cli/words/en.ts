@@ -24,7 +24,8 @@ export default {
       chain: 'chain name or ID: the node must serve it; without --rpc-url, its public endpoint is asked',
       locale: 'language: en or ja (default: from LC_ALL, LC_MESSAGES, LANG)',
       output:
-        'table, json, markdown, csv, junit, github (annotations), openmetrics, calls (unsigned calls, one a line) or safe-batch (for a Safe account), to the terminal or a file; may be repeated',
+        'table, json, markdown, sarif, csv, junit, github (annotations), openmetrics, calls (unsigned calls, one a line) or safe-batch (for a Safe account), to the terminal or a file; may be repeated',
+      sarifAnchor: 'the file that SARIF shows findings at, for accounts that no config file declares',
       failOn: 'lowest severity that ends in exit code 1: critical, high, medium, low, info, never (default: high)',
       allowIncomplete: 'exit code 0 instead of 3 when something could not be checked',
       rule: 'check only this rule; may be repeated',

@@ -24,7 +24,8 @@ export default {
       chain: 'チェーンの名前またはID。ノードがこのチェーンかを確かめます。--rpc-url がなければ公開接続先を使います',
       locale: '言語: en または ja(省略時は LC_ALL、LC_MESSAGES、LANG から決めます)',
       output:
-        'table、json、markdown、csv、junit、github(注釈)、openmetrics、calls(未署名の呼び出しを1行に1件)、safe-batch(Safeアカウント用)。画面またはファイルに出力します。繰り返し指定できます',
+        'table、json、markdown、sarif、csv、junit、github(注釈)、openmetrics、calls(未署名の呼び出しを1行に1件)、safe-batch(Safeアカウント用)。画面またはファイルに出力します。繰り返し指定できます',
+      sarifAnchor: '設定ファイルに書かれていないアカウントの検出結果を、SARIFで表示するファイル',
       failOn: '終了コード1にする最も低い重大度: critical、high、medium、low、info、never(省略時: high)',
       allowIncomplete: 'チェックできない項目があっても、終了コードを3ではなく0にします',
       rule: 'このルールだけをチェックします。繰り返し指定できます',
