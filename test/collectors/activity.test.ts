@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { numberToHex } from 'viem/utils'
+import { numberToHex, padHex } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import { mostProbes } from '../../src/collectors/activity/bisect-nonces.ts'
 import activity from '../../src/collectors/activity.ts'
@@ -98,7 +98,13 @@ describe('bisection', () => {
     ])
   })
 
-  test('finds whatever history there is, within its bound of questions', async () => {
+  // The node says of every signature that the account made it.
+  const itsOwn = { eth_call: padHex(owner, { size: 32 }) }
+
+  test.each([
+    ['authorisations that nobody can tell the signer of', {}],
+    ['its own authorisations', itsOwn],
+  ])('finds whatever history there is, within its bound of questions: with %s', async (_, over) => {
     const use = (block: fc.Arbitrary<bigint>) =>
       fc.record({ block, isAuthorization: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.boolean()) })
     // Anywhere, with long gaps; in a few neighbouring blocks; and bursts in one block.
@@ -112,12 +118,18 @@ describe('bisection', () => {
       fc.asyncProperty(history, async (unordered) => {
         const ordered = unordered.toSorted((one, other) => Number(one.block - other.block))
         const uses = ordered.map((use, nonce) => ({ ...use, nonce }))
-        const rpc = fakeRpc(simulatedNode({ uses }))
+        const rpc = fakeRpc({ ...simulatedNode({ uses }), ...over })
         const facts = await readFrom(rpc, uses.length)
-        const sent = uses.filter(({ isAuthorization }) => !isAuthorization).map(({ nonce, block }) => [nonce, block])
-        expect(facts.transactions.map(({ nonce, block }) => [nonce, block]).toReversed()).toEqual(sent)
-        const unused = uses.length - sent.length
-        expect(facts.missing.map(({ error }) => error.data.count?.value)).toEqual(unused > 0 ? [unused] : [])
+        const isSent = ({ isAuthorization }: Use) => isAuthorization !== true
+        const places = (ofWhat: readonly { readonly nonce: number; readonly block: bigint }[]) =>
+          ofWhat
+            .map(({ nonce, block }) => [nonce, block])
+            .toSorted(([one = 0], [other = 0]) => Number(one) - Number(other))
+        expect(places(facts.transactions)).toEqual(places(uses.filter(isSent)))
+        const authorized = uses.filter((use) => !isSent(use))
+        expect(places(facts.raised ?? [])).toEqual(over === itsOwn ? places(authorized) : [])
+        const unproven = over === itsOwn ? 0 : authorized.length
+        expect(facts.missing.map(({ error }) => error.data.count?.value)).toEqual(unproven > 0 ? [unproven] : [])
         const askedFor = (method: string) => rpc.asked.filter((asked) => asked.method === method).length
         const hits = new Set(uses.map(({ block }) => block)).size
         expect(askedFor('eth_getTransactionCount')).toBeLessThanOrEqual(mostProbes(hits, Number(head)))

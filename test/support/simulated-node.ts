@@ -47,6 +47,9 @@ export function receiptOf({ nonce, block, hasFailed = false }: Use) {
   }
 }
 
+/** Numbers that nobody made with a key. */
+const signature = { r: '0x1234', s: '0x4321', yParity: '0x0' }
+
 /** Everything but the two methods that look up by sender. Base fee 100 wei, tips 1, 10 and 20 wei in every block. */
 export function simulatedNode({ uses, oldestState = 0n }: Node) {
   const sent = uses.filter(({ isAuthorization }) => isAuthorization !== true)
@@ -62,7 +65,7 @@ export function simulatedNode({ uses, oldestState = 0n }: Node) {
       const own = sent.filter(({ block }) => block === number).map(transactionOf)
       const authorizationList = authorizations
         .filter(({ block }) => block === number)
-        .map(({ nonce }) => ({ nonce: numberToHex(nonce), address: at(0xde1e), chainId: '0x1' }))
+        .map(({ nonce }) => ({ nonce: numberToHex(nonce), address: at(0xde1e), chainId: '0x1', ...signature }))
       const foreign = { from: at(1), hash: hashOf(1), nonce: '0x0', authorizationList, rest: 'is not looked at' }
       const transactions = isFull === true ? [foreign, ...own] : own.map(({ hash }) => hash)
       return { number: numberToHex(number), timestamp: numberToHex(timeOf(number)), transactions }
