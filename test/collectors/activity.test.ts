@@ -185,6 +185,19 @@ describe('bisection', () => {
     ])
   })
 
+  test('a node with half of the past state: as far back as it reaches, up to the nonce that is wanted', async () => {
+    const node = fakeRpc(simulatedNode({ uses: three, oldestState: 400_000n }))
+    expect(noncesOf(await readFrom(node, 3, newest(2)))).toEqual([2, 1])
+  })
+
+  test('more transactions than are searched for at a time', async () => {
+    const uses = Array.from({ length: 150 }, (_, nonce) => ({ nonce, block: BigInt(nonce) * 6_500n + 3n }))
+    const rpc = fakeRpc(simulatedNode({ uses }))
+    const facts = await readFrom(rpc, 150)
+    expect(facts.transactions.map(({ block }) => block).toReversed()).toEqual(uses.map(({ block }) => block))
+    expect(facts.missing).toEqual([])
+  })
+
   test('a node without any past state fails the fact, with what to do', async () => {
     await expect(readBisected(three, { oldestState: head })).rejects.toMatchObject({
       code: 'activity-unreadable',
@@ -289,9 +302,12 @@ describe('a node that finds by sender and nonce', () => {
   test('what it does not know is found by its nonce where the node has past state', async () => {
     const known = many.filter(({ nonce }) => nonce !== 7 && nonce !== 20)
     const archive = { ...simulatedNode({ uses: many }), eth_getTransactionBySenderAndNonce: bySender(known) }
-    const facts = await readFrom(fakeRpc(archive), 30)
+    const rpc = fakeRpc(archive)
+    const facts = await readFrom(rpc, 30)
     expect(facts).toMatchObject({ source: 'eth_getTransactionBySenderAndNonce', since: 0, missing: [] })
     expect(facts.transactions).toHaveLength(30)
+    const whole = rpc.asked.filter(({ method, params }) => method === 'eth_getBlockByNumber' && params[1] === true)
+    expect(whole.map(({ params }) => params[0]).toSorted()).toEqual([numberToHex(107n), numberToHex(120n)].toSorted())
   })
 
   test.each([

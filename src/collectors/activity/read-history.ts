@@ -38,10 +38,9 @@ async function readRest(search: Search, file: HistoryFile | null, list: Lister):
   return { history: joined(search, known, found, file), listed, file }
 }
 
-/** Up to the block of the run, which may be an older one than that of the run before. */
-function knownOf({ block, nextNonce }: Search, file: HistoryFile | null): Known {
-  const counts = (entry: { readonly nonce: number; readonly block: bigint }) =>
-    entry.block <= block && entry.nonce < nextNonce
+/** What was used by the block of the run, which may be an older one than that of the run before. */
+function knownOf({ nextNonce }: Search, file: HistoryFile | null): Known {
+  const counts = ({ nonce }: { readonly nonce: number }) => nonce < nextNonce
   const transactions = (file?.transactions ?? []).filter(counts)
   const raised = (file?.raised ?? []).filter(counts)
   return {
