@@ -25,6 +25,7 @@ export type { Rule } from './core/rule.ts'
 export type { Store } from './core/store.ts'
 export type { Locale } from './core/text.ts'
 export { tool } from './core/tool.ts'
+export { InvalidSuppressionError } from './engine/check-suppressions.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
 export {
   decodeCollection,
@@ -35,6 +36,8 @@ export {
 } from './engine/facts-file.ts'
 export type { CheckupOptions, GatherOptions, JudgedTarget, JudgeOptions } from './engine/options.ts'
 export { InvalidRuleOptionsError, NoRulesSelectedError, UnknownRuleError } from './engine/select-rules.ts'
+export type { Suppression } from './engine/suppressions.ts'
+export { updateBaseline } from './engine/update-baseline.ts'
 export { gather } from './gather/gather.ts'
 export { gatherMany } from './gather/gather-many.ts'
 export { createLogSource, type LogSourceOptions } from './log-sources/create-log-source.ts'

@@ -1,6 +1,6 @@
 /** What one rule ended in, before any language is chosen. */
 import type { Finding } from './finding.ts'
-import type { Because } from './report.ts'
+import type { Because, Marks } from './report.ts'
 
 export type NonEmpty<Item> = readonly [Item, ...Item[]]
 
@@ -11,6 +11,6 @@ export type Outcome =
   | {
       readonly ruleId: string
       readonly status: 'found'
-      readonly findings: NonEmpty<Finding>
+      readonly findings: NonEmpty<Finding & Marks>
       readonly because?: Because
     }

@@ -45,11 +45,19 @@ const suppressionSchema = z.object({
   declaredAt: placeSchema.optional(),
 })
 
-const localizedFinding = findingSchema.extend({
+export const changes = ['new', 'unchanged', 'updated'] as const
+const marks = {
   /** Against the baseline; absent where none was given. `updated`: same identity, graver or other facts. */
-  change: z.enum(['new', 'unchanged', 'updated']).optional(),
+  change: z.enum(changes).optional(),
   /** Present: it counts neither for the verdict nor for the exit code. */
   suppressions: z.array(suppressionSchema).min(1).optional(),
+}
+/** What the user's own settings say of a finding. */
+export type Marks = DeepReadonly<z.infer<z.ZodObject<typeof marks>>>
+export type FindingSuppression = NonNullable<Marks['suppressions']>[number]
+
+const localizedFinding = findingSchema.extend({
+  ...marks,
   title: z.string(),
   message: z.string(),
   /** What can happen to the owner. */
@@ -124,6 +132,7 @@ const earlierFinding = localizedFinding
     messageId: true,
     subject: true,
     data: true,
+    suppressions: true,
     title: true,
     message: true,
   })
@@ -131,6 +140,7 @@ const earlierFinding = localizedFinding
     /** `absent`: its rule was evaluated completely and found it no more. `unknown`: this run could not tell. */
     change: z.enum(['absent', 'unknown']),
   })
+export type EarlierFinding = DeepReadonly<z.infer<typeof earlierFinding>>
 
 const reportTarget = z.object({
   account: address,
@@ -164,6 +174,15 @@ const uncheckedTarget = z.object({
   declaredAt: placeSchema.optional(),
 })
 
+/** A target of the baseline that this run was not asked about. */
+const notAskedTarget = z.object({
+  account: address,
+  label: z.string().nullable(),
+  chain: z.object({ id: count, name: z.string() }).nullable(),
+  /** Its findings, all `unknown`. */
+  earlier: z.array(earlierFinding).min(1),
+})
+
 /** What the user should know about the run's own settings. */
 const noticeSchema = z.object({
   kind: z.enum(['suppression-expired', 'suppression-unused', 'suppression-outdated']),
@@ -172,6 +191,7 @@ const noticeSchema = z.object({
   data: z.record(z.string(), valueSchema),
   declaredAt: placeSchema.optional(),
 })
+export type Notice = DeepReadonly<z.infer<typeof noticeSchema>>
 export type Seen = DeepReadonly<z.infer<typeof seenSchema>>
 export type ReportTarget = DeepReadonly<z.infer<typeof reportTarget>>
 
@@ -192,6 +212,8 @@ const reportResult = z.object({
   }),
   targets: z.array(reportTarget),
   unchecked: z.array(uncheckedTarget).optional(),
+  /** Absent where no baseline was given, or it has no finding of another target. */
+  notAsked: z.array(notAskedTarget).optional(),
   notices: z.array(noticeSchema).optional(),
 })
 

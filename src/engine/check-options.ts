@@ -158,6 +158,12 @@ const schemas = {
   locale: z.enum(locales, { error: 'there is no such language here' }),
   failOn: z.enum(failOnLevels, { error: 'there is no such severity' }),
   allowIncomplete: flag,
+  baseline: shaped({ run: 'object', result: 'object' }, 'it is not a report'),
+  failOnNew: flag,
+  suppressions: z.array(shaped({ rule: 'string', reason: 'string', expires: 'string' }, 'one of them is none'), {
+    error: 'it is not an array of suppressions',
+  }),
+  maximumSuppressionDays: wholeNumber,
 } as const satisfies Readonly<Record<keyof CheckupOptions, z.ZodType>>
 
 const targetHint =
@@ -211,4 +217,9 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   locale: `It takes ${locales.join(', ')}.`,
   failOn: `It takes ${failOnLevels.join(', ')}.`,
   allowIncomplete: 'For example: allowIncomplete: true',
+  baseline: 'Pass on a report: of checkup(), or reportSchema.parse(JSON.parse(text)) of a file.',
+  failOnNew: 'For example: failOnNew: true',
+  suppressions:
+    "For example: suppressions: [{ rule: 'stale-approval', account: 'savings', reason: 'payout job', expires: '2027-03-31' }]",
+  maximumSuppressionDays: 'For example: maximumSuppressionDays: 90',
 }

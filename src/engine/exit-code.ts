@@ -11,6 +11,8 @@ export type ExitPolicy = {
   readonly failOn: FailOn
   /** True: a run that could not see everything, and found nothing at the threshold, ends in 0. */
   readonly allowIncomplete: boolean
+  /** True: findings that the baseline has, and that are not worse by now, do not make the run fail. */
+  readonly failOnNew?: boolean
 }
 
 export type Judged = {
@@ -22,7 +24,7 @@ export type Judged = {
 
 /** 1: a finding at or above the threshold. 3: none, but something could not be evaluated. 0: neither. */
 export function exitCodeOf(judged: Judged, policy: ExitPolicy): 0 | 1 | 3 {
-  if (judged.outcomes.flat().some((outcome) => hasFindingAt(outcome, policy.failOn))) return 1
+  if (judged.outcomes.flat().some((outcome) => hasFindingAt(outcome, policy))) return 1
   return isWhole(judged) || policy.allowIncomplete ? 0 : 3
 }
 
@@ -39,9 +41,13 @@ export function isComplete(outcomes: readonly Outcome[]): boolean {
   )
 }
 
-function hasFindingAt(outcome: Outcome, failOn: FailOn): boolean {
+/** Suppressed ones never count. */
+function hasFindingAt(outcome: Outcome, { failOn, failOnNew = false }: ExitPolicy): boolean {
   if (outcome.status !== 'found' || failOn === 'never') return false
-  return outcome.findings.some(({ severity }) => isAtLeast(severity, failOn))
+  return outcome.findings.some(
+    ({ severity, change, suppressions }) =>
+      isAtLeast(severity, failOn) && suppressions === undefined && !(failOnNew && change === 'unchanged'),
+  )
 }
 
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {

@@ -1,25 +1,34 @@
 /** The second half of a run: judge what was gathered. Apart, because the first half need not wait for it to load. */
-import type { Collection } from '../core/collection.ts'
+import type { Collection, UncheckedTarget } from '../core/collection.ts'
 import { toFactError } from '../core/errors.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Report } from '../core/report.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Locale } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
+import { compareWithBaseline } from './baseline.ts'
+import { checkSuppressions, usualSuppressionDays } from './check-suppressions.ts'
 import type { FailOn } from './exit-code.ts'
 import { judge, type RuleOptions } from './judge.ts'
 import { localizeOutcome } from './localize.ts'
 import type { CollectedTarget, JudgedTarget, Severities } from './options.ts'
 import { buildReport, type ReportedTarget } from './report.ts'
+import { runOf } from './report-run.ts'
 import { withSecondOpinion } from './second-opinion.ts'
 import { checkRuleIds, checkRuleOptions, type RuleSelection, selectRules } from './select-rules.ts'
 import { withSeverity } from './severities.ts'
+import { type Suppression, suppress } from './suppressions.ts'
 
 export type JudgeOptions = RuleSelection & {
   readonly locale: Locale
   readonly failOn: FailOn
   readonly allowIncomplete: boolean
   readonly ruleOptions: RuleOptions
+  readonly failOnNew?: boolean
+  /** An earlier report. */
+  readonly baseline?: Report
+  readonly suppressions?: readonly Suppression[]
+  readonly maximumSuppressionDays?: number
 }
 
 /**
@@ -32,7 +41,7 @@ export function judgeFacts(rules: readonly Rule[], collection: Collection, optio
 
 /**
  * Judges what was read about several accounts into one report.
- * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError
+ * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError, InvalidSuppressionError
  */
 export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTarget[], options: JudgeOptions): Report {
   const selected = selectRules(rules, options)
@@ -41,13 +50,36 @@ export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTar
     checkRuleOptions(rules, ruleOptions)
     checkRuleIds(rules, Object.keys(severities))
   }
+  const unchecked = targets.filter((target) => !isCollected(target))
+  // The run's own clock: the same facts are judged alike on any day.
+  const { startedAt } = runOf(
+    targets.filter(isCollected).map(({ collection }) => collection),
+    unchecked,
+  )
+  const now = Date.parse(startedAt)
+  const { suppressions = [], maximumSuppressionDays: days = usualSuppressionDays } = options
+  checkSuppressions(suppressions, { rules, now, days })
+  const judged = targets.filter(isCollected).map((target) => judgeTarget(selected, target, options))
   return buildReport(
-    {
-      targets: targets.filter(isCollected).map((target) => judgeTarget(selected, target, options)),
-      unchecked: targets.filter((target) => !isCollected(target)),
-    },
+    { unchecked, ...compared({ targets: judged, unchecked }, { ...options, suppressions, now }) },
     { ...options, tool, rules: selected },
   )
+}
+
+type Comparison = {
+  readonly suppressions: readonly Suppression[]
+  readonly baseline?: Report
+  /** Unix milliseconds. */
+  readonly now: number
+}
+type Judged = { readonly targets: readonly ReportedTarget[]; readonly unchecked: readonly UncheckedTarget[] }
+
+/** With what the user's settings and the baseline say of each finding. */
+function compared(judged: Judged, { suppressions, baseline, now }: Comparison) {
+  const { targets, notices } = suppress(judged, suppressions, now)
+  if (baseline === undefined) return { targets, notices }
+  const { notAsked, ...rest } = compareWithBaseline(targets, baseline)
+  return { ...rest, notices, baseline: { startedAt: baseline.run.startedAt, notAsked } }
 }
 
 function isCollected(target: JudgedTarget): target is CollectedTarget {

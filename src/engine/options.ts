@@ -4,7 +4,7 @@ import type { Progress, SanctionsList, ThreatList, TokenList } from '../core/col
 import type { Severity } from '../core/finding.ts'
 import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
-import type { Place } from '../core/report.ts'
+import type { Place, Report } from '../core/report.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
@@ -12,6 +12,7 @@ import type { Locale } from '../core/text.ts'
 import type { FailOn } from './exit-code.ts'
 import type { RuleOptions } from './judge.ts'
 import type { RuleSelection } from './select-rules.ts'
+import type { Suppression } from './suppressions.ts'
 
 type RulesOption = RuleSelection & {
   /** The rules to run; the built-in ones when absent. */
@@ -84,6 +85,14 @@ export type JudgeOptions = RulesOption & {
   readonly failOn?: FailOn
   /** True: what could not be evaluated does not make the exit code 3. */
   readonly allowIncomplete?: boolean
+  /** An earlier report, or one that `updateBaseline` made: each finding is compared with it. */
+  readonly baseline?: Report
+  /** True: findings of the baseline that are no worse by now do not make the exit code 1. */
+  readonly failOnNew?: boolean
+  /** Findings that are left alone for a time: they stay in the report, marked. */
+  readonly suppressions?: readonly Suppression[]
+  /** The most days that a suppression may last from the run on; 180 when absent. */
+  readonly maximumSuppressionDays?: number
 }
 
 export type CheckupOptions = GatherOptions & JudgeOptions

@@ -1,12 +1,17 @@
 /** Puts outcomes into the report that people and programs rely on. */
 import type { Collection, UncheckedTarget } from '../core/collection.ts'
 import type { Coverage, FactResults, MempoolFacts } from '../core/facts.ts'
-import type { Severity } from '../core/finding.ts'
+import type { Finding, Severity } from '../core/finding.ts'
 import type { Outcome } from '../core/outcome.ts'
 import {
+  changes,
+  type EarlierFinding,
+  type Marks,
+  type Notice,
   outcomeStatuses,
   type Place,
   type Report,
+  type ReportOutcome,
   type ReportTarget,
   reportSchemaUrl,
   reportSchemaVersion,
@@ -17,8 +22,10 @@ import type { Rule } from '../core/rule.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
 import { chainName } from '../domain/chains.ts'
+import type { NotAsked } from './baseline.ts'
 import { type ExitPolicy, exitCodeOf, isComplete, isWhole } from './exit-code.ts'
-import { localizeOutcome } from './localize.ts'
+import { localizeEarlier, localizeOutcome } from './localize.ts'
+import { localizeNotice, sortNotices } from './notices.ts'
 import type { CollectedTarget } from './options.ts'
 import { runOf } from './report-run.ts'
 import { sortTargets, sortUnchecked } from './sort-targets.ts'
@@ -26,10 +33,15 @@ import { sortTargets, sortUnchecked } from './sort-targets.ts'
 /** One account with what its rules ended in. */
 export type ReportedTarget = Pick<CollectedTarget, 'collection' | 'tags' | 'declaredAt'> & {
   readonly outcomes: readonly Outcome[]
+  /** Findings of the baseline that it has no more; absent without a baseline. */
+  readonly earlier?: readonly EarlierFinding[]
 }
 type Judged = {
   readonly targets: readonly ReportedTarget[]
   readonly unchecked: readonly (UncheckedTarget & { readonly declaredAt?: Place })[]
+  readonly notices?: readonly Notice[]
+  /** What was compared with, and its targets that are not among these. */
+  readonly baseline?: { readonly startedAt: string; readonly notAsked: readonly NotAsked[] }
 }
 
 export type ReportOptions = ExitPolicy & {
@@ -39,37 +51,73 @@ export type ReportOptions = ExitPolicy & {
 }
 
 /** One report of any number of targets: the same one, byte for byte, in whatever order they are given. */
-export function buildReport({ targets: given, unchecked: left }: Judged, options: ReportOptions): Report {
-  const targets = sortTargets(given)
+export function buildReport(judged: Judged, options: ReportOptions): Report {
+  const { baseline, notices = [] } = judged
+  const targets = sortTargets(judged.targets)
   const collections = targets.map(({ collection }) => collection)
   const outcomes = targets.map((target) => target.outcomes)
-  const unchecked = sortUnchecked(left)
-  const all = outcomes.flat()
+  const unchecked = sortUnchecked(judged.unchecked)
+  const notAsked = baseline?.notAsked ?? []
+  const words = { rules: options.rules, locale: options.locale }
   return {
     $schema: reportSchemaUrl,
     schemaVersion: reportSchemaVersion,
-    run: { tool: options.tool, locale: options.locale, ...runOf(collections, unchecked) },
+    run: {
+      tool: options.tool,
+      locale: options.locale,
+      ...runOf(collections, unchecked),
+      ...(baseline !== undefined && { baseline: { startedAt: baseline.startedAt } }),
+    },
     result: {
       summary: {
         complete: isWhole({ outcomes, unchecked: unchecked.length }),
         exitCode: exitCodeOf({ outcomes, unchecked: unchecked.length }, options),
-        findings: countBy(
-          severities,
-          all.flatMap(findingsOf).map(({ severity }) => severity),
-        ),
-        outcomes: countBy(
-          outcomeStatuses,
-          all.map(({ status }) => status),
-        ),
+        ...countsOf(outcomes.flat()),
+        ...(baseline !== undefined && { changes: changesOf(targets, notAsked) }),
       },
       targets: targets.map((target) => toTarget(target, options)),
       ...(unchecked.length > 0 && { unchecked: unchecked.map(({ kind, endpoint, startedAt, ...target }) => target) }),
+      ...(notAsked.length > 0 && {
+        notAsked: notAsked.map((place) => ({
+          ...place,
+          earlier: place.earlier.map((finding) => localizeEarlier(finding, words)),
+        })),
+      }),
+      ...(notices.length > 0 && {
+        notices: sortNotices(notices).map((notice) => localizeNotice(notice, options.locale)),
+      }),
     },
   }
 }
 
+/** What a summary counts, from outcomes with words or without. */
+export function countsOf(outcomes: readonly (Outcome | ReportOutcome)[]) {
+  const found = outcomes.flatMap(allFindingsOf)
+  const suppressed = found.filter(({ suppressions }) => suppressions !== undefined).length
+  return {
+    findings: countBy(
+      severities,
+      found.filter(({ suppressions }) => suppressions === undefined).map(({ severity }) => severity),
+    ),
+    ...(suppressed > 0 && { suppressed }),
+    outcomes: countBy(
+      outcomeStatuses,
+      outcomes.map(({ status }) => status),
+    ),
+  }
+}
+
+/** Without suppressed ones. */
+function changesOf(targets: readonly ReportedTarget[], notAsked: readonly NotAsked[]) {
+  const found = targets.flatMap(({ outcomes }) => outcomes.flatMap(findingsOf)).flatMap(({ change }) => change ?? [])
+  const earlier = [...targets, ...notAsked]
+    .flatMap((target) => target.earlier ?? [])
+    .filter(({ suppressions }) => suppressions === undefined)
+  return countBy([...changes, 'absent', 'unknown'], [...found, ...earlier.map(({ change }) => change)])
+}
+
 function toTarget(
-  { collection, outcomes, tags, declaredAt }: ReportedTarget,
+  { collection, outcomes, tags, declaredAt, earlier }: ReportedTarget,
   { rules, locale }: ReportOptions,
 ): ReportTarget {
   const { chain } = collection.facts
@@ -86,6 +134,7 @@ function toTarget(
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
     ...listedHistory(collection),
+    ...(earlier !== undefined && { earlier: earlier.map((finding) => localizeEarlier(finding, { rules, locale })) }),
   }
 }
 
@@ -96,7 +145,7 @@ function listedHistory({ historySource, facts: { activity } }: Collection): Pick
 }
 
 /** The chain that the endpoint serves; where it did not say, the one that it was to serve. */
-function chainOf({ chainId, facts: { chain } }: Collection): ReportTarget['chain'] {
+export function chainOf({ chainId, facts: { chain } }: Collection): ReportTarget['chain'] {
   if (chain.status === 'ok') return { id: chain.value.chainId, name: chain.value.name }
   return chainId === undefined ? null : { id: chainId, name: chainName(chainId).name }
 }
@@ -135,7 +184,12 @@ export function verdictOf(outcomes: readonly Outcome[]): Verdict {
   return isComplete(outcomes) ? 'no-findings' : 'inconclusive'
 }
 
-function findingsOf(outcome: Outcome) {
+/** Without suppressed ones. */
+function findingsOf(outcome: Outcome | ReportOutcome) {
+  return allFindingsOf(outcome).filter(({ suppressions }) => suppressions === undefined)
+}
+
+function allFindingsOf(outcome: Outcome | ReportOutcome): readonly (Finding & Marks)[] {
   return outcome.status === 'found' ? outcome.findings : []
 }
 

@@ -68,6 +68,13 @@ export default {
   },
   'invalid-option': { message: 'The option {option} cannot be used: {problem}.', hints: [] },
   'invalid-rule-options': { message: 'The options of the rule {ruleId} are not valid: {problem}.', hints: [] },
+  'invalid-suppression': {
+    message:
+      'A suppression of {rule} cannot be used: {problem, select, reason {it gives no reason} expires {its last day is no date} late {it lasts until {expires}} other {its limit is no whole number in the smallest unit of the token}}.',
+    hints: [
+      '{problem, select, reason {Say why the finding is left alone.} expires {Write its last day as YYYY-MM-DD.} late {It lasts {days} days at most.} other {For example: "250000000000"}}',
+    ],
+  },
   'invalid-sanctions-list': {
     message: `The list of sanctioned addresses {list} cannot be read: ${listFlaw}.`,
     hints: [

@@ -67,6 +67,13 @@ export default {
   },
   'invalid-option': { message: 'オプション {option} は使えません: {problem}。', hints: [] },
   'invalid-rule-options': { message: 'ルール {ruleId} のオプションが正しくありません: {problem}。', hints: [] },
+  'invalid-suppression': {
+    message:
+      '{rule} を除外する設定を使えません: {problem, select, reason {理由がありません} expires {最終日が日付ではありません} late {期限が {expires} になっています} other {上限が、トークンの最小単位の整数ではありません}}。',
+    hints: [
+      '{problem, select, reason {そのままにしておく理由を書いてください。} expires {最終日を YYYY-MM-DD の形で書いてください。} late {期限は最長で{days}日先までです。} other {例: "250000000000"}}',
+    ],
+  },
   'invalid-sanctions-list': {
     message: `制裁対象のアドレスのリスト {list} を読み込めません: ${listFlaw}。`,
     hints: [

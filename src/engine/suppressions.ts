@@ -1,0 +1,126 @@
+/** Findings that the user decided to leave alone for a time: marked, never removed. Pure: the time is the run's. */
+import type { UncheckedTarget } from '../core/collection.ts'
+import type { Finding } from '../core/finding.ts'
+import type { NonEmpty } from '../core/outcome.ts'
+import type { FindingSuppression, Marks, Notice, Place } from '../core/report.ts'
+import { amountOf } from './compare.ts'
+import { noticeOf } from './notices.ts'
+import type { ReportedTarget } from './report.ts'
+
+/** All that is given must fit. Addresses in any spelling. */
+export type Suppression = {
+  readonly rule: string
+  /** The account's label, address or ENS name. Without one, a critical finding is never suppressed. */
+  readonly account?: string
+  readonly chain?: number
+  /** The token or the collection of the finding's subject. */
+  readonly token?: string
+  /** The spender or the operator. */
+  readonly spender?: string
+  /** Any other fields of the subject. */
+  readonly subject?: Readonly<Record<string, string>>
+  readonly reason: string
+  /** The last day it holds, UTC: YYYY-MM-DD. */
+  readonly expires: string
+  /** It holds only as long as this is so. `maxAllowance`: in the token's smallest unit, decimal. */
+  readonly while?: { readonly maxAllowance?: string }
+  readonly declaredAt?: Place
+}
+
+type Judged = { readonly targets: readonly ReportedTarget[]; readonly unchecked: readonly UncheckedTarget[] }
+type Suppressed = { readonly targets: readonly ReportedTarget[]; readonly notices: readonly Notice[] }
+
+/** @param now Unix milliseconds: a suppression that has ended by then marks nothing */
+export function suppress(judged: Judged, suppressions: readonly Suppression[], now: number): Suppressed {
+  const active = suppressions.filter((suppression) => !isExpired(suppression, now))
+  return {
+    targets: judged.targets.map((target) => markTarget(target, active)),
+    notices: suppressions.flatMap((suppression) => noticesOn(suppression, judged, now)),
+  }
+}
+
+function isExpired({ expires }: Suppression, now: number): boolean {
+  return now >= Date.parse(expires) + 86_400_000
+}
+
+function markTarget(target: ReportedTarget, active: readonly Suppression[]): ReportedTarget {
+  const outcomes = target.outcomes.map((outcome) => {
+    if (outcome.status !== 'found') return outcome
+    const findings = outcome.findings.map((finding) => {
+      const fitting = active.filter((one) => fits(one, finding, target) && isTrueStill(one, finding))
+      return fitting.length === 0 ? finding : { ...finding, suppressions: fitting.map(toMark).sort(byWords) }
+    })
+    return { ...outcome, findings: findings as unknown as NonEmpty<Finding & Marks> } // as many as before
+  })
+  return { ...target, outcomes }
+}
+
+function toMark({ reason, expires, declaredAt }: Suppression): FindingSuppression {
+  return { reason, expires, ...(declaredAt !== undefined && { declaredAt }) }
+}
+
+function byWords(one: FindingSuppression, other: FindingSuppression): number {
+  return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1
+}
+
+function fits(suppression: Suppression, finding: Finding, target: ReportedTarget): boolean {
+  const { rule, account, token, spender, subject = {} } = suppression
+  if (rule !== finding.ruleId || !covers(suppression, target)) return false
+  // Who names no account excuses accounts that they may not know of yet.
+  if (account === undefined && finding.severity === 'critical') return false
+  const fields: Readonly<Record<string, string | number | undefined>> = finding.subject
+  const isSame = (wanted: string | undefined, ...keys: readonly string[]) =>
+    wanted === undefined || keys.some((key) => fields[key] !== undefined && isSameWord(String(fields[key]), wanted))
+  return (
+    isSame(token, 'token', 'collection') &&
+    isSame(spender, 'spender', 'operator') &&
+    Object.entries(subject).every(([key, wanted]) => isSame(wanted, key))
+  )
+}
+
+function covers({ account, chain }: Suppression, { collection }: ReportedTarget): boolean {
+  const { facts, label, chainId } = collection
+  const id = facts.chain.status === 'ok' ? facts.chain.value.chainId : chainId
+  if (chain !== undefined && chain !== id) return false
+  const name = facts.account.status === 'ok' ? facts.account.value.ensName : null
+  if (account === undefined || account === label) return true
+  return isSameWord(account, collection.account) || (name !== null && isSameWord(account, name))
+}
+
+function isSameWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+/** Of a finding that says no amount, nobody knows that it is within one. */
+function isTrueStill({ while: condition }: Suppression, finding: Finding): boolean {
+  if (condition?.maxAllowance === undefined) return true
+  const amount = amountOf(finding)
+  return amount !== null && amount <= BigInt(condition.maxAllowance)
+}
+
+function noticesOn(suppression: Suppression, judged: Judged, now: number): readonly Notice[] {
+  const fitting = judged.targets.flatMap((target) =>
+    target.outcomes
+      .flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+      .filter((finding) => fits(suppression, finding, target)),
+  )
+  if (isExpired(suppression, now)) return [noticeOf('suppression-expired', suppression, fitting.length)]
+  const outdated = fitting.filter((finding) => !isTrueStill(suppression, finding))
+  if (outdated.length > 0) return [noticeOf('suppression-outdated', suppression, outdated.length)]
+  return fitting.length === 0 && isSurelyUnused(suppression, judged)
+    ? [noticeOf('suppression-unused', suppression, 0)]
+    : []
+}
+
+/** Whether its rule saw all that it could be for. What this run was not asked about, or could not see, may have use for it. */
+function isSurelyUnused(suppression: Suppression, { targets, unchecked }: Judged): boolean {
+  const { account, rule } = suppression
+  const covered = targets.filter((target) => covers(suppression, target))
+  const outcomes = covered.map((target) => target.outcomes.find(({ ruleId }) => ruleId === rule))
+  const isOpen = unchecked.some(({ label, input }) => account === undefined || account === label || account === input)
+  return (
+    !isOpen &&
+    covered.length > 0 &&
+    outcomes.every((one) => one?.status === 'passed' || (one?.status === 'found' && one.because === undefined))
+  )
+}
