@@ -15,6 +15,14 @@ const newFees =
 const unread =
   '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}'
 
+const blobFee =
+  '{blobFee, select, below { It pays too little for blob gas as well: {offeredBlobFee} at most, and the next block takes nothing below {askedBlobFee}.} enough { For blob gas it pays enough: {offeredBlobFee} at most, and the next block takes {askedBlobFee}.} other { Its blob fee was not compared: that may keep it waiting too.}}'
+
+const blobSteps = [
+  'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}',
+  'Wait until it is confirmed before you send anything else from this account, then run this check again.',
+] as const
+
 const begin =
   'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.'
 const unseen =
@@ -31,7 +39,7 @@ const steps = [
 export default {
   title: 'A pending transaction is stuck',
   decides:
-    'The max fee of the first transaction that waits is below the next base fee, or the tip it leaves is below the 10th percentile of what recent blocks took, or it was seen waiting more than 10 minutes ago.',
+    'The max fee of the first transaction that waits is below the next base fee, or its blob fee below that of the next block, or the tip it leaves is below the 10th percentile of what recent blocks took, or it was seen waiting more than 10 minutes ago. Or transactions wait of an account that may not send any, because it has code.',
   why: 'A transaction that pays too little waits until fees fall, and every later transaction of the account waits behind it.',
   messages: {
     'below-base-fee': {
@@ -66,13 +74,27 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more. Its blob fee was not compared: that may keep it waiting too.${forecast}${seen}${behind}`,
-      steps: [
-        'Open the program that sent it: MetaMask does not send transactions with blobs.',
-        'Replace the transaction with nonce {nonce} by one with blobs. Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}',
-        'Wait until it is confirmed before you send anything else from this account, then run this check again.',
-      ],
+      message: `The transaction {hash} with nonce {nonce} carries blobs and offers {offered}, and recent blocks take {asked} or more.${blobFee}${forecast}${seen}${behind}`,
+      steps: ['Open the program that sent it: MetaMask does not send transactions with blobs.', ...blobSteps],
       links: ['transactions'],
+    },
+    'low-blob-fee': {
+      message: `The transaction {hash} with nonce {nonce} carries blobs and pays at most {offered} for blob gas, and the next block takes nothing below {asked}. Its other fees do not keep it out.${seen}${behind}`,
+      steps: ['Open the program that sent it: MetaMask does not send transactions with blobs.', ...blobSteps],
+      links: ['transactions'],
+    },
+    'account-with-code': {
+      title: 'Transactions of an account with code cannot be mined',
+      why: 'Blocks take no transaction of an account that has code of its own (EIP-3607), whatever fees it pays. Only an EIP-7702 delegation is no obstacle.',
+      message:
+        'The account has code (hash {codeHash}) that is no EIP-7702 delegation, and {count, plural, one {a transaction of it waits, with nonce {nonce}} other {# transactions of it wait, the first with nonce {nonce}}}.',
+      steps: [
+        'Raise no fees: they change nothing here.',
+        'On a development chain, look which program put the code there, and remove it or start the chain anew.',
+        'On any other chain, run this check with a second endpoint (--second-rpc-url): an account that a person holds the key of gets no such code, so this endpoint may be wrong.',
+        'If both endpoints say so, the account is a contract: use it in the app that made it, and stop the program that sends transactions in its name.',
+      ],
+      links: ['troubleshooting'],
     },
   },
 } as const satisfies RuleText

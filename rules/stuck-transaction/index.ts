@@ -1,7 +1,9 @@
-import { defineRule, type Evidence, type FactMap, type PendingTransaction, queueOf, value, z } from '../../src/rule.ts'
+import { defineRule, queueOf, value, z } from '../../src/rule.ts'
+import { codeDraft } from './account-code.ts'
 import en from './en.ts'
+import { evidenceOf } from './evidence.ts'
 import ja from './ja.ts'
-import { comparedFees, outlook, type Problem, problemOf } from './problem.ts'
+import { blobData, comparedFees, confidences, messageIdOf, outlook, problemOf } from './problem.ts'
 import { replacementCalls, replacementData } from './replacement.ts'
 
 export default defineRule({
@@ -23,9 +25,11 @@ export default defineRule({
       .describe('How long a transaction may be seen waiting (seconds), whatever it pays.'),
   }),
   reliesOn: ({ about }) => about === 'mempool' || about === 'fees',
-  // A contract account sends no transactions of its own.
-  applies: ({ account }) => account.code.kind !== 'contract',
+  // A contract sends no transactions of its own, so none of them waits.
+  applies: ({ account, mempool }) => account.code.kind !== 'contract' || mempool.transactions.length > 0,
   judge: (facts, options) => {
+    const withCode = codeDraft(facts)
+    if (withCode !== null) return [withCode]
     const pending = queueOf(facts.mempool.transactions.filter(({ state }) => state === 'pending'))
     // The first in nonce order: those before it get through by themselves, those behind it wait for it.
     for (const stuck of pending) {
@@ -40,10 +44,11 @@ export default defineRule({
             nonce: value.nonce(stuck.nonce),
             behind: value.count(queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce > stuck.nonce).length),
             ...comparedFees(problem, stuck, facts.fees),
+            ...blobData(stuck, facts.fees),
             ...outlook(stuck, facts.chain, facts.fees),
             ...replacementData(stuck, facts),
           },
-          evidence: evidenceOf(stuck, facts),
+          evidence: evidenceOf(stuck, facts, problem),
           confidence: confidences[problem],
           remedy: replacementCalls(stuck, facts),
         },
@@ -52,29 +57,3 @@ export default defineRule({
     return []
   },
 })
-
-/** The next block takes nothing below its base fee; what else blocks take is each maker's choice. */
-const confidences = {
-  'below-base-fee': 'certain',
-  'low-tip': 'likely',
-  'below-node-price': 'possible',
-  'long-wait': 'possible',
-} as const
-
-/** What a plain transaction cannot carry decides what to do. */
-function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTransaction, problem: Problem) {
-  if (maxFeePerBlobGas !== null) return 'with-blobs'
-  return hasAuthorizations ? 'with-authorizations' : problem
-}
-
-type Facts = Pick<FactMap, 'chain' | 'fees'>
-
-function evidenceOf(stuck: PendingTransaction, { chain, fees }: Facts): readonly [Evidence, ...Evidence[]] {
-  const block = String(chain.head.number)
-  return [
-    { kind: 'read', method: stuck.source, block: 'pending', value: stuck.hash },
-    fees.nextBaseFee === null
-      ? { kind: 'read', method: 'eth_gasPrice', block, value: String(fees.gasPrice) }
-      : { kind: 'read', method: 'eth_feeHistory', block, value: String(fees.nextBaseFee) },
-  ]
-}

@@ -6,10 +6,27 @@ import {
   fewestBlocksUntil,
   forecastBaseFee,
   type PendingTransaction,
+  replacementBlobFee,
   value,
 } from '../../src/rule.ts'
 
-export type Problem = 'below-base-fee' | 'low-tip' | 'below-node-price' | 'long-wait'
+export type Problem = 'below-base-fee' | 'low-blob-fee' | 'low-tip' | 'below-node-price' | 'long-wait'
+
+/** The next block takes nothing below its base fees; what else blocks take is each maker's choice. */
+export const confidences = {
+  'below-base-fee': 'certain',
+  'low-blob-fee': 'certain',
+  'low-tip': 'likely',
+  'below-node-price': 'possible',
+  'long-wait': 'possible',
+} as const
+
+/** What a plain transaction cannot carry decides what to do. */
+export function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTransaction, problem: Problem) {
+  if (maxFeePerBlobGas !== null) return problem === 'low-blob-fee' ? problem : 'with-blobs'
+  if (hasAuthorizations) return 'with-authorizations'
+  return problem
+}
 
 /** How far a forecast looks: a minute on Ethereum. */
 const forecastBlocks = 5
@@ -31,7 +48,25 @@ function feeProblemOf(pending: PendingTransaction, fees: FeeFacts, leastPricePer
     return isLow ? 'below-node-price' : null
   }
   if (pending.maxFeePerGas < nextBaseFee) return 'below-base-fee'
+  if (blobFeeState(pending, fees) === 'below') return 'low-blob-fee'
   return tips !== null && tipAt(nextBaseFee, pending) < tips.p10 ? 'low-tip' : null
+}
+
+function blobFeeState({ maxFeePerBlobGas }: PendingTransaction, { blobBaseFee = null }: FeeFacts) {
+  if (maxFeePerBlobGas === null || blobBaseFee === null) return 'unknown'
+  return maxFeePerBlobGas < blobBaseFee ? 'below' : 'enough'
+}
+
+/** `blobFee`, what it offers for blob gas and what the next block asks, wei per blob gas; and what to replace it with. */
+export function blobData(pending: PendingTransaction, fees: FeeFacts) {
+  const { maxFeePerBlobGas } = pending
+  if (maxFeePerBlobGas === null) return {}
+  return {
+    blobFee: value.keyword(blobFeeState(pending, fees)),
+    offeredBlobFee: value.gasPrice(maxFeePerBlobGas),
+    askedBlobFee: value.gasPrice(fees.blobBaseFee ?? 0n),
+    newBlobFee: value.gasPrice(replacementBlobFee(maxFeePerBlobGas, fees)),
+  }
 }
 
 /** What is left for the block's maker, wei per gas, once the base fee is paid (EIP-1559). */
@@ -41,11 +76,14 @@ function tipAt(baseFee: bigint, { maxFeePerGas, maxPriorityFeePerGas }: PendingT
 }
 
 /** What the transaction offers and what is asked of it now, wei per gas: the whole fee, or the tip where that is the problem. */
-export function comparedFees(problem: Problem, pending: PendingTransaction, { nextBaseFee, gasPrice, tips }: FeeFacts) {
+export function comparedFees(problem: Problem, pending: PendingTransaction, fees: FeeFacts) {
+  const { nextBaseFee, gasPrice, tips } = fees
   const offered = value.gasPrice(pending.maxFeePerGas)
   switch (problem) {
     case 'below-base-fee':
       return { offered, asked: value.gasPrice(nextBaseFee ?? 0n) }
+    case 'low-blob-fee':
+      return { offered: value.gasPrice(pending.maxFeePerBlobGas ?? 0n), asked: value.gasPrice(fees.blobBaseFee ?? 0n) }
     case 'low-tip':
       return { offered: value.gasPrice(tipAt(nextBaseFee ?? 0n, pending)), asked: value.gasPrice(tips?.p10 ?? 0n) }
     case 'below-node-price':

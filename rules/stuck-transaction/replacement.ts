@@ -6,6 +6,7 @@ import {
   isMarketKnown,
   type PendingTransaction,
   queueOf,
+  replacementBlobFee,
   replacementFees,
   roundUpToShown,
   speedUpCall,
@@ -25,6 +26,10 @@ export function replacementCalls(stuck: PendingTransaction, facts: Facts): reado
   return faster === null ? [cancellation] : [faster, cancellation]
 }
 
+function newBlobFee({ maxFeePerBlobGas }: PendingTransaction, { fees }: Facts) {
+  return maxFeePerBlobGas === null ? {} : { maxFeePerBlobGas: replacementBlobFee(maxFeePerBlobGas, fees) }
+}
+
 /** The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, or neither. */
 export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const fees = replacementFees(stuck, facts.fees)
@@ -36,7 +41,9 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
   const cancelCost = reserved + transferGas * fees.maxFeePerGas
   // With authorisations it can only be cancelled.
-  const speedUpCost = stuck.hasAuthorizations ? cancelCost : reserved + highestCost({ ...stuck, ...fees })
+  const speedUpCost = stuck.hasAuthorizations
+    ? cancelCost
+    : reserved + highestCost({ ...stuck, ...fees, ...newBlobFee(stuck, facts) })
   const funds = balance >= speedUpCost ? 'both' : balance >= cancelCost ? 'cancel' : 'none'
   const cost = funds === 'none' && cancelCost > speedUpCost ? cancelCost : speedUpCost
   const missing = cost > balance ? cost - balance : 0n

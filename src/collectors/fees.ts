@@ -42,9 +42,9 @@ export default defineCollector({
   },
 })
 
-const noMarket = { nextBaseFee: null, tips: null, blocks: 0, pace: null } as const
+const noMarket = { nextBaseFee: null, blobBaseFee: null, tips: null, blocks: 0, pace: null } as const
 
-function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'tips' | 'blocks' | 'pace'> {
+function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'blobBaseFee' | 'tips' | 'blocks' | 'pace'> {
   const history = decodeFeeHistory(reply)
   // A block without transactions has no tips: nodes fill in zeros.
   const filled = history.blocks.filter(({ gasUsedRatio }) => gasUsedRatio > 0)
@@ -52,6 +52,7 @@ function decodeMarket(reply: unknown): Pick<FeeFacts, 'nextBaseFee' | 'tips' | '
   const hasBaseFee = history.baseFees?.some((fee) => fee > 0n) ?? false
   return {
     nextBaseFee: hasBaseFee ? (history.baseFees?.at(-1) ?? null) : null,
+    blobBaseFee: history.blobBaseFee,
     tips: medianTips(filled.map(({ tips }) => tips)),
     blocks: filled.length,
     pace: hasBaseFee ? paceOf(history) : null,

@@ -21,7 +21,7 @@ const knownConstants: readonly Constants[] = [
 const tolerance = 1e-5
 
 /** The only constants that all the blocks follow; null when there are none, or several, as between blocks that are all at their target. */
-export function paceOf({ baseFees, blocks }: FeeHistory): BaseFeePace | null {
+export function paceOf({ baseFees, blocks }: Omit<FeeHistory, 'blobBaseFee'>): BaseFeePace | null {
   if (baseFees === null || blocks.length === 0) return null
   const follow = knownConstants.filter((constants) =>
     blocks.every(({ gasUsedRatio }, index) => {

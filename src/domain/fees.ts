@@ -9,6 +9,8 @@ export type FeeHistory = {
   readonly oldestBlock: bigint
   /** Wei per gas: one for each block and one for the block after them; null on a chain that names none. */
   readonly baseFees: readonly bigint[] | null
+  /** Wei per blob gas of the block after them; null where the node does not tell, or has no blobs. */
+  readonly blobBaseFee: bigint | null
   readonly blocks: readonly { readonly gasUsedRatio: number; readonly tips: FeePercentiles }[]
 }
 
@@ -21,6 +23,7 @@ export function decodeFeeHistory(reply: unknown): FeeHistory {
   return {
     oldestBlock: quantity(history.oldestBlock, 'the oldest block of eth_feeHistory'),
     baseFees: decodeBaseFees(history.baseFeePerGas, ratios.length),
+    blobBaseFee: decodeBlobBaseFee(history.baseFeePerBlobGas, ratios.length),
     blocks: ratios.map((gasUsedRatio, index) => ({ gasUsedRatio, tips: decodeTips(rewards[index]) })),
   }
 }
@@ -30,6 +33,13 @@ function decodeBaseFees(reply: unknown, blockCount: number): readonly bigint[] |
   const baseFees = list(reply, 'the base fees of eth_feeHistory').map((fee) => quantity(fee, 'a base fee'))
   if (baseFees.length !== blockCount + 1) throw new MalformedReplyError('the base fees of eth_feeHistory')
   return baseFees
+}
+
+/** Zeros, or nothing, where there are no blobs: their price is a wei at the least. What else is no list of prices says nothing. */
+function decodeBlobBaseFee(reply: unknown, blockCount: number): bigint | null {
+  if (!Array.isArray(reply) || reply.length !== blockCount + 1) return null
+  const fee = quantity(reply.at(-1), 'a base fee of blobs')
+  return fee === 0n ? null : fee
 }
 
 function decodeRatio(reply: unknown): number {

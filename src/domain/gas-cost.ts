@@ -23,9 +23,15 @@ function onTop({ dataFee, blobFee = 0n, operatorFee = 0n }: OwnTransaction): big
   return dataFee + blobFee + operatorFee
 }
 
-/** Wei that a node sets aside for a pending transaction: its value and all its gas at its max fee. Blob gas is not in it. */
-export function highestCost({ value, gasLimit, maxFeePerGas }: PendingTransaction): bigint {
-  return value + gasLimit * maxFeePerGas
+/** Wei that a node sets aside for a pending transaction: its value, and all its gas and blob gas at its max fees. */
+export function highestCost({
+  value,
+  gasLimit,
+  maxFeePerGas,
+  maxFeePerBlobGas,
+  blobGas = 0n,
+}: PendingTransaction): bigint {
+  return value + gasLimit * maxFeePerGas + blobGas * (maxFeePerBlobGas ?? 0n)
 }
 
 /**

@@ -50,6 +50,11 @@ export function replacementFees(pending: PendingTransaction, fees: FeeFacts): Tr
   return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
 }
 
+/** Wei per blob gas: twice the old fee, which is the least that a node takes, and enough for the blocks to come. */
+export function replacementBlobFee(maxFeePerBlobGas: bigint, { blobBaseFee }: FeeFacts): bigint {
+  return roundUpFee(highest(leastReplacementFee(maxFeePerBlobGas, blobBumpPercent), withHeadroom(blobBaseFee ?? 0n)))
+}
+
 /** The lowest fee that a node takes in place of `fee`: rounded up, because one wei less is refused, and never the same fee. */
 export function leastReplacementFee(fee: bigint, percent = bumpPercent): bigint {
   return highest((fee * (100n + percent) + 99n) / 100n, fee + 1n)

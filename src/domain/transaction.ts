@@ -2,7 +2,7 @@
 import type { Address, Hex } from 'viem'
 import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
-import { address, bytes, count, fields, hash32, MalformedReplyError, quantity } from './rpc-reply.ts'
+import { address, bytes, count, fields, hash32, list, MalformedReplyError, quantity } from './rpc-reply.ts'
 
 /** A transaction of any type, pending or mined. */
 export type Transaction = {
@@ -22,6 +22,8 @@ export type Transaction = {
   readonly maxPriorityFeePerGas: bigint
   /** Wei per blob gas; null without blobs. */
   readonly maxFeePerBlobGas: bigint | null
+  /** Absent without blobs, or where the node does not list them. */
+  readonly blobGas?: bigint
   readonly isLegacy: boolean
   /** EIP-7702. */
   readonly hasAuthorizations: boolean
@@ -67,6 +69,7 @@ export function decodeTransaction(reply: unknown): Transaction {
       ? null
       : quantity(transaction.blockNumber, 'the block number of a transaction'),
     ...decodeFees(transaction),
+    ...decodeBlobs(transaction),
     hasAuthorizations: hasAuthorizations(transaction),
   }
 }
@@ -86,6 +89,15 @@ function decodeFees(transaction: Readonly<Record<string, unknown>>) {
     maxFeePerBlobGas: type === 3 ? quantity(transaction.maxFeePerBlobGas, 'the blob fee of a transaction') : null,
     isLegacy,
   }
+}
+
+/** EIP-4844: a blob is of one size, and each has a hash. */
+const gasPerBlob = 131_072n
+
+function decodeBlobs({ type, blobVersionedHashes }: Readonly<Record<string, unknown>>): Pick<Transaction, 'blobGas'> {
+  if (type !== '0x3' || isAbsent(blobVersionedHashes)) return {}
+  const blobs = list(blobVersionedHashes, 'the blobs of a transaction')
+  return { blobGas: BigInt(blobs.length) * gasPerBlob }
 }
 
 /** A transaction of type 4 is invalid without one, so a node that leaves the list out means the same. */

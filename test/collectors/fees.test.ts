@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import fees from '../../src/collectors/fees.ts'
 import { chain } from '../../src/testing.ts'
 import { fakeRpc, read, refused } from '../support/fake-rpc.ts'
@@ -22,6 +22,7 @@ const withHistory = (over: object) => ({ eth_feeHistory: { ...history, ...over }
 test('the next base fee is the last one; tips are medians over the blocks that had transactions', async () => {
   expect(await readWith()).toEqual({
     nextBaseFee: 130n,
+    blobBaseFee: null,
     gasPrice: 140n,
     tips: { p10: 2n, p50: 3n, p90: 6n },
     blocks: 2,
@@ -73,6 +74,7 @@ test.each([
 ])('a chain without EIP-1559 that %s has a gas price and tips', async (_, baseFeePerGas) => {
   expect(await readWith(withHistory({ baseFeePerGas }))).toEqual({
     nextBaseFee: null,
+    blobBaseFee: null,
     gasPrice: 140n,
     tips: { p10: 2n, p50: 3n, p90: 6n },
     blocks: 2,
@@ -85,6 +87,7 @@ test('a node without eth_feeHistory on a chain without base fees misses nothing'
   const over = { eth_feeHistory: refused('eth_feeHistory'), eth_getBlockByNumber: { number: '0x1' } }
   expect(await readWith(over)).toEqual({
     nextBaseFee: null,
+    blobBaseFee: null,
     gasPrice: 140n,
     tips: null,
     blocks: 0,
@@ -143,4 +146,28 @@ test.each([
   ['a head that is null', { eth_feeHistory: refused('eth_feeHistory'), eth_getBlockByNumber: null }],
 ])('a malformed reply fails the fact: %s', async (_, over) => {
   await expect(readWith(over)).rejects.toMatchObject({ code: 'malformed-reply' })
+})
+
+describe('the base fee of blobs', () => {
+  test.each([
+    ['is the last one', ['0x5', '0x6', '0x7', '0x8'], 8n],
+    ['is a wei at the least', ['0x1', '0x1', '0x1', '0x1'], 1n],
+    ['is not told by zeros, as before EIP-4844 and on roll-ups', ['0x0', '0x0', '0x0', '0x0'], null],
+    ['is not told by nothing', undefined, null],
+    ['is not told by null', null, null],
+    ['is not told by an empty list', [], null],
+    ['is not told by one that lacks the next block', ['0x5', '0x6', '0x7'], null],
+  ])('%s', async (_, baseFeePerBlobGas, blobBaseFee) => {
+    expect(await readWith(withHistory({ baseFeePerBlobGas }))).toMatchObject({
+      nextBaseFee: 130n,
+      blobBaseFee,
+      missing: [],
+    })
+  })
+
+  test('that is no number is a malformed answer', async () => {
+    await expect(readWith(withHistory({ baseFeePerBlobGas: ['0x5', '0x6', '0x7', 8] }))).rejects.toMatchObject({
+      code: 'malformed-reply',
+    })
+  })
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { leastReplacementFee, marketFees, replacementFees } from '../../src/domain/replacement-fee.ts'
+import {
+  leastReplacementFee,
+  marketFees,
+  replacementBlobFee,
+  replacementFees,
+} from '../../src/domain/replacement-fee.ts'
 import { fees, missing, pendingTransaction } from '../../src/testing.ts'
 
 const wei = fc.bigInt({ min: 0n, max: 10n ** 21n })
@@ -130,6 +135,22 @@ describe('fees of a replacement', () => {
       maxFeePerGas: 180_000_000_000n,
       maxPriorityFeePerGas: 4_000_000_000n,
     })
+  })
+
+  test('the blob fee is twice the old one and lasts, and one wei less than twice is refused', () => {
+    fc.assert(
+      fc.property(wei, wei, (old, blobBaseFee) => {
+        const next = replacementBlobFee(old, fees({ blobBaseFee }))
+        expect([next >= 2n * old, next > old, next >= 2n * blobBaseFee]).toEqual([true, true, true])
+        // No more than rounding adds to what is needed.
+        const least = [2n * old, old + 1n, 2n * blobBaseFee].reduce((one, other) => (one > other ? one : other))
+        expect((next - least) * 100n < least || next === least).toBe(true)
+      }),
+    )
+  })
+
+  test.each([[{}], [{ blobBaseFee: null }]])('the blob fee without a market is twice the old one: %j', (over) => {
+    expect(replacementBlobFee(7n, fees(over))).toBe(14n)
   })
 
   describe('where the fee history could not be read', () => {

@@ -51,6 +51,19 @@ test('the fee limits of a typed transaction are read, not the price it pays', ()
 const limits = { maxFeePerGas: '0x9', maxPriorityFeePerGas: '0x1' }
 
 test.each([
+  ['of two blobs', { type: '0x3', blobVersionedHashes: [hashOf(1), hashOf(2)] }, 262_144n],
+  ['of blobs that the node does not list', { type: '0x3' }, undefined],
+  ['of none, listed for every type', { type: '0x2', blobVersionedHashes: [] }, undefined],
+])('blob gas %s', (_, over, blobGas) => {
+  expect(decodeTransaction({ ...mined, ...limits, maxFeePerBlobGas: '0x1', ...over }).blobGas).toBe(blobGas)
+})
+
+test('blobs that are no list are malformed', () => {
+  const broken = { ...mined, ...limits, maxFeePerBlobGas: '0x1', type: '0x3', blobVersionedHashes: '0x01' }
+  expect(() => decodeTransaction(broken)).toThrow(expect.objectContaining({ code: 'malformed-reply' }))
+})
+
+test.each([
   ['type 2', { ...limits, type: '0x2' }, false],
   [
     'type 2, as nodes that name the list for every type give it',

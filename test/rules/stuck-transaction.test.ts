@@ -164,6 +164,95 @@ describe('the way out', () => {
   })
 })
 
+describe('the blob fee of a transaction with blobs', () => {
+  const enough = { maxFeePerGas: 60n * gwei, maxPriorityFeePerGas: 2n * gwei }
+  const withBlobs = (maxFeePerBlobGas: bigint, blobBaseFee: bigint | null, over: object = enough) =>
+    judged({ ...over, maxFeePerBlobGas }, { fees: fees({ blobBaseFee }) })
+
+  test.each([
+    ['of the next block, to the wei', 5n * gwei, 5n * gwei, 'passed'],
+    ['a wei below it', 5n * gwei - 1n, 5n * gwei, 'found'],
+    ['of a node that tells none', 1n, null, 'passed'],
+  ])('%s', (_, fee, blobBaseFee, status) => {
+    expect(withBlobs(fee, blobBaseFee).status).toBe(status)
+  })
+
+  test('is told with its number, and what replaces it: twice as much, and enough for the market', () => {
+    const outcome = withBlobs(gwei, 5n * gwei)
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          messageId: 'low-blob-fee',
+          confidence: 'certain',
+          data: {
+            offered: { value: String(gwei) },
+            asked: { value: String(5n * gwei) },
+            newBlobFee: { value: String(10n * gwei) },
+            newMaxFee: { value: String(120n * gwei) },
+            newPriorityFee: { value: String(4n * gwei) },
+          },
+          evidence: [
+            { method: 'txpool_contentFrom', block: 'pending' },
+            { method: 'eth_feeHistory baseFeePerBlobGas', value: String(5n * gwei) },
+          ],
+        },
+      ],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
+    const words = wordsOf(stuckTransaction, outcome, 'en')
+    expect(words[0]).toContain('pays at most 1 gwei for blob gas, and the next block takes nothing below 5 gwei.')
+    expect(words[2]).toContain('a max fee of 120 gwei, a priority fee of 4 gwei, and a blob fee of 10 gwei.')
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese[0]).toContain('ブロブのガスに払えるのは最大 1 gwei ですが、次のブロックは 5 gwei 未満')
+    expect(japanese[2]).toContain('ブロブの手数料は 10 gwei です。')
+  })
+
+  test.each([
+    ['too low as well', 1n, 2n, 'It pays too little for blob gas as well', 'ブロブのガスに払う額も足りません。'],
+    ['enough', 2n, 2n, 'For blob gas it pays enough', 'ブロブのガスに払う額は足りています。'],
+    ['not known to be enough', 2n, null, 'Its blob fee was not compared', 'ブロブの手数料は比べていない'],
+  ])('of one below the base fee: %s', (_, fee, blobBaseFee, english, japanese) => {
+    const low = { maxFeePerGas: 19n * gwei, maxPriorityFeePerGas: gwei }
+    const outcome = withBlobs(fee, blobBaseFee, low)
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'with-blobs', data: { newBlobFee: { value: '4' } } }] })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(english)
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(japanese)
+  })
+})
+
+describe('an account with code of its own', () => {
+  const contract = account({ code: { kind: 'contract', codeHash: hashOf(0xc0de) } })
+
+  test('can have nothing mined, whatever it pays', () => {
+    const two = { ...waiting({ maxFeePerGas: 500n * gwei }, { nonce: 8, hash: hashOf(8) }), account: contract }
+    const outcome = judgeWith(stuckTransaction, two)
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          messageId: 'account-with-code',
+          severity: 'high',
+          confidence: 'certain',
+          subject: { kind: 'account' },
+          data: { codeHash: { value: hashOf(0xc0de) }, count: { value: 2 }, nonce: { value: 7 } },
+          evidence: [
+            { method: 'eth_getCode', value: `keccak256 ${hashOf(0xc0de)}` },
+            { block: 'pending' },
+            { block: 'pending' },
+          ],
+        },
+      ],
+    })
+    const words = wordsOf(stuckTransaction, outcome, 'en')
+    expect(words[0]).toContain('2 transactions of it wait, the first with nonce 7.')
+    expect(words[1]).toBe('Raise no fees: they change nothing here.')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('取引が2件、「ナンス」7 から待っています。')
+  })
+
+  test('that is a delegation (EIP-7702) may send', () => {
+    expect(judged({}, { account: account({ code: delegated }) }).status).toBe('passed')
+  })
+})
+
 describe('a transaction with EIP-7702 authorisations', () => {
   const stuck = { hasAuthorizations: true, gasLimit: 65_000n, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei }
 
@@ -333,9 +422,11 @@ describe('unread facts', () => {
     )
   })
 
-  test('a contract account has no queue', () => {
+  test('a contract of which nothing waits has no queue, whatever is not shown', () => {
     const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
-    expect(judged({ maxFeePerGas: 1n }, { account: contract }).status).toBe('not-applicable')
+    const hidden = mempool({ listsQueued: false, missing: [missing('mempool')] })
+    expect(judgeWith(stuckTransaction, { account: contract }).status).toBe('not-applicable')
+    expect(judgeWith(stuckTransaction, { account: contract, mempool: hidden }).status).toBe('not-applicable')
   })
 })
 

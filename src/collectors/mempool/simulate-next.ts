@@ -13,7 +13,14 @@ import { RpcRefusedError } from '../../rpc/errors.ts'
  */
 export async function simulateNext(
   rpc: RpcClient,
-  { from, to, value, gasLimit, input, hasAuthorizations }: Omit<Transaction, 'block'>,
+  {
+    from,
+    to,
+    value,
+    gasLimit,
+    input,
+    hasAuthorizations,
+  }: Pick<Transaction, 'from' | 'to' | 'value' | 'gasLimit' | 'input' | 'hasAuthorizations'>,
   blockNumber: bigint,
 ): Promise<Simulation | null> {
   if (hasAuthorizations) return null

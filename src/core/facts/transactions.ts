@@ -26,6 +26,8 @@ const pendingTransaction = z.object({
   maxPriorityFeePerGas: amount,
   /** Wei per blob gas; null for a transaction without blobs. */
   maxFeePerBlobGas: amount.nullable(),
+  /** Blob gas of its blobs; absent without blobs, where the node does not list them, and in files of before. */
+  blobGas: amount.optional(),
   isLegacy: z.boolean(),
   /** EIP-7702: it delegates accounts to code, which a plain call cannot do. */
   hasAuthorizations: z.boolean(),
@@ -84,6 +86,8 @@ export type FeePercentiles = DeepReadonly<z.infer<typeof feePercentiles>>
 export const fees = z.object({
   /** Wei per gas of the block after the head; null on a chain without EIP-1559. */
   nextBaseFee: amount.nullable(),
+  /** Wei per blob gas of the block after the head; null: not told, or a chain without blobs. Absent in files of before. */
+  blobBaseFee: amount.nullable().optional(),
   /** Wei per gas. */
   gasPrice: amount.nullable(),
   /** Tips that recent blocks took: the median over those blocks of each block's 10th, 50th and 90th percentile. */

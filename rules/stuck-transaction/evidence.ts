@@ -1,0 +1,24 @@
+import type { Evidence, FactMap, PendingTransaction } from '../../src/rule.ts'
+import type { Problem } from './problem.ts'
+
+/** What showed the transaction, and what its fees were compared with. */
+export function evidenceOf(
+  stuck: PendingTransaction,
+  { chain, fees }: Pick<FactMap, 'chain' | 'fees'>,
+  problem: Problem,
+): readonly [Evidence, ...Evidence[]] {
+  return [
+    { kind: 'read', method: stuck.source, block: 'pending', value: stuck.hash },
+    priceRead({ chain, fees }, problem),
+  ]
+}
+
+function priceRead({ chain, fees }: Pick<FactMap, 'chain' | 'fees'>, problem: Problem): Evidence {
+  const block = String(chain.head.number)
+  if (problem === 'low-blob-fee') {
+    return { kind: 'read', method: 'eth_feeHistory baseFeePerBlobGas', block, value: String(fees.blobBaseFee) }
+  }
+  return fees.nextBaseFee === null
+    ? { kind: 'read', method: 'eth_gasPrice', block, value: String(fees.gasPrice) }
+    : { kind: 'read', method: 'eth_feeHistory', block, value: String(fees.nextBaseFee) }
+}
