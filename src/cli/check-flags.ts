@@ -10,6 +10,9 @@ import { badValue, UsageError } from './usage-error.ts'
 
 /** As commander hands them over: absent options are absent. */
 export type CheckFlags = CacheFlags & {
+  /** False for --no-config. */
+  readonly config?: string | false
+  readonly accounts?: string
   readonly rpcUrl?: string
   readonly chain?: string
   readonly output?: readonly string[]
@@ -111,6 +114,7 @@ const listFlags = {
 
 /** Options that say how to ask a node mean nothing for facts that were saved. */
 const liveFlags = {
+  accounts: '--accounts',
   rpcUrl: '--rpc-url',
   chain: '--chain',
   fromBlock: '--from-block',
@@ -139,6 +143,7 @@ export function refuseLiveFlags(flags: CheckFlags, addresses: readonly string[])
     if (flags[flag as keyof typeof listFlags] === undefined) continue // a key of the table
     throw new UsageError('usage-facts-lists', { option: value.text(option) })
   }
+  if (typeof flags.config === 'string') refuse('--config')
   if (addresses.length > 0) refuse('ADDRESS')
 }
 

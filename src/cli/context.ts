@@ -8,6 +8,8 @@ export type CliContext = {
   readonly locale: Locale
   readonly words: CliWords
   readonly environment: Environment
+  /** All variables, for those that a config file names. */
+  readonly variables: Readonly<Record<string, string | undefined>>
   /** Aborts on the first Ctrl-C, which is listened for from the first use on: until then it ends the process. */
   readonly signal: AbortSignal
   /** Writes to standard output: reports, and what a command was asked for. */
@@ -18,16 +20,17 @@ export type CliContext = {
   readonly stderr: NodeJS.WriteStream
 }
 
-type Setting = Pick<CliContext, 'locale' | 'words' | 'environment'> & {
+type Setting = Pick<CliContext, 'locale' | 'words' | 'environment' | 'variables'> & {
   readonly listen: () => AbortSignal
   readonly streams: StandardStreams
 }
 
-export function createContext({ locale, words, environment, listen, streams }: Setting): CliContext {
+export function createContext({ locale, words, environment, variables, listen, streams }: Setting): CliContext {
   return {
     locale,
     words,
     environment,
+    variables,
     get signal() {
       return listen()
     },

@@ -1,5 +1,6 @@
 /** What to say, and which exit code to set, when a command ends in an error. Pure. */
 import type { CommanderError } from 'commander'
+import { SecretVariableError } from '../config/secret-variable-error.ts'
 import { SecretInputError } from '../config/secrets.ts'
 import { CheckupError } from '../core/errors.ts'
 import type { Locale } from '../core/text.ts'
@@ -32,8 +33,7 @@ export function describeFailure(error: unknown, { locale, texts, secrets = [], t
   const words = cliWords(locale)
   if (isParserError(error)) return describeParserError(error, locale)
   if (error instanceof SecretInputError) {
-    const place = error instanceof SecretFileError ? fileOf(error) : ({ kind: 'command-line' } as const)
-    return describeSecret({ kind: error.kind, place }, { locale, traces })
+    return describeSecret({ kind: error.kind, place: placeOf(error) }, { locale, traces })
   }
   if (!(error instanceof CheckupError)) return describeBug(error, { locale, texts, secrets })
   const lines = [words.error(errorSentence(error, locale)), ...errorHints(error, locale).map(words.hint)]
@@ -47,8 +47,10 @@ export function describeSecret(given: GivenSecret, { locale, traces }: SecretSet
   return { lines: [cliWords(locale).secret(given, traces)], exitCode: 2 }
 }
 
-function fileOf({ file }: SecretFileError): SecretPlace {
-  return { kind: 'file', name: file }
+function placeOf(error: SecretInputError): SecretPlace {
+  if (error instanceof SecretFileError) return { kind: 'file', name: error.file }
+  if (error instanceof SecretVariableError) return { kind: 'variable', name: error.variable }
+  return { kind: 'command-line' }
 }
 
 /** By its code: its class would load the parser, which may not be there yet. */

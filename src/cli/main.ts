@@ -56,7 +56,7 @@ async function run(): Promise<void> {
     interrupt ??= listenForInterrupt(() => streams.say(`\n${words.interrupting}`))
     return interrupt.signal
   }
-  const context = createContext({ locale, words, environment, listen, streams })
+  const context = createContext({ locale, words, environment, variables: process.env, listen, streams })
   try {
     await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
   } catch (error) {

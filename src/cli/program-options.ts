@@ -3,6 +3,9 @@ import { type Command, Option } from 'commander'
 import type { CliWords } from './words/index.ts'
 
 const flags = {
+  config: '--config <file>',
+  noConfig: '--no-config',
+  accounts: '--accounts <file|->',
   rpcUrl: '--rpc-url <url>',
   secondRpcUrl: '--second-rpc-url <url>',
   secondOpinion: '--no-second-opinion',

@@ -72,6 +72,9 @@ const displayOptions = ['locale', 'output', 'sarifAnchor', 'color'] as const
 const checkOptions = [
   'rpcUrl',
   'chain',
+  'config',
+  'noConfig',
+  'accounts',
   ...displayOptions,
   'failOn',
   'allowIncomplete',

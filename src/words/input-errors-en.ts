@@ -126,6 +126,30 @@ export default {
     message: 'What follows {option} is an address, and no address of an account was given.',
     hints: ['Give the value of {option} before it, or leave {option} out: wallet-checkup {address} …'],
   },
+  'usage-accounts-alone': {
+    message: 'Both an account and --accounts were given.',
+    hints: ['Leave out one of the two.'],
+  },
+  'usage-accounts-chain': {
+    message: 'Nobody says on which chain the accounts of --accounts are to be checked.',
+    hints: ['Name it with --chain, or write a config file.'],
+  },
+  'usage-not-in-config': {
+    message: 'The config file {file} names no account {account}.',
+    hints: ['Give a label or an address that is in it, or leave out --config.'],
+  },
+  'usage-one-chain': {
+    message: '{option} is about one chain, and {chains, plural, one {# chain is} other {# chains are}} checked.',
+    hints: ['Choose one with --chain, or write it into the config file.'],
+  },
+  'usage-one-target': {
+    message: '{option} is about one account on one chain, and {targets, plural, one {# is} other {# are}} checked.',
+    hints: ['Name the account, and its chain with --chain.'],
+  },
+  'usage-two-configs': {
+    message: 'There are several config files: {files}.',
+    hints: ['Name the one that is meant with --config, or remove the other.'],
+  },
   'usage-no-endpoint': {
     message: 'No endpoint was given, so there is no node to ask.',
     hints: [

@@ -132,6 +132,31 @@ export default {
     message: '{option} の後にアドレスがあり、チェックするアカウントのアドレスが指定されていません。',
     hints: ['{option} の値をアドレスの前に書くか、{option} を外してください: wallet-checkup {address} …'],
   },
+  'usage-accounts-alone': {
+    message: 'アカウントと --accounts の両方が指定されています。',
+    hints: ['どちらか一方を外してください。'],
+  },
+  'usage-accounts-chain': {
+    message: '--accounts のアカウントをどのチェーンでチェックするかが分かりません。',
+    hints: ['--chain で指定するか、設定ファイルを作成してください。'],
+  },
+  'usage-not-in-config': {
+    message: '設定ファイル {file} に {account} というアカウントはありません。',
+    hints: ['ファイルにあるラベルかアドレスを指定するか、--config を外してください。'],
+  },
+  'usage-one-chain': {
+    message: '{option} は1つのチェーンについての指定ですが、{chains, plural, other {#個}}のチェーンをチェックします。',
+    hints: ['--chain で1つに絞るか、設定ファイルに書いてください。'],
+  },
+  'usage-one-target': {
+    message:
+      '{option} は1つのチェーンの1つのアカウントについての指定ですが、{targets, plural, other {#件}}をチェックします。',
+    hints: ['アカウントを1つ指定し、--chain でチェーンを指定してください。'],
+  },
+  'usage-two-configs': {
+    message: '設定ファイルが複数あります: {files}',
+    hints: ['使うものを --config で指定するか、ほかを削除してください。'],
+  },
   'usage-no-endpoint': {
     message: '接続先が指定されていないため、問い合わせるノードがありません。',
     hints: [

@@ -7,6 +7,7 @@ import { readEnvironment } from '../../src/config/environment.ts'
 function choose(flags: { readonly rpcUrl?: string; readonly chain?: string }, rpcUrl: string | null = null) {
   const said: string[] = []
   const context: CliContext = {
+    variables: {},
     locale: 'en',
     words: cliWords('en'),
     environment: { ...readEnvironment({}), rpcUrl },

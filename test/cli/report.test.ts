@@ -23,6 +23,7 @@ const contextIn = (locale: Locale): CliContext => ({
   locale,
   words: cliWords(locale),
   environment: { ...readEnvironment({ NO_COLOR: '1' }), locale },
+  variables: {},
   signal: new AbortController().signal,
   print: (text) => {
     printed += text

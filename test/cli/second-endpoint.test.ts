@@ -12,6 +12,7 @@ const url = 'https://second.example/v2/key-of-the-test'
 function choose(flags: CheckFlags, variables: Readonly<Record<string, string>> = {}) {
   const said: string[] = []
   const context: CliContext = {
+    variables: {},
     locale: 'en',
     words: cliWords('en'),
     environment: readEnvironment(variables),

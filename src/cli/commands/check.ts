@@ -4,6 +4,7 @@ import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
 import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
+import { findConfig } from '../config/find-config.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { openHistorySource, openLogSource } from '../log-source.ts'
@@ -18,6 +19,8 @@ export default async function check(
   flags: CheckFlags,
   context: CliContext,
 ): Promise<number> {
+  const planned = await checkPlanned(addresses, flags, context)
+  if (planned !== null) return planned
   const settings = readCheckFlags(flags)
   if (addresses.length > 0 || flags.facts !== undefined) requireAnchor(settings.outputs)
   await checkOutputs(settings.outputs)
@@ -30,6 +33,19 @@ export default async function check(
   const given = { flags, settings, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
   return judgeFile(flags.facts, given, context)
+}
+
+/** null when no config file and no table says what to check. */
+async function checkPlanned(
+  accounts: readonly string[],
+  flags: CheckFlags,
+  context: CliContext,
+): Promise<number | null> {
+  if (flags.facts !== undefined) return null
+  const found = await findConfig(flags)
+  if (found === null && flags.accounts === undefined) return null
+  const { default: checkPlan } = await import('../config/check-plan.ts')
+  return checkPlan({ accounts, flags, found }, context)
 }
 
 type Given = Omit<Check, 'ruleOptions'>

@@ -22,6 +22,10 @@ export default {
       version: 'show the version',
       rpcUrl: 'the node to ask (or WALLET_CHECKUP_RPC_URL)',
       chain: 'chain name or ID: the node must serve it; without --rpc-url, its public endpoint is asked',
+      config: 'the config file (default: wallet-checkup.config.yaml, .yml or .json, where there is one)',
+      noConfig: 'use no config file',
+      accounts:
+        'check the accounts of this table, or of standard input (-): CSV with the columns address, label, chains, tags, kind; or an address a line',
       locale: 'language: en or ja (default: from LC_ALL, LC_MESSAGES, LANG)',
       output:
         'table, json, markdown, sarif, csv, junit, github (annotations), openmetrics, calls (unsigned calls, one a line) or safe-batch (for a Safe account), to the terminal or a file; may be repeated',
@@ -86,6 +90,9 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
   ownNode: (host: string) =>
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
+  configNotUsed: (file: string) => `${file} does not name this account, so it is checked by the options alone.`,
+  publicForChain: (host: string, chain: string) =>
+    `The config names no endpoint for ${chain}, so a public one is asked: ${host}. Its operator sees the addresses and your IP address.`,
   logSource: (host: string) =>
     `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
   historySource: (host: string) =>

@@ -22,6 +22,10 @@ export default {
       version: 'バージョンを表示します',
       rpcUrl: '問い合わせるノード(環境変数 WALLET_CHECKUP_RPC_URL でも指定できます)',
       chain: 'チェーンの名前またはID。ノードがこのチェーンかを確かめます。--rpc-url がなければ公開接続先を使います',
+      config: '設定ファイル(省略時: wallet-checkup.config.yaml、.yml、.json のうち、あるもの)',
+      noConfig: '設定ファイルを使いません',
+      accounts:
+        'この表、または標準入力(-)のアカウントをチェックします: address、label、chains、tags、kind の列を持つCSV、または1行に1アドレス',
       locale: '言語: en または ja(省略時は LC_ALL、LC_MESSAGES、LANG から決めます)',
       output:
         'table、json、markdown、sarif、csv、junit、github(注釈)、openmetrics、calls(未署名の呼び出しを1行に1件)、safe-batch(Safeアカウント用)。画面またはファイルに出力します。繰り返し指定できます',
@@ -86,6 +90,9 @@ export default {
     `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
   ownNode: (host) =>
     `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
+  configNotUsed: (file) => `${file} にこのアカウントはないため、オプションだけに従ってチェックします。`,
+  publicForChain: (host, chain) =>
+    `設定ファイルに ${chain} の接続先がないため、公開接続先 ${host} に問い合わせます。運営者には、アドレスとあなたのIPアドレスが見えます。`,
   logSource: (host) =>
     `ログを ${host} で検索します。運営者には、このアドレスとあなたのIPアドレスが見えます。一覧は手がかりとしてだけ使い、許可はすべてノードで確かめます。`,
   historySource: (host) =>

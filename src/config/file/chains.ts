@@ -1,6 +1,7 @@
 /** The chains of a config: their numbers, and who is asked about each. URLs with keys come from the environment. */
 import { CheckupError } from '../../core/errors.ts'
-import { findSecret, SecretInputError, type SecretKind } from '../secrets.ts'
+import { SecretVariableError } from '../secret-variable-error.ts'
+import { findSecret } from '../secrets.ts'
 import type { PlannedChain } from './plan.ts'
 import { ConfigFileError, ConfigValueError, type Path } from './problem.ts'
 import type { ReadConfig } from './read-config.ts'
@@ -13,16 +14,6 @@ export type ChainPorts = {
   readonly findChain: (name: string) => Promise<{ readonly id: number } | null>
   /** The identity of an endpoint. @throws CheckupError for what is no URL of one */
   readonly endpointIdOf: (url: string) => string
-}
-
-/** A variable holds something that could sign. */
-export class SecretVariableError extends SecretInputError {
-  readonly variable: string
-
-  constructor(kind: SecretKind, variable: string) {
-    super(kind, variable)
-    this.variable = variable
-  }
 }
 
 export type NamedChain = Pick<PlannedChain, 'id' | 'name'>

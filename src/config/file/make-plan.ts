@@ -16,8 +16,8 @@ export type PlanPorts = ChainPorts & {
   readonly listed?: readonly DeclaredAccount[]
   /** False: the accounts of the file are not among them. */
   readonly ownAccounts?: boolean
-  /** Only this account (its label or address), and only this chain (its name or id). */
-  readonly only?: { readonly account?: string; readonly chain?: string }
+  /** Only these accounts (their labels or addresses), and only this chain (its name or id). */
+  readonly only?: { readonly accounts?: readonly string[]; readonly chain?: string }
   /** Milliseconds since 1970: how far ahead a suppression may last. */
   readonly now: number
 }
@@ -28,19 +28,21 @@ export type PlanPorts = ChainPorts & {
  */
 export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan> {
   const { config, file } = read
-  const accounts = [...(ports.ownAccounts === false ? [] : accountsOf(read)), ...(ports.listed ?? [])]
+  const { listed = [] } = ports
+  const all = [...accountsOf(read), ...listed]
+  const accounts = ports.ownAccounts === false ? listed : all
   refuseSameLabels(accounts)
   if (accounts.length === 0) throw new ConfigFileError('no-accounts', { at: file.placeOf([]) })
   const named = await nameChains(read, ports)
   if (named.length === 0) throw new ConfigFileError('no-chains', { at: file.placeOf([]) })
-  const all = planTargets(accounts, { read, named, rules: ports.rules })
-  const drafts = chosen(all, { only: ports.only ?? {}, named, file })
+  const planned = planTargets(accounts, { read, named, rules: ports.rules })
+  const drafts = chosen(planned, { only: ports.only ?? {}, named, file })
   const used = new Set(drafts.map(({ chain }) => chain.id))
   const chains = named
     .filter(({ id }) => ports.only === undefined || used.has(id))
     .map((chain) => planChain(chain, { read, ports }))
   const targets = drafts.flatMap(({ chain, ...target }) =>
-    chains.filter(({ id }) => id === chain.id).map((planned) => ({ ...target, chain: planned })),
+    chains.filter(({ id }) => id === chain.id).map((filled) => ({ ...target, chain: filled })),
   )
   const { threats = [], tokens = [], sanctions = [] } = config.lists ?? {}
   const { failOn, failOnNew, allowIncomplete, strict, baseline, history, erc1155, secondOpinion } = config
@@ -50,7 +52,7 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
     targets,
     expectedTokens: addresses(config.expectedTokens ?? [], ['expectedTokens'], file),
     lists: { threats, tokens, sanctions },
-    suppressions: planSuppressions(read, { ...ports, accounts, chains: named }),
+    suppressions: planSuppressions(read, { ...ports, accounts: all, chains: named }),
     outputs: config.outputs ?? [],
     notify: planNotify(read, ports),
   }
@@ -73,7 +75,7 @@ function chosen(drafts: readonly Draft[], { only, named, file }: Choice): readon
     only.chain === undefined ? null : findNamed(named, only.chain, { at: file.placeOf(['chains']), path: ['chains'] })
   const targets = drafts
     .filter((draft) => chain === null || draft.chain.id === chain.id)
-    .filter(({ label, address }) => only.account === undefined || isCalled({ label, address }, only.account))
+    .filter(({ label, address }) => only.accounts?.some((word) => isCalled({ label, address }, word)) ?? true)
   if (targets.length > 0) return targets
   throw new ConfigFileError('nothing-chosen', { at: file.placeOf(['accounts']), path: ['accounts'] })
 }

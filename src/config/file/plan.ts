@@ -38,7 +38,11 @@ export type PlannedTarget = RuleChoices & {
   readonly declaredAt: DeclaredAt
 }
 
-export type PlannedSuppression = SuppressionConfig & { readonly declaredAt: DeclaredAt }
+export type PlannedSuppression = Omit<SuppressionConfig, 'chain'> & {
+  /** Its id. */
+  readonly chain?: number
+  readonly declaredAt: DeclaredAt
+}
 
 export type Plan = Pick<
   Config,

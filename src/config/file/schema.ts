@@ -177,6 +177,10 @@ export const configSchema = z.strictObject(
       )
       .optional(),
     suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]').optional(),
+    maxSuppressionDays: whole('90, 180')
+      .positive({ error: '90, 180' })
+      .describe('How far ahead a suppression may last: 180 when absent.')
+      .optional(),
     plugins: listOf(word('./rules/idle-balance.js'), '[./rules/idle-balance.js]')
       .describe('Packages or files with rules of others. Their code runs.')
       .optional(),

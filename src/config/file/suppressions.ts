@@ -9,7 +9,7 @@ import { plainAddress } from './rule-choices.ts'
 import type { SuppressionConfig } from './schema.ts'
 
 /** How far ahead one may last: what nobody looks at for longer is forgotten. */
-const longestDays = 180
+const defaultDays = 180
 
 type Known = {
   readonly rules: readonly Rule[]
@@ -23,10 +23,14 @@ export function planSuppressions(read: ReadConfig, known: Known): readonly Plann
   const { config, file } = read
   return (config.suppressions ?? []).map((suppression, index) => {
     const path: Path = ['suppressions', index]
+    const { chain: asked, ...rest } = suppression
     checkNames(suppression, path, { ...known, read })
+    const chain =
+      asked === undefined ? {} : { chain: findNamed(known.chains, asked, placeIn(read, [...path, 'chain'])).id }
     const { line } = file.placeOf(path)
     return {
-      ...suppression,
+      ...rest,
+      ...chain,
       ...checkedAddresses(suppression, path, read),
       declaredAt: { file: file.placeOf([]).file, line },
     }
@@ -36,14 +40,12 @@ export function planSuppressions(read: ReadConfig, known: Known): readonly Plann
 function checkNames(
   given: SuppressionConfig,
   base: Path,
-  { read, rules, accounts, chains, now }: Known & { readonly read: ReadConfig },
+  { read, rules, accounts, now }: Known & { readonly read: ReadConfig },
 ): void {
-  const { file } = read
-  const where = (key: string) => ({ at: file.placeOf([...base, key]), path: [...base, key] })
+  const where = (key: string) => placeIn(read, [...base, key])
   if (!rules.some(({ id }) => id === given.rule)) {
     throw new ConfigFileError('unknown-rule', { ...where('rule'), name: given.rule, known: rules.map(({ id }) => id) })
   }
-  if (given.chain !== undefined) findNamed(chains, given.chain, where('chain'))
   const asked = given.account
   if (
     asked !== undefined &&
@@ -53,8 +55,12 @@ function checkNames(
     throw new ConfigFileError('unknown-account', { ...where('account'), name: asked, known })
   }
   const days = (Date.parse(given.expires) - now) / 86_400_000
-  if (days > longestDays)
-    throw new ConfigFileError('expires-late', { ...where('expires'), expected: String(longestDays) })
+  const most = read.config.maxSuppressionDays ?? defaultDays
+  if (days > most) throw new ConfigFileError('expires-late', { ...where('expires'), expected: String(most) })
+}
+
+function placeIn({ file }: ReadConfig, path: Path) {
+  return { at: file.placeOf(path), path }
 }
 
 function checkedAddresses(given: SuppressionConfig, base: Path, { file }: ReadConfig) {

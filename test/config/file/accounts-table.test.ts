@@ -163,7 +163,7 @@ describe('a table beside a config', () => {
   })
 
   test('can take the place of the accounts of the file', async () => {
-    const { targets } = await plan(sample.replace('    account: treasury\n', ''), {
+    const { targets } = await plan(sample, {
       ...listed(`${seven}\n`),
       ownAccounts: false,
     })
@@ -176,23 +176,23 @@ describe('a table beside a config', () => {
 })
 
 describe('a choice', () => {
-  const chosen = async (only: { account?: string; chain?: string }, variables?: Record<string, string>) =>
+  const chosen = async (only: { accounts?: readonly string[]; chain?: string }, variables?: Record<string, string>) =>
     (await plan(sample, { only, ...(variables && { variables }) })).targets.map(
       ({ label, chain }) => `${label} ${chain.name}`,
     )
   const others = { SLACK_URL: 'https://hooks.example/x', WEBHOOK_SECRET: 'x' }
 
   test.each([
-    ['an account by its label', { account: 'treasury' }, ['treasury base', 'treasury ethereum']],
+    ['an account by its label', { accounts: ['treasury'] }, ['treasury base', 'treasury ethereum']],
     [
       'an account by its address in lower case',
-      { account: treasury.toLowerCase() },
+      { accounts: [treasury.toLowerCase()] },
       ['treasury base', 'treasury ethereum'],
     ],
-    ['an account by its name', { account: 'Example.eth' }, ['founder ethereum']],
+    ['an account by its name', { accounts: ['Example.eth'] }, ['founder ethereum']],
     ['a chain', { chain: 'ethereum' }, ['treasury ethereum', 'founder ethereum']],
     ['a chain by its id', { chain: '8453' }, ['treasury base']],
-    ['both', { account: 'founder', chain: '1' }, ['founder ethereum']],
+    ['both', { accounts: ['founder'], chain: '1' }, ['founder ethereum']],
   ])('of %s leaves out the others', async (_, only, expected) => {
     expect(await chosen(only)).toEqual(expected)
   })
@@ -205,7 +205,7 @@ describe('a choice', () => {
   })
 
   test('that leaves nobody is refused', async () => {
-    expect(await complaint(sample, 'en', { only: { account: 'founder', chain: 'base' } })).toContain(
+    expect(await complaint(sample, 'en', { only: { accounts: ['founder'], chain: 'base' } })).toContain(
       'No account of the file',
     )
     expect(await complaint(sample, 'en', { only: { chain: 'bass' } })).toContain('Did you mean base?')

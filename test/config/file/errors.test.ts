@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { SecretVariableError } from '../../../src/config/file/chains.ts'
 import { ConfigFileError } from '../../../src/config/file/problem.ts'
+import { SecretVariableError } from '../../../src/config/secret-variable-error.ts'
 import { SecretInputError } from '../../../src/config/secrets.ts'
 import { changed, complaint, permit2, plan, sample, today, treasury, variable, variables } from './sample.ts'
 
@@ -547,6 +547,9 @@ test('a suppression may last 180 days, and no day more', async () => {
   const inDays = (days: number) => new Date(today + days * 86_400_000).toISOString().slice(0, 10)
   expect((await plan(changed('2027-03-31', inDays(180)))).suppressions).toHaveLength(1)
   expect(await complaint(changed('2027-03-31', inDays(181)))).toContain('at most')
+  expect(await complaint(changed('suppressions:', 'maxSuppressionDays: 30\nsuppressions:'))).toContain(
+    'lasts 30 days at most',
+  )
 })
 
 test('whichever key is mistyped, the error names its line', async () => {

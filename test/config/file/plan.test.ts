@@ -78,6 +78,8 @@ describe('a whole config', () => {
       suppressions: [
         {
           rule: 'unlimited-allowance',
+          account: 'treasury',
+          chain: 8453,
           spender: permit2,
           expires: '2027-03-31',
           while: { maxAllowance: '250000000000000000000000' },

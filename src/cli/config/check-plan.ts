@@ -1,0 +1,148 @@
+/** `check` with a config file or a table of accounts: many targets, one report. */
+import type { Plan, PlannedTarget } from '../../config/file/plan.ts'
+import { value } from '../../core/value.ts'
+import {
+  encodeCollection,
+  type GatherOptions,
+  gatherMany,
+  type JudgedTarget,
+  judgeMany,
+  parseTokenList,
+} from '../../index.ts'
+import { openCache } from '../cache.ts'
+import { type CheckFlags, type CheckSettings, readCheckFlags } from '../check-flags.ts'
+import type { CliContext } from '../context.ts'
+import { checkWritable, writeWhole } from '../files.ts'
+import { readExpected, readLists } from '../lists.ts'
+import { checkOutputs, writeReports } from '../outputs.ts'
+import { startProgress } from '../progress.ts'
+import { UsageError } from '../usage-error.ts'
+import { type Asked, type ChosenPlan, choosePlan } from './choose-plan.ts'
+import { connectChains } from './connect-chain.ts'
+import { planFlags } from './plan-flags.ts'
+
+/** @returns the exit code of the report; null when the config says nothing of the account */
+export default async function checkPlan(asked: Asked, context: CliContext): Promise<number | null> {
+  const chosen = await choosePlan(asked, context)
+  if (chosen === null) return null
+  const flags = planFlags(asked.flags, chosen)
+  const settings = readCheckFlags(flags)
+  refuseForMany(asked.flags, chosen.plan)
+  await checkOutputs(settings.outputs)
+  if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
+  return runPlan({ chosen, flags, settings }, context)
+}
+
+type Run = { readonly chosen: ChosenPlan; readonly flags: CheckFlags; readonly settings: CheckSettings }
+
+async function runPlan(run: Run, context: CliContext): Promise<number> {
+  const { flags, settings, chosen } = run
+  const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
+  const judged = await gatherPlan(run, { expected, context })
+  await saveFacts(judged, flags, context)
+  const report = judgeMany(judged, {
+    onlyRules: flags.rule ?? [],
+    skipRules: flags.skipRule ?? [],
+    locale: context.locale,
+    failOn: settings.failOn,
+    allowIncomplete: flags.allowIncomplete ?? chosen.plan.allowIncomplete ?? false,
+  })
+  const useColor = flags.color !== false && !context.environment.noColor
+  await writeReports(report, settings.outputs, { ...context, useColor })
+  return report.result.summary.exitCode
+}
+
+type RuleOptions = NonNullable<GatherOptions['ruleOptions']>
+type Scene = { readonly expected: RuleOptions; readonly context: CliContext }
+
+async function gatherPlan(run: Run, { expected, context }: Scene): Promise<readonly JudgedTarget[]> {
+  const { flags, settings, chosen } = run
+  const lists = await listsOf(run, context)
+  const chains = await connectChains(chosen, { flags, settings }, context)
+  const store = openCache(flags, context)
+  const { stderr, locale, words } = context
+  const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
+  const { targets } = chosen.plan
+  try {
+    const gathered = await gatherMany(
+      targets.map((target) => ({
+        address: target.address,
+        ...(target.label !== null && { label: target.label }),
+        ...chains.get(target.chain.id),
+        onlyRules: flags.rule ?? [],
+        skipRules: flags.skipRule ?? [],
+        ruleOptions: { ...target.ruleOptions, ...expected },
+        ...lists,
+        ...(store !== null && { store }),
+        ...(progress !== null && { onProgress: progress.onProgress }),
+        signal: context.signal,
+      })),
+    )
+    return gathered.map((result, index) => toJudged(result, targets[index], expected))
+  } finally {
+    progress?.stop()
+    await store?.close()
+  }
+}
+
+function toJudged(
+  gathered: Awaited<ReturnType<typeof gatherMany>>[number],
+  target: PlannedTarget | undefined,
+  expected: RuleOptions,
+): JudgedTarget {
+  if (target === undefined) return gathered
+  const { declaredAt, tags, severities, ruleOptions } = target
+  if (gathered.kind === 'unchecked') return { ...gathered, declaredAt }
+  return {
+    ...gathered,
+    declaredAt,
+    severities,
+    ruleOptions: { ...ruleOptions, ...expected },
+    ...(tags.length > 0 && { tags }),
+  }
+}
+
+async function listsOf({ flags, chosen: { plan } }: Run, context: CliContext) {
+  const lists = await readLists(flags, context)
+  if (plan.expectedTokens.length === 0) return lists
+  const date = new Date().toISOString().slice(0, 10)
+  const expected = parseTokenList(plan.expectedTokens.join('\n'), { name: 'expectedTokens', date })
+  return { ...lists, tokenLists: [...(lists.tokenLists ?? []), expected] }
+}
+
+/** What is about one chain, or one account. */
+const single = {
+  rpcUrl: '--rpc-url',
+  secondRpcUrl: '--second-rpc-url',
+  logsFrom: '--logs-from',
+  historyUrl: '--history-url',
+  fromBlock: '--from-block',
+  block: '--block',
+} as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
+
+/** @throws UsageError */
+function refuseForMany(flags: CheckFlags, { targets }: Plan): void {
+  const chains = new Set(targets.map(({ chain }) => chain.id)).size
+  for (const [flag, option] of Object.entries(single)) {
+    if (chains === 1 || flags[flag as keyof typeof single] === undefined) continue // a key of the table
+    throw new UsageError('usage-one-chain', { option: value.text(option), chains: value.count(chains) })
+  }
+  for (const [option, given] of [
+    ['--save-facts', flags.saveFacts],
+    ['--tx', flags.tx],
+  ] as const) {
+    if (targets.length === 1 || given === undefined) continue
+    throw new UsageError('usage-one-target', { option: value.text(option), targets: value.count(targets.length) })
+  }
+}
+
+async function saveFacts(
+  judged: readonly JudgedTarget[],
+  { saveFacts: file, quiet }: CheckFlags,
+  { say, words }: CliContext,
+) {
+  const [first] = judged
+  if (file === undefined || first === undefined || first.kind === 'unchecked') return
+  await writeWhole(file, encodeCollection(first.collection))
+  if (quiet !== true) say(words.savedFacts(file))
+}
