@@ -88,6 +88,18 @@ describe('check without an account', () => {
     expect(report.result.targets[0]?.declaredAt).toEqual({ file: 'treasury/wallets.yml', line: 10 })
   })
 
+  test('leaves alone what the file suppresses, and says where', async () => {
+    const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const suppression = `{ rule: stale-head, account: cold, chain: other, reason: being replaced, expires: ${expires} }`
+    await write(`${config}failOn: low\nsuppressions: [${suppression}]\n`)
+    const { result } = reportOf(await run(['check', '--chain', 'other', '-o', 'json']))
+    expect(result.summary.suppressed).toBe(1)
+    expect(result.summary.exitCode).not.toBe(1)
+    expect(JSON.stringify(result.targets)).toContain(
+      JSON.stringify({ reason: 'being replaced', expires, declaredAt: { file: name, line: 17 } }),
+    )
+  })
+
   test('lets options outrank the file', async () => {
     await write(`${config}outputs: [json=report.json]\nfailOn: low\nallowIncomplete: true\n`)
     const result = await run(['check', '--fail-on', 'high', '-o', 'json'])

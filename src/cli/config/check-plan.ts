@@ -46,6 +46,8 @@ async function runPlan(run: Run, context: CliContext): Promise<number> {
     locale: context.locale,
     failOn: settings.failOn,
     allowIncomplete: flags.allowIncomplete ?? chosen.plan.allowIncomplete ?? false,
+    suppressions: chosen.plan.suppressions,
+    ...(chosen.plan.maxSuppressionDays !== undefined && { maximumSuppressionDays: chosen.plan.maxSuppressionDays }),
   })
   const useColor = flags.color !== false && !context.environment.noColor
   await writeReports(report, settings.outputs, { ...context, useColor })

@@ -71,7 +71,9 @@ function toError({ issue, path }: Leaf, { schema, file, base = [], wrong }: Wher
 
 /** The keys that a map may have at this place of a schema. */
 export function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return keysAt(schema.unwrap(), path)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional || schema instanceof z.ZodNullable) {
+    return keysAt(schema.unwrap(), path)
+  }
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path))
   const [key, ...rest] = path
   if (schema instanceof z.ZodObject) {

@@ -3,10 +3,11 @@ import type { Rule } from '../../core/rule.ts'
 import { accountsOf, type DeclaredAccount, isCalled, refuseSameLabels } from './accounts.ts'
 import { type ChainPorts, findNamed, type NamedChain, nameChains, planChain } from './chains.ts'
 import { planNotify } from './notify.ts'
-import type { Plan, PlannedTarget } from './plan.ts'
+import { type Plan, type PlannedTarget, runSettings } from './plan.ts'
 import { ConfigFileError, type Position } from './problem.ts'
 import type { ReadConfig } from './read-config.ts'
 import { addresses, type CheckedLevel, checkLevel, emptyLevel, mergeLevels } from './rule-choices.ts'
+import type { Config } from './schema.ts'
 import { planSuppressions } from './suppressions.ts'
 
 export type PlanPorts = ChainPorts & {
@@ -45,9 +46,8 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
     chains.filter(({ id }) => id === chain.id).map((filled) => ({ ...target, chain: filled })),
   )
   const { threats = [], tokens = [], sanctions = [] } = config.lists ?? {}
-  const { failOn, failOnNew, allowIncomplete, strict, baseline, history, erc1155, secondOpinion } = config
   return {
-    ...given({ failOn, failOnNew, allowIncomplete, strict, baseline, history, erc1155, secondOpinion }),
+    ...settingsOf(config),
     chains,
     targets,
     expectedTokens: addresses(config.expectedTokens ?? [], ['expectedTokens'], file),
@@ -58,9 +58,9 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
   }
 }
 
-/** Optional means absent. */
-function given<Fields extends object>(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Fields // fewer of the same
+function settingsOf(config: Config): Pick<Config, (typeof runSettings)[number]> {
+  const given = runSettings.filter((name) => config[name] !== undefined).map((name) => [name, config[name]] as const)
+  return Object.fromEntries(given) // a part of the config
 }
 
 type Scene = { readonly read: ReadConfig; readonly named: readonly NamedChain[]; readonly rules: readonly Rule[] }

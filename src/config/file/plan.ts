@@ -44,10 +44,20 @@ export type PlannedSuppression = Omit<SuppressionConfig, 'chain'> & {
   readonly declaredAt: DeclaredAt
 }
 
-export type Plan = Pick<
-  Config,
-  'failOn' | 'failOnNew' | 'allowIncomplete' | 'strict' | 'baseline' | 'history' | 'erc1155' | 'secondOpinion'
-> & {
+/** What holds for the run, as the file has it. */
+export const runSettings = [
+  'failOn',
+  'failOnNew',
+  'allowIncomplete',
+  'strict',
+  'baseline',
+  'maxSuppressionDays',
+  'history',
+  'erc1155',
+  'secondOpinion',
+] as const satisfies readonly (keyof Config)[]
+
+export type Plan = Pick<Config, (typeof runSettings)[number]> & {
   readonly chains: readonly PlannedChain[]
   /** One per account and chain, in the order of the file. */
   readonly targets: readonly PlannedTarget[]

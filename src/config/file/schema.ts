@@ -25,7 +25,7 @@ const label = word('treasury').regex(/^[^\p{Cc}]{1,80}$/u, { error: 'treasury' }
 const url = word(`${from('MAINNET_RPC')}, https://rpc.example`)
 
 const severityOrOff = oneOf([...severities, 'off'])
-const ruleSetting = z.union([severityOrOff, z.looseObject({ severity: severityOrOff.optional() })], {
+const ruleSetting = z.union([severityOrOff, z.looseObject({ severity: severityOrOff.exactOptional() })], {
   error: `${severityOrOff.options.join(', ')}, {…}`,
 })
 const ruleSettings = z
@@ -33,11 +33,11 @@ const ruleSettings = z
   .describe('Per rule id its severity, or off, or a map of its options with an optional severity.')
 
 const settings = {
-  rules: ruleSettings.optional(),
+  rules: ruleSettings.exactOptional(),
   expectedSpenders: listOf(address, '["0x…"]')
     .min(1, { error: '["0x…"]' })
     .describe('Who may have grants. The lists of the file, of tags and of the account add up.')
-    .optional(),
+    .exactOptional(),
 }
 
 const chain = z
@@ -46,25 +46,28 @@ const chain = z
       id: whole('1, 8453')
         .positive({ error: '1, 8453' })
         .describe('The chain ID, where the name is not known.')
-        .optional(),
+        .exactOptional(),
       rpc: oneOrMore(url, from('MAINNET_RPC'))
         .describe('The node to ask, or several: the next one is asked where one fails.')
-        .optional(),
-      second: url.describe('Where serious findings are read a second time.').optional(),
-      logsFrom: word('blockscout:https://explorer.example').describe('Who lists logs, as --logs-from.').optional(),
-      logsKey: word(from('LOGS_KEY')).describe('The key of logsFrom.').optional(),
-      historyUrl: url.describe('Who lists own transactions, as --history-url.').optional(),
-      historyKey: word(from('HISTORY_KEY')).describe('The key of historyUrl.').optional(),
-      fromBlock: whole('0, 21000000').nonnegative({ error: '0, 21000000' }).describe('As --from-block.').optional(),
-      maxRps: above('0.5, 10, 25').describe('The most requests in any second, of each endpoint.').optional(),
+        .exactOptional(),
+      second: url.describe('Where serious findings are read a second time.').exactOptional(),
+      logsFrom: word('blockscout:https://explorer.example').describe('Who lists logs, as --logs-from.').exactOptional(),
+      logsKey: word(from('LOGS_KEY')).describe('The key of logsFrom.').exactOptional(),
+      historyUrl: url.describe('Who lists own transactions, as --history-url.').exactOptional(),
+      historyKey: word(from('HISTORY_KEY')).describe('The key of historyUrl.').exactOptional(),
+      fromBlock: whole('0, 21000000')
+        .nonnegative({ error: '0, 21000000' })
+        .describe('As --from-block.')
+        .exactOptional(),
+      maxRps: above('0.5, 10, 25').describe('The most requests in any second, of each endpoint.').exactOptional(),
       maxRequests: whole('100, 5000')
         .positive({ error: '100, 5000' })
         .describe('The most requests of a run.')
-        .optional(),
+        .exactOptional(),
       timeout: above('0.5, 30')
         .max(1_000_000, { error: '0.5, 30' })
         .describe('Seconds that one request may take.')
-        .optional(),
+        .exactOptional(),
     },
     { error: `{ rpc: ${from('MAINNET_RPC')} }` },
   )
@@ -74,13 +77,13 @@ export const accountSchema = z
   .strictObject(
     {
       address: word('"0x…", example.eth').describe('A public address, or an ENS name.'),
-      label: label.describe('Your own name for the account.').optional(),
+      label: label.describe('Your own name for the account.').exactOptional(),
       chains: listOf(chainRef, '[ethereum]')
         .min(1, { error: '[ethereum]' })
         .describe('All chains of the file when absent.')
-        .optional(),
-      tags: listOf(name, '[payroll]').describe('Later tags outrank earlier ones.').optional(),
-      kind: oneOf(['eoa', 'contract', 'safe']).describe('What the account is meant to be.').optional(),
+        .exactOptional(),
+      tags: listOf(name, '[payroll]').describe('Later tags outrank earlier ones.').exactOptional(),
+      kind: oneOf(['eoa', 'contract', 'safe']).describe('What the account is meant to be.').exactOptional(),
       ...settings,
     },
     { error: '{ address: "0x…" }' },
@@ -96,10 +99,14 @@ const suppression = z
   .strictObject(
     {
       rule: word('unlimited-allowance'),
-      account: word('treasury, "0x…"').describe('A label or an address.').optional(),
-      chain: chainRef.optional(),
-      token: address.optional(),
-      spender: address.optional(),
+      account: word('treasury, "0x…"').describe('A label or an address.').exactOptional(),
+      chain: chainRef.exactOptional(),
+      token: address.exactOptional(),
+      spender: address.exactOptional(),
+      subject: z
+        .record(z.string(), z.string({ error: '"0x…"' }), { error: '{ delegate: "0x…" }' })
+        .describe('Other fields of what the finding is about.')
+        .exactOptional(),
       reason: word('router of the weekly payout job'),
       expires: z.iso.date({ error: '2027-03-31' }).describe('The last day it holds, UTC.'),
       while: z
@@ -109,13 +116,13 @@ const suppression = z
               .union([z.string(), whole('"250000000000"').transform(String)])
               .pipe(z.string().regex(/^\d{1,78}$/, { error: '"250000000000"' }))
               .describe('In the smallest unit of the token.')
-              .optional(),
+              .exactOptional(),
           },
           { error: '{ maxAllowance: "250000000000" }' },
         )
         .describe('It stops to hold when this is no longer so.')
-        .optional(),
-      approvedBy: word('finance').optional(),
+        .exactOptional(),
+      approvedBy: word('finance').exactOptional(),
     },
     { error: '{ rule: unlimited-allowance, reason: …, expires: 2027-03-31 }' },
   )
@@ -125,8 +132,8 @@ const transitions = ['new', 'worse', 'resolved', 'unknown'] as const
 const delivery = {
   on: listOf(oneOf(transitions), transitions.join(', '))
     .min(1, { error: transitions.join(', ') })
-    .optional(),
-  minimumSeverity: oneOf(severities).optional(),
+    .exactOptional(),
+  minimumSeverity: oneOf(severities).exactOptional(),
 }
 const notifyTypes = ['webhook', 'slack', 'discord', 'telegram'] as const
 const notify = z
@@ -136,7 +143,7 @@ const notify = z
       z.strictObject({
         type: z.literal('webhook'),
         url,
-        secret: word(from('WEBHOOK_SECRET')).describe('Signs each message (HMAC-SHA256).').optional(),
+        secret: word(from('WEBHOOK_SECRET')).describe('Signs each message (HMAC-SHA256).').exactOptional(),
         ...delivery,
       }),
       z.strictObject({ type: z.literal('slack'), url, ...delivery }),
@@ -156,53 +163,55 @@ const files = (example: string) => listOf(word(example), `[${example}]`)
 
 export const configSchema = z.strictObject(
   {
-    $schema: z.string().optional(),
+    $schema: z.string().exactOptional(),
     version: z.literal(1, { error: '1' }).describe('The version of this format.'),
-    chains: z.record(name, chain.nullable(), { error: `{ ethereum: { rpc: ${from('MAINNET_RPC')} } }` }).optional(),
-    accounts: listOf(accountSchema, '[{ address: "0x…" }]').optional(),
+    chains: z
+      .record(name, chain.nullable(), { error: `{ ethereum: { rpc: ${from('MAINNET_RPC')} } }` })
+      .exactOptional(),
+    accounts: listOf(accountSchema, '[{ address: "0x…" }]').exactOptional(),
     accountsFrom: oneOrMore(word('accounts.csv'), 'accounts.csv')
       .describe('Tables of accounts: CSV with the columns address, label, chains, tags and kind.')
-      .optional(),
-    tags: z.record(name, tag, { error: '{ payroll: { rules: {…} } }' }).optional(),
+      .exactOptional(),
+    tags: z.record(name, tag, { error: '{ payroll: { rules: {…} } }' }).exactOptional(),
     ...settings,
-    expectedTokens: listOf(address, '["0x…"]').describe('Tokens that are looked for on every chain.').optional(),
+    expectedTokens: listOf(address, '["0x…"]').describe('Tokens that are looked for on every chain.').exactOptional(),
     lists: z
       .strictObject(
         {
-          threats: files('drainers.txt').describe('As --threat-list.').optional(),
-          tokens: files('tokens.json').describe('As --token-list.').optional(),
-          sanctions: files('sanctions.txt').describe('As --sanctions-list.').optional(),
+          threats: files('drainers.txt').describe('As --threat-list.').exactOptional(),
+          tokens: files('tokens.json').describe('As --token-list.').exactOptional(),
+          sanctions: files('sanctions.txt').describe('As --sanctions-list.').exactOptional(),
         },
         { error: '{ threats: [drainers.txt] }' },
       )
-      .optional(),
-    suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]').optional(),
+      .exactOptional(),
+    suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]').exactOptional(),
     maxSuppressionDays: whole('90, 180')
       .positive({ error: '90, 180' })
       .describe('How far ahead a suppression may last: 180 when absent.')
-      .optional(),
+      .exactOptional(),
     plugins: listOf(word('./rules/idle-balance.js'), '[./rules/idle-balance.js]')
       .describe('Packages or files with rules of others. Their code runs.')
-      .optional(),
+      .exactOptional(),
     outputs: listOf(word('table'), '[table, json=report.json]')
       .min(1, { error: '[table, json=report.json]' })
-      .optional(),
+      .exactOptional(),
     failOn: oneOf([...severities, 'never'])
       .describe('As --fail-on.')
-      .optional(),
-    failOnNew: flag.describe('As --fail-on-new.').optional(),
-    allowIncomplete: flag.describe('As --allow-incomplete.').optional(),
-    strict: flag.describe('As --strict.').optional(),
-    baseline: word('baseline.json').describe('As --baseline.').optional(),
+      .exactOptional(),
+    failOnNew: flag.describe('As --fail-on-new.').exactOptional(),
+    allowIncomplete: flag.describe('As --allow-incomplete.').exactOptional(),
+    strict: flag.describe('As --strict.').exactOptional(),
+    baseline: word('baseline.json').describe('As --baseline.').exactOptional(),
     history: z
       .union([z.literal('all'), above('30, 365, all').max(99_999, { error: '30, 365, all' })], {
         error: '30, 365, all',
       })
       .describe('As --history.')
-      .optional(),
-    erc1155: flag.describe('As --erc1155.').optional(),
-    secondOpinion: flag.describe('false: as --no-second-opinion.').optional(),
-    notify: listOf(notify, `[{ type: slack, url: ${from('SLACK_URL')} }]`).optional(),
+      .exactOptional(),
+    erc1155: flag.describe('As --erc1155.').exactOptional(),
+    secondOpinion: flag.describe('false: as --no-second-opinion.').exactOptional(),
+    notify: listOf(notify, `[{ type: slack, url: ${from('SLACK_URL')} }]`).exactOptional(),
   },
   { error: '{ version: 1, … }' },
 )
