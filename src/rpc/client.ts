@@ -1,20 +1,19 @@
 /** The client that collectors ask through: reads only, at the endpoint's pace, with a deadline and no trace of the URL. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReadMethod, type RpcClient, readMethods } from '../core/rpc.ts'
-import { type Endpoint, parseEndpoint } from './endpoint.ts'
+import { ask, type Client, type Question, type Settings } from './ask.ts'
+import { isLight } from './batch/light-calls.ts'
+import { type AskTogether, openBatches } from './batch/send-batch.ts'
+import { parseEndpoint } from './endpoint.ts'
 import {
-  ConnectionError,
-  InvalidReplyError,
-  isLasting,
   MethodNotAllowedError,
   RateLimitedError,
   RequestBudgetError,
   RequestStoppedError,
-  RpcError,
   type RpcPlace,
 } from './errors.ts'
-import { type Pacer, pacerOf, type Turn } from './pacer.ts'
-import { type Answer, readReply, retryAfterMs } from './read-reply.ts'
+import { pacerOf } from './pacer.ts'
+import { retryAfterMs } from './read-reply.ts'
 import { exchange, type HttpReply } from './transport.ts'
 
 export type RpcClientOptions = {
@@ -50,21 +49,6 @@ const attemptsAtAll = 40
 const patiencePauses = 130
 /** In first pauses: how long one method may be refused while others are answered. */
 const methodPauses = 10
-type Failed = Extract<Answer, { status: 'failed' }>
-type Settings = Required<Omit<RpcClientOptions, 'url' | 'signal' | 'onRequest' | 'onSent' | 'knownRate' | 'maximumRps'>>
-
-type Client = {
-  readonly endpoint: Endpoint
-  readonly pacer: Pacer
-  readonly settings: Settings
-  readonly signal: AbortSignal | undefined
-  readonly onRequest: ((count: number) => void) | undefined
-  readonly onSent: (() => void) | undefined
-  /** When each method was last answered. */
-  readonly answeredAt: Map<string, number>
-  sent: number
-}
-
 const defaults: Settings = {
   timeoutMs: 30_000,
   maximumAttempts: 5,
@@ -75,6 +59,8 @@ const defaults: Settings = {
 }
 
 export type OwnRpcClient = RpcClient & {
+  /** As `request`; the call may wait for others a moment, and travel in one request with them. Each counts for the rate and for the most requests. */
+  readonly requestTogether: RpcClient['request']
   /** Tells a rate (requests per second) that an earlier run learned, when it is known only after the first requests. */
   readonly expectRate: (requestsPerSecond: number) => void
   /**
@@ -101,7 +87,20 @@ export function createRpcClient({
   const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs })
   if (knownRate != null) pacer.expect(knownRate)
   if (maximumRps !== undefined) pacer.limitTo(maximumRps)
-  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), sent: 0 }
+  const counts = { sent: 0, calls: 0 }
+  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), ...counts }
+  const askTogether = openBatches(client)
+  const send = (isTogether: boolean): RpcClient['request'] => {
+    return async (method, params) => {
+      const place = { host: endpoint.host, method }
+      if (!allowed.has(method)) throw new MethodNotAllowedError(place)
+      return request(client, {
+        place,
+        params,
+        askTogether: isTogether && isLight(method, params) ? askTogether : null,
+      }).finally(onSent)
+    }
+  }
   return {
     host: endpoint.host,
     endpointId: endpoint.id,
@@ -110,11 +109,8 @@ export function createRpcClient({
     expectRate: pacer.expect,
     post: (body) => post(client, body),
     redact: endpoint.redact,
-    request: async (method, params) => {
-      const place = { host: endpoint.host, method }
-      if (!allowed.has(method)) throw new MethodNotAllowedError(place)
-      return request(client, place, params).finally(onSent)
-    },
+    request: send(false),
+    requestTogether: send(true),
   }
 }
 
@@ -128,6 +124,7 @@ async function post(client: Client, body: string): Promise<HttpReply> {
   const { turn } = await takeTurn(client, place, false)
   try {
     const limits = { timeoutMs: settings.timeoutMs, maximumBytes: settings.maximumResponseBytes }
+    client.sent++
     const reply = await exchange(endpoint, { place, body, ...limits, signal })
     if (reply.status !== 429) {
       turn.answered()
@@ -141,12 +138,20 @@ async function post(client: Client, body: string): Promise<HttpReply> {
   throw new RateLimitedError(place)
 }
 
-async function request(client: Client, place: RpcPlace, params: readonly unknown[]): Promise<unknown> {
+type Asked = Pick<Question, 'place' | 'params'> & { readonly askTogether: AskTogether | null }
+
+async function request(client: Client, { place, params, askTogether }: Asked): Promise<unknown> {
   const { pacer, settings } = client
   const refusals = { count: 0, since: 0 }
+  let isTogether = askTogether !== null
   for (let faults = 0; ; ) {
     const ticket = await takeTurn(client, place, refusals.count + faults > 0)
-    const answer = await ask(client, { place, params, ...ticket })
+    const question = { place, params, ...ticket }
+    const answer = askTogether !== null && isTogether ? await askTogether(question) : await ask(client, question)
+    if (answer === 'alone' || answer === 'again') {
+      isTogether = answer === 'again'
+      continue
+    }
     if (answer.status === 'ok') return answer.result
     if (answer.again === 'no') throw answer.error
     if (answer.again === 'rate') {
@@ -163,56 +168,18 @@ async function request(client: Client, place: RpcPlace, params: readonly unknown
   }
 }
 
-type Ticket = { readonly turn: Turn; readonly id: number }
-
-async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Ticket> {
+async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Pick<Question, 'turn' | 'id'>> {
   const { pacer, settings, signal } = client
-  if (client.sent >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
+  if (client.calls >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
   const turn = await pacer.acquire({ isRetry, signal })
-  if (turn !== null && !signal?.aborted && client.sent < settings.maximumRequests) {
+  if (turn !== null && !signal?.aborted && client.calls < settings.maximumRequests) {
     // Counted here and not when it leaves, or others would take the same last place.
-    client.sent++
-    return { turn, id: client.sent }
+    client.calls++
+    return { turn, id: client.calls }
   }
   turn?.unused()
   if (signal?.aborted) throw new RequestStoppedError(place)
   throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, settings.maximumRequests)
-}
-
-type Question = Ticket & { readonly place: RpcPlace; readonly params: readonly unknown[] }
-
-async function ask(client: Client, { place, params, turn, id }: Question): Promise<Answer> {
-  const { endpoint, settings, signal, onSent } = client
-  const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
-  client.onRequest?.(id)
-  const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
-  try {
-    const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal, onSent })
-    const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
-    endTurn(client, turn, { answer, place })
-    return answer
-  } catch (error) {
-    if (!(error instanceof InvalidReplyError)) turn.failed()
-    else turn.answered()
-    return failure(error)
-  }
-}
-
-function endTurn(
-  { settings, answeredAt }: Client,
-  turn: Turn,
-  { answer, place }: { readonly answer: Answer; readonly place: RpcPlace },
-): void {
-  if (answer.status === 'failed' && answer.again === 'rate') {
-    turn.limited(answer.waitMs === null ? null : Math.min(answer.waitMs, settings.longestWaitMs))
-    return
-  }
-  if (answer.status === 'failed' && answer.again === 'fault') {
-    turn.failed()
-    return
-  }
-  answeredAt.set(place.method, performance.now())
-  turn.answered()
 }
 
 /** The endpoint answers nobody any more. One that never answered at all is given less time. */
@@ -234,12 +201,6 @@ function isHopeless(
   const isMethodAnswered = (answeredAt.get(method) ?? Number.NEGATIVE_INFINITY) >= since
   const isLong = count >= settings.maximumAttempts && waitedMs >= methodPauses * settings.backoffMs
   return isLong && areOthersAnswered && !isMethodAnswered
-}
-
-function failure(error: unknown): Failed {
-  if (!(error instanceof RpcError)) throw error
-  const isFault = error instanceof ConnectionError && !isLasting(error)
-  return { status: 'failed', error, again: isFault ? 'fault' : 'no', waitMs: null }
 }
 
 /** Between half and the whole of the pause, so that requests that failed together do not return together. */

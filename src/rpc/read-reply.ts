@@ -39,17 +39,26 @@ const longestNodeMessage = 1_000
 
 export function readReply(reply: HttpReply, context: Context): Answer {
   const body = parseJson(reply.body)
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
   const waitMs = retryAfterMs(reply.retryAfter, context.now)
-  if (isObject && 'error' in body && body.error !== null && body.error !== undefined) {
-    return refusal(body, { reply, context, waitMs })
-  }
+  if (isRefusal(body)) return refusal(body, { status: reply.status, context, waitMs })
   if (reply.status !== 200) return httpFailure(reply.status, context.place, waitMs)
+  return readItem(body, context)
+}
+
+/** One answer that came with HTTP 200. */
+export function readItem(body: unknown, context: Omit<Context, 'now'>): Answer {
+  if (isRefusal(body)) return refusal(body, { status: 200, context, waitMs: null })
   if (body === undefined) return unusable(context.place, 'json')
   if (Array.isArray(body)) return unusable(context.place, 'list')
-  if (!isObject || !('result' in body)) return unusable(context.place, 'nothing')
+  if (typeof body !== 'object' || body === null || !('result' in body)) return unusable(context.place, 'nothing')
   if (!('id' in body) || body.id !== context.id) return unusable(context.place, 'another')
   return { status: 'ok', result: body.result }
+}
+
+/** Whether it is an answer that tells an error. */
+export function isRefusal(body: unknown): body is object & { readonly error: unknown } {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  return isObject && 'error' in body && body.error !== null && body.error !== undefined
 }
 
 function unusable(place: RpcPlace, problem: keyof typeof unusableAnswers): Answer {
@@ -62,14 +71,17 @@ function httpFailure(status: number, place: RpcPlace, waitMs: number | null): An
   return { status: 'failed', error: new HttpStatusError(place, status), again: isFault ? 'fault' : 'no', waitMs }
 }
 
-type RefusalContext = { readonly reply: HttpReply; readonly context: Context; readonly waitMs: number | null }
+type RefusalContext = {
+  readonly status: number
+  readonly context: Omit<Context, 'now'>
+  readonly waitMs: number | null
+}
 
-function refusal(body: object, { reply, context, waitMs }: RefusalContext): Answer {
+function refusal(body: { readonly error: unknown }, { status, context, waitMs }: RefusalContext): Answer {
   const { place, id } = context
   // A node that could not read the request answers with a null id, and gateways leave it out.
   if ('id' in body && body.id !== null && body.id !== id) return unusable(place, 'another')
-  const spoken = spokenError('error' in body ? body.error : null)
-  const refused = refusalOf(spoken, { ...context, httpStatus: reply.status })
+  const refused = refusalOf(spokenError(body.error), { ...context, httpStatus: status })
   return { status: 'failed', ...refused, waitMs: waitMs ?? refused.waitMs }
 }
 
@@ -124,7 +136,7 @@ function redactDeep(data: unknown, redact: (text: string) => string): unknown {
   return Object.fromEntries(Object.entries(data).map(([key, item]) => [redact(key), redactDeep(item, redact)]))
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

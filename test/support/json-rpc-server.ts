@@ -9,6 +9,8 @@ export type Request = {
   readonly id: unknown
   /** Path and query. */
   readonly path: string
+  /** Which HTTP request it came with, from 1. */
+  readonly post: number
   readonly headers: IncomingHttpHeaders
 }
 
@@ -32,19 +34,36 @@ export type Handler = (request: Request) => Reply | Promise<Reply>
 
 export type JsonRpcServer = {
   readonly url: string
-  /** Every request that arrived, in order. */
+  /** Every request that arrived, in order: each of a batch. */
   readonly requests: readonly Request[]
+  /** How many HTTP requests brought them. */
+  readonly posts: () => number
   readonly close: () => Promise<void>
 }
 
+/** What becomes of a batch: each call is answered by its method where it says nothing. `answers` are those to each, in order. */
+export type BatchHandler = (requests: readonly Request[], answers: readonly unknown[]) => Reply | null
+
 /** Answers by method; `*` stands for any other. A method without a handler gets -32601. */
-export async function startJsonRpcServer(handlers: Readonly<Record<string, Handler | Reply>>): Promise<JsonRpcServer> {
+export async function startJsonRpcServer(
+  handlers: Readonly<Record<string, Handler | Reply>>,
+  onBatch: BatchHandler = () => null,
+): Promise<JsonRpcServer> {
   const requests: Request[] = []
+  let posts = 0
+  const replyTo = async (request: Request): Promise<Reply> => {
+    requests.push(request)
+    const handler = handlers[request.method] ?? handlers['*'] ?? { error: methodNotFound }
+    return typeof handler === 'function' ? handler(request) : handler
+  }
   const server = createServer((incoming, outgoing) => {
-    readRequest(incoming).then(async (request) => {
-      requests.push(request)
-      const handler = handlers[request.method] ?? handlers['*'] ?? { error: methodNotFound }
-      await write(outgoing, request, typeof handler === 'function' ? await handler(request) : handler)
+    readRequest(incoming, ++posts).then(async (request) => {
+      if (!isBatch(request)) return write(outgoing, request, await replyTo(request))
+      const batch = request
+      const answers = await Promise.all(batch.map(async (one) => answerTo(one, await replyTo(one))))
+      const [first] = batch
+      if (first !== undefined)
+        await write(outgoing, first, onBatch(batch, answers) ?? { body: JSON.stringify(answers) })
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -54,7 +73,7 @@ export async function startJsonRpcServer(handlers: Readonly<Record<string, Handl
     server.closeAllConnections()
     await closed
   }
-  return { url: `http://127.0.0.1:${port}`, requests, close }
+  return { url: `http://127.0.0.1:${port}`, requests, posts: () => posts, close }
 }
 
 /** Gives each reply once, then the last one for ever. */
@@ -68,11 +87,19 @@ export function inTurn(...replies: readonly (Reply | Handler)[]): Handler {
 
 const methodNotFound = { code: -32601, message: 'the method does not exist/is not available' }
 
-async function readRequest(incoming: IncomingMessage): Promise<Request> {
+function isBatch(request: Request | readonly Request[]): request is readonly Request[] {
+  return Array.isArray(request)
+}
+
+type Sent = Pick<Request, 'method' | 'params' | 'id'>
+
+async function readRequest(incoming: IncomingMessage, post: number): Promise<Request | readonly Request[]> {
   let text = ''
   for await (const chunk of incoming.setEncoding('utf8')) text += chunk
-  const { method, params, id } = JSON.parse(text) as Pick<Request, 'method' | 'params' | 'id'> // our own client wrote it
-  return { method, params, id, path: incoming.url ?? '', headers: incoming.headers }
+  const { headers, url: path = '' } = incoming
+  const complete = ({ method, params, id }: Sent): Request => ({ method, params, id, path, headers, post })
+  const sent = JSON.parse(text) as Sent | readonly Sent[] // our own client wrote it
+  return Array.isArray(sent) ? sent.map(complete) : complete(sent as Sent)
 }
 
 async function write(outgoing: ServerResponse, request: Request, reply: Reply): Promise<void> {

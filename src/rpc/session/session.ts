@@ -3,6 +3,7 @@
  * What becomes of one account takes nothing from the others.
  */
 import type { RpcClient } from '../../core/rpc.ts'
+import type { OwnRpcClient } from '../client.ts'
 import { addMember } from './members.ts'
 import { createScanRoom } from './scan-room.ts'
 import { shareAnswers } from './shared-answers.ts'
@@ -19,7 +20,7 @@ export type Joined = {
 
 /** @param root what every request goes through */
 export function createSession(root: RpcClient): Session {
-  const request = shareAnswers(root.request)
+  const request = shareAnswers(togetherOf(root))
   const scans = createScanRoom()
   return {
     join: ({ signal, scans: isScanning }) => {
@@ -30,4 +31,13 @@ export function createSession(root: RpcClient): Session {
       return { rpc: { ...root, request, member: token }, leave: () => scans.leave(token) }
     },
   }
+}
+
+/** Our own client can ask for several accounts in one request; another has its own ways. */
+function togetherOf(root: RpcClient): RpcClient['request'] {
+  return isOwn(root) ? root.requestTogether : root.request
+}
+
+function isOwn(rpc: RpcClient): rpc is OwnRpcClient {
+  return 'requestTogether' in rpc
 }

@@ -1,0 +1,79 @@
+/** One call that has its turn: sent, answered, and what that says of the endpoint. */
+import type { Endpoint } from './endpoint.ts'
+import { ConnectionError, InvalidReplyError, isLasting, RpcError, type RpcPlace } from './errors.ts'
+import type { Pacer, Turn } from './pacer.ts'
+import { type Answer, readReply } from './read-reply.ts'
+import { exchange } from './transport.ts'
+
+export type Settings = {
+  readonly timeoutMs: number
+  readonly maximumAttempts: number
+  readonly backoffMs: number
+  readonly maximumResponseBytes: number
+  readonly longestWaitMs: number
+  readonly maximumRequests: number
+}
+
+export type Client = {
+  readonly endpoint: Endpoint
+  readonly pacer: Pacer
+  readonly settings: Settings
+  readonly signal: AbortSignal | undefined
+  readonly onRequest: ((count: number) => void) | undefined
+  readonly onSent: (() => void) | undefined
+  /** When each method was last answered. */
+  readonly answeredAt: Map<string, number>
+  /** Requests that left. */
+  sent: number
+  /** Calls that were given a turn: each is one request, or one of several in a batch. */
+  calls: number
+}
+
+export type Question = {
+  readonly turn: Turn
+  readonly id: number
+  readonly place: RpcPlace
+  readonly params: readonly unknown[]
+}
+
+/** Never throws what an endpoint can cause. Ends the question's turn. */
+export async function ask(client: Client, { place, params, turn, id }: Question): Promise<Answer> {
+  const { endpoint, settings, signal, onSent } = client
+  const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
+  client.sent++
+  client.onRequest?.(client.sent)
+  const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
+  try {
+    const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal, onSent })
+    const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
+    endTurn(client, turn, { answer, place })
+    return answer
+  } catch (error) {
+    if (!(error instanceof InvalidReplyError)) turn.failed()
+    else turn.answered()
+    return failure(error)
+  }
+}
+
+export function endTurn(
+  { settings, answeredAt }: Client,
+  turn: Turn,
+  { answer, place }: { readonly answer: Answer; readonly place: RpcPlace },
+): void {
+  if (answer.status === 'failed' && answer.again === 'rate') {
+    turn.limited(answer.waitMs === null ? null : Math.min(answer.waitMs, settings.longestWaitMs))
+    return
+  }
+  if (answer.status === 'failed' && answer.again === 'fault') {
+    turn.failed()
+    return
+  }
+  answeredAt.set(place.method, performance.now())
+  turn.answered()
+}
+
+function failure(error: unknown): Answer {
+  if (!(error instanceof RpcError)) throw error
+  const isFault = error instanceof ConnectionError && !isLasting(error)
+  return { status: 'failed', error, again: isFault ? 'fault' : 'no', waitMs: null }
+}
