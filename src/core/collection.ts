@@ -11,6 +11,8 @@ export type Collection = {
   /** The chain that the endpoint was to serve; absent when none was named. */
   readonly chainId?: number
   readonly endpoint: { readonly host: string; readonly requests: number }
+  /** Others of the same chain that were asked when it failed, in order of use; absent where none were. */
+  readonly failovers?: readonly { readonly host: string; readonly requests: number }[]
   /** Who was to list the logs, where it was not the endpoint. */
   readonly logSource?: { readonly host: string; readonly requests: number }
   /** Who was asked first for the account's own transactions, where it was not the endpoint. */
@@ -33,8 +35,9 @@ export type UncheckedTarget = {
   readonly label: string | null
   readonly chain: { readonly id: number; readonly name: string } | null
   readonly error: FactError
-  /** Who was asked in vain. */
+  /** Who was asked in vain, and then others, as of a collection. */
   readonly endpoint: { readonly host: string; readonly requests: number }
+  readonly failovers?: readonly { readonly host: string; readonly requests: number }[]
   /** ISO 8601, UTC. */
   readonly startedAt: string
 }

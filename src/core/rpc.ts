@@ -48,6 +48,8 @@ export interface RpcClient {
   readonly endpointId: string
   /** How many requests left the process so far, retries included. */
   readonly requestCount: () => number
+  /** Of several endpoints behind one client: each with the requests that went to it, in order of use. Absent: there is only one. */
+  readonly endpoints?: () => readonly { readonly host: string; readonly requests: number }[]
   /** How fast requests go. A client of somebody else may have no such measure. */
   readonly pace?: () => Pace
   /**

@@ -122,6 +122,7 @@ const client = shaped(
 const schemas = {
   address: text,
   rpcUrl: text,
+  failoverUrls: texts,
   rpc: client,
   chainId: wholeNumber,
   label: text,
@@ -184,6 +185,7 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   options: "For example: { address: '0x…', rpcUrl: 'https://rpc.example' }",
   address: 'Give a public address, 0x and 40 hex digits, or an ENS name.',
   rpcUrl: "For example: rpcUrl: 'https://rpc.example'",
+  failoverUrls: "For example: failoverUrls: ['https://rpc2.example']",
   rpc: 'A client has host, endpointId, requestCount() and request(method, params).',
   chainId: 'For example: chainId: 1',
   label: "For example: label: 'savings'",

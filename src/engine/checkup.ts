@@ -11,6 +11,7 @@ import type { Rule } from '../core/rule.ts'
 import type { SecondOpinion } from '../core/second-opinion.ts'
 import type { Store } from '../core/store.ts'
 import { type AnyCollector, collect, StoppedError } from './collect.ts'
+import { contactsOf, contactsSince } from './contacts.ts'
 import type { RuleOptions } from './judge.ts'
 import { readAgain, type SecondReaders } from './second-opinion.ts'
 import { neededCollectors } from './select-rules.ts'
@@ -47,6 +48,7 @@ export async function gatherFacts(
   const historyBefore = historySource?.requestCount() ?? 0
   const historyCount = () => (historySource?.requestCount() ?? 0) - historyBefore
   const requestCount = () => run.rpc.requestCount() - requestsBefore
+  const contactsBefore = contactsOf(run.rpc)
   const collected = await collect(neededCollectors(collectors, rules), {
     rpc: stoppable(run.rpc, run.signal),
     options: run.options,
@@ -66,7 +68,7 @@ export async function gatherFacts(
     account,
     label: run.label,
     ...(run.options.expectedChainId !== null && { chainId: run.options.expectedChainId }),
-    endpoint: { host: run.rpc.host, requests: requestCount() },
+    ...contactsSince(contactsBefore, run.rpc),
     ...(logSource !== undefined && { logSource: { host: logSource.host, requests: sourceCount() } }),
     ...(historySource !== undefined && { historySource: { host: historySource.host, requests: historyCount() } }),
     startedAt: new Date(startedAtMs).toISOString(),
@@ -101,8 +103,13 @@ function stoppable(rpc: RpcClient, signal: AbortSignal): RpcClient {
     for (const reject of waiting) reject(new StoppedError())
   })
   return {
-    host: rpc.host,
-    endpointId: rpc.endpointId,
+    // Of several endpoints another one may answer later.
+    get host() {
+      return rpc.host
+    },
+    get endpointId() {
+      return rpc.endpointId
+    },
     requestCount: rpc.requestCount,
     ...(rpc.pace !== undefined && { pace: rpc.pace }),
     ...(rpc.member !== undefined && { member: rpc.member }),

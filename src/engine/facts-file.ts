@@ -1,6 +1,6 @@
 /** A collection as a file: JSON with big integers tagged, so that a run can be judged again anywhere, later, by other rules. */
 import { z } from 'zod'
-import type { Collection, Gathered } from '../core/collection.ts'
+import type { Collection, Gathered, UncheckedTarget } from '../core/collection.ts'
 import { factErrorSchema } from '../core/error-schema.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import { type FactKey, factSchemas } from '../core/facts.ts'
@@ -79,7 +79,7 @@ export function decodeGathered(text: string): readonly Gathered[] {
   const list = z.array(z.looseObject({ kind: z.enum(['collected', 'unchecked']) })).min(1)
   return parsedBy(list, targets, 'targets').map((target, index): Gathered => {
     const place = `targets.${index}`
-    if (target.kind === 'unchecked') return parsedBy(uncheckedSchema, target, place)
+    if (target.kind === 'unchecked') return parsedBy(uncheckedSchema, target, place) as UncheckedTarget // JSON has no undefined
     return { kind: 'collected', collection: checked(target.collection, `${place}.collection`) }
   })
 }
@@ -187,6 +187,7 @@ const collectionSchema = z.object({
   label: z.string().nullable(),
   chainId: count.optional(),
   endpoint: contact,
+  failovers: z.array(contact).optional(),
   logSource: contact.optional(),
   historySource: contact.optional(),
   startedAt: z.iso.datetime(),
@@ -203,6 +204,7 @@ const uncheckedSchema = z.object({
   chain: z.object({ id: count, name: z.string() }).nullable(),
   error: factErrorSchema,
   endpoint: contact,
+  failovers: z.array(contact).optional(),
   startedAt: z.iso.datetime(),
 })
 

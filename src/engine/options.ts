@@ -26,6 +26,8 @@ export type GatherOptions = RulesOption & {
   readonly address: string
   /** One of `rpcUrl` and `rpc` is needed. http or https; a key in it leaves this process for that host only. */
   readonly rpcUrl?: string
+  /** Others of the same chain, in order: one that fails for good is left for the next, for the rest of the run. They learn the account. */
+  readonly failoverUrls?: readonly string[]
   /** A client of your own. Must throw for a failed request, never return a substitute. */
   readonly rpc?: RpcClient
   /** The chain the endpoint must serve. Another one: nothing about the account is asked, and a rule says so. */

@@ -16,17 +16,26 @@ export function runOf(collections: readonly Collection[], unchecked: readonly Un
     startedAt: new Date(startedAtMs).toISOString(),
     durationSeconds: (endedAtMs - startedAtMs) / 1000,
     interrupted: collections.some(({ interrupted }) => interrupted),
-    endpoints: sumRequests([...collections.flatMap(endpointsOf), ...unchecked.map(({ endpoint }) => endpoint)]),
+    endpoints: sumRequests([...collections.flatMap(endpointsOf), ...unchecked.flatMap(endpointsOf)]),
     lists: onlyOnce(collections.flatMap(({ facts }) => listsOf(facts))),
   }
 }
 
 type Endpoint = Report['run']['endpoints'][number]
 
-function endpointsOf({ endpoint, logSource, historySource, secondOpinion }: Collection): readonly Endpoint[] {
+type Asked = Pick<Collection, 'endpoint' | 'failovers' | 'logSource' | 'historySource' | 'secondOpinion'>
+
+function endpointsOf({
+  endpoint,
+  failovers = [],
+  logSource,
+  historySource,
+  secondOpinion,
+}: Asked): readonly Endpoint[] {
   const second = secondOpinion?.endpoint
   return [
     endpoint,
+    ...failovers,
     ...(logSource === undefined ? [] : [{ ...logSource, role: 'logs' } as const]),
     ...(historySource === undefined ? [] : [{ ...historySource, role: 'history' } as const]),
     ...(second === undefined ? [] : [{ ...second, role: 'second-opinion' } as const]),

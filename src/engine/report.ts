@@ -76,7 +76,9 @@ export function buildReport(judged: Judged, options: ReportOptions): Report {
         ...(baseline !== undefined && { changes: changesOf(targets, notAsked) }),
       },
       targets: targets.map((target) => toTarget(target, options)),
-      ...(unchecked.length > 0 && { unchecked: unchecked.map(({ kind, endpoint, startedAt, ...target }) => target) }),
+      ...(unchecked.length > 0 && {
+        unchecked: unchecked.map(({ kind, endpoint, failovers, startedAt, ...target }) => target),
+      }),
       ...(notAsked.length > 0 && {
         notAsked: notAsked.map((place) => ({
           ...place,

@@ -5,27 +5,39 @@ import type { GatherOptions } from '../engine/options.ts'
 import type { SecondReaders } from '../engine/second-opinion.ts'
 import { createRpcClient } from '../rpc/client.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
+import { createFailover } from '../rpc/failover/failover.ts'
 import { createSecondReader } from '../rpc/second-reader.ts'
 
 /** @throws InvalidOptionError, InvalidEndpointError */
 export async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
-  const { rpc, store } = options
+  const { rpc, failoverUrls = [], chainId } = options
   if (rpc !== undefined) return rpc
-  const url = urlOf(options)
-  const known = await store?.endpoints.limits(endpointIdOf(url))
+  const [first, ...others] = [urlOf(options), ...failoverUrls]
+  const client = await clientFor(first, options, signal)
+  if (others.length === 0) return client
+  const rest = await Promise.all(others.map((url) => clientFor(url, options, signal)))
+  return createFailover([client, ...rest], { signal, ...(chainId !== undefined && { chainId }) })
+}
+
+async function clientFor(url: string, options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
+  const known = await options.store?.endpoints.limits(endpointIdOf(url))
   return createRpcClient({ url, signal, knownRate: known?.requestsPerSecond ?? null, ...limitsOf(options) })
 }
 
-/** That an endpoint is named, once and as a URL that can be asked. @throws InvalidOptionError, InvalidEndpointError */
+/** That an endpoint is named, each once and as a URL that can be asked. @throws InvalidOptionError, InvalidEndpointError */
 export function checkEndpoints(options: GatherOptions): void {
-  const { rpc, rpcUrl, secondRpc, secondRpcUrl, secondOpinion } = options
+  const { rpc, rpcUrl, failoverUrls = [], secondRpc, secondRpcUrl, secondOpinion } = options
   if (rpc !== undefined && rpcUrl !== undefined)
     throw new InvalidOptionError('rpc', 'it is given together with rpcUrl', 'Give one of the two.')
-  const id = rpc?.endpointId ?? endpointIdOf(urlOf(options))
+  if (rpc !== undefined && failoverUrls.length > 0)
+    throw new InvalidOptionError('failoverUrls', 'it is given together with rpc', 'Give createFailover([…]) as rpc.')
+  const ids = [rpc?.endpointId ?? endpointIdOf(urlOf(options)), ...failoverUrls.map(endpointIdOf)]
+  if (new Set(ids).size < ids.length)
+    throw new InvalidOptionError('failoverUrls', 'an endpoint is named twice', 'Give other endpoints.')
   if (secondOpinion === false || secondRpcUrl === undefined) return
   if (secondRpc !== undefined)
     throw new InvalidOptionError('secondRpc', 'it is given together with secondRpcUrl', 'Give one of the two.')
-  if (endpointIdOf(secondRpcUrl) === id)
+  if (ids.includes(endpointIdOf(secondRpcUrl)))
     throw new InvalidOptionError('secondRpcUrl', 'it is the endpoint under check', 'Give another endpoint.')
 }
 

@@ -4,6 +4,7 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { chainName } from '../domain/chains.ts'
 import type { AnyCollector } from '../engine/collect.ts'
+import { type Contacts, contactsOf, contactsSince, shareOf } from '../engine/contacts.ts'
 import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { neededCollectors } from '../engine/select-rules.ts'
@@ -42,9 +43,9 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
 type Result = readonly [Prepared, Gathered]
 
 async function gatherAtEndpoint({ rpc, groups }: Endpoint): Promise<readonly Result[]> {
-  const before = rpc.requestCount()
+  const before = contactsOf(rpc)
   const results = await Promise.all(groups.map((targets) => gatherGroup(rpc, targets)))
-  return shareRequests(results.flat(), rpc.requestCount() - before)
+  return shareRequests(results.flat(), contactsSince(before, rpc))
 }
 
 async function gatherGroup(rpc: RpcClient, targets: readonly Prepared[]): Promise<readonly Result[]> {
@@ -70,22 +71,19 @@ function scansLogs(target: Prepared): boolean {
   return neededCollectors(collectorsOf(target), rules).some(({ key }) => key === 'logs')
 }
 
-/** What was asked together belongs to nobody alone: each has an equal share, and all shares are what was sent. */
-function shareRequests(results: readonly Result[], requests: number): readonly Result[] {
-  const share = Math.floor(requests / results.length)
-  const rest = requests - share * results.length
+/** What was asked together belongs to nobody alone. */
+function shareRequests(results: readonly Result[], asked: Contacts): readonly Result[] {
   return results.map(([target, gathered], index) => {
-    const own = { requests: share + (index < rest ? 1 : 0) }
-    if (gathered.kind === 'unchecked') return [target, { ...gathered, endpoint: { ...gathered.endpoint, ...own } }]
-    const { collection } = gathered
-    return [target, { ...gathered, collection: { ...collection, endpoint: { ...collection.endpoint, ...own } } }]
+    const own = shareOf(asked, { index, of: results.length })
+    if (gathered.kind === 'unchecked') return [target, { ...gathered, ...own }]
+    return [target, { ...gathered, collection: { ...gathered.collection, ...own } }]
   })
 }
 
 type Reading = { readonly rpc: RpcClient; readonly collectors?: readonly AnyCollector[] }
 
 async function gatherOne(target: Prepared, { rpc, collectors }: Reading): Promise<Gathered> {
-  const begun = { rpc, requests: rpc.requestCount(), atMs: (target.options.now ?? Date.now)() }
+  const begun = { rpc, before: contactsOf(rpc), atMs: (target.options.now ?? Date.now)() }
   const account = await accountOf(target, rpc).catch(asCheckupError)
   if (account instanceof CheckupError) return unchecked(target, account, begun)
   const collection = await gatherAccount(target, { rpc, account, ...(collectors !== undefined && { collectors }) })
@@ -98,9 +96,13 @@ function asCheckupError(error: unknown): CheckupError {
   throw error
 }
 
-type Begun = { readonly rpc: RpcClient; readonly requests: number; readonly atMs: number }
+type Begun = {
+  readonly rpc: RpcClient
+  readonly before: ReturnType<typeof contactsOf>
+  readonly atMs: number
+}
 
-function unchecked({ options, asked }: Prepared, error: CheckupError, { rpc, requests, atMs }: Begun): UncheckedTarget {
+function unchecked({ options, asked }: Prepared, error: CheckupError, { rpc, before, atMs }: Begun): UncheckedTarget {
   const { expectedChainId: id } = asked
   return {
     kind: 'unchecked',
@@ -108,7 +110,7 @@ function unchecked({ options, asked }: Prepared, error: CheckupError, { rpc, req
     label: options.label ?? null,
     chain: id === null ? null : { id, name: chainName(id).name },
     error: toFactError(error),
-    endpoint: { host: rpc.host, requests: rpc.requestCount() - requests },
+    ...contactsSince(before, rpc),
     startedAt: new Date(atMs).toISOString(),
   }
 }

@@ -22,8 +22,17 @@ export async function groupTargets(targets: readonly Prepared[]): Promise<readon
   )
 }
 
-function endpointKey({ rpcUrl = '', timeoutMs, maximumRps, maximumRequests }: Prepared['options']): string {
-  return JSON.stringify([endpointIdOf(rpcUrl), rpcUrl, timeoutMs, maximumRps, maximumRequests])
+function endpointKey({
+  rpcUrl = '',
+  failoverUrls = [],
+  chainId,
+  timeoutMs,
+  maximumRps,
+  maximumRequests,
+}: Prepared['options']): string {
+  // Which chain another endpoint must serve depends on the one that was named.
+  const others = failoverUrls.length === 0 ? [] : [...failoverUrls, chainId]
+  return JSON.stringify([endpointIdOf(rpcUrl), rpcUrl, others, timeoutMs, maximumRps, maximumRequests])
 }
 
 function groupBy<Key>(targets: readonly Prepared[], keyOf: (target: Prepared) => Key) {

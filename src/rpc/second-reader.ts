@@ -15,7 +15,9 @@ export function createSecondReader(rpc: RpcClient, { signal, backoffMs = 500 }: 
   const before = rpc.requestCount()
   let loading: Promise<SecondReader['read']> | null = null
   return {
-    host: rpc.host,
+    get host() {
+      return rpc.host
+    },
     requestCount: () => rpc.requestCount() - before,
     read: async (readings) => {
       if (readings.length === 0) return []

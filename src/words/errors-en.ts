@@ -59,6 +59,11 @@ export default {
     message: 'Logs that were kept from an earlier run are damaged.',
     hints: ['Run wallet-checkup cache clear.'],
   },
+  'endpoint-disagrees': {
+    message:
+      '{host} was to take the place of an endpoint that failed, but {kind, select, chain {it serves chain {actual}, not chain {expected}} lacking {it does not have block {block}} other {its block {block} is another one}}, so it was not used.',
+    hints: ['Give another endpoint of the same chain, or run the check again.'],
+  },
   'endpoint-behind': {
     message: 'A machine behind {host} does not know block {block} yet, so the newest logs may be missing.',
     hints: ['Run this check again in a minute.'],

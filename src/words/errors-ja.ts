@@ -63,6 +63,11 @@ export default {
     message: '以前の実行で保存したログが壊れています。',
     hints: ['wallet-checkup cache clear を実行してください。'],
   },
+  'endpoint-disagrees': {
+    message:
+      '失敗した接続先の代わりになるはずの {host} は、{kind, select, chain {チェーン {expected} ではなく {actual} のものでした} lacking {ブロック {block} を持っていません} other {ブロック {block} の内容が異なります}}。そのため使っていません。',
+    hints: ['同じチェーンの別の接続先を指定するか、もう一度チェックを実行してください。'],
+  },
   'endpoint-behind': {
     message:
       '{host} の一部のサーバーがブロック {block} をまだ認識していないため、最新のログが欠けている可能性があります。',

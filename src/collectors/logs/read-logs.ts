@@ -45,11 +45,14 @@ async function readWith(context: CollectContext, store: Store | null, asked: Ask
   const upTo = store && (await settledBlock({ ...context, store, chainId: chain.chainId, pinned: chain.block }))
   const settled = store === null || upTo === null ? null : { store, upTo, chain: chain.chainId }
   const kept = keptLogs(context.options.account, settled)
-  const known = (await store?.endpoints.limits(context.rpc.endpointId)) ?? null
+  const { endpointId } = context.rpc
+  const known = (await store?.endpoints.limits(endpointId)) ?? null
   const filters = filtersToRead(context.options)
   const reading = await scan(context, { chain, range, filters, kept, known })
-  if (reading.isAnswered && !isSame(reading.limits, known)) {
-    await store?.endpoints.learn(context.rpc.endpointId, reading.limits)
+  // What was learned of two endpoints together is true of neither.
+  const isOfOne = context.rpc.endpointId === endpointId
+  if (reading.isAnswered && isOfOne && !isSame(reading.limits, known)) {
+    await store?.endpoints.learn(endpointId, reading.limits)
   }
   for (const begin of passes) {
     const hear = begin()

@@ -28,7 +28,19 @@ export function createSession(root: RpcClient): Session {
       addMember({ token, root, signal, scans })
       if (isScanning) scans.expect(token)
       // All of our own client, because the second reading goes through it as well.
-      return { rpc: { ...root, request, member: token }, leave: () => scans.leave(token) }
+      const rpc: RpcClient = {
+        ...root,
+        // Of several endpoints another one may answer later.
+        get host() {
+          return root.host
+        },
+        get endpointId() {
+          return root.endpointId
+        },
+        request,
+        member: token,
+      }
+      return { rpc, leave: () => scans.leave(token) }
     },
   }
 }

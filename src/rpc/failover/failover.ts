@@ -1,0 +1,152 @@
+/**
+ * Several endpoints of one chain as one client. The first answers everything; when it fails for good, the next that is on the same chain
+ * and has the same block goes on for the rest of the run, and nobody goes back.
+ */
+import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
+import { compare } from './compare.ts'
+import { EndpointDisagreesError } from './endpoint-disagrees.ts'
+import { createWitness, type Witness } from './reference.ts'
+import { type Verdict, verdictOn } from './verdict.ts'
+
+export type FailoverOptions = {
+  /** The chain that every one of them must serve; the one that the first names when absent. */
+  readonly chainId?: number
+  readonly signal?: AbortSignal
+  /** Milliseconds between the tries to find the block of the run at an endpoint that lags. */
+  readonly pausesMs?: readonly number[]
+  /** Hears who goes on, and why. */
+  readonly onSwitch?: (change: { readonly from: string; readonly to: string; readonly error: unknown }) => void
+}
+
+/** Together longer than the blocks of most chains are apart. */
+const usualPausesMs = [1_000, 2_000, 4_000, 8_000]
+/** So many doubtful failures without an answer between them are one for good. */
+const mostDoubts = 3
+
+type Group = {
+  readonly clients: readonly [RpcClient, ...RpcClient[]]
+  readonly options: FailoverOptions
+  readonly witness: Witness
+  /** Who answers now. */
+  current: number
+  /** Who answers methods that those before do not have. */
+  readonly routes: Map<ReadMethod, number>
+  /** Methods that nobody has. */
+  readonly missing: Set<ReadMethod>
+  readonly doubts: Map<RpcClient, number>
+  /** What was compared with each, and what came of it: null when it may answer. */
+  readonly compared: Map<RpcClient, { readonly with: string; readonly problem: Promise<unknown> }>
+}
+
+/** Each client keeps its own pace, limits and count. `host` and `endpointId` are those of who answers now. */
+export function createFailover(
+  clients: readonly [RpcClient, ...RpcClient[]],
+  options: FailoverOptions = {},
+): RpcClient {
+  const group: Group = {
+    clients,
+    options,
+    witness: createWitness(options.chainId ?? null),
+    current: 0,
+    routes: new Map(),
+    missing: new Set(),
+    doubts: new Map(),
+    compared: new Map(),
+  }
+  const now = () => clientAt(group, group.current)
+  return {
+    get host() {
+      return now().host
+    },
+    get endpointId() {
+      return now().endpointId
+    },
+    requestCount: () => clients.reduce((sum, client) => sum + client.requestCount(), 0),
+    endpoints: () => clients.map((client) => ({ host: client.host, requests: client.requestCount() })),
+    pace: () => now().pace?.() ?? { learned: null, expected: null },
+    request: (method, params) => request(group, method, params),
+  }
+}
+
+function clientAt({ clients }: Group, index: number): RpcClient {
+  return clients[index] ?? clients[0]
+}
+
+async function request(group: Group, method: ReadMethod, params: readonly unknown[]): Promise<unknown> {
+  const { witness, routes } = group
+  witness.asks(method, params)
+  let first: unknown
+  for (let index = Math.max(group.current, routes.get(method) ?? 0); ; ) {
+    const client = clientAt(group, index)
+    try {
+      const reply = await client.request(method, params)
+      group.doubts.delete(client)
+      witness.answers(method, reply)
+      return reply
+    } catch (error) {
+      first ??= error
+      const verdict = weigh(group, { error, method, client })
+      const next = verdict === 'stay' ? null : await nextAfter(group, { index, first })
+      if (next === null) {
+        if (verdict === 'method') {
+          group.missing.add(method)
+          routes.delete(method)
+        }
+        throw verdict === 'stay' ? error : first
+      }
+      if (verdict === 'leave') switchTo(group, next, error)
+      if (verdict === 'method') routes.set(method, next)
+      index = next
+    }
+  }
+}
+
+type Failure = { readonly error: unknown; readonly method: ReadMethod; readonly client: RpcClient }
+
+/** `doubt`: this one request may be asked elsewhere. */
+function weigh({ doubts, missing }: Group, { error, method, client }: Failure): Verdict {
+  const verdict = verdictOn(error, method)
+  if (verdict === 'method') return missing.has(method) ? 'stay' : verdict
+  if (verdict !== 'doubt') return verdict
+  const count = (doubts.get(client) ?? 0) + 1
+  doubts.set(client, count)
+  if (count >= mostDoubts) return 'leave'
+  // A scan asks for fewer blocks then, which tells it what the endpoint can do.
+  return method === 'eth_getLogs' ? 'stay' : 'doubt'
+}
+
+function switchTo(group: Group, next: number, error: unknown): void {
+  if (next <= group.current) return
+  const from = clientAt(group, group.current).host
+  group.current = next
+  group.options.onSwitch?.({ from, to: clientAt(group, next).host, error })
+}
+
+/** The next that may answer; null when there is none. Throws when one could be asked, but is about something else. */
+async function nextAfter(group: Group, { index, first }: { readonly index: number; readonly first: unknown }) {
+  let disagreement: EndpointDisagreesError | null = null
+  for (let next = Math.max(index + 1, group.current); next < group.clients.length; next++) {
+    // Whoever answers now was compared when the one before it failed.
+    const problem = next === group.current ? null : await problemOf(group, clientAt(group, next))
+    if (problem === null) return next
+    if (problem instanceof EndpointDisagreesError) disagreement ??= problem
+  }
+  if (disagreement === null) return null
+  disagreement.cause ??= first
+  throw disagreement
+}
+
+/** Asked once for each chain and block; those who wait for it wait together. */
+function problemOf({ witness, compared, options }: Group, client: RpcClient): Promise<unknown> {
+  const reference = witness.reference()
+  const key = `${reference.chainId} ${reference.block?.hash}`
+  const known = compared.get(client)
+  if (known?.with === key) return known.problem
+  const { signal, pausesMs = usualPausesMs } = options
+  const problem = compare(client, reference, { pausesMs, ...(signal !== undefined && { signal }) }).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  compared.set(client, { with: key, problem })
+  return problem
+}
