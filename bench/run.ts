@@ -16,6 +16,7 @@ const groups = [
   'refusals',
   'memory',
   'start',
+  'reports',
 ] as const
 type GroupName = (typeof groups)[number]
 

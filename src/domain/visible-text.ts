@@ -9,6 +9,8 @@
  */
 export const invisibleCharacters = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/gu
 
+/** Nothing in it could be hidden or obeyed: most texts of a report. */
+const plain = /^[ -~‘’“”\u3000-\u3029\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uff01-\uff5e]*$/
 /** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
 const stackedMarks = /(\p{M}{2})\p{M}+/gu
 /** A dot (also the ones that browsers read as a dot) between two labels of a host name: terminals and chat programs make links of them. */
@@ -33,6 +35,7 @@ export function visibleText(untrusted: string, maximumLength = 64): string {
  * @param maximumLength as in `visibleText`; all of it when absent
  */
 export function harmlessText(text: string, maximumLength?: number): string {
+  if (text.length <= (maximumLength ?? text.length) && plain.test(text)) return text
   if (maximumLength === undefined) return text.replace(invisibleCharacters, escapeCharacter).replace(stackedMarks, '$1')
   const { kept, isCut } = cut(harmlessText(text.slice(0, 4 * maximumLength)), maximumLength)
   return isCut || text.length > 4 * maximumLength ? `${kept}…` : kept

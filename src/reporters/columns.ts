@@ -1,39 +1,18 @@
-import Table from 'cli-table3'
 import { harmlessText } from '../domain/visible-text.ts'
-import type { Paint } from './text-layout.ts'
+import { type Paint, textWidth } from './text-layout.ts'
 
-const noBorder = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-}
+/** Columns between a name and its value. */
+const gap = 2
 
 /** Names and values in two aligned columns without borders, so that a value can be copied whole. */
 export function columns(
   rows: readonly (readonly [name: string, value: string])[],
   { paint, indent }: { readonly paint: Paint; readonly indent: number },
 ): readonly string[] {
-  if (rows.length === 0) return []
-  const table = new Table({
-    chars: noBorder,
-    // Empty lists: colours are ours, cli-table3 would add its own.
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
+  const named = rows.map(([name, value]) => [harmlessText(name), harmlessText(value)] as const)
+  const width = gap + Math.max(0, ...named.map(([name]) => textWidth(name)))
+  return named.map(([name, value]) => {
+    const space = ' '.repeat(width - textWidth(name))
+    return `${' '.repeat(indent)}${paint(name, 'dim')}${space}${value}`.trimEnd()
   })
-  table.push(...rows.map(([name, value]) => [paint(harmlessText(name), 'dim'), harmlessText(value)]))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `${' '.repeat(indent)}${line.trimEnd()}`)
 }

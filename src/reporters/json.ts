@@ -9,15 +9,17 @@ import { invisibleCharacters } from '../domain/visible-text.ts'
 const json: Reporter = (report) => {
   // The schema decides the order of keys. A report that it does not know is printed as it is: findings are never withheld.
   const { data = report } = reportSchema.safeParse(report)
-  const lines = JSON.stringify(data, null, 2).split('\n')
-  return `${lines.map(harmlessJson).join('\n')}\n`
+  return `${harmlessJson(JSON.stringify(data, null, 2))}\n`
 }
 
 export default json
 
-/** One line of JSON text, with what a terminal could obey or hide as escapes. */
-export function harmlessJson(line: string): string {
-  return line.replace(invisibleCharacters, escapeUnits)
+/** Most of a report is plain ASCII, and looking at each of its characters takes long. */
+const notPlain = /[^\n -~]+/g
+
+/** JSON text, with what a terminal could obey or hide as escapes. Line breaks are those between its parts. */
+export function harmlessJson(text: string): string {
+  return text.replace(notPlain, (run) => run.replace(invisibleCharacters, escapeUnits))
 }
 
 function escapeUnits(character: string): string {

@@ -53,28 +53,80 @@ export function lines(text: string, options: LineOptions): readonly string[] {
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 const mark = /\p{M}/u
-
-/** Columns that a terminal gives to text without control characters. */
-export function textWidth(text: string): number {
-  let columns = 0
-  for (const character of text) columns += mark.test(character) ? 0 : wide.test(character) ? 2 : 1
-  return columns
-}
+const ascii = /^[ -~]*$/
 
 /** No line begins with these, and none ends with those (Japanese line breaking). */
 const neverFirst = /^[、。，．,.:;!?！？)）」』】〕〉》”’%％ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〜]/u
 const neverLast = /^[(（「『【〔〈《“‘]/u
 
+/** Characters above the basic plane are rare, and a list of them would be mostly holes. */
+const lastKept = 0xffff
+
+type Kind = {
+  readonly columns: 0 | 1 | 2
+  readonly isSpace: boolean
+  readonly neverFirst: boolean
+  readonly neverLast: boolean
+  /** Words of katakana or of kanji stay together. */
+  readonly word: 'katakana' | 'kanji' | null
+}
+
+/** By code point: a long report asks for the same few hundred characters millions of times. */
+const kinds = new Array<Kind | undefined>(lastKept + 1)
+
+function kindOf(character: string): Kind {
+  const code = character.codePointAt(0) ?? 0
+  const known = kinds[code]
+  if (known !== undefined) return known
+  const kind: Kind = {
+    columns: mark.test(character) ? 0 : wide.test(character) ? 2 : 1,
+    isSpace: character === ' ',
+    neverFirst: neverFirst.test(character),
+    neverLast: neverLast.test(character),
+    word: /^[\p{Script=Katakana}ー]$/u.test(character)
+      ? 'katakana'
+      : /^\p{Script=Han}$/u.test(character)
+        ? 'kanji'
+        : null,
+  }
+  if (code <= lastKept) kinds[code] = kind
+  return kind
+}
+
+/** Columns that a terminal gives to text without control characters. */
+export function textWidth(text: string): number {
+  if (ascii.test(text)) return text.length
+  let columns = 0
+  for (const character of text) columns += kindOf(character).columns
+  return columns
+}
+
+/** What a rule says of each of its findings is wrapped once. */
+const wrapped = new Map<string, readonly string[]>()
+const mostWrapped = 2_000
+
 function wrap(text: string, width: number): readonly string[] {
+  if (text.length <= width && ascii.test(text)) return [text.trimEnd()]
+  const key = `${width} ${text}`
+  const known = wrapped.get(key)
+  if (known !== undefined) return known
+  const rows = wrapPieces(text, width)
+  if (wrapped.size >= mostWrapped) wrapped.clear()
+  wrapped.set(key, rows)
+  return rows
+}
+
+function wrapPieces(text: string, width: number): readonly string[] {
   const rows: string[][] = [[]]
   let columns = 0
   for (const piece of pieces(text)) {
-    if (columns > 0 && columns + textWidth(piece.trimEnd()) > width) {
+    const visible = piece.text.endsWith(' ') ? textWidth(piece.text.trimEnd()) : piece.columns
+    if (columns > 0 && columns + visible > width) {
       rows.push([])
       columns = 0
     }
-    rows.at(-1)?.push(piece)
-    columns += textWidth(piece)
+    rows.at(-1)?.push(piece.text)
+    columns += piece.columns
   }
   return keepCompany(rows, width).map((row) => row.join('').trimEnd())
 }
@@ -90,34 +142,38 @@ function keepCompany(rows: readonly (readonly string[])[], width: number): reado
   return [...rows.slice(0, -2), before.slice(0, -1), company]
 }
 
+/** Between two words of ASCII: after a space, and not before a space or what belongs to the word before. */
+const asciiBreak = /(?<= )(?![ ,.:;!?)%])/
+
+type Piece = { readonly text: string; readonly columns: number }
+
 /** The parts between which a line may break: after spaces and around wide characters, except where Japanese forbids it. */
-function pieces(text: string): readonly string[] {
-  const result: string[] = []
-  let piece = ''
+function pieces(text: string): readonly Piece[] {
+  if (ascii.test(text)) return text.split(asciiBreak).map((part) => ({ text: part, columns: part.length }))
+  const result: Piece[] = []
+  let start = 0
+  let end = 0
   let columns = 0
-  let last = ''
+  let last = kindOf(' ')
   for (const character of text) {
-    if (piece !== '' && mayBreak(last, character) && !(isSameWord(last, character) && columns < longestWideWord)) {
-      result.push(piece)
-      piece = ''
+    const kind = kindOf(character)
+    const isOneWord = last.word !== null && last.word === kind.word && columns < longestWideWord
+    if (end > start && mayBreak(last, kind) && !isOneWord) {
+      result.push({ text: text.slice(start, end), columns })
+      start = end
       columns = 0
     }
-    piece += character
-    columns += textWidth(character)
-    last = character
+    end += character.length
+    columns += kind.columns
+    last = kind
   }
-  return piece === '' ? result : [...result, piece]
+  return end === start ? result : [...result, { text: text.slice(start), columns }]
 }
 
-function mayBreak(before: string, after: string): boolean {
-  if (after === ' ' || mark.test(after) || neverFirst.test(after) || neverLast.test(before)) return false
-  return before === ' ' || wide.test(after) || wide.test(before)
-}
-
-/** Words of katakana or of kanji stay together up to this many columns. */
+/** Columns of a word up to which it stays whole. */
 const longestWideWord = 20
-const words = [/^[\p{Script=Katakana}ー]{2}$/u, /^\p{Script=Han}{2}$/u]
 
-function isSameWord(before: string, after: string): boolean {
-  return words.some((word) => word.test(before + after))
+function mayBreak(before: Kind, after: Kind): boolean {
+  if (after.isSpace || after.columns === 0 || after.neverFirst || before.neverLast) return false
+  return before.isSpace || after.columns === 2 || before.columns === 2
 }

@@ -102,3 +102,15 @@ describe('harmlessText', () => {
     expect(harmlessText(text, 10)).toBe(shown)
   })
 })
+
+test('what is passed over as harmless is: nothing invisible, no mark and no odd space is among it', () => {
+  const odd = /[\p{M}\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/u
+  const kept = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => harmlessText(character) === character && odd.test(character),
+  )
+  // A mark alone is no pile.
+  expect(kept.filter((character) => !/\p{M}/u.test(character))).toEqual([])
+  const piled = kept.filter((mark) => harmlessText(`a${mark.repeat(3)}`) !== `a${mark.repeat(2)}`)
+  expect(piled).toEqual([])
+  expect(kept.length).toBeGreaterThan(500)
+})
