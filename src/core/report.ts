@@ -4,6 +4,7 @@ import { factErrorSchema } from './error-schema.ts'
 import { missingSchema } from './facts.ts'
 import { findingSchema } from './finding.ts'
 import { address, count, type DeepReadonly, hash } from './schema.ts'
+import { spendingSchema } from './spending.ts'
 import { locales } from './text.ts'
 import { valueSchema } from './value-schema.ts'
 
@@ -160,6 +161,8 @@ const reportTarget = z.object({
   listedHistory: z
     .object({ host: z.string(), rows: count, confirmed: count, error: factErrorSchema.nullable() })
     .optional(),
+  /** What its own transactions cost; absent where none was read. */
+  spending: spendingSchema.optional(),
   /** Findings of the baseline that are not among `outcomes`; absent where no baseline was given. */
   earlier: z.array(earlierFinding).optional(),
 })

@@ -22,6 +22,7 @@ import type { Rule } from '../core/rule.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
 import { chainName } from '../domain/chains.ts'
+import { gasSpending } from '../domain/gas-spending.ts'
 import type { NotAsked } from './baseline.ts'
 import { type ExitPolicy, exitCodeOf, isComplete, isWhole } from './exit-code.ts'
 import { localizeEarlier, localizeOutcome } from './localize.ts'
@@ -136,8 +137,14 @@ function toTarget(
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
     ...listedHistory(collection),
+    ...spendingOf(collection.facts),
     ...(earlier !== undefined && { earlier: earlier.map((finding) => localizeEarlier(finding, { rules, locale })) }),
   }
+}
+
+function spendingOf({ activity }: FactResults): Pick<ReportTarget, 'spending'> {
+  const spending = activity.status === 'ok' ? gasSpending(activity.value) : null
+  return spending === null ? {} : { spending }
 }
 
 /** What somebody else than the endpoint listed of the account's transactions. */

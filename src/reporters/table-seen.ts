@@ -37,7 +37,8 @@ export function waitingSummary(seen: Seen | undefined, { words: { waiting: words
   )
 }
 
-function coinOf({ coin }: Seen, chainId: number | null) {
+/** The coin that the account's amounts are counted in. */
+export function coinOf({ coin }: Seen, chainId: number | null) {
   const { coin: known } = chainName(chainId ?? 0)
   return { symbol: coin ?? known.symbol, decimals: known.decimals }
 }

@@ -18,6 +18,7 @@ import {
   unreadChainLines,
 } from './table-many.ts'
 import { listedLines, seenLines, seenSummary, waitingSummary } from './table-seen.ts'
+import { spendingLines } from './table-spending.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
 
@@ -80,6 +81,7 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     ...batchLines(target, report, page),
     ...allFindingLines(target, page),
     ...unknownLines(target, page),
+    ...spendingLines(target, page),
     ...doneLines(target, page),
   ]
 }

@@ -6,6 +6,7 @@ import errors from './errors-en.ts'
 import formats from './formats-en.ts'
 import inputErrors from './input-errors-en.ts'
 import many from './many-en.ts'
+import spending from './spending-en.ts'
 
 export default {
   title: 'Wallet check-up',
@@ -30,6 +31,7 @@ export default {
     foundCount: '{severity} {count}',
   },
   many,
+  spending,
   seen: {
     all: '{balance}, {tokens}; {sent}',
     withoutSent: '{balance}, {tokens}',

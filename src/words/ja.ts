@@ -5,6 +5,7 @@ import errors from './errors-ja.ts'
 import formats from './formats-ja.ts'
 import inputErrors from './input-errors-ja.ts'
 import many from './many-ja.ts'
+import spending from './spending-ja.ts'
 import type { Translated } from './translated.ts'
 
 export default {
@@ -30,6 +31,7 @@ export default {
     foundCount: '{severity} {count}件',
   },
   many,
+  spending,
   seen: {
     all: '{balance}、{tokens}。{sent}',
     withoutSent: '{balance}、{tokens}',
