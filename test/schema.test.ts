@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
+import { configSchemaFile, configSchemaText } from '../scripts/build-config-schema.ts'
 import { schemaFile, schemaText } from '../scripts/build-schema.ts'
 import { type Report, reportSchema, reportSchemaUrl } from '../src/core/report.ts'
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './reporters/sample-reports.ts'
@@ -18,6 +19,10 @@ const reports: readonly (readonly [string, Report])[] = [
 
 test('schema/report.json is what `npx tsx scripts/build-schema.ts` writes', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText())
+})
+
+test('schema/config.json is what `npm run schema` writes, of all rules and their options', () => {
+  expect(readFileSync(configSchemaFile, 'utf8')).toBe(configSchemaText())
 })
 
 test('it names its draft, its address and itself', () => {

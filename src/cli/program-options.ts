@@ -6,6 +6,7 @@ const flags = {
   config: '--config <file>',
   noConfig: '--no-config',
   accounts: '--accounts <file|->',
+  json: '--json',
   rpcUrl: '--rpc-url <url>',
   secondRpcUrl: '--second-rpc-url <url>',
   secondOpinion: '--no-second-opinion',

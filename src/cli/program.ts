@@ -3,7 +3,9 @@ import { fstatSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import type { CacheFlags } from './cache.ts'
 import type { CheckFlags } from './check-flags.ts'
+import type { ConfigCommandFlags } from './commands/config.ts'
 import type { DemoFlags } from './commands/demo.ts'
+import type { InitFlags } from './commands/init.ts'
 import type { ReportFlags } from './commands/report.ts'
 import type { CliContext } from './context.ts'
 import { addOptions, type OptionName } from './program-options.ts'
@@ -21,7 +23,14 @@ export function createProgram(setting: Setting): Command {
   const { words } = setting.context
   const program = createRoot(setting)
   const check = addCheck(program, setting)
-  const commands = [check, addReport(program, setting), addRules(program, setting), addCache(program, setting)]
+  const commands = [
+    check,
+    addReport(program, setting),
+    addRules(program, setting),
+    addCache(program, setting),
+    addInit(program, setting),
+    addConfig(program, setting),
+  ]
   const optionsOf = new Map([...commands, addDemo(program, setting)].map(({ command, options }) => [command, options]))
   // Making fifty options takes longer than anything else here, and a run needs those of one command.
   const withOptions = (command: Command): Command =>
@@ -148,6 +157,25 @@ function addCache(program: Command, { context, end }: Setting): Made {
     end(await run(action, flags, context))
   })
   return { command, options: ['cacheDir', 'locale'] }
+}
+
+function addInit(program: Command, { context, end }: Setting): Made {
+  const command = program.command('init').description(context.words.help.init)
+  command.action(async (flags: InitFlags) => {
+    const { default: run } = await import('./commands/init.ts')
+    end(await run(flags, context))
+  })
+  return { command, options: ['config', 'locale'] }
+}
+
+function addConfig(program: Command, { context, end }: Setting): Made {
+  const { help } = context.words
+  const command = program.command('config').description(help.config).argument('<action>', help.arguments.config)
+  command.action(async (action: string, flags: ConfigCommandFlags) => {
+    const { default: run } = await import('./commands/config.ts')
+    end(await run(action, flags, context))
+  })
+  return { command, options: ['config', 'json', 'locale'] }
 }
 
 function addDemo(program: Command, { context, end }: Setting): Made {

@@ -134,6 +134,14 @@ export default {
     message: 'Nobody says on which chain the accounts of --accounts are to be checked.',
     hints: ['Name it with --chain, or write a config file.'],
   },
+  'usage-no-config': {
+    message: 'There is no config file here.',
+    hints: ['Name one with --config, or write a first one: wallet-checkup init'],
+  },
+  'usage-file-exists': {
+    message: 'The file {file} is there already, and was left as it is.',
+    hints: ['Name another one with --config.'],
+  },
   'usage-not-in-config': {
     message: 'The config file {file} names no account {account}.',
     hints: ['Give a label or an address that is in it, or leave out --config.'],

@@ -140,6 +140,14 @@ export default {
     message: '--accounts のアカウントをどのチェーンでチェックするかが分かりません。',
     hints: ['--chain で指定するか、設定ファイルを作成してください。'],
   },
+  'usage-no-config': {
+    message: 'ここに設定ファイルはありません。',
+    hints: ['--config で指定するか、最初のファイルを書き出してください: wallet-checkup init'],
+  },
+  'usage-file-exists': {
+    message: 'ファイル {file} はすでにあるため、変更していません。',
+    hints: ['--config で別の名前を指定してください。'],
+  },
   'usage-not-in-config': {
     message: '設定ファイル {file} に {account} というアカウントはありません。',
     hints: ['ファイルにあるラベルかアドレスを指定するか、--config を外してください。'],

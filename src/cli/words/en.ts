@@ -10,12 +10,15 @@ export default {
     report: 'print a JSON report again, in another language or format',
     rules: 'list the rules, or explain one',
     cache: 'show what is kept from earlier checks (status), or remove it (clear)',
+    init: 'write a first config file, with comments',
+    config: 'say whether the config file can be used (check), or what it comes to, without secrets (print)',
     demo: 'check a sick and a well account of a demo chain',
     arguments: {
       address: 'public addresses (0x and 40 hex digits) or ENS names',
       reportFile: 'a report made with -o json=FILE',
       rule: "a rule's ID",
       cache: 'status or clear',
+      config: 'check or print',
     },
     options: {
       help: 'show this help',
@@ -26,6 +29,7 @@ export default {
       noConfig: 'use no config file',
       accounts:
         'check the accounts of this table, or of standard input (-): CSV with the columns address, label, chains, tags, kind; or an address a line',
+      json: 'as JSON, in place of YAML',
       locale: 'language: en or ja (default: from LC_ALL, LC_MESSAGES, LANG)',
       output:
         'table, json, markdown, sarif, csv, junit, github (annotations), openmetrics, calls (unsigned calls, one a line) or safe-batch (for a Safe account), to the terminal or a file; may be repeated',
@@ -90,6 +94,12 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
   ownNode: (host: string) =>
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
+  config: {
+    fine: (file: string, targets: number, chains: number) =>
+      `${file} can be used: ${targets} ${targets === 1 ? 'check' : 'checks'} on ${chains} ${chains === 1 ? 'chain' : 'chains'}.`,
+    written: (file: string) =>
+      `${file} was written. Put your accounts into it, set the variable MAINNET_RPC, and run: wallet-checkup config check`,
+  },
   configNotUsed: (file: string) => `${file} does not name this account, so it is checked by the options alone.`,
   publicForChain: (host: string, chain: string) =>
     `The config names no endpoint for ${chain}, so a public one is asked: ${host}. Its operator sees the addresses and your IP address.`,

@@ -10,12 +10,15 @@ export default {
     report: 'JSONレポートを、別の言語や形式でもう一度表示します',
     rules: 'ルールの一覧、または1つのルールの説明を表示します',
     cache: '以前のチェックで保存した内容を表示(status)、または削除(clear)します',
+    init: '最初の設定ファイルを、説明のコメントを付けて書き出します',
+    config: '設定ファイルが使えるかを確かめます(check)。または、秘密を除いた最終的な内容を表示します(print)',
     demo: 'デモ用チェーンで、問題のあるアカウントと問題のないアカウントをチェックします',
     arguments: {
       address: '公開アドレス(0xと16進数40桁)またはENS名(複数指定できます)',
       reportFile: '-o json=FILE で作成したレポート',
       rule: 'ルールのID',
       cache: 'status または clear',
+      config: 'check または print',
     },
     options: {
       help: 'このヘルプを表示します',
@@ -26,6 +29,7 @@ export default {
       noConfig: '設定ファイルを使いません',
       accounts:
         'この表、または標準入力(-)のアカウントをチェックします: address、label、chains、tags、kind の列を持つCSV、または1行に1アドレス',
+      json: 'YAMLではなくJSONで表示します',
       locale: '言語: en または ja(省略時は LC_ALL、LC_MESSAGES、LANG から決めます)',
       output:
         'table、json、markdown、sarif、csv、junit、github(注釈)、openmetrics、calls(未署名の呼び出しを1行に1件)、safe-batch(Safeアカウント用)。画面またはファイルに出力します。繰り返し指定できます',
@@ -90,6 +94,12 @@ export default {
     `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
   ownNode: (host) =>
     `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
+  config: {
+    fine: (file, targets, chains) =>
+      `${file} は使えます。${chains}個のチェーンで、合わせて${targets}件をチェックします。`,
+    written: (file) =>
+      `${file} を書き出しました。アカウントを書き、環境変数 MAINNET_RPC を設定してから、次を実行してください: wallet-checkup config check`,
+  },
   configNotUsed: (file) => `${file} にこのアカウントはないため、オプションだけに従ってチェックします。`,
   publicForChain: (host, chain) =>
     `設定ファイルに ${chain} の接続先がないため、公開接続先 ${host} に問い合わせます。運営者には、アドレスとあなたのIPアドレスが見えます。`,

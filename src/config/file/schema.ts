@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import { severities } from '../../core/severity.ts'
 
+export const configSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/config.json'
+
 /** A variable, as the file names it. */
 const from = (name: string) => `\${${name}}`
 const word = (example: string) => z.string({ error: example }).trim().min(1, { error: example })
@@ -24,11 +26,11 @@ const chainRef = z.union([name, whole('ethereum, 1')], { error: 'ethereum, 1' })
 const label = word('treasury').regex(/^[^\p{Cc}]{1,80}$/u, { error: 'treasury' })
 const url = word(`${from('MAINNET_RPC')}, https://rpc.example`)
 
-const severityOrOff = oneOf([...severities, 'off'])
+export const severityOrOff = oneOf([...severities, 'off'])
 const ruleSetting = z.union([severityOrOff, z.looseObject({ severity: severityOrOff.exactOptional() })], {
   error: `${severityOrOff.options.join(', ')}, {…}`,
 })
-const ruleSettings = z
+export const ruleSettings = z
   .record(z.string(), ruleSetting, { error: '{ stale-approval: low }' })
   .describe('Per rule id its severity, or off, or a map of its options with an optional severity.')
 
@@ -167,12 +169,16 @@ export const configSchema = z.strictObject(
     version: z.literal(1, { error: '1' }).describe('The version of this format.'),
     chains: z
       .record(name, chain.nullable(), { error: `{ ethereum: { rpc: ${from('MAINNET_RPC')} } }` })
+      .describe('Chains by name, or by number.')
       .exactOptional(),
-    accounts: listOf(accountSchema, '[{ address: "0x…" }]').exactOptional(),
+    accounts: listOf(accountSchema, '[{ address: "0x…" }]').describe('The accounts to check.').exactOptional(),
     accountsFrom: oneOrMore(word('accounts.csv'), 'accounts.csv')
       .describe('Tables of accounts: CSV with the columns address, label, chains, tags and kind.')
       .exactOptional(),
-    tags: z.record(name, tag, { error: '{ payroll: { rules: {…} } }' }).exactOptional(),
+    tags: z
+      .record(name, tag, { error: '{ payroll: { rules: {…} } }' })
+      .describe('What holds for accounts with a tag.')
+      .exactOptional(),
     ...settings,
     expectedTokens: listOf(address, '["0x…"]').describe('Tokens that are looked for on every chain.').exactOptional(),
     lists: z
@@ -184,8 +190,11 @@ export const configSchema = z.strictObject(
         },
         { error: '{ threats: [drainers.txt] }' },
       )
+      .describe('Files with lists.')
       .exactOptional(),
-    suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]').exactOptional(),
+    suppressions: listOf(suppression, '[{ rule: …, reason: …, expires: 2027-03-31 }]')
+      .describe('Findings that are left alone for a time.')
+      .exactOptional(),
     maxSuppressionDays: whole('90, 180')
       .positive({ error: '90, 180' })
       .describe('How far ahead a suppression may last: 180 when absent.')
@@ -195,6 +204,7 @@ export const configSchema = z.strictObject(
       .exactOptional(),
     outputs: listOf(word('table'), '[table, json=report.json]')
       .min(1, { error: '[table, json=report.json]' })
+      .describe('As --output.')
       .exactOptional(),
     failOn: oneOf([...severities, 'never'])
       .describe('As --fail-on.')
@@ -211,7 +221,9 @@ export const configSchema = z.strictObject(
       .exactOptional(),
     erc1155: flag.describe('As --erc1155.').exactOptional(),
     secondOpinion: flag.describe('false: as --no-second-opinion.').exactOptional(),
-    notify: listOf(notify, `[{ type: slack, url: ${from('SLACK_URL')} }]`).exactOptional(),
+    notify: listOf(notify, `[{ type: slack, url: ${from('SLACK_URL')} }]`)
+      .describe('Who is told of changes.')
+      .exactOptional(),
   },
   { error: '{ version: 1, … }' },
 )

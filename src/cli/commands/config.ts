@@ -1,0 +1,41 @@
+/** `config`: whether a config file can be used, and what it comes to. Nobody is asked anything. */
+import { stringify } from 'yaml'
+import { describePlan } from '../../config/file/describe-plan.ts'
+import { harmlessText } from '../../domain/visible-text.ts'
+import { choosePlan } from '../config/choose-plan.ts'
+import { findConfig } from '../config/find-config.ts'
+import { planFlags } from '../config/plan-flags.ts'
+import type { CliContext } from '../context.ts'
+import { badValue, UsageError } from '../usage-error.ts'
+
+export type ConfigCommandFlags = { readonly config?: string | false; readonly json?: boolean }
+
+/** @param action `check` or `print` */
+export default async function config(action: string, flags: ConfigCommandFlags, context: CliContext): Promise<number> {
+  if (action !== 'check' && action !== 'print') throw badValue('config', 'check, print')
+  const found = await findConfig(flags)
+  if (found === null) throw new UsageError('usage-no-config')
+  const chosen = await choosePlan({ accounts: [], flags: {}, found }, context)
+  if (chosen === null) throw new UsageError('usage-no-config')
+  // What the file asks for in words of options is checked as these are.
+  planFlags({}, chosen)
+  const { plan } = chosen
+  if (action === 'check') {
+    const { words, print } = context
+    print(`${harmlessText(words.config.fine(found.path, plan.targets.length, plan.chains.length))}\n`)
+    return 0
+  }
+  const shown = describePlan(plan, found.path)
+  const text =
+    flags.json === true
+      ? JSON.stringify(shown, null, 2)
+      : stringify(shown, { aliasDuplicateObjects: false, lineWidth: 0 })
+  context.print(
+    `${text
+      .trimEnd()
+      .split('\n')
+      .map((line) => harmlessText(line))
+      .join('\n')}\n`,
+  )
+  return 0
+}
