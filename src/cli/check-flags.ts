@@ -13,7 +13,8 @@ export type CheckFlags = CacheFlags & {
   /** False for --no-config. */
   readonly config?: string | false
   readonly accounts?: string
-  readonly rpcUrl?: string
+  /** The first, and those for when it fails. */
+  readonly rpcUrl?: readonly string[]
   readonly chain?: string
   readonly output?: readonly string[]
   readonly sarifAnchor?: string
@@ -153,7 +154,8 @@ export function refuseLiveFlags(flags: CheckFlags, addresses: readonly string[])
  */
 export function refuseNoAddress(flags: CheckFlags): never {
   for (const [flag, option] of Object.entries(liveFlags)) {
-    const given = flags[flag as keyof typeof liveFlags] // a key of the table
+    const all = flags[flag as keyof typeof liveFlags] // a key of the table
+    const given = Array.isArray(all) ? all[0] : all
     if (typeof given !== 'string' || !/^0x[0-9a-f]{40}$|^[^\s./:]+\.eth$/i.test(given)) continue
     throw new UsageError('usage-address-as-value', { option: value.text(option), address: value.untrustedText(given) })
   }

@@ -4,7 +4,12 @@ import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { UsageError } from './usage-error.ts'
 
-export type ChosenEndpoint = { readonly rpcUrl: string; readonly chainId?: number }
+export type ChosenEndpoint = {
+  readonly rpcUrl: string
+  /** Others of the same chain, for when it fails; absent without any. */
+  readonly failoverUrls?: readonly string[]
+  readonly chainId?: number
+}
 
 /**
  * The URL that was given, else viem's public endpoint of the chain that was named. Says which host will see the address
@@ -16,7 +21,8 @@ export async function chooseEndpoint(
   { environment, words, say }: CliContext,
   address: string,
 ): Promise<ChosenEndpoint> {
-  const rpcUrl = flags.rpcUrl ?? environment.rpcUrl
+  const [given, ...others] = flags.rpcUrl ?? []
+  const rpcUrl = given ?? environment.rpcUrl
   if (rpcUrl === null) {
     if (flags.chain === undefined) throw new UsageError('usage-no-endpoint', { address: value.text(address) })
     const { id, name } = await namedChain(flags.chain)
@@ -28,7 +34,11 @@ export async function chooseEndpoint(
     say(isThisComputer(hostname) ? words.ownNode(host) : words.publicEndpoint(host, name))
     return { rpcUrl: url, chainId: id }
   }
-  return flags.chain === undefined ? { rpcUrl } : { rpcUrl, chainId: (await namedChain(flags.chain)).id }
+  return {
+    rpcUrl,
+    ...(others.length > 0 && { failoverUrls: others }),
+    ...(flags.chain !== undefined && { chainId: (await namedChain(flags.chain)).id }),
+  }
 }
 
 /** Where the default of a development chain is: nobody else sees anything. */

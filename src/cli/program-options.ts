@@ -44,6 +44,7 @@ const flags = {
 } as const satisfies Partial<Record<keyof CliWords['help']['options'], string>>
 
 const repeatable: ReadonlySet<string> = new Set([
+  'rpcUrl',
   'output',
   'rule',
   'skipRule',

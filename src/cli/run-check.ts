@@ -1,6 +1,7 @@
 /** The long part of `check`. It takes longer to load than a node takes to answer, so it loads while a node is asked. */
 import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
+import type { RpcClient } from '../core/rpc.ts'
 import type { Store } from '../core/store.ts'
 import {
   decodeGathered,
@@ -30,7 +31,9 @@ export type LiveCheck = Check & {
   /** At least one, each once. */
   readonly addresses: readonly string[]
   readonly chainId?: number
-  readonly rpc: OwnRpcClient
+  readonly rpc: RpcClient
+  /** The endpoints behind it. */
+  readonly clients: readonly OwnRpcClient[]
   readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
   readonly logSource: LogSource | null
   readonly historySource: HistorySource | null
@@ -67,12 +70,12 @@ async function judge(
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {
-  const { flags, rpc } = check
+  const { flags, clients } = check
   const store = openCache(flags, context)
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
   try {
-    await learnRate(rpc, store)
+    await Promise.all(clients.map((client) => learnRate(client, store)))
     const gathered = await gatherAll(check, {
       ...(progress !== null && { onProgress: progress.onProgress }),
       ...(store !== null && { store }),

@@ -5,6 +5,7 @@ import { endpointIdOf, parseEndpoint } from '../rpc/endpoint.ts'
 import { attributed } from './attributed.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
+import type { ChosenEndpoint } from './endpoint.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -12,7 +13,11 @@ import { UsageError } from './usage-error.ts'
  * @throws UsageError, InvalidEndpointError
  */
 export function chooseSecond(
-  { flags, rpcUrl }: { readonly flags: CheckFlags; readonly rpcUrl: string },
+  {
+    flags,
+    rpcUrl,
+    failoverUrls = [],
+  }: Pick<ChosenEndpoint, 'rpcUrl' | 'failoverUrls'> & { readonly flags: CheckFlags },
   { environment, words, say }: CliContext,
 ): Pick<GatherOptions, 'secondOpinion' | 'secondRpcUrl'> {
   if (flags.secondOpinion === false) {
@@ -24,7 +29,8 @@ export function chooseSecond(
   if (secondRpcUrl === null) return {}
   const option = flags.secondRpcUrl === undefined ? 'WALLET_CHECKUP_SECOND_RPC_URL' : '--second-rpc-url'
   const { host, id } = attributed({ option }, () => parseEndpoint(secondRpcUrl))
-  if (id === endpointIdOf(rpcUrl)) throw new UsageError('usage-same-endpoint', { host: value.text(host) })
+  if ([rpcUrl, ...failoverUrls].some((url) => endpointIdOf(url) === id))
+    throw new UsageError('usage-same-endpoint', { host: value.text(host) })
   say(words.secondEndpoint(host))
   return { secondRpcUrl }
 }

@@ -4,7 +4,7 @@ import { chooseEndpoint } from '../../src/cli/endpoint.ts'
 import { cliWords } from '../../src/cli/words/index.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
 
-function choose(flags: { readonly rpcUrl?: string; readonly chain?: string }, rpcUrl: string | null = null) {
+function choose(flags: { readonly rpcUrl?: readonly string[]; readonly chain?: string }, rpcUrl: string | null = null) {
   const said: string[] = []
   const context: CliContext = {
     variables: {},
@@ -22,7 +22,7 @@ function choose(flags: { readonly rpcUrl?: string; readonly chain?: string }, rp
 
 describe('the endpoint', () => {
   test('is the URL that was given, and nothing is said', async () => {
-    const { said, chosen } = choose({ rpcUrl: 'https://rpc.example' })
+    const { said, chosen } = choose({ rpcUrl: ['https://rpc.example'] })
     expect(await chosen).toEqual({ rpcUrl: 'https://rpc.example' })
     expect(said).toEqual([])
   })
@@ -59,7 +59,7 @@ describe('the endpoint', () => {
     ['a chain that nobody knows', { chain: 'nowhere' }, 'usage-unknown-chain'],
     [
       'a chain that nobody knows, with a URL',
-      { chain: 'nowhere', rpcUrl: 'https://rpc.example' },
+      { chain: 'nowhere', rpcUrl: ['https://rpc.example'] },
       'usage-unknown-chain',
     ],
     ['a number that nobody knows, alone', { chain: '987654321' }, 'usage-no-public-endpoint'],

@@ -115,7 +115,7 @@ describe('check', () => {
   test.each<[CheckFlags, string | undefined, string]>([
     [{ facts: 'f', output: ['json'], rule: ['a'], failOn: 'low', quiet: true }, undefined, 'accepted'],
     [{ facts: 'f' }, '0x', 'usage-facts-alone'],
-    [{ facts: 'f', rpcUrl: 'u' }, undefined, 'usage-facts-alone'],
+    [{ facts: 'f', rpcUrl: ['u'] }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', chain: '1' }, undefined, 'usage-facts-alone'],
     [{ facts: 'f', tokenList: ['t'] }, undefined, 'usage-facts-lists'],
     [{ facts: 'f', shownTokens: 't' }, undefined, 'usage-facts-lists'],
@@ -136,9 +136,9 @@ describe('check', () => {
 
 test.each<[CheckFlags, string]>([
   [{}, 'usage-no-address'],
-  [{ rpcUrl: 'https://rpc.example' }, 'usage-no-address'],
-  [{ rpcUrl: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed' }, 'usage-address-as-value'],
-  [{ rpcUrl: 'https://rpc.example', chain: 'example.eth' }, 'usage-address-as-value'],
+  [{ rpcUrl: ['https://rpc.example'] }, 'usage-no-address'],
+  [{ rpcUrl: ['0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'] }, 'usage-address-as-value'],
+  [{ rpcUrl: ['https://rpc.example'], chain: 'example.eth' }, 'usage-address-as-value'],
 ])('without an address, %j is %s', (flags, code) => {
   expect(codeOf(() => refuseNoAddress(flags))).toBe(code)
 })

@@ -6,7 +6,7 @@ import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import { findConfig } from '../config/find-config.ts'
 import type { CliContext } from '../context.ts'
-import { chooseEndpoint } from '../endpoint.ts'
+import { type ChosenEndpoint, chooseEndpoint } from '../endpoint.ts'
 import { openHistorySource, openLogSource } from '../log-source.ts'
 import { checkOutputs, requireAnchor } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
@@ -67,17 +67,18 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
     const { checkWritable } = await import('../files.ts')
     await checkWritable(flags.saveFacts)
   }
-  const { rpcUrl, chainId } = await chooseEndpoint(flags, context, first)
-  const second = chooseSecond({ flags, rpcUrl }, context)
+  const endpoint = await chooseEndpoint(flags, context, first)
+  const { chainId } = endpoint
+  const second = chooseSecond({ flags, ...endpoint }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
   const historySource = await openHistorySource(flags, settings.reading, context)
-  const rpc = await ask(rpcUrl, given, context.signal)
+  const clients = await connect(endpoint, given, context)
   return {
     ...given,
     ruleOptions,
     addresses: [...inputs.values()].map(nameOf),
     ...(chainId !== undefined && { chainId }),
-    rpc,
+    ...clients,
     lists,
     logSource,
     historySource,
@@ -110,19 +111,40 @@ async function readExpected({ expectedSpenders }: CheckFlags, context: CliContex
   return lists.readExpected(expectedSpenders, context)
 }
 
+/** One client for all endpoints that were given, and each alone. Nothing is asked when one of them is no URL. */
+async function connect(
+  { rpcUrl, failoverUrls = [], chainId }: ChosenEndpoint,
+  given: Given,
+  { signal, say, words }: CliContext,
+): Promise<Pick<LiveCheck, 'rpc' | 'clients'>> {
+  const limits = limitsOf(given)
+  const others = failoverUrls.map((url) => createRpcClient({ url, signal, ...limits }))
+  const first = await ask(rpcUrl, given, signal)
+  const clients = [first, ...others.filter(({ endpointId }) => endpointId !== first.endpointId)] as const
+  if (clients.length === 1) return { rpc: first, clients }
+  const { createFailover } = await import('../../rpc/failover/failover.ts')
+  const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) => say(words.failover(from, to))
+  return { rpc: createFailover(clients, { signal, onSwitch, ...(chainId !== undefined && { chainId }) }), clients }
+}
+
 /**
  * Asks what every run asks first, and goes on when the question has left: loading the rest would hold it up.
  * Which rules there are is known only later, and a wrong name of one must ask nothing.
  */
-async function ask(url: string, { flags, settings }: Given, signal: AbortSignal): Promise<OwnRpcClient> {
-  const { timeoutMs, maximumRps, maximumRequests } = settings.reading
-  const limits = {
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(maximumRps !== undefined && { maximumRps }),
-    ...(maximumRequests !== undefined && { maximumRequests }),
-  }
+async function ask(url: string, given: Given, signal: AbortSignal): Promise<OwnRpcClient> {
+  const { flags } = given
+  const limits = limitsOf(given)
   if (flags.rule !== undefined || flags.skipRule !== undefined) return createRpcClient({ url, signal, ...limits })
   return new Promise((resolve) => {
     const rpc = askAhead(createRpcClient({ url, signal, ...limits, onSent: () => resolve(rpc) }), 'eth_chainId')
   })
+}
+
+function limitsOf({ settings }: Given) {
+  const { timeoutMs, maximumRps, maximumRequests } = settings.reading
+  return {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(maximumRps !== undefined && { maximumRps }),
+    ...(maximumRequests !== undefined && { maximumRequests }),
+  }
 }

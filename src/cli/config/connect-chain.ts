@@ -48,7 +48,7 @@ async function connect(
   context: CliContext,
 ): Promise<Connection> {
   const reading = readingOf(chain, settings.reading)
-  const rpcUrl = flags.rpcUrl ?? chain.rpc[0] ?? (await publicUrl(chain, context))
+  const [rpcUrl, ...failoverUrls] = await urlsOf(chain, flags, context)
   const { logsFrom = chain.logsFrom ?? undefined, historyUrl = chain.historyUrl ?? undefined } = flags
   const keys = {
     logsKey: chain.logsKey ?? context.environment.logsKey,
@@ -74,8 +74,9 @@ async function connect(
   return {
     chainId: chain.id,
     rpcUrl,
+    ...(failoverUrls.length > 0 && { failoverUrls }),
     ...reading,
-    ...secondOf(chain, { flags, rpcUrl }, context),
+    ...secondOf(chain, { flags, rpcUrl, failoverUrls }, context),
     ...(logSource !== null && { logSource }),
     ...(historySource !== null && { historySource }),
   }
@@ -97,12 +98,23 @@ function readingOf(chain: PlannedChain, given: CheckSettings['reading']): CheckS
   }
 }
 
-type SecondGiven = { readonly flags: CheckFlags; readonly rpcUrl: string }
+type SecondGiven = Parameters<typeof chooseSecond>[0]
 
-function secondOf({ second }: PlannedChain, { flags, rpcUrl }: SecondGiven, context: CliContext) {
-  if (flags.secondRpcUrl !== undefined || flags.secondOpinion === false) return chooseSecond({ flags, rpcUrl }, context)
+function secondOf({ second }: PlannedChain, given: SecondGiven, context: CliContext) {
+  const { flags } = given
+  if (flags.secondRpcUrl !== undefined || flags.secondOpinion === false) return chooseSecond(given, context)
   // The variable names an endpoint of one chain, and nobody says of which.
   return second === null ? {} : { secondRpcUrl: second }
+}
+
+/** In order of use. @throws UsageError */
+async function urlsOf(
+  chain: PlannedChain,
+  flags: CheckFlags,
+  context: CliContext,
+): Promise<readonly [string, ...string[]]> {
+  const [first, ...others] = flags.rpcUrl ?? chain.rpc
+  return first === undefined ? [await publicUrl(chain, context)] : [first, ...others]
 }
 
 /** @throws UsageError */

@@ -23,7 +23,7 @@ export default {
     options: {
       help: 'show this help',
       version: 'show the version',
-      rpcUrl: 'the node to ask (or WALLET_CHECKUP_RPC_URL)',
+      rpcUrl: 'the node to ask (or WALLET_CHECKUP_RPC_URL); may be repeated: the next is asked when one fails for good',
       chain: 'chain name or ID: the node must serve it; without --rpc-url, its public endpoint is asked',
       config: 'the config file (default: wallet-checkup.config.yaml, .yml or .json, where there is one)',
       noConfig: 'use no config file',
@@ -92,6 +92,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   nothingChecked: 'So nothing could be checked.',
   publicEndpoint: (host: string, chain: string) =>
     `No --rpc-url was given, so a public endpoint for ${chain} is asked: ${host}. Its operator sees the address and your IP address.`,
+  failover: (from: string, to: string) =>
+    `${from} failed, so ${to} is asked from here on. Its operator sees the address and your IP address.`,
   ownNode: (host: string) =>
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
   config: {

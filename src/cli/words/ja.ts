@@ -23,7 +23,8 @@ export default {
     options: {
       help: 'このヘルプを表示します',
       version: 'バージョンを表示します',
-      rpcUrl: '問い合わせるノード(環境変数 WALLET_CHECKUP_RPC_URL でも指定できます)',
+      rpcUrl:
+        '問い合わせるノード(環境変数 WALLET_CHECKUP_RPC_URL でも指定できます)。繰り返すと、応答しなくなったときに次のノードを使います',
       chain: 'チェーンの名前またはID。ノードがこのチェーンかを確かめます。--rpc-url がなければ公開接続先を使います',
       config: '設定ファイル(省略時: wallet-checkup.config.yaml、.yml、.json のうち、あるもの)',
       noConfig: '設定ファイルを使いません',
@@ -92,6 +93,8 @@ export default {
   nothingChecked: 'そのため、何もチェックできませんでした。',
   publicEndpoint: (host, chain) =>
     `--rpc-url の指定がないため、${chain} の公開接続先 ${host} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
+  failover: (from, to) =>
+    `${from} が応答しないため、ここからは ${to} に問い合わせます。運営者には、このアドレスとあなたのIPアドレスが見えます。`,
   ownNode: (host) =>
     `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
   config: {

@@ -3,6 +3,7 @@
  * and has the same block goes on for the rest of the run, and nobody goes back.
  */
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
+import type { OwnRpcClient } from '../client.ts'
 import { compare } from './compare.ts'
 import { EndpointDisagreesError } from './endpoint-disagrees.ts'
 import { createWitness, type Witness } from './reference.ts'
@@ -17,6 +18,8 @@ export type FailoverOptions = {
   /** Hears who goes on, and why. */
   readonly onSwitch?: (change: { readonly from: string; readonly to: string; readonly error: unknown }) => void
 }
+
+export type Failover = RpcClient & Pick<OwnRpcClient, 'requestTogether'>
 
 /** Together longer than the blocks of most chains are apart. */
 const usualPausesMs = [1_000, 2_000, 4_000, 8_000]
@@ -39,10 +42,7 @@ type Group = {
 }
 
 /** Each client keeps its own pace, limits and count. `host` and `endpointId` are those of who answers now. */
-export function createFailover(
-  clients: readonly [RpcClient, ...RpcClient[]],
-  options: FailoverOptions = {},
-): RpcClient {
+export function createFailover(clients: readonly [RpcClient, ...RpcClient[]], options: FailoverOptions = {}): Failover {
   const group: Group = {
     clients,
     options,
@@ -64,7 +64,8 @@ export function createFailover(
     requestCount: () => clients.reduce((sum, client) => sum + client.requestCount(), 0),
     endpoints: () => clients.map((client) => ({ host: client.host, requests: client.requestCount() })),
     pace: () => now().pace?.() ?? { learned: null, expected: null },
-    request: (method, params) => request(group, method, params),
+    request: (method, params) => request(group, { method, params, ask: (client) => client.request }),
+    requestTogether: (method, params) => request(group, { method, params, ask: togetherOf }),
   }
 }
 
@@ -72,14 +73,25 @@ function clientAt({ clients }: Group, index: number): RpcClient {
   return clients[index] ?? clients[0]
 }
 
-async function request(group: Group, method: ReadMethod, params: readonly unknown[]): Promise<unknown> {
+/** Our own clients put what several accounts ask into one request. */
+function togetherOf(client: RpcClient & Partial<Pick<OwnRpcClient, 'requestTogether'>>): RpcClient['request'] {
+  return client.requestTogether ?? client.request
+}
+
+type Question = {
+  readonly method: ReadMethod
+  readonly params: readonly unknown[]
+  readonly ask: (client: RpcClient) => RpcClient['request']
+}
+
+async function request(group: Group, { method, params, ask }: Question): Promise<unknown> {
   const { witness, routes } = group
   witness.asks(method, params)
   let first: unknown
   for (let index = Math.max(group.current, routes.get(method) ?? 0); ; ) {
     const client = clientAt(group, index)
     try {
-      const reply = await client.request(method, params)
+      const reply = await ask(client)(method, params)
       group.doubts.delete(client)
       witness.answers(method, reply)
       return reply

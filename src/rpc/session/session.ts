@@ -50,6 +50,6 @@ function togetherOf(root: RpcClient): RpcClient['request'] {
   return isOwn(root) ? root.requestTogether : root.request
 }
 
-function isOwn(rpc: RpcClient): rpc is OwnRpcClient {
+function isOwn(rpc: RpcClient): rpc is RpcClient & Pick<OwnRpcClient, 'requestTogether'> {
   return 'requestTogether' in rpc
 }
