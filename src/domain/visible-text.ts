@@ -11,6 +11,10 @@ export const invisibleCharacters = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_
 
 /** Nothing in it could be hidden or obeyed: most texts of a report. */
 const plain = /^[ -~‘’“”\u3000-\u3029\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uff01-\uff5e]*$/
+/** What GitHub's runner takes for a command in whatever a step prints: at the beginning of a line, or anywhere. */
+const runnerCommand =
+  /::(?=(?:add|remove|set|save|stop|internal)-|(?:echo|error|warning|notice|debug|group|endgroup)\b)|##(?=\[)/gi
+
 /** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
 const stackedMarks = /(\p{M}{2})\p{M}+/gu
 /** A dot (also the ones that browsers read as a dot) between two labels of a host name: terminals and chat programs make links of them. */
@@ -31,14 +35,24 @@ export function visibleText(untrusted: string, maximumLength = 64): string {
 }
 
 /**
- * The text with every invisible character shown by its number, and no piles of marks. Links stay as they are.
+ * The text with every invisible character shown by its number, no piles of marks, and no command for the runner of a pipeline.
+ * Links stay as they are.
  * @param maximumLength as in `visibleText`; all of it when absent
  */
 export function harmlessText(text: string, maximumLength?: number): string {
-  if (text.length <= (maximumLength ?? text.length) && plain.test(text)) return text
-  if (maximumLength === undefined) return text.replace(invisibleCharacters, escapeCharacter).replace(stackedMarks, '$1')
+  if (text.length <= (maximumLength ?? text.length) && isPlain(text)) return text
+  if (maximumLength === undefined) {
+    return text
+      .replace(invisibleCharacters, escapeCharacter)
+      .replace(stackedMarks, '$1')
+      .replace(runnerCommand, ([sign = '']) => `${sign}${escapeCharacter(sign)}`)
+  }
   const { kept, isCut } = cut(harmlessText(text.slice(0, 4 * maximumLength)), maximumLength)
   return isCut || text.length > 4 * maximumLength ? `${kept}…` : kept
+}
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && !text.includes('::') && !text.includes('##[')
 }
 
 function escapeCharacter(character: string): string {

@@ -19,7 +19,8 @@ const notPlain = /[^\n -~]+/g
 
 /** JSON text, with what a terminal could obey or hide as escapes. Line breaks are those between its parts. */
 export function harmlessJson(text: string): string {
-  return text.replace(notPlain, (run) => run.replace(invisibleCharacters, escapeUnits))
+  // GitHub's runner takes `##[…]` for a command, wherever it stands.
+  return text.replace(notPlain, (run) => run.replace(invisibleCharacters, escapeUnits)).replaceAll('##[', '##\\u005b')
 }
 
 function escapeUnits(character: string): string {

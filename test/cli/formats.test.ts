@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { at } from '../../src/testing.ts'
 import { cli } from '../support/cli.ts'
 import {
   flawsOfJunit,
@@ -10,6 +11,7 @@ import {
   readCsv,
   readWorkflowCommands,
 } from '../support/format-readers.ts'
+import { startSmallChain } from '../support/small-chain.ts'
 
 const facts = resolve(import.meta.dirname, '../../fixtures/facts/demo-sick.json')
 const folder = mkdtempSync(join(tmpdir(), 'wallet-checkup-formats-'))
@@ -37,6 +39,32 @@ describe('every format in one run', () => {
     )
     expect(readWorkflowCommands(run.stdout).filter(({ name }) => name === 'error')).not.toEqual([])
   })
+})
+
+test('an account of a config file is shown at its line', async () => {
+  const chain = await startSmallChain({ ageSeconds: 7200 })
+  try {
+    const config = [
+      'version: 1',
+      'chains:',
+      `  devnet: { id: 31337, rpc: "\${${'DEVNET_RPC'}}" }`,
+      'accounts:',
+      `  - address: "${at(0x0b5)}"`,
+      '    label: ops',
+    ]
+    writeFileSync(join(folder, 'wallets.yaml'), config.join('\n'))
+    const setting = { cwd: folder, env: { DEVNET_RPC: chain.url } }
+    const run = await cli(['--config', 'wallets.yaml', '-o', 'github', '-o', 'sarif=found.sarif'], setting)
+    const [{ results }] = JSON.parse(readFileSync(join(folder, 'found.sarif'), 'utf8')).runs
+    expect(results[0].locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'wallets.yaml' },
+      region: { startLine: 5 },
+    })
+    const [worst] = readWorkflowCommands(run.stdout)
+    expect(worst?.properties).toMatchObject({ file: 'wallets.yaml', line: '5' })
+  } finally {
+    await chain.close()
+  }
 })
 
 describe('SARIF of an account that no file declares', () => {

@@ -103,6 +103,20 @@ describe('harmlessText', () => {
   })
 })
 
+test.each([
+  ['a command', '::error::x', ':\\u{3a}error::x'],
+  ['a command after something', 'a ::stop-commands::x', 'a :\\u{3a}stop-commands::x'],
+  ['a command in capitals', '::ADD-MASK::x', ':\\u{3a}ADD-MASK::x'],
+  ['a command of the old kind', 'a ##[error]x', 'a #\\u{23}[error]x'],
+  ['a command behind something invisible', '\u200b::error::x', '\\u{200b}:\\u{3a}error::x'],
+  ['an address of IPv6', '[::1]:8545 fe80::a', '[::1]:8545 fe80::a'],
+  ['a name with colons', 'std::string', 'std::string'],
+  ['a heading', '## [a]', '## [a]'],
+])('%s of a pipeline is none any more, and what is none stays', (_, text, shown) => {
+  expect(harmlessText(text)).toBe(shown)
+  expect(harmlessText(shown)).toBe(shown)
+})
+
 test('what is passed over as harmless is: nothing invisible, no mark and no odd space is among it', () => {
   const odd = /[\p{M}\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/u
   const kept = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(

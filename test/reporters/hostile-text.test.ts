@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { reportSchema } from '../../src/core/report.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { approvals } from '../../src/testing.ts'
+import { readWorkflowCommands } from '../support/format-readers.ts'
 import { anyText, forged, hostileNames, sickWith } from './hostile-reports.ts'
 import { reportOf } from './sample-reports.ts'
 
@@ -24,6 +25,15 @@ describe.each(hostileNames)('%s', (_, hostile) => {
     const text = reporters.table(sickWith(hostile), { ...options, width: 110 })
     expect(text).not.toMatch(/^1\. Nothing to do/m)
     expect(text).not.toMatch(/^Result: fine/m)
+  })
+
+  test('is no command for the runner of a pipeline that prints the report', () => {
+    for (const report of [sickWith(hostile), forged(hostile)]) {
+      for (const format of ['table', 'json', 'markdown', 'csv', 'junit', 'sarif', 'openmetrics'] as const) {
+        const text = reporters[format](report, { ...options, anchor: 'wallets.yaml' })
+        expect([format, readWorkflowCommands(text)]).toEqual([format, []])
+      }
+    }
   })
 
   test('is harmless in JSON, which keeps the text as it was', () => {
