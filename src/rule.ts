@@ -20,6 +20,7 @@ export type {
   NonceFacts,
   Outflow,
   OwnTransaction,
+  PendingSummary,
   PendingTransaction,
   ProvenParty,
   ProvenTransfer,
@@ -46,7 +47,7 @@ export { chainName, isDevelopmentChain } from './domain/chains.ts'
 export { isLeftToGraverRule, type Keeper, keeperOf } from './domain/dangerous-spender.ts'
 export { codeWords } from './domain/delegation.ts'
 export { endpointDifferences, isSecondBehind } from './domain/endpoint-differences.ts'
-export { grantEvidence, listEvidence, logEvidence, transferEvidence } from './domain/evidence.ts'
+export { grantEvidence, listEvidence, logEvidence, transferEvidence, waitingEvidence } from './domain/evidence.ts'
 export { costAtMarket, dataFeeOf, feeAtMarketThen, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
 export { grantWords } from './domain/grant-words.ts'
@@ -56,7 +57,15 @@ export { isLure } from './domain/lure.ts'
 export { newestFirst } from './domain/newest-logs.ts'
 export { olderUnread } from './domain/older-transactions.ts'
 export { isPermit2 } from './domain/permit2.ts'
-export { inNonceOrder, type NonceGap, nonceGaps, queueOf, shortageOf } from './domain/queue.ts'
+export {
+  allWaiting,
+  inNonceOrder,
+  type NonceGap,
+  nonceGaps,
+  queueOf,
+  shortageOf,
+  type Waiting,
+} from './domain/queue.ts'
 export { roundUpToShown } from './domain/readable-amount.ts'
 export { cancelCall, speedUpCall, transferGas } from './domain/replacement-call.ts'
 export { isMarketKnown, marketFees, replacementBlobFee, replacementFees } from './domain/replacement-fee.ts'

@@ -69,7 +69,7 @@ test('every JSON-RPC method that may be sent is a read', () => {
   expect(
     readMethods.filter(
       (method) =>
-        !/^(?:alchemy_getTokenBalances$|eth_(?:get|call$|chainId$|blockNumber$|blobBaseFee$|estimateGas$|feeHistory$|gasPrice$|maxPriorityFeePerGas$|simulateV1$|syncing$)|ots_|trace_filter$|txpool_content|web3_clientVersion$)/.test(
+        !/^(?:alchemy_getTokenBalances$|eth_(?:get|call$|chainId$|blockNumber$|blobBaseFee$|estimateGas$|feeHistory$|gasPrice$|maxPriorityFeePerGas$|simulateV1$|syncing$)|ots_|trace_filter$|txpool_(?:content(?:From)?|inspect)$|web3_clientVersion$)/.test(
           method,
         ),
     ),

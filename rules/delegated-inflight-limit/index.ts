@@ -1,4 +1,14 @@
-import { codeWords, defineRule, type Evidence, type FactMap, queueOf, value, z } from '../../src/rule.ts'
+import {
+  allWaiting,
+  codeWords,
+  defineRule,
+  type Evidence,
+  type FactMap,
+  queueOf,
+  value,
+  waitingEvidence,
+  z,
+} from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -21,7 +31,7 @@ export default defineRule({
   applies: ({ account }) => account.code.kind === 'delegated',
   judge: (facts, { mostInFlight }) => {
     const { account, nonces, mempool } = facts
-    const queue = queueOf(mempool.transactions)
+    const queue = queueOf(allWaiting(mempool))
     // A node that shows none of them may still count those that can be mined.
     const inFlight = Math.max(queue.length, (nonces.pending ?? nonces.latest) - nonces.latest)
     if (account.code.kind !== 'delegated' || inFlight <= mostInFlight) return []
@@ -55,8 +65,6 @@ function evidenceOf({ chain, account, nonces, mempool }: Pick<FactMap, 'chain' |
     { ...count, block, value: String(nonces.latest) },
     ...(nonces.pending === null ? [] : [{ ...count, block: 'pending', value: String(nonces.pending) }]),
   ]
-  const seen = queueOf(mempool.transactions).map(
-    ({ source, hash }): Evidence => ({ kind: 'read', method: source, block: 'pending', value: hash }),
-  )
+  const seen = queueOf(allWaiting(mempool)).map(waitingEvidence)
   return [code, ...counted, ...seen] as const
 }

@@ -1,4 +1,4 @@
-import { type Draft, defineRule, type FactMap, value, z } from '../../src/rule.ts'
+import { allWaiting, type Draft, defineRule, type FactMap, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 import { knownDraft } from './known.ts'
@@ -41,7 +41,7 @@ function unknownDrafts({
         host: value.text(chain.endpointHost),
         chain: value.text(chain.name),
         next: value.nonce(nonces.latest),
-        others: value.keyword(counted || mempool.transactions.length > 0 ? 'some' : 'unseen'),
+        others: value.keyword(counted || allWaiting(mempool).length > 0 ? 'some' : 'unseen'),
       },
       evidence: [
         { kind: 'read', method: 'eth_getTransactionByHash', block: 'pending', value: `null (${ends.join(', ')})` },

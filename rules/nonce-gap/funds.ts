@@ -1,5 +1,6 @@
 /** What it costs to fill the nonces of a gap, and whether the account can pay for it. */
 import {
+  allWaiting,
   type FactMap,
   highestCost,
   marketFees,
@@ -20,7 +21,7 @@ export function fundsData(gaps: readonly NonceGap[], facts: Facts) {
   const filled = gaps.reduce((sum, { first, last }) => sum + last - first + 1, 0)
   const highest = gaps.at(-1)?.last ?? 0
   // Nodes set aside what the transactions below it may cost.
-  const below = queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce < highest)
+  const below = queueOf(allWaiting(facts.mempool)).filter(({ nonce }) => nonce < highest)
   const reserved = below.reduce((sum, transaction) => sum + highestCost(transaction), 0n)
   const cost = reserved + BigInt(filled) * transferGas * (market?.maxFeePerGas ?? 0n)
   const missing = cost > balance ? cost - balance : 0n

@@ -1,4 +1,4 @@
-import { cancelCall, defineRule, inNonceOrder, marketFees, nonceGaps, value, z } from '../../src/rule.ts'
+import { allWaiting, cancelCall, defineRule, marketFees, nonceGaps, value, waitingEvidence, z } from '../../src/rule.ts'
 import en from './en.ts'
 import { fundsData } from './funds.ts'
 import ja from './ja.ts'
@@ -22,9 +22,10 @@ export default defineRule({
   judge: ({ nonces, ...facts }, { mostCalls }) => {
     const { chain, account, mempool } = facts
     const market = marketFees(facts.fees)
-    const gaps = nonceGaps(mempool.transactions, nonces)
+    const queue = allWaiting(mempool)
+    const gaps = nonceGaps(queue, nonces)
     return gaps.map(({ first, last, waiting }, place) => {
-      const behind = inNonceOrder(mempool.transactions).filter(({ nonce }) => nonce > last)
+      const behind = queue.filter(({ nonce }) => nonce > last)
       const count = last - first + 1
       return {
         messageId: count === 1 ? 'one' : 'several',
@@ -47,9 +48,7 @@ export default defineRule({
             block: String(chain.block.number),
             value: String(nonces.latest),
           },
-          ...behind.map(
-            ({ source, hash }) => ({ kind: 'read', method: source, block: 'pending', value: hash }) as const,
-          ),
+          ...behind.map(waitingEvidence),
         ],
         remedy: Array.from({ length: Math.min(count, mostCalls) }, (_, index) =>
           cancelCall({ chain, account, nonce: first + index, fees: market, purpose: 'fill-nonce' }),

@@ -1,11 +1,11 @@
 /** An account with code of its own: blocks take no transaction of it, whatever it pays (EIP-3607). */
-import { codeWords, type Draft, type FactMap, queueOf, value } from '../../src/rule.ts'
+import { allWaiting, codeWords, type Draft, type FactMap, queueOf, value, waitingEvidence } from '../../src/rule.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool'>
 
 /** null for an account without code, or with a delegation, which may send (EIP-7702); and where nothing waits. */
 export function codeDraft({ chain, account, mempool }: Facts): Draft<'account-with-code'> | null {
-  const queue = queueOf(mempool.transactions)
+  const queue = queueOf(allWaiting(mempool))
   const [first] = queue
   if (account.code.kind !== 'contract' || first === undefined) return null
   return {
@@ -24,7 +24,7 @@ export function codeDraft({ chain, account, mempool }: Facts): Draft<'account-wi
         block: String(chain.block.number),
         value: codeWords(account.code),
       },
-      ...queue.map(({ source, hash }) => ({ kind: 'read', method: source, block: 'pending', value: hash }) as const),
+      ...queue.map(waitingEvidence),
     ],
   }
 }

@@ -83,6 +83,17 @@ export default {
       steps: ['Open the program that sent it: MetaMask does not send transactions with blobs.', ...blobSteps],
       links: ['transactions'],
     },
+    summarised: {
+      message: `The endpoint shows only a summary of the transaction with nonce {nonce}: it pays at most {offered}, where {asked} or more is needed now.${forecast}${behind}`,
+      steps: [
+        begin,
+        `To carry it out, choose Speed up and set the max base fee to {newMaxFee}, and the priority fee to {newPriorityFee} or a tenth above its own, whichever is more.${unread}`,
+        'To give it up instead, or if you did not send it, choose Cancel and set the same fees.',
+        unseen,
+        'Wait until one of them is confirmed before you send anything else, then run this check again.',
+      ],
+      links: ['transactions'],
+    },
     'account-with-code': {
       title: 'Transactions of an account with code cannot be mined',
       why: 'Blocks take no transaction of an account that has code of its own (EIP-3607), whatever fees it pays. Only an EIP-7702 delegation is no obstacle.',

@@ -13,7 +13,8 @@ export function evidenceOf(
   ]
 }
 
-function priceRead({ chain, fees }: Pick<FactMap, 'chain' | 'fees'>, problem: Problem): Evidence {
+/** The price that it was held against. */
+export function priceRead({ chain, fees }: Pick<FactMap, 'chain' | 'fees'>, problem: Problem): Evidence {
   const block = String(chain.head.number)
   if (problem === 'low-blob-fee') {
     return { kind: 'read', method: 'eth_feeHistory baseFeePerBlobGas', block, value: String(fees.blobBaseFee) }

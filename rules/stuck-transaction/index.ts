@@ -1,10 +1,11 @@
-import { defineRule, queueOf, value, z } from '../../src/rule.ts'
+import { allWaiting, defineRule, queueOf, value, z } from '../../src/rule.ts'
 import { codeDraft } from './account-code.ts'
 import en from './en.ts'
 import { evidenceOf } from './evidence.ts'
 import ja from './ja.ts'
 import { blobData, comparedFees, confidences, messageIdOf, outlook, problemOf } from './problem.ts'
 import { replacementCalls, replacementData } from './replacement.ts'
+import { summaryDraft } from './summary.ts'
 
 export default defineRule({
   id: 'stuck-transaction',
@@ -24,15 +25,21 @@ export default defineRule({
       .default(600)
       .describe('How long a transaction may be seen waiting (seconds), whatever it pays.'),
   }),
-  reliesOn: ({ about }) => about === 'mempool' || about === 'fees',
+  reliesOn: ({ about }) => about === 'mempool' || about === 'pending-details' || about === 'fees',
   // A contract sends no transactions of its own, so none of them waits.
-  applies: ({ account, mempool }) => account.code.kind !== 'contract' || mempool.transactions.length > 0,
+  applies: ({ account, mempool }) => account.code.kind !== 'contract' || allWaiting(mempool).length > 0,
   judge: (facts, options) => {
     const withCode = codeDraft(facts)
     if (withCode !== null) return [withCode]
-    const pending = queueOf(facts.mempool.transactions.filter(({ state }) => state === 'pending'))
+    const queue = queueOf(allWaiting(facts.mempool))
+    const pending = queueOf(allWaiting(facts.mempool).filter(({ state }) => state === 'pending'))
     // The first in nonce order: those before it get through by themselves, those behind it wait for it.
     for (const stuck of pending) {
+      if (!('hash' in stuck)) {
+        const summarised = summaryDraft(stuck, facts, options.leastPricePercent)
+        if (summarised === null) continue
+        return [summarised]
+      }
       const problem = problemOf(stuck, facts, options)
       if (problem === null) continue
       return [
@@ -42,7 +49,7 @@ export default defineRule({
           data: {
             hash: value.hash(stuck.hash),
             nonce: value.nonce(stuck.nonce),
-            behind: value.count(queueOf(facts.mempool.transactions).filter(({ nonce }) => nonce > stuck.nonce).length),
+            behind: value.count(queue.filter(({ nonce }) => nonce > stuck.nonce).length),
             ...comparedFees(problem, stuck, facts.fees),
             ...blobData(stuck, facts.fees),
             ...outlook(stuck, facts.chain, facts.fees),

@@ -42,14 +42,18 @@ export function problemOf(pending: PendingTransaction, { chain, fees }: Facts, l
 
 /** null when its fees suffice, or when nothing is known to compare them with. */
 function feeProblemOf(pending: PendingTransaction, fees: FeeFacts, leastPricePercent: number): Problem | null {
-  const { nextBaseFee, gasPrice, tips } = fees
-  if (nextBaseFee === null) {
-    const isLow = gasPrice !== null && pending.maxFeePerGas * 100n < gasPrice * BigInt(leastPricePercent)
-    return isLow ? 'below-node-price' : null
-  }
-  if (pending.maxFeePerGas < nextBaseFee) return 'below-base-fee'
+  const { nextBaseFee, tips } = fees
+  const problem = priceProblemOf(pending.maxFeePerGas, fees, leastPricePercent)
+  if (problem !== null || nextBaseFee === null) return problem
   if (blobFeeState(pending, fees) === 'below') return 'low-blob-fee'
   return tips !== null && tipAt(nextBaseFee, pending) < tips.p10 ? 'low-tip' : null
+}
+
+/** The same by the most that it pays alone (wei per gas). */
+export function priceProblemOf(maxFeePerGas: bigint, { nextBaseFee, gasPrice }: FeeFacts, leastPricePercent: number) {
+  if (nextBaseFee !== null) return maxFeePerGas < nextBaseFee ? 'below-base-fee' : null
+  const isLow = gasPrice !== null && maxFeePerGas * 100n < gasPrice * BigInt(leastPricePercent)
+  return isLow ? 'below-node-price' : null
 }
 
 function blobFeeState({ maxFeePerBlobGas }: PendingTransaction, { blobBaseFee = null }: FeeFacts) {
@@ -96,12 +100,17 @@ export function comparedFees(problem: Problem, pending: PendingTransaction, fees
 }
 
 /** Seconds since a run first saw it, by the clock of this run; null where no run keeps what it saw. */
-function waitedSeconds({ firstSeenAt }: PendingTransaction, { observedAt }: ChainFacts): number | null {
+function waitedSeconds(
+  { firstSeenAt }: Pick<PendingTransaction, 'firstSeenAt'>,
+  { observedAt }: ChainFacts,
+): number | null {
   return firstSeenAt === undefined ? null : Math.max(observedAt - firstSeenAt, 0)
 }
 
+type Outlook = Pick<PendingTransaction, 'maxFeePerGas' | 'firstSeenAt' | 'simulation'>
+
 /** `seen` and `waited`; `forecast` and what the base fee of the next blocks can be, where the max fee is below it. */
-export function outlook(pending: PendingTransaction, chain: ChainFacts, { nextBaseFee, pace }: FeeFacts) {
+export function outlook(pending: Outlook, chain: ChainFacts, { nextBaseFee, pace }: FeeFacts) {
   const waited = waitedSeconds(pending, chain)
   const isBelow = nextBaseFee !== null && pending.maxFeePerGas < nextBaseFee
   const isKnown = isBelow && pace != null
@@ -122,7 +131,7 @@ export function outlook(pending: PendingTransaction, chain: ChainFacts, { nextBa
 }
 
 /** `runs`, and the contract's words: what became of running it now. */
-function runWords({ simulation }: PendingTransaction) {
+function runWords({ simulation }: Outlook) {
   if (simulation?.status !== 'reverts') return { runs: value.keyword('other') }
   const { reason } = simulation
   return reason === undefined

@@ -1,5 +1,6 @@
 /** What takes the place of a stuck transaction, and whether the account can pay for it. */
 import {
+  allWaiting,
   cancelCall,
   type FactMap,
   highestCost,
@@ -36,7 +37,7 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const { balance } = facts.account
   const { coin } = facts.chain
   // Nodes count what the account's other transactions that can be mined may cost too; those behind a gap they do not.
-  const pending = facts.mempool.transactions.filter(({ state }) => state === 'pending')
+  const pending = allWaiting(facts.mempool).filter(({ state }) => state === 'pending')
   const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
   const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
   const cancelCost = reserved + transferGas * fees.maxFeePerGas

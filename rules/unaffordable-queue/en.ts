@@ -9,7 +9,9 @@ const ofBlobs =
   'Or replace the transaction with nonce {nonce} in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.'
 const ofOthers =
   'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.'
-const cancel = `{load, select, blobs {${ofBlobs}} other {${ofOthers}}}${unread}{cancellation, select, short { The balance does not cover that either.} other {}}`
+const ofSummaries =
+  'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask, and set the max base fee to {newMaxFee}, and the priority fee to {newPriorityFee} or a tenth above its own, whichever is more.'
+const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short { The balance does not cover that either.} other {}}`
 const wait = 'Send nothing new until the ones that wait are confirmed.'
 
 export default {

@@ -1,16 +1,16 @@
 import {
+  allWaiting,
   cancelCall,
   defineRule,
-  type Evidence,
   highestCost,
   isMarketKnown,
-  type PendingTransaction,
   queueOf,
   replacementFees,
   roundUpToShown,
   shortageOf,
   transferGas,
   value,
+  waitingEvidence,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
@@ -23,18 +23,20 @@ export default defineRule({
   needs: ['chain', 'account', 'mempool', 'fees'],
   text: { en, ja },
   options: z.object({}),
-  reliesOn: ({ about }) => about === 'mempool',
+  reliesOn: ({ about }) => about === 'mempool' || about === 'pending-details',
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, account, mempool, fees: market }) => {
-    const shortage = shortageOf(mempool.transactions, account.balance)
+    const queue = queueOf(allWaiting(mempool))
+    const shortage = shortageOf(queue, account.balance)
     if (shortage === null) return []
     const { transaction, cost, missing } = shortage
-    const fees = replacementFees(transaction, market)
-    const before = queueOf(mempool.transactions).filter(({ nonce }) => nonce < transaction.nonce)
+    const isWhole = 'hash' in transaction
+    const fees = replacementFees(isWhole ? transaction : { ...transaction, ...unknownFees }, market)
+    const before = queue.filter(({ nonce }) => nonce < transaction.nonce)
     const cancelCost = before.reduce((sum, other) => sum + highestCost(other), transferGas * fees.maxFeePerGas)
     const { coin, block } = chain
-    const hasBlobs = transaction.maxFeePerBlobGas !== null
+    const load = isWhole ? (transaction.maxFeePerBlobGas === null ? 'other' : 'blobs') : 'summary'
     return [
       {
         messageId: account.code.kind === 'delegated' ? 'short-with-delegate' : 'short',
@@ -42,16 +44,16 @@ export default defineRule({
         data: {
           account: value.address(account.address),
           chain: value.text(chain.name),
-          hash: value.hash(transaction.hash),
+          ...(isWhole && { hash: value.hash(transaction.hash) }),
           nonce: value.nonce(transaction.nonce),
-          transactions: value.count(queueOf(mempool.transactions).length),
+          transactions: value.count(queue.length),
           balance: value.native(account.balance, coin),
           cost: value.native(cost, coin),
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
-          load: value.keyword(hasBlobs ? 'blobs' : 'other'),
+          load: value.keyword(load),
           // What blobs in its place cost depends on how many they are.
-          cancellation: value.keyword(!hasBlobs && cancelCost > account.balance ? 'short' : 'covered'),
+          cancellation: value.keyword(load !== 'blobs' && cancelCost > account.balance ? 'short' : 'covered'),
           market: value.keyword(isMarketKnown(market) ? 'known' : 'unread'),
           feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
           newMaxFee: value.gasPrice(fees.maxFeePerGas),
@@ -60,14 +62,15 @@ export default defineRule({
         },
         evidence: [
           { kind: 'read', method: 'eth_getBalance', block: String(block.number), value: String(account.balance) },
-          ...queueOf(mempool.transactions).map(seenIn),
+          ...queue.map(waitingEvidence),
         ],
-        remedy: hasBlobs ? [] : [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })],
+        // What a summary is of may carry blobs, and its tip is not known.
+        remedy:
+          load !== 'other' ? [] : [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })],
       },
     ]
   },
 })
 
-function seenIn({ source, hash }: PendingTransaction): Evidence {
-  return { kind: 'read', method: source, block: 'pending', value: hash }
-}
+/** Of a summary only the most that it pays is known. */
+const unknownFees = { isLegacy: false, maxPriorityFeePerGas: 0n, maxFeePerBlobGas: null } as const

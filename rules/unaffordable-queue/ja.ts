@@ -10,7 +10,9 @@ const ofBlobs =
   'または、「ナンス」が {nonce} の取引を、それを送信したプログラムで置き換えます。MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。ノードが代わりに受け付けるのは、すべての手数料が2倍の、ブロブを含む取引だけです。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料も2倍にします。費用は増えるため、ブロブや送金額を減らす場合にだけ役に立ちます。'
 const ofOthers =
   'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。'
-const cancel = `{load, select, blobs {${ofBlobs}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}`
+const ofSummaries =
+  'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、「最大基本料金」を {newMaxFee} に、「優先手数料」を {newPriorityFee} か元の値の1割増しの、どちらか高いほうに設定します。'
+const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}`
 const wait = '待っている取引が確認されるまで、新しい送金はしないでください。'
 
 export default {

@@ -36,6 +36,7 @@ export type {
   NamedTransaction,
   NonceFacts,
   OwnTransaction,
+  PendingSummary,
   PendingTransaction,
 } from './facts/transactions.ts'
 export type {

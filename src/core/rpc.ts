@@ -29,6 +29,7 @@ export const readMethods = [
   'trace_filter',
   'txpool_content',
   'txpool_contentFrom',
+  'txpool_inspect',
   'web3_clientVersion',
 ] as const
 export type ReadMethod = (typeof readMethods)[number]

@@ -2,6 +2,7 @@
 import type { Address } from 'viem'
 import type { Grant, ProvenTransfer, ThreatFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
+import type { Waiting } from './queue.ts'
 import { spenderEvidence } from './spender-evidence.ts'
 
 type Call = Extract<Evidence, { kind: 'call' }>
@@ -20,6 +21,12 @@ export function grantEvidence(grant: Grant, pinned: Pinned): readonly [Evidence,
   const [first, ...rest] = stateReads(grant, pinned)
   const log = grant.log === null ? [] : [logEvidence(grant.log)]
   return [first, ...rest, ...log, ...spenderEvidence(grant.spender, pinned)]
+}
+
+/** What showed a waiting transaction: by its hash, or where only a summary was shown by what that says. */
+export function waitingEvidence(waiting: Waiting): Evidence {
+  const words = 'hash' in waiting ? waiting.hash : `nonce ${waiting.nonce}, ${waiting.maxFeePerGas} wei per gas at most`
+  return { kind: 'read', method: waiting.source, block: 'pending', value: words }
 }
 
 export function logEvidence({ block, transaction, index, sender, timestamp }: NonNullable<Grant['log']>): Evidence {

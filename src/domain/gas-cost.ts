@@ -23,14 +23,11 @@ function onTop({ dataFee, blobFee = 0n, operatorFee = 0n }: OwnTransaction): big
   return dataFee + blobFee + operatorFee
 }
 
+type Cost = Pick<PendingTransaction, 'value' | 'gasLimit' | 'maxFeePerGas'> &
+  Partial<Pick<PendingTransaction, 'maxFeePerBlobGas' | 'blobGas'>>
+
 /** Wei that a node sets aside for a pending transaction: its value, and all its gas and blob gas at its max fees. */
-export function highestCost({
-  value,
-  gasLimit,
-  maxFeePerGas,
-  maxFeePerBlobGas,
-  blobGas = 0n,
-}: PendingTransaction): bigint {
+export function highestCost({ value, gasLimit, maxFeePerGas, maxFeePerBlobGas = null, blobGas = 0n }: Cost): bigint {
   return value + gasLimit * maxFeePerGas + blobGas * (maxFeePerBlobGas ?? 0n)
 }
 

@@ -36,7 +36,10 @@ export function isMarketKnown({ nextBaseFee, missing }: FeeFacts): boolean {
  * Fees with which a pending transaction is both accepted as a replacement and mined soon. Where the market is not known, the
  * least that is accepted, with a max fee of the node's gas price at least.
  */
-export function replacementFees(pending: PendingTransaction, fees: FeeFacts): TransactionFees {
+export function replacementFees(
+  pending: TransactionFees & Pick<PendingTransaction, 'maxFeePerBlobGas'>,
+  fees: FeeFacts,
+): TransactionFees {
   const percent = pending.maxFeePerBlobGas === null ? bumpPercent : blobBumpPercent
   const bumped = (fee: bigint) => leastReplacementFee(fee, percent)
   if (pending.isLegacy) {

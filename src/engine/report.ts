@@ -23,6 +23,7 @@ import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
 import { chainName } from '../domain/chains.ts'
 import { gasSpending } from '../domain/gas-spending.ts'
+import { allWaiting } from '../domain/queue.ts'
 import type { NotAsked } from './baseline.ts'
 import { type ExitPolicy, exitCodeOf, isComplete, isWhole } from './exit-code.ts'
 import { localizeEarlier, localizeOutcome } from './localize.ts'
@@ -174,9 +175,10 @@ function seenOf({ chain, account, nonces, tokens, mempool }: FactResults): Seen 
 }
 
 /** null where no source was asked, as at a past block. */
-function waitingOf({ sources, transactions, named = [], missing }: MempoolFacts): Seen['waiting'] {
+function waitingOf({ named = [], ...mempool }: MempoolFacts): Seen['waiting'] {
+  const { sources, missing } = mempool
   if (sources.every(({ status }) => status === 'not-asked')) return null
-  const counted = (place: string) => transactions.filter(({ state }) => state === place).length
+  const counted = (place: string) => allWaiting(mempool).filter(({ state }) => state === place).length
   return {
     pending: counted('pending'),
     queued: counted('queued'),

@@ -17,6 +17,7 @@ import type {
   NonceFacts,
   Outflow,
   OwnTransaction,
+  PendingSummary,
   PendingTransaction,
   SafeAccount,
   SafePart,
@@ -91,6 +92,20 @@ export function pendingTransaction(over: Partial<PendingTransaction> = {}): Pend
     input: '0x',
     state: 'pending',
     source: 'txpool_contentFrom',
+    ...over,
+  }
+}
+
+/** What a summary tells of a waiting transaction (txpool_inspect). */
+export function pendingSummary(over: Partial<PendingSummary> = {}): PendingSummary {
+  return {
+    nonce: 7,
+    to: at(0xb0b),
+    value: 0n,
+    gasLimit: 21_000n,
+    maxFeePerGas: 40_000_000_000n,
+    state: 'pending',
+    source: 'txpool_inspect',
     ...over,
   }
 }

@@ -206,6 +206,7 @@ export default {
     'nft-approval': 'Approvals of single NFTs',
     operator: 'Operators of NFT collections',
     'past-balance': 'Past balances',
+    'pending-details': 'Details of pending transactions',
     permit2: 'Permit2 grants',
     'revert-reason': 'Reason of a failed transaction',
     safe: 'Whether it is a Safe account, and its owners',

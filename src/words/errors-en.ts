@@ -185,6 +185,11 @@ export default {
       '{host} counts {count, plural, one {# pending transaction of the account that it does not show} other {# pending transactions of the account that it does not show}}. Others may wait behind a missing nonce.',
     hints: [askByHash, ownNode],
   },
+  'pending-summarised': {
+    message:
+      '{host} shows only a summary of {count, plural, one {# pending transaction. Its tip, its type and since when it waits} other {# pending transactions. Their tips, their types and since when they wait}} are not known.',
+    hints: [askByHash],
+  },
   'pending-not-listed': {
     message:
       'The node counts {count, plural, one {# pending transaction that it does not list} other {# pending transactions that it does not list}}.',

@@ -188,6 +188,11 @@ export default {
       '{host} は、このアカウントの保留中の取引を{count, plural, other {#件}}数えていますが、その内容を公開していません。欠けたナンスの後ろで、ほかの取引が待っている可能性もあります。',
     hints: [askByHash, ownNode],
   },
+  'pending-summarised': {
+    message:
+      '{host} は、保留中の取引{count, plural, other {#件}}について概要だけを示します。チップ、種類、いつから待っているかはわかりません。',
+    hints: [askByHash],
+  },
   'pending-not-listed': {
     message: 'ノードは、一覧に出していない保留中の取引を{count}件数えています。',
     hints: ['1分ほどおいてもう一度実行するか、別の接続先を使ってください。'],

@@ -205,6 +205,7 @@ export default {
     'nft-approval': '個別のNFTの使用許可',
     operator: 'NFTコレクション全体の使用許可',
     'past-balance': '過去の残高',
+    'pending-details': '保留中の取引の詳細',
     permit2: 'Permit2の使用許可',
     'revert-reason': '失敗した取引の理由',
     safe: 'Safeアカウントかどうかと、その所有者',

@@ -62,6 +62,7 @@ describe('a node that lists the account', () => {
       sources: [
         { method: 'txpool_contentFrom', status: 'answered', error: null },
         { method: 'txpool_content', status: 'not-asked', error: null },
+        { method: 'txpool_inspect', status: 'not-asked', error: null },
         { method: 'eth_getBlockByNumber', status: 'not-asked', error: null },
         { method: 'eth_getTransactionBySenderAndNonce', status: 'not-asked', error: null },
       ],
@@ -157,10 +158,103 @@ describe('a node that lists its whole pool', () => {
     }
     const facts = await readWith({ txpool_content: content })
     expect(brief(facts.transactions)).toEqual(['7 pending', '9 queued'])
-    expect(statuses(facts.sources)).toEqual(['refused', 'answered', 'not-asked', 'not-asked'])
+    expect(statuses(facts.sources)).toEqual(['refused', 'answered', 'not-asked', 'not-asked', 'not-asked'])
     expect(facts.sources[0]?.error?.code).toBe('method-not-supported')
     expect(facts).toMatchObject({ listsQueued: true, missing: [] })
     expect(facts.transactions[0]?.source).toBe('txpool_content')
+  })
+})
+
+describe('a node that shows a summary of its pool only', () => {
+  const refusing = { txpool_contentFrom: refused('txpool_contentFrom'), txpool_content: refused('txpool_content') }
+  const to = at(0xb0b)
+  const summary = (price: number) => `${to}: 5 wei + 21000 gas × ${price} wei`
+  const inspect = (pending: object, queued: object = {}, sender: string = owner) => ({
+    ...refusing,
+    txpool_inspect: { pending: { [sender]: pending, [other]: { '0': 'not looked at' } }, queued: { [sender]: queued } },
+  })
+
+  test('every field of it is kept, and what it does not tell is missing', async () => {
+    const facts = await readWith(inspect({ '7': summary(100) }, { '9': summary(90) }))
+    expect(facts).toMatchObject({
+      listsQueued: true,
+      transactions: [],
+      missing: [{ about: 'pending-details', error: { code: 'pending-summarised', data: { count: { value: 2 } } } }],
+    })
+    const shown = { to, value: 5n, gasLimit: 21_000n, source: 'txpool_inspect' }
+    expect(facts.summaries).toEqual([
+      { nonce: 7, maxFeePerGas: 100n, state: 'pending', ...shown },
+      { nonce: 9, maxFeePerGas: 90n, state: 'queued', ...shown },
+    ])
+    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'answered', 'refused', 'refused'])
+  })
+
+  test('a contract creation has no receiver', async () => {
+    const facts = await readWith(inspect({ '7': 'contract creation: 0 wei + 60000 gas × 9 wei' }))
+    expect(facts.summaries).toMatchObject([{ to: null, gasLimit: 60_000n }])
+  })
+
+  test('an empty pool is known to be empty', async () => {
+    const facts = await readWith(inspect({}, {}, from))
+    expect(facts).toMatchObject({ listsQueued: true, transactions: [], missing: [] })
+    expect(facts).not.toHaveProperty('summaries')
+  })
+
+  test('what another source shows whole is no summary, and what was mined meanwhile is left out', async () => {
+    const facts = await readWith({
+      ...inspect({ '6': summary(100), '7': summary(100), '8': summary(100) }, {}, from),
+      eth_getBlockByNumber: { transactions: [waiting(7)] },
+    })
+    expect(brief(facts.transactions)).toEqual(['7 pending'])
+    expect(facts.summaries).toMatchObject([{ nonce: 8, state: 'pending' }])
+    expect(facts.missing).toMatchObject([{ error: { data: { count: { value: 1 } } } }])
+  })
+
+  test('what it counts and does not summarise was not seen', async () => {
+    const { missing } = await readWith(inspect({ '7': summary(100) }), { nonces: nonces({ latest: 7, pending: 9 }) })
+    expect(missing).toMatchObject([
+      { about: 'mempool', error: { code: 'pending-not-listed', data: { count: { value: 1 } } } },
+      { about: 'pending-details' },
+    ])
+  })
+
+  test.each([
+    ['a pool that is shown', own({}), 'not-asked'],
+    [
+      'a pool that failed to answer',
+      { txpool_contentFrom: null, txpool_content: refused('txpool_content') },
+      'not-asked',
+    ],
+    ['no pool', refusing, 'refused'],
+  ])('is asked where both are refused: %s', async (_, answers, status) => {
+    expect((await readWith(answers)).sources[2]).toMatchObject({ method: 'txpool_inspect', status })
+  })
+
+  test.each([
+    ["Nethermind's, which has the sender and the tip", `${owner}: 5 wei + 21000 × 100 gas`],
+    ['an x for the sign', `${to}: 5 wei + 21000 gas x 100 wei`],
+    ['more behind it', `${summary(100)} and more`],
+    ['more before it', ` ${summary(100)}`],
+    ['a line more', `${summary(100)}\n`],
+    ['hex digits', `${to}: 0x5 wei + 21000 gas × 100 wei`],
+    ['a negative number', `${to}: -5 wei + 21000 gas × 100 wei`],
+    ['an address that is too short', `${to.slice(0, -1)}: 5 wei + 21000 gas × 100 wei`],
+    ['nothing', ''],
+    ['a number', 5],
+    ['a whole transaction', waiting(7)],
+  ])('other words are a malformed answer, and nothing is read into them: %s', async (_, words) => {
+    const facts = await readWith(inspect({ '7': words }))
+    expect(facts).toMatchObject({
+      listsQueued: false,
+      transactions: [],
+      missing: [{ about: 'mempool', error: { code: 'malformed-reply' } }],
+    })
+    expect(facts).not.toHaveProperty('summaries')
+  })
+
+  test.each(['-1', '0x7', 'seven', '', '9'.repeat(16)])('a nonce that is none is malformed: %j', async (nonce) => {
+    const { sources } = await readWith(inspect({ [nonce]: summary(100) }))
+    expect(sources[2]).toMatchObject({ status: 'failed', error: { code: 'malformed-reply' } })
   })
 })
 
@@ -169,7 +263,7 @@ describe('a node that shares no pool', () => {
 
   test('refuses everything: nothing is known, and that is said', async () => {
     const facts = await readWith({ ...refusing, eth_getBlockByNumber: refused('eth_getBlockByNumber') })
-    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'refused', 'refused'])
+    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'refused', 'refused', 'refused'])
     expect(facts).toMatchObject({
       listsQueued: false,
       transactions: [],
@@ -196,7 +290,7 @@ describe('a node that shares no pool', () => {
       [7, 'eth_getBlockByNumber'],
       [8, 'eth_getTransactionBySenderAndNonce'],
     ])
-    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'answered', 'answered'])
+    expect(statuses(facts.sources)).toEqual(['refused', 'refused', 'refused', 'answered', 'answered'])
     expect(facts).toMatchObject({ listsQueued: false, missing: [{ error: { code: 'mempool-not-shared' } }] })
   })
 
@@ -224,7 +318,7 @@ describe('a node that shares no pool', () => {
       eth_getTransactionBySenderAndNonce: (_: unknown, nonce: unknown) => (nonce === '0x7' ? waiting(7) : timeout),
     }
     const facts = await readWith(answer, { nonces: nonces({ latest: 7, pending: 9 }) })
-    expect(facts.sources[3]).toMatchObject({ status: 'failed', error: { code: 'rpc-timeout' } })
+    expect(facts.sources[4]).toMatchObject({ status: 'failed', error: { code: 'rpc-timeout' } })
     expect(brief(facts.transactions)).toEqual(['7 pending'])
   })
 
@@ -242,7 +336,7 @@ describe('a node that shares no pool', () => {
     const timeout = new RpcTimeoutError({ host: 'rpc.example', method: 'txpool_content' }, 1000)
     const facts = await readWith({ ...refusing, txpool_content: timeout })
     expect(facts).toMatchObject({ listsQueued: false, missing: [{ about: 'mempool', error: { code: 'rpc-timeout' } }] })
-    expect(statuses(facts.sources)).toEqual(['refused', 'failed', 'refused', 'refused'])
+    expect(statuses(facts.sources)).toEqual(['refused', 'failed', 'not-asked', 'refused', 'refused'])
   })
 })
 
@@ -254,7 +348,7 @@ test('a past block has no mempool, and nothing is asked', async () => {
     listsQueued: false,
     missing: [{ about: 'mempool', error: { code: 'historical-block' } }],
   })
-  expect(statuses(facts_.sources)).toEqual(['not-asked', 'not-asked', 'not-asked', 'not-asked'])
+  expect(statuses(facts_.sources)).toEqual(['not-asked', 'not-asked', 'not-asked', 'not-asked', 'not-asked'])
   expect(rpc.asked).toEqual([])
 })
 
@@ -287,11 +381,11 @@ describe('a malformed answer is a failed source, never an empty pool', () => {
   })
 
   test.each([
-    ['the pending block is null', 2, { eth_getBlockByNumber: null }],
-    ['the pending block has hashes only', 2, { eth_getBlockByNumber: { transactions: [hashOf(1)] } }],
-    ['its own transaction has no nonce', 2, { eth_getBlockByNumber: { transactions: [waiting(7, { nonce: null })] } }],
-    ['a single nonce is a list', 3, { eth_getTransactionBySenderAndNonce: [] }],
-    ["a single nonce is another account's", 3, { eth_getTransactionBySenderAndNonce: waiting(7, { from: other }) }],
+    ['the pending block is null', 3, { eth_getBlockByNumber: null }],
+    ['the pending block has hashes only', 3, { eth_getBlockByNumber: { transactions: [hashOf(1)] } }],
+    ['its own transaction has no nonce', 3, { eth_getBlockByNumber: { transactions: [waiting(7, { nonce: null })] } }],
+    ['a single nonce is a list', 4, { eth_getTransactionBySenderAndNonce: [] }],
+    ["a single nonce is another account's", 4, { eth_getTransactionBySenderAndNonce: waiting(7, { from: other }) }],
   ])('%s', async (_, index, answers) => {
     const facts = await readWith(answers)
     expect(facts.sources[index]).toMatchObject({ status: 'failed', error: { code: 'malformed-reply' } })
@@ -340,8 +434,18 @@ describe('anvil with a stuck and a queued transaction', () => {
     })
   })
 
+  test('with a summary of the pool only, both are seen by their nonces', async () => {
+    const rpc = without(createRpcClient({ url: node.url }), 'txpool_content', 'eth_getTransactionBySenderAndNonce')
+    const { mempool } = await readAnvil(rpc)
+    expect(mempool).toMatchObject({ listsQueued: true, transactions: [], missing: [{ about: 'pending-details' }] })
+    expect(mempool.summaries).toMatchObject([
+      { nonce: 0, to: other, value: 1n, gasLimit: 21_000n, maxFeePerGas: 2n * gwei, state: 'pending' },
+      { nonce: 2, to: other, value: 5n, gasLimit: 21_000n, maxFeePerGas: 2n * gwei, state: 'queued' },
+    ])
+  })
+
   test('without the pool, single nonces still show the stuck one', async () => {
-    const rpc = without(createRpcClient({ url: node.url }), 'txpool_content')
+    const rpc = without(createRpcClient({ url: node.url }), 'txpool_content', 'txpool_inspect')
     const { mempool } = await readAnvil(rpc)
     expect(mempool).toMatchObject({
       listsQueued: false,

@@ -74,7 +74,7 @@ describe('a node that answers in part', () => {
   }, 60_000)
 
   test('without a shared mempool, nothing is said about stuck transactions', async () => {
-    const hidden = ['txpool_content', 'txpool_contentFrom', 'eth_getTransactionBySenderAndNonce']
+    const hidden = ['txpool_content', 'txpool_contentFrom', 'txpool_inspect', 'eth_getTransactionBySenderAndNonce']
     const run = await checkWell(refuse(hidden, 'the method does not exist/is not available', -32601))
     expect(run.exitCode).toBe(3)
     expect(statuses(reportOf(run))).toMatchObject({

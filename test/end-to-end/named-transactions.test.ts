@@ -50,7 +50,7 @@ const ask = (names: readonly Name[], rpc: RpcClient = createRpcClient({ url: nod
     secondOpinion: false,
   })
 const withoutPool = () =>
-  without(createRpcClient({ url: node.url }), 'txpool_content', 'eth_getTransactionBySenderAndNonce')
+  without(createRpcClient({ url: node.url }), 'txpool_content', 'txpool_inspect', 'eth_getTransactionBySenderAndNonce')
 
 test.each([
   ['succeeded', 'mined', { ending: { value: 'succeeded' } }],

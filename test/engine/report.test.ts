@@ -14,6 +14,7 @@ import {
   logs,
   mempool,
   missing,
+  pendingSummary,
   pendingTransaction,
   threats,
   tokens,
@@ -153,6 +154,11 @@ describe('what was seen', () => {
         ],
       },
       { pending: 1, queued: 2, invisible: 0, isComplete: true },
+    ],
+    [
+      'those of which a summary is shown, as any other',
+      { transactions: [pendingTransaction()], summaries: [pendingSummary({ nonce: 9, state: 'queued' })] },
+      { pending: 1, queued: 1, invisible: 0, isComplete: true },
     ],
     [
       'of those that were named the unknown ones only',

@@ -9,6 +9,7 @@ import {
   missing,
   nonces,
   owner,
+  pendingSummary,
   pendingTransaction,
   wordsOf,
 } from '../../src/testing.ts'
@@ -24,6 +25,11 @@ test.each([
   ['two wait', { mempool: waiting(7, 8), nonces: nonces({ pending: 9 }) }, 'found'],
   ['one waits, and one behind a missing nonce', { mempool: waiting(7, 9) }, 'found'],
   ['one and its replacement wait', { mempool: waiting(7, 7) }, 'passed'],
+  [
+    'one waits, and one of which a summary is shown',
+    { mempool: { ...waiting(7), summaries: [pendingSummary({ nonce: 8 })] } },
+    'found',
+  ],
   ['two are counted, none is shown', { nonces: nonces({ latest: 7, pending: 9 }) }, 'found'],
 ])('a delegated account: %s', (_, facts, status) => {
   expect(judgeWith(rule, { account: delegated, ...facts }).status).toBe(status)

@@ -9,6 +9,7 @@ import {
   missing,
   nonces,
   owner,
+  pendingSummary,
   pendingTransaction,
   wordsOf,
 } from '../../src/testing.ts'
@@ -67,6 +68,7 @@ describe('a hash that the endpoint does not know', () => {
 
   test.each([
     ['one that waits here', { transactions: [pendingTransaction()] }, 7, 'some'],
+    ['one of which a summary is shown', { summaries: [pendingSummary()] }, 7, 'some'],
     ['one that the endpoint counts', {}, 8, 'some'],
     ['none that was seen', {}, 7, 'unseen'],
   ])('the activity data is not cleared beside %s', (_, over, pending, others) => {

@@ -10,6 +10,7 @@ import {
   missing,
   nonces,
   owner,
+  pendingSummary,
   pendingTransaction,
   wordsOf,
 } from '../../src/testing.ts'
@@ -31,6 +32,37 @@ test.each([
   ],
 ])('%s', (_, facts, status) => {
   expect(judgeWith(nonceGap, facts).status).toBe(status)
+})
+
+describe('of which only summaries are shown', () => {
+  const summarised = (...waiting: readonly number[]) =>
+    mempool({
+      summaries: waiting.map((nonce) => pendingSummary({ nonce, state: 'queued' })),
+      missing: [missing('pending-details')],
+    })
+
+  test('a gap is a gap, filled before them, and the evidence names them by their nonces', () => {
+    expect(judgeWith(nonceGap, { mempool: summarised(8, 10) })).toMatchObject({
+      findings: [
+        { data: { first: { value: 7 }, waiting: { value: 2 } } },
+        {
+          data: { first: { value: 9 }, waiting: { value: 1 } },
+          evidence: [{}, { method: 'txpool_inspect', value: 'nonce 10, 40000000000 wei per gas at most' }],
+        },
+      ],
+    })
+  })
+
+  test('no gap is seen all the same: what a summary leaves out are no nonces', () => {
+    const facts = { mempool: { ...summarised(), summaries: [pendingSummary()] } }
+    expect(judgeWith(nonceGap, facts).status).toBe('passed')
+  })
+
+  test('one in the gap leaves none', () => {
+    const shown = [pendingTransaction({ nonce: 7 }), pendingTransaction({ nonce: 9, hash: hashOf(9) })]
+    const facts = { mempool: mempool({ transactions: shown, summaries: [pendingSummary({ nonce: 8 })] }) }
+    expect(judgeWith(nonceGap, facts).status).toBe('passed')
+  })
 })
 
 test('one missing nonce: the call that fills it, with fees of the market', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import stuckTransaction from '../../rules/stuck-transaction/index.ts'
+import type { PendingSummary } from '../../src/core/facts.ts'
 import {
   account,
   at,
@@ -10,6 +11,7 @@ import {
   mempool,
   missing,
   owner,
+  pendingSummary,
   pendingTransaction,
   wordsOf,
 } from '../../src/testing.ts'
@@ -217,6 +219,65 @@ describe('the blob fee of a transaction with blobs', () => {
     expect(outcome).toMatchObject({ findings: [{ messageId: 'with-blobs', data: { newBlobFee: { value: '4' } } }] })
     expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(english)
     expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(japanese)
+  })
+})
+
+describe('a transaction of which a summary is shown', () => {
+  const details = { missing: [missing('pending-details')] }
+  const summarised = (over: Partial<PendingSummary>, facts: object = {}) =>
+    judgeWith(stuckTransaction, { mempool: mempool({ summaries: [pendingSummary(over)], ...details }), ...facts })
+
+  test.each([
+    ['at the base fee, to the wei', 20n * gwei, 'inconclusive'],
+    ['a wei below it', 20n * gwei - 1n, 'found'],
+  ])('%s', (_, maxFeePerGas, status) => {
+    const outcome = summarised({ maxFeePerGas })
+    expect(outcome).toMatchObject({ status, because: { missing: [{ about: 'pending-details' }] } })
+  })
+
+  test('is told with fees that replace it whatever its tip is', () => {
+    const outcome = summarised({ maxFeePerGas: 10n * gwei })
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          messageId: 'summarised',
+          confidence: 'likely',
+          subject: { kind: 'nonce', nonce: 7 },
+          data: { offered: { value: String(10n * gwei) }, newMaxFee: { value: String(41n * gwei) } },
+          evidence: [
+            { method: 'txpool_inspect', value: 'nonce 7, 10000000000 wei per gas at most' },
+            { method: 'eth_feeHistory', value: String(20n * gwei) },
+          ],
+        },
+      ],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
+    const words = wordsOf(stuckTransaction, outcome, 'en')
+    expect(words[0]).toContain(
+      'only a summary of the transaction with nonce 7: it pays at most 10 gwei, where 20 gwei or more',
+    )
+    expect(words[2]).toContain('the max base fee to 41 gwei, and the priority fee to 1 gwei or a tenth above its own')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('「優先手数料」を 1 gwei か元の値の1割増しの')
+  })
+
+  test('without a base fee is only possibly too cheap', () => {
+    const legacy = { fees: fees({ nextBaseFee: null, tips: null }) }
+    expect(summarised({ maxFeePerGas: gwei }, legacy)).toMatchObject({ findings: [{ confidence: 'possible' }] })
+    expect(summarised({ maxFeePerGas: 21n * gwei }, legacy).status).toBe('inconclusive')
+  })
+
+  test('behind one that is shown whole and stuck is counted there', () => {
+    const facts = {
+      transactions: [pendingTransaction({ maxFeePerGas: gwei })],
+      summaries: [pendingSummary({ nonce: 8 })],
+    }
+    expect(judgeWith(stuckTransaction, { mempool: mempool(facts) })).toMatchObject({
+      findings: [{ messageId: 'below-base-fee', data: { behind: { value: 1 } } }],
+    })
+  })
+
+  test('behind a missing nonce is left to the rule about that', () => {
+    expect(summarised({ nonce: 9, maxFeePerGas: 1n, state: 'queued' }).status).toBe('inconclusive')
   })
 })
 

@@ -9,6 +9,7 @@ import {
   mempool,
   missing,
   owner,
+  pendingSummary,
   pendingTransaction,
   wordsOf,
 } from '../../src/testing.ts'
@@ -43,6 +44,28 @@ test.each([
       ],
     })
   }
+})
+
+test.each([
+  ['exactly what both may cost', total, 'inconclusive'],
+  ['a wei less', total - 1n, 'found'],
+])('one of which a summary is shown counts as any other: %s', (_, balance, status) => {
+  const summary = pendingSummary({ nonce: 8, value: second.value })
+  const both = mempool({ transactions: [first], summaries: [summary], missing: [missing('pending-details')] })
+  const outcome = withBalance(balance, { mempool: both })
+  expect(outcome.status).toBe(status)
+  if (outcome.status !== 'found') return
+  expect(outcome.findings).toMatchObject([{ subject: { nonce: 8 }, data: { load: { value: 'summary' } } }])
+  expect(outcome.findings[0].remedy).toBeUndefined()
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('or a tenth above its own, whichever is more.')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('元の値の1割増しの、どちらか高いほうに設定します。')
+})
+
+test('blobs cost what they may cost at most', () => {
+  const blobs = { ...first, maxFeePerBlobGas: 3n, blobGas: 131_072n }
+  const cost = firstCost + 3n * 131_072n
+  const judged = (balance: bigint) => withBalance(balance, { mempool: mempool({ transactions: [blobs] }) }).status
+  expect([judged(cost), judged(cost - 1n)]).toEqual(['passed', 'found'])
 })
 
 test('transactions behind a missing nonce count too', () => {

@@ -7,10 +7,12 @@ import type { RpcClient } from '../../core/rpc.ts'
 import { fields, list, MalformedReplyError } from '../../domain/rpc-reply.ts'
 import { decodeTransaction, type Transaction } from '../../domain/transaction.ts'
 import { type Attempt, attempt } from '../attempt.ts'
+import { readSummary, type Summary } from './summary.ts'
 
 export const sourceMethods = [
   'txpool_contentFrom',
   'txpool_content',
+  'txpool_inspect',
   'eth_getBlockByNumber',
   'eth_getTransactionBySenderAndNonce',
 ] as const
@@ -27,6 +29,8 @@ export type Reading = {
   readonly status: 'answered' | 'refused' | 'failed' | 'not-asked'
   readonly error: FactError | null
   readonly transactions: readonly Transaction[]
+  /** What a summary tells; empty where a source shows whole transactions. */
+  readonly summaries: readonly Summary[]
   /** Whether an answer lists all of the account's transactions in the pool, queued ones included. */
   readonly listsAll: boolean
   /** Whether an answer holds only what the next block could take. */
@@ -35,21 +39,31 @@ export type Reading = {
 
 type Question = { readonly rpc: RpcClient; readonly account: Address; readonly nonces: NonceFacts }
 
-/** Asks the sources that list everything, first one first; where none answers, the two that can only add something. */
+/**
+ * Asks the sources that list everything, first one first; where none shows it whole, the two that can only add something.
+ * A summary lists everything too, but too little of each transaction to do without these.
+ */
 export async function askPool({ rpc, account, nonces }: Question): Promise<readonly Asked[]> {
   const ask = async (method: SourceMethod, params: readonly unknown[]) => ({
     method,
     attempts: [await attempt(rpc.request(method, params))],
   })
   const notAsked = (method: SourceMethod) => ({ method, attempts: [] })
-  const isAnswered = (asked: Asked) => readSource(asked, account).status === 'answered'
+  const statusOf = (asked: Asked) => readSource(asked, account).status
   const own = await ask('txpool_contentFrom', [account])
-  const all = isAnswered(own) ? notAsked('txpool_content') : await ask('txpool_content', [])
-  if (isAnswered(own) || isAnswered(all)) {
-    return [own, all, notAsked('eth_getBlockByNumber'), notAsked('eth_getTransactionBySenderAndNonce')]
+  const all = statusOf(own) === 'answered' ? notAsked('txpool_content') : await ask('txpool_content', [])
+  if (statusOf(own) === 'answered' || statusOf(all) === 'answered') {
+    const rest = ['txpool_inspect', 'eth_getBlockByNumber', 'eth_getTransactionBySenderAndNonce'] as const
+    return [own, all, ...rest.map(notAsked)]
   }
-  const block = await ask('eth_getBlockByNumber', ['pending', true])
-  return [own, all, block, await askByNonce({ rpc, account, nonces })]
+  // Where a pool that is offered failed to answer, its summary would hide that.
+  const isRefused = statusOf(own) === 'refused' && statusOf(all) === 'refused'
+  const others = await Promise.all([
+    isRefused ? ask('txpool_inspect', []) : notAsked('txpool_inspect'),
+    ask('eth_getBlockByNumber', ['pending', true]),
+    askByNonce({ rpc, account, nonces }),
+  ])
+  return [own, all, ...others]
 }
 
 async function askByNonce({ rpc, account, nonces }: Question): Promise<Asked> {
@@ -64,29 +78,31 @@ async function askByNonce({ rpc, account, nonces }: Question): Promise<Asked> {
 
 /** Checks what a source said. Never throws: an unusable answer is a failed source with its reason. */
 export function readSource({ method, attempts }: Asked, account: Address): Reading {
-  const listsAll = method === 'txpool_contentFrom' || method === 'txpool_content'
-  const reading = { method, transactions: [], listsAll, minedNext: method === 'eth_getBlockByNumber' }
+  const listsAll = method.startsWith('txpool_')
+  const reading = { method, transactions: [], summaries: [], listsAll, minedNext: method === 'eth_getBlockByNumber' }
   if (attempts.length === 0) return { ...reading, status: 'not-asked', error: null }
   const unanswered = attempts.find((attempted) => attempted.status !== 'answered')
   const replies = attempts.flatMap((attempted) => (attempted.status === 'answered' ? [attempted.reply] : []))
   try {
+    if (method === 'txpool_inspect') {
+      const summaries = replies.flatMap((reply) => readSummaries(reply, account))
+      return { ...reading, summaries, status: unanswered?.status ?? 'answered', error: unanswered?.error ?? null }
+    }
     const transactions = replies.flatMap((reply) => readers[method](reply, account))
-    if (unanswered === undefined) return { ...reading, status: 'answered', error: null, transactions }
-    return { ...reading, status: unanswered.status, error: unanswered.error, transactions }
+    return { ...reading, transactions, status: unanswered?.status ?? 'answered', error: unanswered?.error ?? null }
   } catch (error) {
     return { ...reading, status: 'failed', error: toFactError(error) }
   }
 }
 
-const readers: Readonly<Record<SourceMethod, (reply: unknown, account: Address) => readonly Transaction[]>> = {
+const readers: Readonly<
+  Record<Exclude<SourceMethod, 'txpool_inspect'>, (reply: unknown, account: Address) => readonly Transaction[]>
+> = {
   txpool_contentFrom: (reply, account) => bucketsOf(reply).flatMap((bucket) => ownTransactions(bucket, account)),
   txpool_content: (reply, account) =>
-    bucketsOf(reply).flatMap((bucket) =>
-      Object.entries(fields(bucket, 'a part of the mempool'))
-        // Geth writes the senders in EIP-55, others in lower case.
-        .filter(([sender]) => sender.toLowerCase() === account.toLowerCase())
-        .flatMap(([, transactions]) => ownTransactions(transactions, account)),
-    ),
+    bucketsOf(reply)
+      .flatMap((bucket) => ofSender(bucket, account))
+      .flatMap((transactions) => ownTransactions(transactions, account)),
   // Hosted nodes often answer with the latest block, or with an empty one: it shows some transactions, and proves no absence.
   eth_getBlockByNumber: (reply, account) =>
     list(fields(reply, 'the pending block').transactions, 'the transactions of the pending block')
@@ -98,6 +114,20 @@ const readers: Readonly<Record<SourceMethod, (reply: unknown, account: Address) 
     if (transaction.from !== account) throw new MalformedReplyError('eth_getTransactionBySenderAndNonce')
     return transaction.block === null ? [transaction] : [] // mined after the run began
   },
+}
+
+function readSummaries(reply: unknown, account: Address): readonly Summary[] {
+  return bucketsOf(reply)
+    .flatMap((bucket) => ofSender(bucket, account))
+    .flatMap((summaries) => Object.entries(fields(summaries, 'a part of the mempool')))
+    .map(([nonce, words]) => readSummary(nonce, words))
+}
+
+/** Geth writes the senders in EIP-55, others in lower case. */
+function ofSender(bucket: unknown, account: Address): readonly unknown[] {
+  return Object.entries(fields(bucket, 'a part of the mempool'))
+    .filter(([sender]) => sender.toLowerCase() === account.toLowerCase())
+    .map(([, transactions]) => transactions)
 }
 
 /** `pending` and `queued` everywhere; Erigon has a third, `baseFee`, for the underpriced ones. */

@@ -30,6 +30,7 @@ export const missingSchema = z.object({
     'nft-approval',
     'operator',
     'past-balance',
+    'pending-details',
     'permit2',
     'revert-reason',
     'safe',

@@ -43,6 +43,15 @@ const pendingTransaction = z.object({
 })
 export type PendingTransaction = DeepReadonly<z.infer<typeof pendingTransaction>>
 
+/** All that a node's summary tells of a waiting transaction (txpool_inspect): no hash, no tip, no input. */
+const pendingSummary = pendingTransaction
+  .pick({ nonce: true, to: true, value: true, gasLimit: true, state: true, source: true })
+  .extend({
+    /** Wei per gas: the most that it pays, of whichever type it is. */
+    maxFeePerGas: amount,
+  })
+export type PendingSummary = DeepReadonly<z.infer<typeof pendingSummary>>
+
 /** The first and the last four digits of a hash that no node has shown to be one: it may be a key that was given by mistake. */
 const ends = z.string().regex(/^0x[0-9a-f]{4}…[0-9a-f]{4}$/)
 const shownTransaction = { hash, from: address, nonce: count }
@@ -74,6 +83,8 @@ export const mempool = z.object({
   listsQueued: z.boolean(),
   /** By nonce, lowest first. */
   transactions: z.array(pendingTransaction),
+  /** Those of which a summary is all that any source showed; absent where there are none. */
+  summaries: z.array(pendingSummary).optional(),
   /** The transactions that the user named by their hashes; absent where none were, and in files of before. */
   named: z.array(namedTransaction).optional(),
   missing,

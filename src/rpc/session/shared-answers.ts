@@ -10,6 +10,7 @@ const largeMethods: ReadonlySet<string> = new Set<ReadMethod>([
   'eth_getBlockByHash',
   'eth_getBlockReceipts',
   'txpool_content',
+  'txpool_inspect',
 ])
 /** What has no block stays as it is for the length of a run, or is wanted as it was at its beginning. */
 const constants: ReadonlySet<string> = new Set<ReadMethod>([

@@ -52,6 +52,7 @@ describe('the same question', () => {
     ['a block with all its transactions', ['eth_getBlockByNumber', '0x10', true]],
     ['all receipts of a block', ['eth_getBlockReceipts', '0x10']],
     ['all that waits', ['txpool_content']],
+    ['a summary of all that waits', ['txpool_inspect']],
   ])('%s is shared while it is asked, and not kept', async (_, call) => {
     const { ask } = shared()
     expect(await Promise.all([ask(call), ask(call)])).toEqual([1, 1])
