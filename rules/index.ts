@@ -6,6 +6,7 @@
 import type { Rule } from '../src/rule.ts'
 import addressPoisoning from './address-poisoning/index.ts'
 import approvalToAccount from './approval-to-account/index.ts'
+import balanceDrop from './balance-drop/index.ts'
 import delegatedInflightLimit from './delegated-inflight-limit/index.ts'
 import disagreeingEndpoints from './disagreeing-endpoints/index.ts'
 import dormantPermit2Grant from './dormant-permit2-grant/index.ts'
@@ -15,11 +16,13 @@ import failedTransactions from './failed-transactions/index.ts'
 import implicitApproval from './implicit-approval/index.ts'
 import insufficientGasCoin from './insufficient-gas-coin/index.ts'
 import invisibleTransaction from './invisible-transaction/index.ts'
+import lowBalance from './low-balance/index.ts'
 import maliciousDelegate from './malicious-delegate/index.ts'
 import nonceGap from './nonce-gap/index.ts'
 import operatorApproval from './operator-approval/index.ts'
 import overpaidGas from './overpaid-gas/index.ts'
 import permit2Grant from './permit2-grant/index.ts'
+import safeOwnerChanged from './safe-owner-changed/index.ts'
 import safeSpendingLimit from './safe-spending-limit/index.ts'
 import sanctionedCounterparty from './sanctioned-counterparty/index.ts'
 import staleApproval from './stale-approval/index.ts'
@@ -27,6 +30,7 @@ import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
 import sweptAccount from './swept-account/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
+import unexpectedOutgoing from './unexpected-outgoing/index.ts'
 import unexpectedSpender from './unexpected-spender/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
 import unknownSafeModule from './unknown-safe-module/index.ts'
@@ -46,6 +50,9 @@ export default [
   maliciousDelegate,
   unknownDelegate,
   sweptAccount,
+  unexpectedOutgoing,
+  balanceDrop,
+  safeOwnerChanged,
   unknownSafeModule,
   safeSpendingLimit,
   weakMultisig,
@@ -68,6 +75,7 @@ export default [
   unaffordableQueue,
   delegatedInflightLimit,
   invisibleTransaction,
+  lowBalance,
   insufficientGasCoin,
   failedTransactions,
   overpaidGas,

@@ -4,6 +4,7 @@ export type {
   AccountFacts,
   ActivityFacts,
   ApprovalFacts,
+  BaselineFacts,
   ChainFacts,
   FactKey,
   FactMap,
@@ -19,6 +20,7 @@ export type {
   NamedTransaction,
   NonceFacts,
   Outflow,
+  OutgoingFacts,
   OwnTransaction,
   PendingSummary,
   PendingTransaction,
@@ -39,11 +41,14 @@ export type {
 } from './core/facts.ts'
 export type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './core/finding.ts'
 export { type Draft, defineRule, type Rule, type Unread } from './core/rule.ts'
+export type { AccountState } from './core/state.ts'
 export type { RuleText, Translation } from './core/text.ts'
 export { type FindingData, type Value, value } from './core/value.ts'
 export { effectiveExposure, isDormant, isUnlimited, isUnlimitedByType } from './domain/allowance.ts'
 export { fewestBlocksUntil, forecastBaseFee } from './domain/base-fee-pace.ts'
+export { knownPart, tokensBefore, unreadParts, unreadTokens } from './domain/baseline.ts'
 export { chainName, isDevelopmentChain } from './domain/chains.ts'
+export { coinUnits } from './domain/coin-units.ts'
 export { isLeftToGraverRule, type Keeper, keeperOf } from './domain/dangerous-spender.ts'
 export { codeWords } from './domain/delegation.ts'
 export { endpointDifferences, isSecondBehind } from './domain/endpoint-differences.ts'

@@ -4,6 +4,7 @@ import type { CollectOptions } from '../core/collector.ts'
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { Holding, ListInfo, LogFacts, Missing } from '../core/facts.ts'
+import { baselineFacts } from '../domain/baseline.ts'
 import { walletDetectsTokens } from '../domain/chains.ts'
 import { readCall, readNumber } from '../domain/token-calls.ts'
 import { bundledTokens } from '../tokens/bundled.ts'
@@ -21,15 +22,15 @@ export default defineCollector({
   fetch: async ({ rpc, options }, { chain, logs }) => {
     const { account: owner, shownByWallet } = options
     const indexed = leavesTokensToFind(logs) ? await tokensInEndpointIndex(rpc, owner) : []
-    const { candidates, lists, named } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
+    const { candidates, lists, named, before } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
     const block = chain.block.number
     const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
     const balances = await ask(rpc, { calls, block })
     const held = [...candidates.keys()].filter((token) => (readBalance(balances, token, owner) ?? 0n) > 0n)
     const answers = await askTokens(rpc, { tokens: held, block, known: balances })
-    return { owner, candidates, lists, named, shownByWallet, answers }
+    return { owner, candidates, lists, named, before, shownByWallet, answers }
   },
-  decode: ({ owner, candidates, lists, named, shownByWallet, answers }, { chain, logs }) => {
+  decode: ({ owner, candidates, lists, named, before, shownByWallet, answers }, { chain, logs }) => {
     const newest = new Map(logs.received.map(({ contract, log }) => [contract, log]))
     const holdings: Holding[] = []
     const missing: Missing[] = []
@@ -50,6 +51,7 @@ export default defineCollector({
       lists,
       shownByWallet,
       walletDetectsTokens: walletDetectsTokens(chain.chainId),
+      ...(before !== null && { gone: before.filter((token) => readBalance(answers, token, owner) === 0n) }),
       asked: candidates.size,
       coverage: logs.coverage,
       // A token on no list is seen by its transfer only: what the log scan lacks, the holdings lack.
@@ -59,13 +61,15 @@ export default defineCollector({
 })
 
 function findCandidates(
-  { tokenLists, shownByWallet }: CollectOptions,
+  { tokenLists, shownByWallet, account, baseline }: CollectOptions,
   { chainId, logs, indexed }: { chainId: number; logs: LogFacts; indexed: readonly Address[] },
 ): {
   readonly candidates: Candidates
   readonly lists: readonly ListInfo[]
   /** Those that the user named, by a list or as shown by the wallet. */
   readonly named: ReadonlySet<Address>
+  /** Those of the baseline; null without one. */
+  readonly before: readonly Address[] | null
 } {
   const bundled = bundledTokens(chainId)
   const candidates = new Map<Address, readonly string[]>(bundled.tokens)
@@ -81,10 +85,19 @@ function findCandidates(
     lists.push({ name, date, entries: addresses.size })
   }
   const received = logs.received.filter(({ kind }) => kind !== 'multi').map(({ contract }) => contract)
-  for (const address of [...received, ...indexed, ...(shownByWallet ?? [])]) {
+  const before = baseline === undefined ? null : tokensBefore(baseline, { account, chainId })
+  for (const address of [...received, ...indexed, ...(shownByWallet ?? []), ...(before ?? [])]) {
     if (!candidates.has(address)) candidates.set(address, [])
   }
-  return { candidates, lists, named }
+  return { candidates, lists, named, before }
+}
+
+function tokensBefore(
+  baseline: NonNullable<CollectOptions['baseline']>,
+  place: { readonly account: Address; readonly chainId: number },
+): readonly Address[] {
+  const known = baselineFacts(baseline, place)
+  return known.kind === 'none' ? [] : (known.state?.tokens?.held.map(({ token }) => token) ?? [])
 }
 
 function balanceOf(token: Address, owner: Address) {

@@ -4,6 +4,7 @@ import type { HistorySource } from './history-source.ts'
 import type { LogSource } from './log-source.ts'
 import type { RpcClient } from './rpc.ts'
 import type { SecondReader } from './second-opinion.ts'
+import type { KnownTarget } from './state.ts'
 import type { Store } from './store.ts'
 
 /** What a run was asked for, as far as collectors need it. */
@@ -24,6 +25,8 @@ export type CollectOptions = {
   readonly history: { readonly days: number | null; readonly mostTransactions: number }
   /** Transactions that the user asks about, by hash, lower case. Any of them may be something else: shown nowhere until a node knows it. */
   readonly transactionHashes?: readonly Hex[]
+  /** What an earlier check knew; absent where nothing is compared. */
+  readonly baseline?: readonly KnownTarget[]
   readonly shownByWallet: readonly Address[] | null
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]

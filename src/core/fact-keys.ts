@@ -16,6 +16,8 @@ const keys = {
   second: true,
   transfers: true,
   sweeps: true,
+  baseline: true,
+  outgoing: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

@@ -1,7 +1,9 @@
 /** What collectors read: one key per collector. Facts are plain data, so they can be saved, judged later and built by hand in tests. */
 import type { FactError } from './errors.ts'
 import { type ApprovalFacts, approvals, type LogFacts, logs } from './facts/approvals.ts'
+import { type BaselineFacts, baseline } from './facts/baseline.ts'
 import { type AccountFacts, account, type ChainFacts, chain } from './facts/chain.ts'
+import { type OutgoingFacts, outgoing } from './facts/outgoing.ts'
 import { type SafeFacts, safe } from './facts/safe.ts'
 import { type SecondFacts, second } from './facts/second.ts'
 import { type SweepFacts, sweeps } from './facts/sweeps.ts'
@@ -20,7 +22,9 @@ import {
 import { type TransferFacts, transfers } from './facts/transfers.ts'
 
 export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Revocation, Spender } from './facts/approvals.ts'
+export type { BaselineFacts } from './facts/baseline.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
+export type { OutgoingFacts } from './facts/outgoing.ts'
 export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from './facts/safe.ts'
 export type { SecondFacts } from './facts/second.ts'
 export type { BlockRange, BlockRef, Coverage, LogRef, Missing } from './facts/shared.ts'
@@ -63,6 +67,8 @@ export const factSchemas = {
   second,
   transfers,
   sweeps,
+  baseline,
+  outgoing,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -81,6 +87,8 @@ export interface FactMap {
   readonly second: SecondFacts
   readonly transfers: TransferFacts
   readonly sweeps: SweepFacts
+  readonly baseline: BaselineFacts
+  readonly outgoing: OutgoingFacts
 }
 export type FactKey = keyof FactMap
 

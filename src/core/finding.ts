@@ -41,6 +41,7 @@ export const subjectSchema = z.discriminatedUnion('kind', [
     module: address,
     place: z.enum(['guard', 'module-guard', 'fallback-handler', 'singleton']).optional(),
   }),
+  z.object({ kind: z.literal('owner'), safe: address, owner: address }),
   z.object({ kind: z.literal('nonce'), nonce: count }),
   z.object({ kind: z.literal('transaction'), hash }),
   z.object({ kind: z.literal('endpoint'), host: z.string() }),

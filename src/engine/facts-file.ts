@@ -178,6 +178,9 @@ const factResults = z.object({
   second: result(factSchemas.second).default({ status: 'ok', value: { endpoint: null, missing: [] } }),
   transfers: result(factSchemas.transfers),
   sweeps: result(factSchemas.sweeps),
+  // Files of before were compared with nothing.
+  baseline: result(factSchemas.baseline).default({ status: 'ok', value: { kind: 'none', missing: [] } }),
+  outgoing: result(factSchemas.outgoing).default({ status: 'ok', value: { kind: 'none', missing: [] } }),
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })

@@ -18,6 +18,7 @@ import { withSecondOpinion } from './second-opinion.ts'
 import { checkRuleIds, checkRuleOptions, type RuleSelection, selectRules } from './select-rules.ts'
 import { withSeverity } from './severities.ts'
 import { type Suppression, suppress } from './suppressions.ts'
+import { withBaseline } from './with-baseline.ts'
 
 export type JudgeOptions = RuleSelection & {
   readonly locale: Locale
@@ -87,7 +88,8 @@ function isCollected(target: JudgedTarget): target is CollectedTarget {
 }
 
 function judgeTarget(selected: readonly Rule[], target: CollectedTarget, options: JudgeOptions): ReportedTarget {
-  const { collection, ruleOptions = {}, severities = {}, tags, declaredAt } = target
+  const { ruleOptions = {}, severities = {}, tags, declaredAt } = target
+  const collection = withBaseline(target.collection, options.baseline)
   const rules = selected.filter(({ id }) => severities[id] !== 'off')
   const outcomes = judge(rules, collection, merged(options.ruleOptions, ruleOptions))
     .map((outcome) => withSecondOpinion(outcome, collection))

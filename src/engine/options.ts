@@ -39,6 +39,8 @@ export type GatherOptions = RulesOption & {
   readonly sanctionsLists?: readonly SanctionsList[]
   /** Tokens that the wallet shows (0x addresses), for the rules that say which ones it does not. */
   readonly shownTokens?: readonly string[]
+  /** An earlier report: its tokens are asked about, and rules that compare with it are judged. */
+  readonly baseline?: Report
   /** First block of log scans; 0 when absent. */
   readonly fromBlock?: bigint
   /** True: look for ERC-1155 items that came to the account as well, for half as many requests again. */

@@ -21,6 +21,7 @@ import {
 import type { Rule } from '../core/rule.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
+import { stateOf } from '../domain/account-state.ts'
 import { chainName } from '../domain/chains.ts'
 import { gasSpending } from '../domain/gas-spending.ts'
 import { allWaiting } from '../domain/queue.ts'
@@ -139,6 +140,7 @@ function toTarget(
     coverage: coverageOf(collection.facts),
     ...listedHistory(collection),
     ...spendingOf(collection.facts),
+    state: stateOf(collection.facts),
     ...(earlier !== undefined && { earlier: earlier.map((finding) => localizeEarlier(finding, { rules, locale })) }),
   }
 }

@@ -1,5 +1,6 @@
 /** Makes the next baseline: what is known now, and what was known before of all that could not be read now. Pure. */
 import type { Report, ReportOutcome, ReportTarget } from '../core/report.ts'
+import type { AccountState } from '../core/state.ts'
 import { earlierOf, type Known, knownByPlace, placeKey } from './compare.ts'
 import { countsOf } from './report.ts'
 
@@ -37,9 +38,27 @@ export function updateBaseline(baseline: Report | null, report: Report): Report 
 type Before = { readonly known: readonly Known[]; readonly before: ReportTarget | undefined }
 
 /** Without what was said of the baseline before: the next one is compared anew. */
-function merged({ earlier: _, ...target }: ReportTarget, { known }: Before): ReportTarget {
+function merged({ earlier: _, state, ...target }: ReportTarget, { known, before }: Before): ReportTarget {
   const earlier = earlierOf(known, target.outcomes).filter(({ change }) => change === 'unknown')
-  return { ...target, outcomes: target.outcomes.map(unmarked), ...(earlier.length > 0 && { earlier }) }
+  return {
+    ...target,
+    outcomes: target.outcomes.map(unmarked),
+    ...stateOf(before?.state, state),
+    ...(earlier.length > 0 && { earlier }),
+  }
+}
+
+/** Part by part: what could not be read now is as it was, with its block. */
+function stateOf(before: AccountState | undefined, now: AccountState | undefined): Pick<ReportTarget, 'state'> {
+  if (before === undefined || now === undefined) return now === undefined ? {} : { state: now }
+  return {
+    state: {
+      balance: now.balance ?? before.balance,
+      nonce: now.nonce ?? before.nonce,
+      tokens: now.tokens ?? before.tokens,
+      safe: now.safe ?? before.safe,
+    },
+  }
 }
 
 function unmarked(outcome: ReportOutcome): ReportOutcome {

@@ -6,6 +6,7 @@ import { type AddressInput, parseAddress } from '../config/address.ts'
 import { parseTransactionHash } from '../config/transaction-hash.ts'
 import type { CollectOptions } from '../core/collector.ts'
 import type { Rule } from '../core/rule.ts'
+import { knownTargets } from '../domain/baseline.ts'
 import { checkGatherOptions } from '../engine/check-options.ts'
 import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
@@ -43,6 +44,7 @@ function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked']
     }),
     history: historyOf(options.history),
     shownByWallet: options.shownTokens?.map(tokenAddress) ?? null,
+    ...(options.baseline !== undefined && { baseline: knownTargets(options.baseline) }),
     tokenLists: options.tokenLists ?? [],
     threatLists: options.threatLists ?? [],
     sanctionsLists: options.sanctionsLists ?? [],

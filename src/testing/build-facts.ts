@@ -5,6 +5,7 @@ import type {
   AccountFacts,
   ActivityFacts,
   ApprovalFacts,
+  BaselineFacts,
   ChainFacts,
   FactMap,
   FeeFacts,
@@ -16,6 +17,7 @@ import type {
   Missing,
   NonceFacts,
   Outflow,
+  OutgoingFacts,
   OwnTransaction,
   PendingSummary,
   PendingTransaction,
@@ -28,6 +30,7 @@ import type {
   TokenFacts,
   TransferFacts,
 } from '../core/facts.ts'
+import type { AccountState } from '../core/state.ts'
 
 /** A readable address: `at(0xabc)` is 0x…0abc in EIP-55 spelling. */
 export function at(number: number | bigint): Address {
@@ -259,6 +262,24 @@ export function secondEndpoint(over: Partial<NonNullable<SecondFacts['endpoint']
   return second({ endpoint })
 }
 
+/** What an earlier check knew of the healthy account, a million blocks ago. */
+export function baseline(over: Partial<AccountState> = {}): BaselineFacts {
+  const block = String(blockNumber - 1_000_000n)
+  const state: AccountState = {
+    balance: { amount: String(10n ** 18n), block },
+    nonce: { next: 7, block },
+    tokens: { held: [], block },
+    safe: { kind: 'none', block },
+    ...over,
+  }
+  return { kind: 'known', state, missing: [] }
+}
+
+/** Nothing left since the baseline. */
+export function outgoing(over: Partial<Extract<OutgoingFacts, { kind: 'compared' }>> = {}): OutgoingFacts {
+  return { kind: 'compared', used: { from: 7, to: 7 }, sent: [], moved: [], missing: [], ...over }
+}
+
 /** Nobody resembles anybody, and nobody is on a list. */
 export function transfers(over: Partial<TransferFacts> = {}): TransferFacts {
   return {
@@ -311,6 +332,8 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     second: second(),
     transfers: transfers(),
     sweeps: sweeps(),
+    baseline: { kind: 'none', missing: [] },
+    outgoing: { kind: 'none', missing: [] },
     ...over,
   }
 }

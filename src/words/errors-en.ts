@@ -7,6 +7,19 @@ const checkKey = 'Check the API key in the RPC URL.'
 const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
 
 export default {
+  'baseline-unread': {
+    message:
+      'The baseline does not have {part, select, balance {the balance} nonce {the next nonce} tokens {the token balances} other {the owners and modules}} of the account: that could not be read then.',
+    hints: ['Update the baseline with a check that reads it.'],
+  },
+  'baseline-newer': {
+    message: 'The baseline is of block {block}, which is after the one under check.',
+    hints: ['Check a later block, or compare with an earlier report.'],
+  },
+  'token-not-asked': {
+    message: 'The baseline has the token, and the check did not ask about it.',
+    hints: ['Give the baseline to the check that reads the account, not only to the one that judges it.'],
+  },
   'activity-unreadable': {
     message:
       'None of the {sent, plural, one {# transaction} other {# transactions}} of the account could be found. {reason}',

@@ -10,6 +10,19 @@ const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
 export default {
+  'baseline-unread': {
+    message:
+      'ベースラインに、このアカウントの{part, select, balance {残高} nonce {次のnonce} tokens {トークンの残高} other {所有者とモジュール}}がありません。そのときに読み取れませんでした。',
+    hints: ['それを読み取れるチェックで、ベースラインを更新してください。'],
+  },
+  'baseline-newer': {
+    message: 'ベースラインはブロック {block} のもので、チェックするブロックより後です。',
+    hints: ['後のブロックをチェックするか、前のレポートと比べてください。'],
+  },
+  'token-not-asked': {
+    message: 'ベースラインにあるトークンですが、チェックのときに残高を尋ねていません。',
+    hints: ['保存したデータを判定するときだけでなく、アカウントを読み取るときにもベースラインを指定してください。'],
+  },
   'activity-unreadable': {
     message: 'アカウントの取引{sent}件が、1件も見つかりませんでした。{reason}',
     hints: ['アーカイブノードの接続先を使ってください。'],

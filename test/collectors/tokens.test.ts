@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem'
 import { encodeAbiParameters, toHex } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import tokensCollector from '../../src/collectors/tokens.ts'
+import type { CollectOptions } from '../../src/core/collector.ts'
 import { at, chain, hashOf, logAt, logs as logFacts, missing as missingEntry, owner } from '../../src/testing.ts'
 import { bundledTokens } from '../../src/tokens/bundled.ts'
 import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
@@ -36,6 +37,7 @@ async function readWith(
     logs?: ReturnType<typeof logFacts>
     tokenLists?: readonly ReturnType<typeof listed>[]
     shownByWallet?: readonly Address[]
+    baseline?: NonNullable<CollectOptions['baseline']>
     over?: object
   } = {},
 ) {
@@ -261,4 +263,41 @@ test('holdings come in the order of their addresses', async () => {
   const contracts = { [at(1)]: erc20, [at(2)]: erc20, [at(3)]: erc20 }
   const facts = await readWith(contracts, { tokenLists: [listed(token, { tokens })] })
   expect(facts.holdings.map((holding) => holding.token.address)).toEqual([at(1), at(2), at(3)])
+})
+
+describe('tokens of the baseline', () => {
+  const held = (contract: Address) => ({ token: contract, symbol: 'TKN', decimals: 6, amount: '7' })
+  const known = (account: Address, chainId = 31337): NonNullable<CollectOptions['baseline']> => [
+    {
+      account,
+      chainId,
+      state: { balance: null, nonce: null, safe: null, tokens: { held: [held(token), held(at(0x71))], block: '5' } },
+    },
+  ]
+  const empty: FakeContract = { ...erc20, 'balanceOf(address)': 0n }
+
+  test('are asked about though no list has them, and those of which nothing is left are told', async () => {
+    const facts = await readWith({ [token]: erc20, [at(0x71)]: empty }, { tokenLists: [], baseline: known(owner) })
+    expect(facts.holdings.map((holding) => holding.token.address)).toEqual([token])
+    expect(facts.gone).toEqual([at(0x71)])
+    expect(facts.asked).toBe(2)
+  })
+
+  test('that do not answer are not told to be gone', async () => {
+    const facts = await readWith({ [token]: erc20 }, { tokenLists: [], baseline: known(owner) })
+    expect(facts.gone).toEqual([])
+  })
+
+  test.each([
+    ['of another account', known(at(9))],
+    ['on another chain', known(owner, 1)],
+  ])('%s are nothing to this one', async (_, baseline) => {
+    const facts = await readWith({ [token]: erc20 }, { tokenLists: [], baseline })
+    expect(facts.asked).toBe(0)
+    expect(facts.gone).toEqual([])
+  })
+
+  test('without a baseline nothing is said of them', async () => {
+    expect(await readWith({ [token]: erc20 })).not.toHaveProperty('gone')
+  })
 })

@@ -171,6 +171,9 @@ describe('the well account', () => {
     // nor has anybody said which spenders are expected, or given a list of sanctioned addresses.
     expect(notApplicable).toEqual([
       'disagreeing-endpoints',
+      'unexpected-outgoing',
+      'balance-drop',
+      'safe-owner-changed',
       'unknown-safe-module',
       'safe-spending-limit',
       'weak-multisig',
@@ -179,6 +182,7 @@ describe('the well account', () => {
       'sanctioned-counterparty',
       'delegated-inflight-limit',
       'invisible-transaction',
+      'low-balance',
       'unusual-gas-spending',
     ])
   })

@@ -17,6 +17,7 @@ export const missingSchema = z.object({
     'activity',
     'allowance',
     'approval-transaction',
+    'baseline',
     'unsolicited-event',
     'block-fees',
     'clock',

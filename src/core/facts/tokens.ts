@@ -36,6 +36,8 @@ export const tokens = z.object({
   shownByWallet: z.array(address).nullable(),
   /** Whether MetaMask looks for tokens on this chain by itself. */
   walletDetectsTokens: z.boolean(),
+  /** Tokens that the baseline has and of which nothing is left; absent without a baseline. */
+  gone: z.array(address).optional(),
   /** How many contracts were asked for a balance. */
   asked: count,
   coverage: coverageSchema.nullable(),

@@ -1,0 +1,10 @@
+/** What an earlier check knew of the account. No node is asked. */
+import { defineCollector } from '../core/collector.ts'
+import { baselineFacts } from '../domain/baseline.ts'
+
+export default defineCollector({
+  key: 'baseline',
+  needs: ['chain'],
+  fetch: async ({ options: { account, baseline = [] } }) => ({ account, baseline }),
+  decode: ({ account, baseline }, { chain: { chainId } }) => baselineFacts(baseline, { account, chainId }),
+})

@@ -1,0 +1,57 @@
+/** The part of the facts that later checks are compared with. */
+import type { FactResults, SafeAccount, SafePart } from '../core/facts.ts'
+import type { AccountState } from '../core/state.ts'
+import { isExpected } from './token-lists.ts'
+
+const nothing: AccountState = { balance: null, nonce: null, tokens: null, safe: null }
+
+/** A part that was not read completely is null: nobody shall take half of it for all. */
+export function stateOf(facts: FactResults): AccountState {
+  if (facts.chain.status === 'failed') return nothing
+  const block = String(facts.chain.value.block.number)
+  const { account, nonces } = facts
+  const isContract = account.status === 'failed' || account.value.code.kind === 'contract'
+  return {
+    balance: account.status === 'ok' ? { amount: String(account.value.balance), block } : null,
+    nonce: nonces.status === 'ok' && !isContract ? { next: nonces.value.latest, block } : null,
+    tokens: tokensOf(facts, block),
+    safe: safeOf(facts, block),
+  }
+}
+
+function tokensOf({ tokens }: FactResults, block: string): AccountState['tokens'] {
+  if (tokens.status === 'failed' || tokens.value.missing.some(({ about }) => about === 'token-balance')) return null
+  const held = tokens.value.holdings.filter((holding) => isExpected(holding, tokens.value))
+  return {
+    held: held.map(({ token: { address, symbol, decimals }, balance }) => ({
+      token: address,
+      symbol,
+      decimals,
+      amount: String(balance),
+    })),
+    block,
+  }
+}
+
+function safeOf({ safe }: FactResults, block: string): AccountState['safe'] {
+  if (safe.status === 'failed' || safe.value.kind === 'unknown') return null
+  if (safe.value.kind === 'none') return { kind: 'none', block }
+  const { guard, moduleGuard, fallbackHandler, missing } = safe.value
+  const isPartial = missing.some(({ about }) => about === 'safe' || about === 'safe-module')
+  if (isPartial || [guard, moduleGuard, fallbackHandler].includes('unread')) return null
+  return { kind: 'safe', ...partsIn(safe.value), block }
+}
+
+function partsIn({ owners, threshold, nonce, singleton, modules, ...places }: SafeAccount) {
+  const named = (part: SafePart | 'none' | 'unread') => (typeof part === 'string' ? null : part.address)
+  return {
+    owners: owners.map(({ address }) => address),
+    threshold,
+    nonce: String(nonce),
+    singleton: singleton.address,
+    modules: modules.map(({ address }) => address),
+    guard: named(places.guard),
+    moduleGuard: named(places.moduleGuard),
+    fallbackHandler: named(places.fallbackHandler),
+  }
+}

@@ -1,0 +1,102 @@
+/** What a baseline knows of one account, and what of it cannot be compared with. */
+import type { Address } from 'viem'
+import { CheckupError, toFactError } from '../core/errors.ts'
+import type { BaselineFacts, ChainFacts, TokenFacts } from '../core/facts.ts'
+import type { Report } from '../core/report.ts'
+import type { Unread } from '../core/rule.ts'
+import type { AccountState, KnownTarget } from '../core/state.ts'
+import { value } from '../core/value.ts'
+
+export function knownTargets({ result }: Report): readonly KnownTarget[] {
+  return result.targets.flatMap(({ account, chain, state = null }) =>
+    chain === null ? [] : [{ account, chainId: chain.id, state }],
+  )
+}
+
+type Place = { readonly account: Address; readonly chainId: number }
+
+export function baselineFacts(targets: readonly KnownTarget[], place: Place): BaselineFacts {
+  const known = targets.find(
+    ({ account, chainId }) => chainId === place.chainId && account.toLowerCase() === place.account.toLowerCase(),
+  )
+  return known === undefined ? { kind: 'none', missing: [] } : { kind: 'known', state: known.state, missing: [] }
+}
+
+type Part = keyof AccountState
+type Scene = { readonly baseline: BaselineFacts; readonly chain: Pick<ChainFacts, 'block'> }
+
+/** null where the baseline does not have it, or has it of a later block than the one under check. */
+export function knownPart<const Name extends Part>({ baseline, chain }: Scene, name: Name): AccountState[Name] | null {
+  const part = baseline.kind === 'known' ? (baseline.state?.[name] ?? null) : null
+  return part !== null && BigInt(part.block) <= chain.block.number ? part : null
+}
+
+/** For the rules that compare: what keeps them from ending in `passed`. */
+export function unreadParts(scene: Scene, names: readonly Part[]): readonly Unread<'baseline'>[] {
+  const { baseline } = scene
+  if (baseline.kind === 'none') return []
+  return names
+    .filter((name) => knownPart(scene, name) === null)
+    .map((name) => {
+      const block = baseline.state?.[name]?.block
+      const error = block === undefined ? new NotInBaselineError(name) : new NewerBaselineError(BigInt(block))
+      return { fact: 'baseline', about: 'baseline', error: toFactError(error) }
+    })
+}
+
+type KnownToken = NonNullable<AccountState['tokens']>['held'][number] & {
+  /** null: nobody asked about it. */
+  readonly now: bigint | null
+}
+
+/** The tokens of the baseline, with what is there of each now. */
+export function tokensBefore(scene: Scene & { readonly tokens: TokenFacts }): readonly KnownToken[] {
+  const { holdings, gone = [] } = scene.tokens
+  const balances = new Map(holdings.map(({ token, balance }) => [token.address.toLowerCase(), balance]))
+  for (const token of gone) balances.set(token.toLowerCase(), 0n)
+  return (knownPart(scene, 'tokens')?.held ?? []).map((held) => ({
+    ...held,
+    now: balances.get(held.token.toLowerCase()) ?? null,
+  }))
+}
+
+/** Those that nobody asked about: facts that were saved without this baseline. */
+export function unreadTokens(scene: Scene & { readonly tokens: TokenFacts }): readonly Unread<'tokens'>[] {
+  return tokensBefore(scene)
+    .filter(({ now }) => now === null)
+    .map(({ token }) => ({
+      fact: 'tokens',
+      about: 'token-balance',
+      contract: token,
+      error: toFactError(new NotAskedError()),
+    }))
+}
+
+class NotAskedError extends CheckupError {
+  constructor() {
+    super('token-not-asked', {
+      message: 'The baseline has the token, and the check did not ask about it.',
+      hints: ['Give the baseline to the check that reads the account, not only to the one that judges it.'],
+    })
+  }
+}
+
+class NotInBaselineError extends CheckupError {
+  constructor(part: Part) {
+    super('baseline-unread', {
+      message: `The baseline does not have the ${part} of the account: it could not be read then.`,
+      data: { part: value.keyword(part) },
+      hints: ['Update the baseline with a check that reads it.'],
+    })
+  }
+}
+
+class NewerBaselineError extends CheckupError {
+  constructor(block: bigint) {
+    super('baseline-newer', {
+      message: `The baseline is of block ${block}, which is after the one under check.`,
+      data: { block: value.block(block) },
+      hints: ['Check a later block, or compare with an earlier report.'],
+    })
+  }
+}

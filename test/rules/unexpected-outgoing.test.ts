@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import unexpectedOutgoing from '../../rules/unexpected-outgoing/index.ts'
+import type { AccountFacts, FactMap, OutgoingFacts } from '../../src/rule.ts'
+import {
+  account,
+  at,
+  baseline,
+  hashOf,
+  judgeWith,
+  logAt,
+  missing,
+  nonces,
+  outgoing,
+  safeAccount,
+  wordsOf,
+} from '../../src/testing.ts'
+import { expectEveryMessage } from '../support/every-message.ts'
+
+type Sent = Extract<OutgoingFacts, { kind: 'compared' }>['sent'][number]
+const payroll = at(0xabc)
+const sent = (nonce: number, over: Partial<Sent> = {}): Sent => ({
+  hash: hashOf(nonce),
+  nonce,
+  block: 20_500_000n,
+  to: payroll,
+  value: 3n,
+  ...over,
+})
+const contract: AccountFacts['code'] = { kind: 'contract', codeHash: hashOf(1) }
+const delegated: AccountFacts['code'] = { kind: 'delegated', delegate: at(5), delegateCodeHash: hashOf(5) }
+const judge = (facts: Partial<FactMap>, options = {}) =>
+  judgeWith(unexpectedOutgoing, { baseline: baseline(), outgoing: outgoing(), ...facts }, options)
+const after = (transactions: readonly Sent[], to: number) => ({
+  nonces: nonces({ latest: to }),
+  outgoing: outgoing({ used: { from: 7, to }, sent: transactions }),
+})
+const kinds = (outcome: ReturnType<typeof judge>) =>
+  outcome.status === 'found' ? outcome.findings.map(({ messageId }) => messageId) : []
+
+describe('a person’s account', () => {
+  test('that sent nothing: passed', () => {
+    expect(judge({}).status).toBe('passed')
+  })
+
+  test('that sent a transaction: critical, with its hash and whom it went to', () => {
+    expect(judge(after([sent(7)], 8))).toMatchObject({
+      findings: [
+        {
+          messageId: 'sent',
+          severity: 'critical',
+          subject: { kind: 'transaction', hash: hashOf(7) },
+          data: { recipient: { value: payroll }, since: { value: '20000000' } },
+          evidence: [{ kind: 'transaction', block: '20500000' }],
+        },
+      ],
+    })
+  })
+
+  test('that sent to whom it may send: passed', () => {
+    const options = { expectedRecipients: [payroll.toLowerCase()] }
+    expect(judge(after([sent(7)], 8), options).status).toBe('passed')
+    expect(kinds(judge(after([sent(7), sent(8, { to: at(0xbad) })], 9), options))).toEqual(['sent'])
+  })
+
+  test('that made a contract', () => {
+    expect(kinds(judge(after([sent(7, { to: null })], 8), { expectedRecipients: [payroll] }))).toEqual(['sent'])
+  })
+
+  test('whose transactions could not be read: critical all the same', () => {
+    expect(judge(after([], 9))).toMatchObject({
+      findings: [
+        {
+          messageId: 'unseen',
+          severity: 'critical',
+          subject: { kind: 'nonce', nonce: 7 },
+          data: { count: { value: 2 } },
+          evidence: [{ method: 'eth_getTransactionCount', value: '9' }],
+        },
+      ],
+    })
+  })
+
+  test('some of whose transactions could not be read', () => {
+    expect(judge(after([sent(7), sent(9)], 10), { expectedRecipients: [payroll] })).toMatchObject({
+      findings: [{ messageId: 'unseen', subject: { nonce: 8 }, data: { count: { value: 1 } } }],
+    })
+  })
+
+  test('that used very many nonces, as the node says', () => {
+    expect(judge(after([], Number.MAX_SAFE_INTEGER))).toMatchObject({ findings: [{ messageId: 'unseen' }] })
+  })
+})
+
+describe('what others moved', () => {
+  const moved = [{ token: at(0x70), symbol: 'TKN', log: logAt(20_600_000n) }]
+
+  test('a token that left without a transaction of the account', () => {
+    expect(judge({ outgoing: outgoing({ moved }) })).toMatchObject({
+      findings: [{ messageId: 'moved', subject: { kind: 'token', token: at(0x70) }, evidence: [{ kind: 'log' }] }],
+    })
+  })
+
+  test('a token that a transaction which was not seen may have moved: that one is told', () => {
+    expect(kinds(judge({ outgoing: outgoing({ moved, used: { from: 7, to: 8 } }) }))).toEqual(['unseen'])
+  })
+
+  test('coins that code gave away', () => {
+    const poorer = (code: AccountFacts['code']) => account({ code, balance: 10n ** 18n - 1n })
+    expect(kinds(judge({ account: poorer(delegated) }))).toEqual(['coins'])
+    expect(kinds(judge({ account: poorer(contract), outgoing: outgoing({ used: null }) }))).toEqual(['coins'])
+    // Without code coins leave by a transaction of the account only, and its nonce says that there was none.
+    expect(kinds(judge({ account: poorer({ kind: 'none' }) }))).toEqual([])
+  })
+
+  test('logs since the baseline that could not be read: inconclusive', () => {
+    expect(judge({ outgoing: outgoing({ missing: [missing('logs')] }) }).status).toBe('inconclusive')
+  })
+})
+
+describe('a Safe account', () => {
+  const safe = (nonce: bigint) => ({
+    account: account({ code: contract }),
+    safe: safeAccount({ nonce }),
+    outgoing: outgoing({ used: null, moved: [{ token: at(0x70), symbol: 'TKN', log: logAt(20_600_000n) }] }),
+    baseline: baseline({
+      safe: {
+        kind: 'safe',
+        owners: [],
+        threshold: 2,
+        nonce: '12',
+        singleton: at(1),
+        modules: [],
+        guard: null,
+        moduleGuard: null,
+        fallbackHandler: null,
+        block: '20000000',
+      },
+    }),
+  })
+
+  test('whose owners sent something: told by its own nonce', () => {
+    expect(judge(safe(14n))).toMatchObject({
+      findings: [{ messageId: 'safe', subject: { kind: 'nonce', nonce: 12 }, data: { count: { value: 2 } } }],
+    })
+  })
+
+  test('whose tokens left without its owners', () => {
+    expect(kinds(judge(safe(12n)))).toEqual(['moved'])
+  })
+
+  test('whose owners are not in the baseline: inconclusive', () => {
+    const facts = { ...safe(12n), outgoing: outgoing({ used: null }), baseline: baseline({ safe: null }) }
+    expect(judge(facts).status).toBe('inconclusive')
+  })
+})
+
+describe('the baseline', () => {
+  test('there is none: the rule does not apply', () => {
+    expect(judgeWith(unexpectedOutgoing, {}).status).toBe('not-applicable')
+  })
+
+  test.each([
+    ['the nonce', { nonce: null }],
+    ['the tokens', { tokens: null }],
+  ])('does not have %s: inconclusive', (_, over) => {
+    expect(judge({ baseline: baseline(over) })).toMatchObject({ status: 'inconclusive', because: { fact: 'baseline' } })
+  })
+})
+
+test('its words are whole in both languages', () => {
+  const moved = [{ token: at(0x70), symbol: null, log: logAt() }]
+  expectEveryMessage(unexpectedOutgoing, [
+    judge(after([sent(7), sent(8, { to: null })], 10)),
+    judge({ account: account({ code: delegated, balance: 0n }), outgoing: outgoing({ moved }) }),
+    judge({
+      account: account({ code: contract }),
+      safe: safeAccount({ nonce: 13n }),
+      outgoing: outgoing({ used: null }),
+      baseline: baseline({
+        safe: {
+          kind: 'safe',
+          owners: [],
+          threshold: 1,
+          nonce: '12',
+          singleton: at(1),
+          modules: [],
+          guard: null,
+          moduleGuard: null,
+          fallbackHandler: null,
+          block: '1',
+        },
+      }),
+    }),
+  ])
+  expect(wordsOf(unexpectedOutgoing, judge(after([sent(7)], 8)), 'en')[0]).toBe(
+    `Since block 20000000 the account sent the transaction ${hashOf(7)} (nonce 7) to ${payroll}, with 0.000000000000000003 ETH. Nobody said that it is expected.`,
+  )
+})
