@@ -25,8 +25,8 @@ describe.each(readmes)('$locale', ({ file, locale }) => {
     expect(text).toBe(generateReadme(text, locale))
   })
 
-  test('names every option of check', () => {
-    const options = optionsOf('check').filter((option) => !selfExplaining.has(option))
+  test.each(['check', 'watch'])('names every option of %s', (command) => {
+    const options = optionsOf(command).filter((option) => !selfExplaining.has(option))
     expect(options.length).toBeGreaterThan(15)
     expect(options.filter((option) => !text.includes(option))).toEqual([])
   })

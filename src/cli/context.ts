@@ -1,5 +1,6 @@
 /** What a command may know of the process, and its only ways to speak. */
 import type { Environment } from '../config/environment.ts'
+import type { Report } from '../core/report.ts'
 import type { Locale } from '../core/text.ts'
 import type { StandardStreams } from './streams.ts'
 import type { CliWords } from './words/index.ts'
@@ -18,6 +19,8 @@ export type CliContext = {
   readonly say: (text: string) => void
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
+  /** Present while a check is one of many, on a schedule: it hears the report of each that was not stopped. */
+  readonly watch?: { readonly onReport: (report: Report) => void }
 }
 
 type Setting = Pick<CliContext, 'locale' | 'words' | 'environment' | 'variables'> & {

@@ -23,6 +23,7 @@ const environment = readEnvironment(process.env)
 const locale: Locale = wantedLocale(args) ?? environment.locale
 const loadingWords = loadCliWords(locale)
 const traces = npmTraces(process.env)
+const isWatch = args.includes('watch')
 let interrupt: Interrupt | null = null
 
 let isOutputLost = false
@@ -53,7 +54,7 @@ async function run(): Promise<void> {
   if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
   const words = await loadingWords
   const listen = (): AbortSignal => {
-    interrupt ??= listenForInterrupt(() => streams.say(`\n${words.interrupting}`))
+    interrupt ??= listenForInterrupt(() => streams.say(`\n${isWatch ? words.watch.stopping : words.interrupting}`))
     return interrupt.signal
   }
   const context = createContext({ locale, words, environment, variables: process.env, listen, streams })

@@ -41,6 +41,9 @@ const flags = {
   quiet: '--quiet',
   saveFacts: '--save-facts <file>',
   facts: '--facts <file>',
+  every: '--every <time>',
+  cron: '--cron <line>',
+  listen: '--listen <host:port>',
 } as const satisfies Partial<Record<keyof CliWords['help']['options'], string>>
 
 const repeatable: ReadonlySet<string> = new Set([

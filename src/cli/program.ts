@@ -7,6 +7,7 @@ import type { ConfigCommandFlags } from './commands/config.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { InitFlags } from './commands/init.ts'
 import type { ReportFlags } from './commands/report.ts'
+import type { WatchFlags } from './commands/watch.ts'
 import type { CliContext } from './context.ts'
 import { addOptions, type OptionName } from './program-options.ts'
 import type { CliWords } from './words/index.ts'
@@ -25,6 +26,7 @@ export function createProgram(setting: Setting): Command {
   const check = addCheck(program, setting)
   const commands = [
     check,
+    addWatch(program, setting),
     addReport(program, setting),
     addRules(program, setting),
     addCache(program, setting),
@@ -127,6 +129,20 @@ function addCheck(program: Command, { context, end }: Setting): Made {
     })
     .addHelpText('after', words.help.examples)
   return { command, options: checkOptions }
+}
+
+/** A past block, and what belongs to a single look, have no place in a watch. */
+const onceOnly: ReadonlySet<OptionName> = new Set(['block', 'tx', 'saveFacts', 'facts'])
+const watchOptions = [...(['every', 'cron', 'listen'] as const), ...checkOptions.filter((name) => !onceOnly.has(name))]
+
+function addWatch(program: Command, { context, end }: Setting): Made {
+  const { help } = context.words
+  const command = program.command('watch').description(help.watch).argument('[address...]', help.arguments.address)
+  command.action(async (addresses: readonly string[], flags: WatchFlags) => {
+    const { default: run } = await import('./commands/watch.ts')
+    end(await run(addresses, flags, context))
+  })
+  return { command, options: watchOptions }
 }
 
 function addReport(program: Command, { context, end }: Setting): Made {

@@ -3,22 +3,14 @@ import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Store } from '../core/store.ts'
-import {
-  decodeGathered,
-  encodeGathered,
-  type Gathered,
-  type GatherOptions,
-  gather,
-  gatherMany,
-  judgeMany,
-} from '../index.ts'
+import { decodeGathered, encodeGathered, type Gathered, type GatherOptions, gather, gatherMany } from '../index.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
 import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { readDocument, writeWhole } from './files.ts'
-import { writeReports } from './outputs.ts'
+import { finishCheck } from './finish-check.ts'
 import { startProgress } from './progress.ts'
 
 export type Check = {
@@ -57,16 +49,7 @@ async function judge(
   { flags, settings, ruleOptions }: Check,
   context: CliContext,
 ): Promise<number> {
-  const report = judgeMany(gathered, {
-    ...selectionOf(flags),
-    ruleOptions,
-    locale: context.locale,
-    failOn: settings.failOn,
-    allowIncomplete: flags.allowIncomplete ?? false,
-  })
-  const useColor = flags.color !== false && !context.environment.noColor
-  await writeReports(report, settings.outputs, { ...context, useColor })
-  return report.result.summary.exitCode
+  return finishCheck(gathered, { flags, settings, judging: { ruleOptions } }, context)
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {

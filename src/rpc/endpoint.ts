@@ -6,6 +6,8 @@ import { basicCredentials, createRedactor } from './redact.ts'
 
 /** As many requests may be under way at once. */
 const maximumSockets = 64
+/** A connection that nobody used for so long is closed: whoever checks every minute would gather idle ones. */
+const idleMs = 60_000
 
 export type Endpoint = {
   /** hostname[:port], the only part that may be printed. */
@@ -26,7 +28,7 @@ export type Endpoint = {
 export function parseEndpoint(text: string): Endpoint {
   const url = urlOf(text)
   const protocol = url.protocol === 'https:' ? 'https:' : 'http:'
-  const agentOptions = { keepAlive: true, maxSockets: maximumSockets }
+  const agentOptions = { keepAlive: true, maxSockets: maximumSockets, timeout: idleMs }
   return {
     host: url.host,
     id: idOf(url),

@@ -154,6 +154,18 @@ export default {
     message: '{option} is about one account on one chain, and {targets, plural, one {# is} other {# are}} checked.',
     hints: ['Name the account, and its chain with --chain.'],
   },
+  'usage-watch-schedule': {
+    message: 'A watch needs to know when: one of --every and --cron.',
+    hints: ['For example: wallet-checkup watch --every 10m', 'Or: wallet-checkup watch --cron "*/10 * * * *"'],
+  },
+  'usage-watch-stdin': {
+    message: 'A watch reads its accounts before each run, and standard input can be read only once.',
+    hints: ['Name a file: --accounts accounts.csv'],
+  },
+  'cannot-listen': {
+    message: '{at} cannot be listened at ({reason}).',
+    hints: ['Choose another place with --listen HOST:PORT, or none with --listen off.'],
+  },
   'usage-two-configs': {
     message: 'There are several config files: {files}.',
     hints: ['Name the one that is meant with --config, or remove the other.'],

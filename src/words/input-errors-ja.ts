@@ -161,6 +161,18 @@ export default {
       '{option} は1つのチェーンの1つのアカウントについての指定ですが、{targets, plural, other {#件}}をチェックします。',
     hints: ['アカウントを1つ指定し、--chain でチェーンを指定してください。'],
   },
+  'usage-watch-schedule': {
+    message: '監視には、実行する時刻が必要です。--every と --cron のどちらか1つを指定してください。',
+    hints: ['例: wallet-checkup watch --every 10m', 'または: wallet-checkup watch --cron "*/10 * * * *"'],
+  },
+  'usage-watch-stdin': {
+    message: '監視では実行のたびにアカウントを読み込みますが、標準入力は一度しか読めません。',
+    hints: ['ファイルを指定してください: --accounts accounts.csv'],
+  },
+  'cannot-listen': {
+    message: '{at} で接続を待つことができません({reason})。',
+    hints: ['--listen HOST:PORT で別の場所を指定するか、--listen off で使わないようにしてください。'],
+  },
   'usage-two-configs': {
     message: '設定ファイルが複数あります: {files}',
     hints: ['使うものを --config で指定するか、ほかを削除してください。'],

@@ -98,24 +98,28 @@ const number = '-?\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?'
 const sampleLine = new RegExp(`^(${metricName})(\\{${label}(?:,${label})*\\})? (${number})$`)
 const metaLine = new RegExp(`^# (HELP|TYPE|UNIT) (${metricName}) (.+)$`)
 
-/** What the grammar and the rules of OpenMetrics 1.0 have against a text of gauges; empty when nothing. */
+/** What the grammar and the rules of OpenMetrics 1.0 have against a text of gauges and counters; empty when nothing. */
 export function flawsOfOpenMetrics(text: string): readonly string[] {
   const lines = text.split('\n')
   const ending = lines.splice(-2)
   const flaws = ending.join('|') === '# EOF|' ? [] : ['it does not end in # EOF']
   const families = new Map<string, Set<string>>()
+  const counters = new Set<string>()
   let current = ''
   for (const line of lines) {
     const [, kind = '', named = '', rest = ''] = metaLine.exec(line) ?? []
     const [, sampled = '', labels = ''] = sampleLine.exec(line) ?? []
-    const name = named || sampled
+    const counted = sampled.replace(/_total$/, '')
+    const name = named || (counters.has(counted) ? counted : sampled)
+    if (counters.has(sampled)) flaws.push(`a counter without _total: ${line}`)
     if (name === '') flaws.push(`neither a sample nor a description: ${line}`)
     if (name !== current && families.has(name)) flaws.push(`${name} is in two places`)
     const samples = families.get(name) ?? new Set()
     families.set(name, samples)
     current = name
     if (kind !== '' && samples.has(kind)) flaws.push(`two lines of ${kind} for ${name}`)
-    if (kind === 'TYPE' && rest !== 'gauge') flaws.push(`no gauge: ${line}`)
+    if (kind === 'TYPE' && rest === 'counter') counters.add(name)
+    else if (kind === 'TYPE' && rest !== 'gauge') flaws.push(`neither a gauge nor a counter: ${line}`)
     if (kind === 'UNIT' && !name.endsWith(`_${rest}`)) flaws.push(`${name} does not end in its unit`)
     if (sampled !== '' && samples.has(labels)) flaws.push(`twice: ${line}`)
     samples.add(kind || labels)

@@ -1,20 +1,14 @@
 /** `check` with a config file or a table of accounts: many targets, one report. */
 import type { Plan, PlannedTarget } from '../../config/file/plan.ts'
 import { value } from '../../core/value.ts'
-import {
-  encodeCollection,
-  type GatherOptions,
-  gatherMany,
-  type JudgedTarget,
-  judgeMany,
-  parseTokenList,
-} from '../../index.ts'
+import { encodeCollection, type GatherOptions, gatherMany, type JudgedTarget, parseTokenList } from '../../index.ts'
 import { openCache } from '../cache.ts'
 import { type CheckFlags, type CheckSettings, readCheckFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { checkWritable, writeWhole } from '../files.ts'
+import { finishCheck } from '../finish-check.ts'
 import { readExpected, readLists } from '../lists.ts'
-import { checkOutputs, writeReports } from '../outputs.ts'
+import { checkOutputs } from '../outputs.ts'
 import { startProgress } from '../progress.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Asked, type ChosenPlan, choosePlan } from './choose-plan.ts'
@@ -40,18 +34,13 @@ async function runPlan(run: Run, context: CliContext): Promise<number> {
   const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
   const judged = await gatherPlan(run, { expected, context })
   await saveFacts(judged, flags, context)
-  const report = judgeMany(judged, {
-    onlyRules: flags.rule ?? [],
-    skipRules: flags.skipRule ?? [],
-    locale: context.locale,
-    failOn: settings.failOn,
-    allowIncomplete: flags.allowIncomplete ?? chosen.plan.allowIncomplete ?? false,
-    suppressions: chosen.plan.suppressions,
-    ...(chosen.plan.maxSuppressionDays !== undefined && { maximumSuppressionDays: chosen.plan.maxSuppressionDays }),
-  })
-  const useColor = flags.color !== false && !context.environment.noColor
-  await writeReports(report, settings.outputs, { ...context, useColor })
-  return report.result.summary.exitCode
+  const { allowIncomplete, suppressions, maxSuppressionDays } = chosen.plan
+  const judging = {
+    allowIncomplete: flags.allowIncomplete ?? allowIncomplete ?? false,
+    suppressions,
+    ...(maxSuppressionDays !== undefined && { maximumSuppressionDays: maxSuppressionDays }),
+  }
+  return finishCheck(judged, { flags, settings, judging }, context)
 }
 
 type RuleOptions = NonNullable<GatherOptions['ruleOptions']>

@@ -1,5 +1,6 @@
 /** What the command line says itself: help, notices, refusals. Sentences with values are functions. */
 import secret from './secret-en.ts'
+import watch from './watch-en.ts'
 
 export default {
   help: {
@@ -7,6 +8,7 @@ export default {
     program:
       'Finds out why a wallet shows the wrong thing or is in danger, from a public address and a JSON-RPC URL. It only reads, and never asks for a private key.',
     check: 'check one account (this is the default command)',
+    watch: 'check again and again, on a schedule',
     report: 'print a JSON report again, in another language or format',
     rules: 'list the rules, or explain one',
     cache: 'show what is kept from earlier checks (status), or remove it (clear)',
@@ -67,6 +69,9 @@ export default {
       quiet: 'no progress on the terminal',
       saveFacts: 'keep everything that was read, to judge it again later',
       facts: 'judge saved facts; asks no node',
+      every: 'how often: 30s, 10m, 1h, 1d, …',
+      cron: 'when, as a line of cron in local time: "*/10 * * * *"; or --every',
+      listen: 'where /metrics and /healthz are (default: 127.0.0.1:9464), or off',
     },
     examples: `
 Examples:
@@ -129,6 +134,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
       oldest === newest ? `Last check: ${newest}` : `Last check of an account: ${oldest} to ${newest}`,
   },
   secret,
+  watch,
   bug: 'Sorry: this is a fault of wallet-checkup, and nothing was found out about the account. Please report it with these lines:',
   notWhole:
     'A part of wallet-checkup is missing or broken, and nothing was found out about the account. Please install it again.',

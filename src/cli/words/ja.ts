@@ -1,5 +1,6 @@
 import type { CliWords } from './index.ts'
 import secret from './secret-ja.ts'
+import watch from './watch-ja.ts'
 
 export default {
   help: {
@@ -7,6 +8,7 @@ export default {
     program:
       'ウォレットの表示がおかしい原因や危険な状態を、公開アドレスとJSON-RPCのURLから調べます。読み取るだけで、秘密鍵は決して求めません。',
     check: 'アカウントを1つチェックします(コマンド名は省略できます)',
+    watch: '決まった時刻や間隔で、チェックを繰り返します',
     report: 'JSONレポートを、別の言語や形式でもう一度表示します',
     rules: 'ルールの一覧、または1つのルールの説明を表示します',
     cache: '以前のチェックで保存した内容を表示(status)、または削除(clear)します',
@@ -70,6 +72,9 @@ export default {
       quiet: '進み具合を表示しません',
       saveFacts: '読み取った内容をすべて保存し、後で判定できるようにします',
       facts: '保存した事実を判定します。ノードには問い合わせません',
+      every: '間隔: 30s、10m、1h、1d など',
+      cron: '実行する時刻(cronの書式、このコンピューターの時間帯): "*/10 * * * *"。--every の代わりに指定します',
+      listen: '/metrics と /healthz を公開する場所(省略時: 127.0.0.1:9464)、または off',
     },
     examples: `
 例:
@@ -131,6 +136,7 @@ export default {
       oldest === newest ? `最後のチェック: ${newest}` : `アカウントごとの最後のチェック: ${oldest} から ${newest}`,
   },
   secret,
+  watch,
   bug: '申し訳ありません。wallet-checkupの不具合です。アカウントについては何も分かっていません。次の内容を添えて報告してください:',
   notWhole:
     'wallet-checkupの一部が見つからないか壊れています。アカウントについては何も分かっていません。もう一度インストールしてください。',
