@@ -8,6 +8,7 @@ const groups = [
   'unlimited',
   'peers',
   'accounts',
+  'many',
   'rerun',
   'balances',
   'approvals',

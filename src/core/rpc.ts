@@ -58,6 +58,8 @@ export interface RpcClient {
    * Throws an `RpcError` (see `src/rpc/errors.ts`) that says which kind of failure it was; never returns a substitute.
    */
   readonly request: (method: ReadMethod, params: readonly unknown[]) => Promise<unknown>
+  /** As `request`; the call may wait for others a moment, and travel with them. Absent: this client has no such way. */
+  readonly requestTogether?: RpcClient['request']
   /** Stands for an account that is read together with others; absent: it is read alone. Only `src/rpc` looks at it. */
   readonly member?: object
 }

@@ -7,6 +7,7 @@ import { createRpcClient } from '../rpc/client.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
 import { createFailover } from '../rpc/failover/failover.ts'
 import { createSecondReader } from '../rpc/second-reader.ts'
+import { together } from '../rpc/session/session.ts'
 
 /** @throws InvalidOptionError, InvalidEndpointError */
 export async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
@@ -50,22 +51,35 @@ function urlOf({ rpcUrl }: GatherOptions): string {
   )
 }
 
-type SecondRun = { readonly rpc: RpcClient; readonly signal: AbortSignal }
+/** Clients of second endpoints, each for all targets that name it. */
+export type SecondClients = Map<string, RpcClient>
+type SecondRun = { readonly rpc: RpcClient; readonly signal: AbortSignal; readonly seconds?: SecondClients }
 
 /** null when no second opinion is wanted. */
-export function secondReadersOf(options: GatherOptions, { rpc, signal }: SecondRun): SecondReaders | null {
+export function secondReadersOf(options: GatherOptions, { rpc, signal, seconds }: SecondRun): SecondReaders | null {
   if (options.secondOpinion === false) return null
-  const second = secondClientOf(options, signal)
+  const second = seconds === undefined ? secondClientOf(options, signal) : sharedSecond(options, seconds)
   return {
     first: createSecondReader(rpc, { signal }),
     ...(second !== null && { second: createSecondReader(second, { signal }) }),
   }
 }
 
-function secondClientOf(options: GatherOptions, signal: AbortSignal): RpcClient | null {
+function secondClientOf(options: GatherOptions, signal?: AbortSignal): RpcClient | null {
   const { secondRpcUrl, secondRpc } = options
   if (secondRpcUrl === undefined) return secondRpc ?? null
-  return createRpcClient({ url: secondRpcUrl, signal, ...limitsOf(options) })
+  return createRpcClient({ url: secondRpcUrl, ...(signal !== undefined && { signal }), ...limitsOf(options) })
+}
+
+/** No signal ends its requests: they may be somebody else's. */
+function sharedSecond(options: GatherOptions, seconds: SecondClients): RpcClient | null {
+  const { secondRpcUrl, timeoutMs, maximumRps, maximumRequests } = options
+  if (secondRpcUrl === undefined) return secondClientOf(options)
+  const key = JSON.stringify([secondRpcUrl, timeoutMs, maximumRps, maximumRequests])
+  const known = seconds.get(key) ?? secondClientOf(options)
+  if (known === null) return null
+  seconds.set(key, known)
+  return together(known)
 }
 
 /** What holds for each endpoint by its URL. */

@@ -9,7 +9,7 @@ import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { neededCollectors } from '../engine/select-rules.ts'
 import { createSession } from '../rpc/session/session.ts'
-import { checkEndpoints } from './clients.ts'
+import { checkEndpoints, type SecondClients } from './clients.ts'
 import { accountOf, collectorsOf, gatherAccount } from './gather.ts'
 import { type Endpoint, groupTargets } from './groups.ts'
 import { withPin } from './pin.ts'
@@ -32,9 +32,10 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
   })
   const gathered = new Map<Prepared, Gathered>()
   const endpoints = await groupTargets(prepared)
+  const seconds: SecondClients = new Map()
   await Promise.all(
     endpoints.map(async (endpoint) => {
-      for (const [target, result] of await gatherAtEndpoint(endpoint)) gathered.set(target, result)
+      for (const [target, result] of await gatherAtEndpoint(endpoint, seconds)) gathered.set(target, result)
     }),
   )
   return prepared.flatMap((target) => gathered.get(target) ?? [])
@@ -42,15 +43,17 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
 
 type Result = readonly [Prepared, Gathered]
 
-async function gatherAtEndpoint({ rpc, groups }: Endpoint): Promise<readonly Result[]> {
+async function gatherAtEndpoint({ rpc, groups }: Endpoint, seconds: SecondClients): Promise<readonly Result[]> {
   const before = contactsOf(rpc)
-  const results = await Promise.all(groups.map((targets) => gatherGroup(rpc, targets)))
+  const results = await Promise.all(groups.map((targets) => gatherGroup({ rpc, targets, seconds })))
   return shareRequests(results.flat(), contactsSince(before, rpc))
 }
 
-async function gatherGroup(rpc: RpcClient, targets: readonly Prepared[]): Promise<readonly Result[]> {
+type Group = { readonly rpc: RpcClient; readonly targets: readonly Prepared[]; readonly seconds: SecondClients }
+
+async function gatherGroup({ rpc, targets, seconds }: Group): Promise<readonly Result[]> {
   if (targets.length === 1)
-    return Promise.all(targets.map(async (one) => [one, await gatherOne(one, { rpc })] as const))
+    return Promise.all(targets.map(async (one) => [one, await gatherOne(one, { rpc, seconds })] as const))
   const session = createSession(rpc)
   const pinned = withPin(rpc)
   return Promise.all(
@@ -59,7 +62,7 @@ async function gatherGroup(rpc: RpcClient, targets: readonly Prepared[]): Promis
       .map((target) => ({ target, ...session.join({ signal: target.signal, scans: scansLogs(target) }) }))
       .map(async ({ target, rpc: own, leave }) => {
         const collectors = pinned(collectorsOf(target))
-        return [target, await gatherOne(target, { rpc: own, collectors }).finally(leave)] as const
+        return [target, await gatherOne(target, { rpc: own, collectors, seconds }).finally(leave)] as const
       }),
   )
 }
@@ -80,13 +83,18 @@ function shareRequests(results: readonly Result[], asked: Contacts): readonly Re
   })
 }
 
-type Reading = { readonly rpc: RpcClient; readonly collectors?: readonly AnyCollector[] }
+type Reading = Pick<Group, 'rpc' | 'seconds'> & { readonly collectors?: readonly AnyCollector[] }
 
-async function gatherOne(target: Prepared, { rpc, collectors }: Reading): Promise<Gathered> {
+async function gatherOne(target: Prepared, { rpc, seconds, collectors }: Reading): Promise<Gathered> {
   const begun = { rpc, before: contactsOf(rpc), atMs: (target.options.now ?? Date.now)() }
   const account = await accountOf(target, rpc).catch(asCheckupError)
   if (account instanceof CheckupError) return unchecked(target, account, begun)
-  const collection = await gatherAccount(target, { rpc, account, ...(collectors !== undefined && { collectors }) })
+  const collection = await gatherAccount(target, {
+    rpc,
+    account,
+    seconds,
+    ...(collectors !== undefined && { collectors }),
+  })
   return { kind: 'collected', collection }
 }
 

@@ -8,7 +8,7 @@ import { gatherFacts } from '../engine/checkup.ts'
 import { type AnyCollector, WrongChainError } from '../engine/collect.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { resolveEns } from '../rpc/ens.ts'
-import { checkEndpoints, clientOf, secondReadersOf } from './clients.ts'
+import { checkEndpoints, clientOf, type SecondClients, secondReadersOf } from './clients.ts'
 import { type Prepared, prepare } from './prepare.ts'
 
 /**
@@ -29,12 +29,17 @@ type Asked = {
   readonly account: Address
   /** Those of the options when absent. */
   readonly collectors?: readonly AnyCollector[]
+  /** Those that other targets ask as well; absent: this target is alone. */
+  readonly seconds?: SecondClients
 }
 
 /** Never throws for what a node does. */
-export function gatherAccount(prepared: Prepared, { rpc, account, collectors = collectorsOf(prepared) }: Asked) {
+export function gatherAccount(
+  prepared: Prepared,
+  { rpc, account, seconds, collectors = collectorsOf(prepared) }: Asked,
+) {
   const { options, rules, asked, signal } = prepared
-  const secondReaders = secondReadersOf(options, { rpc, signal })
+  const secondReaders = secondReadersOf(options, { rpc, signal, ...(seconds !== undefined && { seconds }) })
   return gatherFacts(
     { collectors, rules },
     {

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReadMethod, type RpcClient, readMethods } from '../core/rpc.ts'
 import { ask, type Client, type Question, type Settings } from './ask.ts'
-import { isLight } from './batch/light-calls.ts'
+import { weightOf } from './batch/light-calls.ts'
 import { type AskTogether, openBatches } from './batch/send-batch.ts'
 import { parseEndpoint } from './endpoint.ts'
 import {
@@ -11,9 +11,10 @@ import {
   RequestBudgetError,
   RequestStoppedError,
   type RpcPlace,
+  RpcRefusedError,
 } from './errors.ts'
 import { pacerOf } from './pacer.ts'
-import { retryAfterMs } from './read-reply.ts'
+import { type Answer, retryAfterMs } from './read-reply.ts'
 import { exchange, type HttpReply } from './transport.ts'
 
 export type RpcClientOptions = {
@@ -68,6 +69,8 @@ export type OwnRpcClient = RpcClient & {
    * others, and tried once. Throws an `RpcError`, for HTTP 429 as well.
    */
   readonly post: (body: string) => Promise<{ readonly status: number; readonly body: string }>
+  /** As `post`; the request may wait for others a moment, and travel in one with them. Then the answer is written anew. */
+  readonly postTogether: OwnRpcClient['post']
   /** Masks what a node repeats of the endpoint's URL. */
   readonly redact: (text: string) => string
 }
@@ -97,7 +100,7 @@ export function createRpcClient({
       return request(client, {
         place,
         params,
-        askTogether: isTogether && isLight(method, params) ? askTogether : null,
+        askTogether: isTogether && weightOf(method, params) !== null ? askTogether : null,
       }).finally(onSent)
     }
   }
@@ -108,6 +111,7 @@ export function createRpcClient({
     pace: pacer.pace,
     expectRate: pacer.expect,
     post: (body) => post(client, body),
+    postTogether: (body) => postTogether(client, body, askTogether),
     redact: endpoint.redact,
     request: send(false),
     requestTogether: send(true),
@@ -136,6 +140,27 @@ async function post(client: Client, body: string): Promise<HttpReply> {
     throw error
   }
   throw new RateLimitedError(place)
+}
+
+async function postTogether(client: Client, body: string, askTogether: AskTogether): Promise<Posted> {
+  const { id, method, params } = JSON.parse(body) as Posting // written by a JSON-RPC client in this process
+  const place = { host: client.endpoint.host, method }
+  if (!allowed.has(method)) throw new MethodNotAllowedError(place)
+  if (weightOf(method, params) === null) return post(client, body)
+  const answer = await askTogether({ place, params, ...(await takeTurn(client, place, false)) })
+  if (answer === 'alone' || answer === 'again') return post(client, body)
+  return { status: 200, body: JSON.stringify({ jsonrpc: '2.0', id, ...writeAnswer(answer) }) }
+}
+
+type Posting = { readonly id: unknown; readonly method: ReadMethod; readonly params: readonly unknown[] }
+type Posted = Pick<HttpReply, 'status' | 'body'>
+
+/** What the node said, as it says it. Throws what kept it from saying anything. */
+function writeAnswer(answer: Answer) {
+  if (answer.status === 'ok') return { result: answer.result }
+  const { error } = answer
+  if (!(error instanceof RpcRefusedError)) throw error
+  return { error: { code: error.nodeCode, message: error.nodeMessage, data: error.nodeData } }
 }
 
 type Asked = Pick<Question, 'place' | 'params'> & { readonly askTogether: AskTogether | null }

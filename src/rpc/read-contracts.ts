@@ -22,6 +22,7 @@ import {
 } from './multicall.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { meaningOf } from './refusal.ts'
+import { memberOf } from './session/members.ts'
 
 /** `empty` is a success without return data: no contract there, or one that does not have the function. */
 export type CallResult =
@@ -48,6 +49,8 @@ export async function readContracts(
   calls: readonly Call[],
   block: bigint,
 ): Promise<readonly CallResult[]> {
+  const member = memberOf(rpc)
+  if (member !== null) return member.readContracts(calls, { block, signal: member.signal })
   if (calls.length === 0) return []
   const blockTag: Hex = `0x${block.toString(16)}`
   const reading = { rpc, blockTag, limit: createLimit(maximumConcurrency), patience: createPatience() }

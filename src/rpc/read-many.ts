@@ -4,6 +4,7 @@ import { type CallResult, readContracts } from './read-contracts.ts'
 import type { ProgramAnswer } from './read-program/answers.ts'
 import { type FixedRead, packReads } from './read-program/packing.ts'
 import { runProgram } from './read-program/run.ts'
+import { memberOf } from './session/members.ts'
 
 /**
  * One result per read, in the order of the reads; an `ok` holds the first `words` words of what the contract returned.
@@ -14,6 +15,8 @@ export async function readMany(
   reads: readonly FixedRead[],
   block: bigint,
 ): Promise<readonly CallResult[]> {
+  const member = memberOf(rpc)
+  if (member !== null) return member.readMany(reads, { block, signal: member.signal })
   // One read needs no program.
   const packed = reads.length > 1 ? packReads(reads) : []
   const { answers, failure } = await runProgram(rpc, packed, `0x${block.toString(16)}`)

@@ -68,7 +68,7 @@ describe('calls that are asked at the same time', () => {
 
   test.each([
     ['eth_getLogs', [{ fromBlock: '0x1', toBlock: '0x2' }]],
-    ['eth_getBlockByNumber', ['0x1', true]],
+    ['txpool_content', []],
     ['eth_call', [{ to: '0x1', data: `0x${'00'.repeat(1_000)}` }, '0x1']],
     ['eth_call', [{ to: '0x1', data: '0x' }, '0x1', { '0x1': { code: '0x' } }]],
     ['trace_filter', [{}]],
@@ -77,6 +77,17 @@ describe('calls that are asked at the same time', () => {
     const before = posts()
     await Promise.all([rpc.requestTogether(method, params), rpc.requestTogether(method, params)])
     expect(posts() - before).toBe(2)
+  })
+
+  test.each([
+    ['eth_getBlockByNumber', ['0x1', true], 16],
+    ['eth_simulateV1', [{}, '0x1'], 10],
+    ['ots_searchTransactionsBefore', ['0x1', 0, 25], 25],
+  ] as const)('%s weighs more: so many go together', async (method, params, most) => {
+    const { rpc, sizes, posts } = await clientOf({ '*': { result: 'long' } })
+    const before = posts()
+    await Promise.all(Array.from({ length: 30 }, () => rpc.requestTogether(method, params)))
+    expect(Math.max(...sizes().slice(before))).toBe(most)
   })
 
   test('one that is no read is not sent, and one alone is no list', async () => {

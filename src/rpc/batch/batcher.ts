@@ -4,13 +4,15 @@ export type Batcher<Call> = { readonly add: (call: Call) => void }
 type Setting<Call> = {
   /** How many go together now. */
   readonly most: () => number
+  /** What a call weighs, and the most that some may weigh together; nothing when absent. */
+  readonly weighing?: { readonly weigh: (call: Call) => number; readonly most: number }
   /** Ends when they are answered, or are known not to be. Never throws. */
   readonly send: (calls: readonly Call[]) => Promise<void>
   /** So long a few calls wait for a batch that is on its way, because its answers bring more of them. */
   readonly longestWaitMs?: number
 }
 
-export function createBatcher<Call>({ most, send, longestWaitMs = 100 }: Setting<Call>): Batcher<Call> {
+export function createBatcher<Call>({ most, weighing, send, longestWaitMs = 100 }: Setting<Call>): Batcher<Call> {
   const waiting: Call[] = []
   let underWay = 0
   let isLooking = false
@@ -23,8 +25,18 @@ export function createBatcher<Call>({ most, send, longestWaitMs = 100 }: Setting
       lookSoon()
     })
   }
+  /** How many of the first fit into one; at least one. */
+  const fitting = () => {
+    let weight = 0
+    const end = waiting.findIndex((call, index) => {
+      weight += weighing?.weigh(call) ?? 0
+      return index > 0 && (index >= most() || weight > (weighing?.most ?? 0))
+    })
+    return end < 0 ? waiting.length : end
+  }
   const look = (isLate: boolean) => {
-    while (waiting.length >= most() && waiting.length > 0) sendSome(Math.max(1, most()))
+    for (let count = fitting(); count > 0 && (count < waiting.length || count >= most()); count = fitting())
+      sendSome(count)
     clearTimeout(timer)
     if (waiting.length === 0) return
     if (underWay === 0 || isLate) sendSome(waiting.length)

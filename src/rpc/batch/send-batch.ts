@@ -1,10 +1,12 @@
 /** Calls in one request. Whatever a batch ends in, each of its calls is answered, or asked alone: no call pays for another. */
+import type { ReadMethod } from '../../core/rpc.ts'
 import { ask, type Client, endTurn, type Question } from '../ask.ts'
 import { ConnectionError, isLasting, RateLimitedError, RequestStoppedError, type RpcPlace } from '../errors.ts'
 import type { Answer } from '../read-reply.ts'
 import { exchange } from '../transport.ts'
 import { type BatchSize, batchSizeOf } from './batch-size.ts'
 import { createBatcher } from './batcher.ts'
+import { mostWeight, weightOf } from './light-calls.ts'
 import { type BatchReply, readBatch } from './read-batch.ts'
 
 /** `alone`: the call is still to be asked, by itself. `again`: with others, but fewer of them. Both need another turn. */
@@ -20,7 +22,14 @@ type Sending = { readonly client: Client; readonly size: BatchSize }
 /** Never throws what an endpoint can cause. Ends the turn of each question. */
 export function openBatches(client: Client): AskTogether {
   const size = batchSizeOf(client.endpoint.id)
-  const batcher = createBatcher<Batched>({ most: size.most, send: (calls) => send({ client, size }, calls) })
+  const batcher = createBatcher<Batched>({
+    most: size.most,
+    weighing: {
+      weigh: ({ place, params }) => weightOf(place.method as ReadMethod, params) ?? mostWeight,
+      most: mostWeight,
+    }, // checked by the client
+    send: (calls) => send({ client, size }, calls),
+  })
   return async (question) => {
     if (size.most() <= 1) return ask(client, question)
     return new Promise((settle, fail) => batcher.add({ ...question, settle, fail }))

@@ -3,7 +3,6 @@
  * and has the same block goes on for the rest of the run, and nobody goes back.
  */
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
-import type { OwnRpcClient } from '../client.ts'
 import { compare } from './compare.ts'
 import { EndpointDisagreesError } from './endpoint-disagrees.ts'
 import { createWitness, type Witness } from './reference.ts'
@@ -19,7 +18,7 @@ export type FailoverOptions = {
   readonly onSwitch?: (change: { readonly from: string; readonly to: string; readonly error: unknown }) => void
 }
 
-export type Failover = RpcClient & Pick<OwnRpcClient, 'requestTogether'>
+export type Failover = RpcClient & Required<Pick<RpcClient, 'requestTogether'>>
 
 /** Together longer than the blocks of most chains are apart. */
 const usualPausesMs = [1_000, 2_000, 4_000, 8_000]
@@ -74,7 +73,7 @@ function clientAt({ clients }: Group, index: number): RpcClient {
 }
 
 /** Our own clients put what several accounts ask into one request. */
-function togetherOf(client: RpcClient & Partial<Pick<OwnRpcClient, 'requestTogether'>>): RpcClient['request'] {
+function togetherOf(client: RpcClient): RpcClient['request'] {
   return client.requestTogether ?? client.request
 }
 

@@ -1,5 +1,8 @@
 /** Which account of a session a client stands for. */
 import type { RpcClient } from '../../core/rpc.ts'
+import type { Call } from '../multicall.ts'
+import type { FixedRead } from '../read-program/packing.ts'
+import type { ReadRoom } from './read-room.ts'
 import type { ScanRoom } from './scan-room.ts'
 
 /** One account, as what is asked together sees it. */
@@ -9,6 +12,8 @@ export type Member = {
   readonly root: RpcClient
   readonly signal: AbortSignal
   readonly scans: ScanRoom
+  readonly readMany: ReadRoom<FixedRead>
+  readonly readContracts: ReadRoom<Call>
 }
 
 const members = new WeakMap<object, Member>()

@@ -4,7 +4,12 @@
  */
 import type { RpcClient } from '../../core/rpc.ts'
 import type { OwnRpcClient } from '../client.ts'
+import type { Call } from '../multicall.ts'
+import { readContracts } from '../read-contracts.ts'
+import { readMany } from '../read-many.ts'
+import type { FixedRead } from '../read-program/packing.ts'
 import { addMember } from './members.ts'
+import { createReadRoom } from './read-room.ts'
 import { createScanRoom } from './scan-room.ts'
 import { shareAnswers } from './shared-answers.ts'
 
@@ -20,16 +25,19 @@ export type Joined = {
 
 /** @param root what every request goes through */
 export function createSession(root: RpcClient): Session {
-  const request = shareAnswers(togetherOf(root))
+  const request = shareAnswers(together(root).request)
   const scans = createScanRoom()
+  const reads = {
+    readMany: createReadRoom<FixedRead>(root, readMany),
+    readContracts: createReadRoom<Call>(root, readContracts),
+  }
   return {
     join: ({ signal, scans: isScanning }) => {
       const token = {}
-      addMember({ token, root, signal, scans })
+      addMember({ token, root, signal, scans, ...reads })
       if (isScanning) scans.expect(token)
-      // All of our own client, because the second reading goes through it as well.
       const rpc: RpcClient = {
-        ...root,
+        ...together(root),
         // Of several endpoints another one may answer later.
         get host() {
           return root.host
@@ -45,11 +53,17 @@ export function createSession(root: RpcClient): Session {
   }
 }
 
-/** Our own client can ask for several accounts in one request; another has its own ways. */
-function togetherOf(root: RpcClient): RpcClient['request'] {
-  return isOwn(root) ? root.requestTogether : root.request
+/**
+ * The same client, which asks for several accounts in one request where it is our own: also what the second reading sends. Clients of
+ * others have their own ways.
+ */
+export function together(rpc: RpcClient): RpcClient {
+  const request = rpc.requestTogether ?? rpc.request
+  if (!isOwn(rpc)) return { ...rpc, request }
+  const asking: OwnRpcClient = { ...rpc, request: rpc.requestTogether, post: rpc.postTogether }
+  return asking
 }
 
-function isOwn(rpc: RpcClient): rpc is RpcClient & Pick<OwnRpcClient, 'requestTogether'> {
-  return 'requestTogether' in rpc
+function isOwn(rpc: RpcClient): rpc is OwnRpcClient {
+  return 'postTogether' in rpc
 }
