@@ -25,6 +25,9 @@ import permit2Grant from './permit2-grant/index.ts'
 import safeOwnerChanged from './safe-owner-changed/index.ts'
 import safeSpendingLimit from './safe-spending-limit/index.ts'
 import sanctionedCounterparty from './sanctioned-counterparty/index.ts'
+import sentToBurnAddress from './sent-to-burn-address/index.ts'
+import sentToLookalike from './sent-to-lookalike/index.ts'
+import sentToTokenContract from './sent-to-token-contract/index.ts'
 import staleApproval from './stale-approval/index.ts'
 import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
@@ -68,7 +71,10 @@ export default [
   staleApproval,
   implicitApproval,
   unsolicitedApproval,
+  sentToLookalike,
   addressPoisoning,
+  sentToTokenContract,
+  sentToBurnAddress,
   sanctionedCounterparty,
   stuckTransaction,
   nonceGap,

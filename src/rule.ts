@@ -16,6 +16,8 @@ export type {
   LogFacts,
   LogRef,
   MempoolFacts,
+  MisdirectedFacts,
+  MisdirectedToken,
   Missing,
   NamedTransaction,
   NonceFacts,

@@ -7,6 +7,7 @@ import chain from './chain.ts'
 import fees from './fees.ts'
 import logs from './logs.ts'
 import mempool from './mempool.ts'
+import misdirected from './misdirected.ts'
 import nonces from './nonces.ts'
 import outgoing from './outgoing.ts'
 import quickLogs from './quick-logs.ts'
@@ -19,7 +20,7 @@ import transfers from './transfers.ts'
 
 const state = [chain, second, account, nonces, mempool, fees, safe, baseline] as const
 
-export default [...state, logs, tokens, threats, approvals, activity, transfers, sweeps, outgoing] as const
+export default [...state, logs, tokens, threats, approvals, activity, transfers, sweeps, outgoing, misdirected] as const
 
 /** State alone: no logs are searched, and what only they would show is missing. */
 export const quickCollectors = [
@@ -32,4 +33,5 @@ export const quickCollectors = [
   transfers,
   sweeps,
   outgoing,
+  misdirected,
 ] as const

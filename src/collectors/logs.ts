@@ -8,6 +8,7 @@ import { value } from '../core/value.ts'
 import { listedHere } from '../domain/address-list.ts'
 import { approvalReader, receivedReader, sentReader } from '../domain/approval-events.ts'
 import { mergeRanges } from '../domain/block-range.ts'
+import { strayedReader } from '../domain/misdirected-logs.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
 import { listedTokens } from './listed-tokens.ts'
@@ -26,6 +27,7 @@ export default defineCollector({
     const granted = approvalReader({ owner, isPermit2: isKnown })
     const received = receivedReader(owner)
     const sent = sentReader(owner)
+    const strayed = strayedReader(owner)
     const { sanctionsLists, tokenLists } = context.options
     const transfers = readTransfers({
       owner,
@@ -35,17 +37,25 @@ export default defineCollector({
     const hear = (filter: LogFilter, logs: PackedLogs) => {
       transfers.first(filter, logs)
       // ERC-777 names the account where a Transfer names who receives, and ERC-1155 who sends.
-      const readers = { granted: [granted, sent], received: [received, granted, sent] }[filter.name] ?? [received]
+      const readers = { granted: [granted, sent, strayed], received: [received, granted, sent] }[filter.name] ?? [
+        received,
+      ]
       for (const log of readPacked(logs)) for (const reader of readers) reader.add([log])
     }
     const reading = await readLogs(context, { chain, range, passes: [() => hear, transfers.second] })
-    const decoded = { granted: granted.result(), received: received.result(), sent: sent.result().items }
+    const decoded = {
+      granted: granted.result(),
+      received: received.result(),
+      sent: sent.result().items,
+      strayed: strayed.result().items,
+    }
     return { range, reading, ...decoded, transfers: transfers.result() }
   },
-  decode: ({ range, reading, granted, received, sent, transfers }) => ({
+  decode: ({ range, reading, granted, received, sent, strayed, transfers }) => ({
     approvals: granted.items,
     received: received.items,
     sent,
+    strayed,
     transfers,
     coverage: {
       fromBlock: 0n,

@@ -117,7 +117,8 @@ function leftOut({ leftOut }: Candidates): readonly Missing[] {
   return [...left].map((about) => ({ about, error: toFactError(new TooManyCounterpartiesError()) }))
 }
 
-class TooManyCounterpartiesError extends CheckupError {
+/** Somebody filled the list, or the account is a busy one. */
+export class TooManyCounterpartiesError extends CheckupError {
   constructor() {
     super('too-many-counterparties', {
       message: 'More addresses stand in the transfers of the account than are compared; the newest of them were.',

@@ -18,6 +18,7 @@ const keys = {
   sweeps: true,
   baseline: true,
   outgoing: true,
+  misdirected: true,
 } as const satisfies Record<FactKey, true>
 
 export const factKeys = Object.keys(keys) as readonly FactKey[] // the keys of the table above

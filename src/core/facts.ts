@@ -3,6 +3,7 @@ import type { FactError } from './errors.ts'
 import { type ApprovalFacts, approvals, type LogFacts, logs } from './facts/approvals.ts'
 import { type BaselineFacts, baseline } from './facts/baseline.ts'
 import { type AccountFacts, account, type ChainFacts, chain } from './facts/chain.ts'
+import { type MisdirectedFacts, misdirected } from './facts/misdirected.ts'
 import { type OutgoingFacts, outgoing } from './facts/outgoing.ts'
 import { type SafeFacts, safe } from './facts/safe.ts'
 import { type SecondFacts, second } from './facts/second.ts'
@@ -24,6 +25,7 @@ import { type TransferFacts, transfers } from './facts/transfers.ts'
 export type { ApprovalEvent, ApprovalFacts, Grant, LogFacts, Revocation, Spender } from './facts/approvals.ts'
 export type { BaselineFacts } from './facts/baseline.ts'
 export type { AccountFacts, ChainFacts } from './facts/chain.ts'
+export type { MisdirectedFacts, MisdirectedToken } from './facts/misdirected.ts'
 export type { OutgoingFacts } from './facts/outgoing.ts'
 export type { SafeAccount, SafeFacts, SafePart, SafePerson, SpendingLimit } from './facts/safe.ts'
 export type { SecondFacts } from './facts/second.ts'
@@ -69,6 +71,7 @@ export const factSchemas = {
   sweeps,
   baseline,
   outgoing,
+  misdirected,
 } as const
 
 /** Collectors in the words of a rule's `needs`. */
@@ -89,6 +92,7 @@ export interface FactMap {
   readonly sweeps: SweepFacts
   readonly baseline: BaselineFacts
   readonly outgoing: OutgoingFacts
+  readonly misdirected: MisdirectedFacts
 }
 export type FactKey = keyof FactMap
 

@@ -9,7 +9,12 @@ import { requiredDigits, resembles } from './lookalike.ts'
  * call. `counterfeit`: of a token that imitates another. `dust`: so little that nobody would send it in earnest.
  */
 type Sign = { readonly kind: 'empty' | 'unsent' | 'counterfeit' | 'dust'; readonly transfer: ProvenTransfer }
-type Imitator = { readonly address: Address; readonly sign: Sign }
+type Imitator = {
+  readonly address: Address
+  readonly sign: Sign
+  /** What says that the account sent to it as well; null for most. */
+  readonly payment: Payment | null
+}
 /** What says that the account sent to somebody: a transfer of its own, or else a transaction with coins. */
 type Payment =
   | { readonly kind: 'transfer'; readonly block: bigint; readonly transfer: ProvenTransfer }
@@ -40,7 +45,9 @@ export function imitationsOf(judged: Judged): readonly Imitation[] {
     if (payment === null) return []
     const imitators = known.flatMap(({ address, sign, payment: other }) => {
       const isImitated = ownSign !== null && other !== null && other.block < payment.block
-      return sign === null || isImitated || !resembles(imitated, address, digits) ? [] : { address, sign }
+      return sign === null || isImitated || !resembles(imitated, address, digits)
+        ? []
+        : { address, sign, payment: other }
     })
     const [first, ...rest] = imitators.sort((one, other) => byAge(one.sign, other.sign))
     return first === undefined ? [] : { imitated, payment, imitators: [first, ...rest] }

@@ -122,11 +122,11 @@ function withSafe(file: Headed): Headed {
   return { ...file, facts: { ...file.facts, safe } }
 }
 
-/** Files from before transfers, and what left at once, were read. */
+/** Files from before transfers, what left at once, and what went astray were read. */
 function withLater(file: Headed): Headed {
   if (typeof file.facts !== 'object' || file.facts === null) return file
   const unread = { status: 'failed', error: notSaved() }
-  const facts = { transfers: unread, sweeps: unread, ...file.facts }
+  const facts = { transfers: unread, sweeps: unread, misdirected: unread, ...file.facts }
   return { ...file, facts }
 }
 
@@ -181,6 +181,7 @@ const factResults = z.object({
   // Files of before were compared with nothing.
   baseline: result(factSchemas.baseline).default({ status: 'ok', value: { kind: 'none', missing: [] } }),
   outgoing: result(factSchemas.outgoing).default({ status: 'ok', value: { kind: 'none', missing: [] } }),
+  misdirected: result(factSchemas.misdirected),
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })

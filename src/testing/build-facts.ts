@@ -14,6 +14,7 @@ import type {
   LogFacts,
   LogRef,
   MempoolFacts,
+  MisdirectedFacts,
   Missing,
   NonceFacts,
   Outflow,
@@ -311,6 +312,11 @@ export function outflow(over: Partial<Outflow> = {}): Outflow {
 }
 
 /** Nothing left the account at once. */
+/** Nothing went astray. */
+export function misdirected(over: Partial<MisdirectedFacts> = {}): MisdirectedFacts {
+  return { tokens: [], coins: [], missing: [], ...over }
+}
+
 export function sweeps(outflows: readonly Outflow[] = [], over: Partial<SweepFacts> = {}): SweepFacts {
   return { outflows, missing: [], ...over }
 }
@@ -334,6 +340,7 @@ export function facts(over: Partial<FactMap> = {}): FactMap {
     sweeps: sweeps(),
     baseline: { kind: 'none', missing: [] },
     outgoing: { kind: 'none', missing: [] },
+    misdirected: misdirected(),
     ...over,
   }
 }

@@ -190,6 +190,7 @@ export default {
     sweeps: 'how soon coins left the account',
     baseline: 'what the baseline knows of the account',
     outgoing: 'what left the account since the baseline',
+    misdirected: 'what was sent where nobody can take it from',
   },
   missing: {
     activity: 'Past transactions',

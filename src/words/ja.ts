@@ -189,6 +189,7 @@ export default {
     sweeps: 'コインがアカウントから出るまでの早さ',
     baseline: 'ベースラインにあるアカウントの状態',
     outgoing: 'ベースラインの後にアカウントから出たもの',
+    misdirected: 'だれも取り出せない送り先への送信',
   },
   missing: {
     activity: '過去の取引',

@@ -66,6 +66,7 @@ test('approvals by the account and transfers to it are found, each at its place'
     ],
     // Sent to itself.
     sent: [{ contract: at(0x72), log: { block: 9n, transaction: hashOf(0xf09), index: 2 } }],
+    strayed: [],
     transfers: {
       parties: [
         {
@@ -165,7 +166,7 @@ test('blocks that no failure accounts for are missing all the same', () => {
   const unread = [{ fromBlock: 5n, toBlock: 9n }]
   const nothing = { items: [], unreadable: [] }
   const range = { fromBlock: 0n, toBlock: 100n }
-  const raw = { range, granted: nothing, received: nothing, sent: [], transfers: noTransfers }
+  const raw = { range, granted: nothing, received: nothing, sent: [], strayed: [], transfers: noTransfers }
   const logs = logsCollector.decode({ ...raw, reading: { gaps: [], unread, source: null } }, facts)
   expect(logs.coverage.gaps).toEqual(unread)
   expect(logs.missing).toMatchObject([{ about: 'logs', error: { code: 'blocks-not-read' }, ranges: unread }])

@@ -23,7 +23,13 @@ const topics = {
     'implicit-approval',
     'unsolicited-approval',
   ],
-  counterparties: ['address-poisoning', 'sanctioned-counterparty'],
+  counterparties: [
+    'sent-to-lookalike',
+    'address-poisoning',
+    'sent-to-token-contract',
+    'sent-to-burn-address',
+    'sanctioned-counterparty',
+  ],
   transactions: [
     'stuck-transaction',
     'nonce-gap',

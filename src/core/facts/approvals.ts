@@ -45,6 +45,8 @@ export const logs = z.object({
   received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
   /** Per contract the newest Transfer out of the account. Absent in facts of older versions. */
   sent: z.array(z.object({ contract: address, log: logRef })).optional(),
+  /** Transfers from the account to the contract of the token or to an address of nobody: the newest of each. Absent as `transfers`. */
+  strayed: z.array(z.object({ contract: address, to: address, amount: amount.nullable(), log: logRef })).optional(),
   /** Absent where no logs were searched, and in files of before. */
   transfers: partiesInLogs.optional(),
   coverage: coverageSchema,
