@@ -8,6 +8,7 @@ import { decodeCollection, judgeCollection } from '../../src/index.ts'
 const topics = {
   connection: ['wrong-chain-endpoint', 'stale-head', 'disagreeing-endpoints'],
   delegates: ['malicious-delegate', 'unknown-delegate', 'swept-account'],
+  baseline: ['unexpected-outgoing', 'balance-drop', 'safe-owner-changed'],
   safes: ['unknown-safe-module', 'safe-spending-limit', 'weak-multisig'],
   approvals: [
     'drainer-approval',
@@ -36,6 +37,7 @@ const topics = {
     'unaffordable-queue',
     'delegated-inflight-limit',
     'invisible-transaction',
+    'low-balance',
     'insufficient-gas-coin',
     'failed-transactions',
     'overpaid-gas',
