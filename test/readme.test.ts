@@ -2,6 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Report } from '../src/core/report.ts'
+import type { Locale } from '../src/core/text.ts'
+import { decodeCollection, judgeCollection } from '../src/index.ts'
 import { reporters } from '../src/reporters/index.ts'
 import { generateReadme, readmes } from './support/readme.ts'
 
@@ -18,6 +21,21 @@ function optionsOf(command: string): readonly string[] {
   return [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option = '']) => option)
 }
 
+/** The sick account of the demo as a treasury of Ethereum would see it; a batch is of a Safe account. */
+function sampleReport(locale: Locale, format: string): Report {
+  const facts = readFileSync(resolve(root, 'fixtures/facts/demo-sick.json'), 'utf8')
+  const text = JSON.stringify(judgeCollection(decodeCollection(facts), { locale }))
+  const report: Report = JSON.parse(text.replaceAll('"chainId":31337', '"chainId":1'))
+  const targets = report.result.targets.map((target) => ({
+    ...target,
+    label: 'treasury-ops',
+    chain: { id: 1, name: 'Ethereum' },
+    declaredAt: { file: 'wallets.yaml', line: 12 },
+    ...(format === 'safe-batch' && target.seen && { seen: { ...target.seen, kind: 'contract' as const } }),
+  }))
+  return { ...report, result: { ...report.result, targets } }
+}
+
 describe.each(readmes)('$locale', ({ file, locale }) => {
   const text = readFileSync(file, 'utf8')
 
@@ -31,8 +49,12 @@ describe.each(readmes)('$locale', ({ file, locale }) => {
     expect(options.filter((option) => !text.includes(option))).toEqual([])
   })
 
-  test('has a row for every format', () => {
-    for (const format of Object.keys(reporters)) expect(text).toContain(`\n| \`${format}\` |`)
+  test.each(Object.entries(reporters))('has a line that %s really writes', (format, write) => {
+    const [, example = 'no row'] = new RegExp(`^\\| \`${format}\` \\|.*\\| \`(.+)\` \\|$`, 'm').exec(text) ?? []
+    const parts = example.split('…').filter((part) => part !== '')
+    const options = { locale, useColor: false, width: 100, anchor: 'wallets.yaml' }
+    const lines = write(sampleReport(locale, format), options).split('\n')
+    expect(lines.filter((line) => parts.every((part) => line.includes(part)))).not.toEqual([])
   })
 
   test('names every exit code', () => {
