@@ -12,7 +12,7 @@ export default {
       steps: [
         'Compare with the hash that the wallet shows, and the network that the wallet sent it on with {chain}. If it was no hash but a private key, {host} has seen it now: make a new account with a new Secret Recovery Phrase, and move everything there.',
         'If it was sent less than five minutes ago, wait, and run this check again: a private relay, such as the smart transactions of MetaMask, shows it to nobody before it is mined.',
-        'Look at the nonce that the wallet shows for it. The account has used every nonce below {next}: with such a nonce it can no longer be mined, and only the wallet still shows it.',
+        'Look at the nonce that the wallet shows for it. The next nonce of the account is {next}: a transaction with a lower one can no longer be mined, and only the wallet still shows it.',
         'Restart the browser or the app. If the wallet shows it as pending all the same, look which RPC URL the wallet uses for {chain}, and run this check with that one: another node may hold it.',
         'To carry it out after all, choose Speed up in MetaMask, which sends it to the network again with higher fees. To give it up, choose Cancel, or send 0 to your own account with its nonce as the custom nonce, and with fees at least a tenth higher than its own.',
         '{others, select, some {Do not clear the activity data of the wallet: other transactions of the account wait, and the wallet would use their nonces again.} other {Only when nothing of this helped, no block explorer of {chain} knows the hash, and no other transaction of the account waits: clear the activity tab data of this account in the settings of MetaMask. The wallet then forgets what it waits for, and nothing changes on the chain.}}',

@@ -50,12 +50,12 @@ export default {
     nothingListed: '{host} listed no transactions. {reason}',
   },
   waiting: {
-    pending: '{count, plural, one {# transaction} other {# transactions}} pending',
-    queued: '{count, plural, one {# transaction} other {# transactions}} queued behind a missing nonce',
-    invisible: '{count, plural, one {# transaction} other {# transactions}} that you named invisible to the endpoint',
-    none: 'no transaction at the endpoint',
+    pending: '{count, number} pending',
+    queued: '{count, number} queued behind a missing nonce',
+    invisible: '{count, number} invisible to the endpoint',
+    none: 'nothing at the endpoint',
     unseen: 'not known: the endpoint does not show what waits',
-    more: 'more may wait that the endpoint does not show',
+    more: 'what else waits is not known',
     separator: '; ',
   },
   verdicts: {

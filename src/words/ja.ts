@@ -52,10 +52,10 @@ export default {
   waiting: {
     pending: '保留中{count, number}件',
     queued: '欠けたナンスの後ろで待機中{count, number}件',
-    invisible: '指定されたうち接続先から見えないもの{count, number}件',
+    invisible: '接続先から見えないもの{count, number}件',
     none: '接続先にはありません',
     unseen: '不明(接続先が公開していません)',
-    more: '接続先が示さないものがほかにある可能性があります',
+    more: 'ほかは不明(接続先が公開していません)',
     separator: '、',
   },
   verdicts: {

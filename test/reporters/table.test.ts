@@ -351,25 +351,25 @@ describe('what waits is told by where it waits', () => {
   const two = [pendingTransaction(), pendingTransaction({ nonce: 9, state: 'queued' })]
 
   test.each([
-    ['nothing', {}, 'no transaction at the endpoint', '接続先にはありません'],
+    ['nothing', {}, 'nothing at the endpoint', '接続先にはありません'],
     [
       'at two places',
       { transactions: two },
-      '1 transaction pending; 1 transaction queued behind a missing nonce',
+      '1 pending; 1 queued behind a missing nonce',
       '保留中1件、欠けたナンスの後ろで待機中1件',
     ],
     [
       'nowhere to be seen, as far as the wallet says',
       { named: [unknown, unknown] },
-      'no transaction at the endpoint; 2 transactions that you named invisible to the endpoint',
-      '接続先にはありません、指定されたうち接続先から見えないもの2件',
+      'nothing at the endpoint; 2 invisible to the endpoint',
+      '接続先にはありません、接続先から見えないもの2件',
     ],
     ['out of sight', hidden, 'not known: the endpoint does not show what waits', '不明(接続先が公開していません)'],
     [
       'in sight and out of it',
       { ...hidden, transactions: two.slice(0, 1) },
-      '1 transaction pending; more may wait that the endpoint does not show',
-      '保留中1件、接続先が示さないものがほかにある可能性があります',
+      '1 pending; what else waits is not known',
+      '保留中1件、ほかは不明(接続先が公開していません)',
     ],
   ] as const)('%s', (_, over, english, japanese) => {
     const seen = { mempool: mempool(over) }
