@@ -116,6 +116,13 @@ describe('check without an account', () => {
     expect(checked(report)).toHaveLength(3)
   })
 
+  test('asks the next endpoint of a chain where one fails', async () => {
+    await write(config.replace(from('OTHER_RPC'), `["http://127.0.0.1:1", ${from('OTHER_RPC')}]`))
+    const report = reportOf(await run(['check', '--chain', 'other', '-o', 'json']))
+    expect(report.result.targets).toMatchObject([{ label: 'cold', chain: { id: 1337 } }])
+    expect(report.run.endpoints.map(({ host }) => host)).toEqual(['127.0.0.1:1', new URL(other.url).host])
+  })
+
   test('finds a file in JSON as well', async () => {
     const json = { version: 1, chains: { devnet: { id: 31337, rpc: chain.url } }, accounts: [{ address: ops }] }
     await write(JSON.stringify(json, null, 2), 'wallet-checkup.config.json')

@@ -63,15 +63,11 @@ export function planChain({ id, name }: NamedChain, { read, ports }: Given): Pla
     return given === undefined ? null : readSecretly(given, [...base, key], read, ports)
   }
   const endpoint = (given: string, path: Path) => readEndpoint(given, path, { read, ports })
-  const rpc = (typeof config.rpc === 'string' ? [config.rpc] : (config.rpc ?? [])).map((given, index) =>
-    endpoint(given, typeof config.rpc === 'string' ? [...base, 'rpc'] : [...base, 'rpc', index]),
-  )
+  const rpc = endpointsOf(config, { base, read, endpoint })
   const second = config.second === undefined ? null : endpoint(config.second, [...base, 'second'])
   if (second !== null && rpc.some((url) => ports.endpointIdOf(url) === ports.endpointIdOf(second))) {
-    throw new ConfigFileError('same-endpoint', {
-      at: read.file.placeOf([...base, 'second']),
-      path: [...base, 'second'],
-    })
+    const path = [...base, 'second']
+    throw new ConfigFileError('same-endpoint', { at: read.file.placeOf(path), path })
   }
   return {
     id,
@@ -87,6 +83,24 @@ export function planChain({ id, name }: NamedChain, { read, ports }: Given): Pla
     maximumRequests: config.maxRequests ?? null,
     timeoutMs: config.timeout === undefined ? null : config.timeout * 1000,
   }
+}
+
+type Reader = {
+  readonly base: Path
+  readonly read: ReadConfig
+  readonly endpoint: (given: string, path: Path) => string
+}
+
+function endpointsOf({ rpc = [] }: ChainConfig, { base, read: { file }, endpoint }: Reader): readonly string[] {
+  if (typeof rpc === 'string') return [endpoint(rpc, [...base, 'rpc'])]
+  const urls = rpc.map((given, index) => endpoint(given, [...base, 'rpc', index]))
+  const again = urls.findIndex((url, index) => urls.indexOf(url) !== index)
+  if (again < 0) return urls
+  const [path, others] = [
+    [...base, 'rpc', again],
+    [...base, 'rpc', urls.indexOf(urls[again] ?? '')],
+  ]
+  throw new ConfigFileError('endpoint-twice', { at: file.placeOf(path), path, other: file.placeOf(others) })
 }
 
 async function idOf(name: string, { file }: ReadConfig, { findChain }: Pick<ChainPorts, 'findChain'>): Promise<number> {

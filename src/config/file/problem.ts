@@ -36,6 +36,7 @@ const problems = {
   'same-label': 'another account has this label',
   'same-target': 'this account is there already, on this chain',
   'same-chain': 'another chain has this number',
+  'endpoint-twice': 'this endpoint is named before',
   'same-endpoint': 'the second endpoint is the first one',
   'expires-late': 'a suppression cannot last so long',
   'no-accounts': 'no account is named',

@@ -274,6 +274,14 @@ describe.each([
     'URL',
   ],
   [
+    'an endpoint that is there before',
+    'https://spare.example',
+    `"https://base.example/${variable('BASE_KEY')}"`,
+    '7:47: chains.base.rpc[1]: This endpoint is named before, at wallet.yaml:7:11.',
+    'Leave it out',
+    'すでに wallet.yaml:7:11 にあります。',
+  ],
+  [
     'the same endpoint twice',
     'second: https://two.example',
     `second: "${variable('MAINNET_RPC')}"`,
