@@ -129,9 +129,13 @@ export function physicalAt({ file, line }: Place) {
   }
 }
 
+/** As many characters as a path of Linux has bytes. */
+const longestPath = 4_096
+
 /** A path as a URI, relative to the root of the repository where the path is. */
 function toUri(file: string): string {
   const path = file
+    .slice(0, longestPath)
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '')

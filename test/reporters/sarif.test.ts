@@ -197,6 +197,29 @@ function noise(seed: number): string {
   }).join('')
 }
 
+test.each([
+  [1_024, 20],
+  [1_025, 21],
+  [50_000, 500],
+])('a title of %i characters and %i tags are no more than GitHub takes', (length, count) => {
+  const report = manyFindings({ critical: 1 })
+  const tags = Array.from({ length: count }, (_, index) => `tag ${index}`)
+  const targets = report.result.targets.map((target) => ({
+    ...target,
+    tags,
+    outcomes: target.outcomes.map((outcome) =>
+      outcome.status === 'found'
+        ? { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, title: '😀'.repeat(length / 2) })) }
+        : outcome,
+    ),
+  }))
+  const run = runOf({ ...report, result: { ...report.result, targets } } as Report, 'wallets.yaml') // as many findings
+  const [{ shortDescription }] = run.tool.driver.rules
+  expect(shortDescription.text.length).toBeLessThanOrEqual(1_024)
+  expect(shortDescription.text).toMatch(/^😀{500,512}…?$/u)
+  expect(run.results[0].properties.tags).toEqual(tags.slice(0, 20))
+})
+
 test('is the same, byte for byte, for the same report', () => {
   expect(print(treasuryReport())).toBe(print(treasuryReport()))
 })
