@@ -52,6 +52,11 @@ describe('is never repeated', () => {
     ['by a command that has no --tx', ['rules', '--tx', hash], 'There is no option --tx here.'],
     ['by a command that has no --tx, joined', ['report', `--tx=${hash}`, 'x'], 'There is no option'],
     ['beside saved facts', ['--facts', 'facts.json', '--tx', hash], '--tx has no effect together with --facts'],
+    [
+      'for two accounts',
+      [account, '0x00000000219ab540356cBB839Cbe05303d7705Fa', ...nobody, '--tx', hash],
+      '--tx is about one account',
+    ],
     ['where no address is given', [...nobody, '--tx', hash], 'No address was given.'],
   ])('%s', async (_, args, words) => {
     const run = await cli(args)

@@ -61,6 +61,10 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
     // Named twice is asked for once.
     inputs.set(nameOf(input).toLowerCase(), input)
   }
+  // A hash belongs to one account, and others would be asked about it in vain.
+  if (flags.tx !== undefined && inputs.size > 1) {
+    throw new UsageError('usage-one-target', { option: value.text('--tx'), targets: value.count(inputs.size) })
+  }
   const lists = await readLists(flags, context)
   const ruleOptions = await readExpected(flags, context)
   if (flags.saveFacts !== undefined) {
