@@ -6,14 +6,12 @@ import { BusyError } from './requests.ts'
 import { isRow, type Row } from './rows.ts'
 
 /** Whose answer it is, and how to repeat its words. */
-export type Speaker = { readonly host: string; readonly quote: (text: string) => string }
+export type Speaker = { readonly host: string; readonly method: string; readonly quote: (text: string) => string }
 
 /** `too-much`: the source says itself that it lists fewer blocks at once. */
 export type Rows =
   | { readonly status: 'rows'; readonly rows: readonly Row[] }
   | { readonly status: 'too-much'; readonly words: string }
-
-const method = 'getLogs'
 
 /**
  * A list of logs. "No records found" is an answer; that there were too many requests is not one.
@@ -22,7 +20,7 @@ const method = 'getLogs'
 export function readRows(reply: HttpReply, speaker: Speaker): Rows {
   const { status, message, result } = parseObject(reply, speaker)
   if (String(status) === '1' && Array.isArray(result)) {
-    if (!result.every(isRow)) throw new InvalidReplyError({ host: speaker.host, method }, 'log')
+    if (!result.every(isRow)) throw new InvalidReplyError(speaker, 'log')
     return { status: 'rows', rows: result }
   }
   const isEmptyList = result === null || (Array.isArray(result) && result.length === 0)
@@ -66,7 +64,7 @@ function refusal(words: string, { host, quote }: Speaker): Error {
   return new SourceRefusedError(host, quote(words))
 }
 
-function parseObject({ status, body }: HttpReply, { host }: Speaker): Row {
+function parseObject({ status, body }: HttpReply, { host, method }: Speaker): Row {
   try {
     const parsed: unknown = JSON.parse(body)
     if (isRow(parsed)) return parsed

@@ -27,7 +27,7 @@ type Explorer = { readonly kind: ExplorerSetting['kind']; readonly url: URL; rea
 export function createExplorer({ kind, url, key, ...limits }: ExplorerSetting): LogSource {
   const withKey = new URL(url)
   if (key !== null) withKey.searchParams.set('apikey', key)
-  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: withKey.href, key })
+  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: withKey.href, key, method: 'getLogs' })
   const explorer = { kind, url: withKey, requests }
   const { host, requestCount } = requests
   return {
@@ -67,7 +67,7 @@ export type Site = {
 export function createSite({ kind, url, key, ...limits }: ExplorerSetting): Site {
   const withKey = new URL(url)
   if (key !== null) withKey.searchParams.set('apikey', key)
-  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: withKey.href, key })
+  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: withKey.href, key, method: 'txlist' })
   const site = { kind, url: withKey, requests }
   return {
     host: requests.host,

@@ -27,7 +27,14 @@ const smallestWindow = 1000n
 
 export function createPortal({ url, key, ...limits }: PortalSetting): LogSource {
   const headers = key === null ? {} : { authorization: `Bearer ${key}` }
-  const requests = createRequests({ perSecond: usualPerSecond, ...limits, url: url.href, key, headers })
+  const requests = createRequests({
+    perSecond: usualPerSecond,
+    ...limits,
+    url: url.href,
+    key,
+    headers,
+    method: 'getLogs',
+  })
   const portal = { base: url.pathname.replace(/\/$/, ''), requests }
   const { host, requestCount } = requests
   return {

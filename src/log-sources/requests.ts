@@ -28,6 +28,7 @@ export type SourceRequest<Value> = {
 
 export type Requests = {
   readonly host: string
+  readonly method: string
   readonly requestCount: () => number
   /** Throws a `CheckupError`, never with the URL. */
   readonly send: <Value>(request: SourceRequest<Value>) => Promise<Value>
@@ -53,6 +54,8 @@ type Setting = Limits & {
   /** With everything that may be secret in it, or in `key`. */
   readonly url: string
   readonly key: string | null
+  /** What is asked of the source, for who reads why it failed. */
+  readonly method: string
   readonly perSecond: number
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -64,7 +67,6 @@ export class BusyError extends CheckupError {
   }
 }
 
-const method = 'getLogs'
 /** Too many requests pass with time; a fault that stays after three tries is not passing. */
 const busyAttempts = 6
 const faultAttempts = 3
@@ -84,11 +86,11 @@ type State = {
 /** Throws `InvalidEndpointError` for anything but an http or https URL. */
 export function createRequests(setting: Setting): Requests {
   const endpoint = parseEndpoint(setting.url)
-  const place = { host: endpoint.host, method }
+  const place = { host: endpoint.host, method: setting.method }
   const state: State = { endpoint, place, setting, sent: 0, nextMs: 0 }
   const { key } = setting
   return {
-    host: endpoint.host,
+    ...place,
     requestCount: () => state.sent,
     send: (request) => send(state, request),
     quote: (text) => endpoint.redact(key === null ? text : text.replaceAll(key, '***')).slice(0, longestQuote),

@@ -102,6 +102,10 @@ describe('a second run', () => {
     expect(probed.length).toBeLessThanOrEqual(mostProbes(1, 1_200 - 936))
     const receipts = second.rpc.asked.filter(({ method }) => method === 'eth_getTransactionReceipt')
     expect(receipts.map(({ params }) => params)).toEqual([[hashOfNonce(4)]])
+    // Both are kept from then on.
+    const third = await run({ store, ...world })
+    expect(third.facts).toEqual(fresh.facts)
+    expect(counted(third.rpc)).toEqual({ eth_getBlockByNumber: 1 })
   })
 
   test('looks again at what may still be replaced', async () => {

@@ -176,7 +176,12 @@ describe('an explorer that lists nothing', () => {
       'log-source-refused',
       /HTTP 403/,
     ],
-    ['but a page for people', { body: `<html>${key}</html>` }, 'invalid-reply', /it is not a JSON object/],
+    [
+      'but a page for people',
+      { body: `<html>${key}</html>` },
+      'invalid-reply',
+      /answered txlist with something unusable: it is not a JSON object/,
+    ],
   ]
 
   test.each(refusals)(

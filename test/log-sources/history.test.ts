@@ -160,6 +160,8 @@ describe('a source that fails is said, and the node is asked', () => {
       missing: [{ about: 'history', error: { code } }],
     })
     expect(JSON.stringify(facts.missing)).not.toContain(key)
+    // Whatever is said of a request, it was not one for logs.
+    expect(JSON.stringify(facts.missing)).not.toContain('getLogs')
   })
 
   test('one of another chain never learns the account', async () => {
