@@ -33,6 +33,7 @@ import staleHead from './stale-head/index.ts'
 import stuckTransaction from './stuck-transaction/index.ts'
 import sweptAccount from './swept-account/index.ts'
 import unaffordableQueue from './unaffordable-queue/index.ts'
+import unexpectedAccountKind from './unexpected-account-kind/index.ts'
 import unexpectedOutgoing from './unexpected-outgoing/index.ts'
 import unexpectedSpender from './unexpected-spender/index.ts'
 import unknownDelegate from './unknown-delegate/index.ts'
@@ -56,6 +57,7 @@ export default [
   unexpectedOutgoing,
   balanceDrop,
   safeOwnerChanged,
+  unexpectedAccountKind,
   unknownSafeModule,
   safeSpendingLimit,
   weakMultisig,

@@ -111,6 +111,7 @@ describe('config print', () => {
         'safe-spending-limit': { expected: expect.any(Array) },
         'stale-approval': { severity: 'low', days: 30 },
         'stale-head': { severity: 'info' },
+        'unexpected-account-kind': { kind: 'safe' },
         'unexpected-spender': { expectedSpenders: expect.any(Array) },
         'unlimited-allowance': { severity: 'off' },
       },

@@ -174,6 +174,7 @@ describe('the well account', () => {
       'unexpected-outgoing',
       'balance-drop',
       'safe-owner-changed',
+      'unexpected-account-kind',
       'unknown-safe-module',
       'safe-spending-limit',
       'weak-multisig',

@@ -9,7 +9,7 @@ const topics = {
   connection: ['wrong-chain-endpoint', 'stale-head', 'disagreeing-endpoints'],
   delegates: ['malicious-delegate', 'unknown-delegate', 'swept-account'],
   baseline: ['unexpected-outgoing', 'balance-drop', 'safe-owner-changed'],
-  safes: ['unknown-safe-module', 'safe-spending-limit', 'weak-multisig'],
+  safes: ['unexpected-account-kind', 'unknown-safe-module', 'safe-spending-limit', 'weak-multisig'],
   approvals: [
     'drainer-approval',
     'exploited-spender-approval',

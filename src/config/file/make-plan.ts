@@ -104,7 +104,7 @@ function planTargets(accounts: readonly DeclaredAccount[], scene: Scene): readon
 function toTarget(declared: DeclaredAccount, chain: NamedChain, levels: readonly CheckedLevel[]): Draft {
   const { label = null, tags = [], kind = null } = declared.account
   const { file, line } = declared.at()
-  const choices = mergeLevels(levels)
+  const choices = mergeLevels(levels, kind)
   return { address: declared.address, label, chain, tags, kind, ...choices, declaredAt: { file, line } }
 }
 

@@ -5,7 +5,7 @@ import type { Rule } from '../../core/rule.ts'
 import { readAddress } from './accounts.ts'
 import { checkShape } from './check-shape.ts'
 import type { ParsedFile } from './parse-document.ts'
-import type { RuleChoices } from './plan.ts'
+import type { PlannedTarget, RuleChoices } from './plan.ts'
 import { ConfigFileError, type Path } from './problem.ts'
 import type { RuleSettings } from './schema.ts'
 
@@ -84,11 +84,15 @@ function withBigints({ options: schema }: Rule, options: Readonly<Record<string,
 }
 
 /** Later levels outrank earlier ones, option by option; expected spenders add up. */
-export function mergeLevels(levels: readonly CheckedLevel[]): RuleChoices {
+export function mergeLevels(levels: readonly CheckedLevel[], kind: PlannedTarget['kind']): RuleChoices {
   const expected = [...new Set(levels.flatMap(({ expectedSpenders }) => expectedSpenders))]
-  const ruleOptions: Record<string, Readonly<Record<string, unknown>>> = expected.length === 0
-    ? {}
-    : { 'unexpected-spender': { expectedSpenders: expected }, 'safe-spending-limit': { expected } }
+  const ruleOptions: Record<string, Readonly<Record<string, unknown>>> = {
+    ...(kind !== null && { 'unexpected-account-kind': { kind } }),
+    ...(expected.length > 0 && {
+      'unexpected-spender': { expectedSpenders: expected },
+      'safe-spending-limit': { expected },
+    }),
+  }
   for (const level of levels) {
     for (const [id, options] of Object.entries(level.ruleOptions)) ruleOptions[id] = { ...ruleOptions[id], ...options }
   }

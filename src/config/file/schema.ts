@@ -85,7 +85,9 @@ export const accountSchema = z
         .describe('All chains of the file when absent.')
         .exactOptional(),
       tags: listOf(name, '[payroll]').describe('Later tags outrank earlier ones.').exactOptional(),
-      kind: oneOf(['eoa', 'contract', 'safe']).describe('What the account is meant to be.').exactOptional(),
+      kind: oneOf(['eoa', 'contract', 'safe'])
+        .describe('What the account is meant to be; unexpected-account-kind compares it.')
+        .exactOptional(),
       ...settings,
     },
     { error: '{ address: "0x…" }' },

@@ -68,6 +68,7 @@ describe('a whole config', () => {
   })
 
   test('carries the rest as it stands, with amounts as digits', async () => {
+    expect((await plan(sample)).targets[0]?.ruleOptions['unexpected-account-kind']).toEqual({ kind: 'safe' })
     expect(await plan(sample)).toMatchObject({
       failOn: 'medium',
       allowIncomplete: true,
