@@ -5,49 +5,51 @@ import { value } from '../core/value.ts'
 import type { FailOn, GatherOptions } from '../index.ts'
 import { attributed } from './attributed.ts'
 import type { CacheFlags } from './cache.ts'
+import type { ComparisonFlags } from './comparison.ts'
 import { type Output, parseOutputs } from './outputs.ts'
 import { badValue, UsageError } from './usage-error.ts'
 
 /** As commander hands them over: absent options are absent. */
-export type CheckFlags = CacheFlags & {
-  /** False for --no-config. */
-  readonly config?: string | false
-  readonly accounts?: string
-  /** The first, and those for when it fails. */
-  readonly rpcUrl?: readonly string[]
-  readonly chain?: string
-  readonly output?: readonly string[]
-  readonly sarifAnchor?: string
-  readonly failOn?: string
-  readonly allowIncomplete?: boolean
-  readonly rule?: readonly string[]
-  readonly skipRule?: readonly string[]
-  readonly tokenList?: readonly string[]
-  readonly shownTokens?: string
-  readonly threatList?: readonly string[]
-  readonly sanctionsList?: readonly string[]
-  readonly expectedSpenders?: string
-  readonly fromBlock?: string
-  readonly erc1155?: boolean
-  readonly tx?: readonly string[]
-  readonly history?: string
-  readonly historyUrl?: string
-  readonly block?: string
-  readonly timeout?: string
-  readonly maxRps?: string
-  readonly maxRequests?: string
-  readonly yes?: boolean
-  readonly quick?: boolean
-  readonly logsFrom?: string
-  readonly secondRpcUrl?: string
-  /** False for --no-second-opinion. */
-  readonly secondOpinion?: boolean
-  /** False for --no-color. */
-  readonly color?: boolean
-  readonly quiet?: boolean
-  readonly saveFacts?: string
-  readonly facts?: string
-}
+export type CheckFlags = CacheFlags &
+  ComparisonFlags & {
+    /** False for --no-config. */
+    readonly config?: string | false
+    readonly accounts?: string
+    /** The first, and those for when it fails. */
+    readonly rpcUrl?: readonly string[]
+    readonly chain?: string
+    readonly output?: readonly string[]
+    readonly sarifAnchor?: string
+    readonly failOn?: string
+    readonly allowIncomplete?: boolean
+    readonly rule?: readonly string[]
+    readonly skipRule?: readonly string[]
+    readonly tokenList?: readonly string[]
+    readonly shownTokens?: string
+    readonly threatList?: readonly string[]
+    readonly sanctionsList?: readonly string[]
+    readonly expectedSpenders?: string
+    readonly fromBlock?: string
+    readonly erc1155?: boolean
+    readonly tx?: readonly string[]
+    readonly history?: string
+    readonly historyUrl?: string
+    readonly block?: string
+    readonly timeout?: string
+    readonly maxRps?: string
+    readonly maxRequests?: string
+    readonly yes?: boolean
+    readonly quick?: boolean
+    readonly logsFrom?: string
+    readonly secondRpcUrl?: string
+    /** False for --no-second-opinion. */
+    readonly secondOpinion?: boolean
+    /** False for --no-color. */
+    readonly color?: boolean
+    readonly quiet?: boolean
+    readonly saveFacts?: string
+    readonly facts?: string
+  }
 
 export type CheckSettings = {
   readonly outputs: readonly Output[]

@@ -1,20 +1,27 @@
 /** How every check ends: what was read is judged into one report, and the report is written. */
-import { type JudgedTarget, type JudgeOptions, judgeMany } from '../index.ts'
+import { value } from '../core/value.ts'
+import { type JudgedTarget, type JudgeOptions, judgeMany, type Report } from '../index.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { writeReports } from './outputs.ts'
+import { UsageError } from './usage-error.ts'
 
 export type Finish = {
   readonly flags: CheckFlags
   readonly settings: CheckSettings
+  /** null: nothing is compared, or there is no baseline yet. */
+  readonly baseline: Report | null
   /** Beside what the flags say. */
   readonly judging: JudgeOptions
 }
 
-/** @returns the exit code of the report */
+/**
+ * @returns the exit code of the report
+ * @throws UsageError with --strict for suppressions that excuse nothing, once everything is written
+ */
 export async function finishCheck(
   targets: readonly JudgedTarget[],
-  { flags, settings, judging }: Finish,
+  { flags, settings, baseline, judging }: Finish,
   context: CliContext,
 ): Promise<number> {
   const report = judgeMany(targets, {
@@ -23,6 +30,8 @@ export async function finishCheck(
     locale: context.locale,
     failOn: settings.failOn,
     allowIncomplete: flags.allowIncomplete ?? false,
+    failOnNew: flags.failOnNew ?? false,
+    ...(baseline !== null && { baseline }),
     ...judging,
   })
   const { exitCode } = report.result.summary
@@ -32,7 +41,26 @@ export async function finishCheck(
   const useColor = flags.color !== false && !context.environment.noColor
   // The table is what a check prints when nobody asks; a watch prints a line.
   const outputs = watch !== undefined && flags.output === undefined ? [] : settings.outputs
-  await writeReports(report, outputs, { ...context, useColor })
+  await writeReports(report, outputs, { ...context, useColor, showsSuppressed: flags.showSuppressed === true })
+  await keepBaseline(report, { flags, baseline }, context)
   watch?.onReport(report)
+  if (flags.strict === true) refuseUnused(report)
   return exitCode
+}
+
+async function keepBaseline(
+  report: Report,
+  { flags, baseline }: Pick<Finish, 'flags' | 'baseline'>,
+  { words, say }: CliContext,
+): Promise<void> {
+  if (flags.updateBaseline !== true || flags.baseline === undefined) return
+  const { writeBaseline } = await import('./comparison.ts')
+  await writeBaseline(flags.baseline, { baseline, report })
+  if (flags.quiet !== true) say(words.baselineWritten(flags.baseline))
+}
+
+/** @throws UsageError */
+function refuseUnused({ result: { notices = [] } }: Report): void {
+  const unused = notices.filter(({ kind }) => kind === 'suppression-unused').length
+  if (unused > 0) throw new UsageError('usage-unused-suppressions', { count: value.count(unused) })
 }

@@ -79,19 +79,22 @@ export async function checkOutputs(outputs: readonly Output[]): Promise<void> {
 export async function writeReports(
   report: Report,
   outputs: readonly Output[],
-  context: CliContext & { readonly useColor: boolean },
+  context: CliContext & { readonly useColor: boolean; readonly showsSuppressed?: boolean },
 ): Promise<void> {
   const { writeWhole } = await import('./files.ts')
-  const { locale, stdout, print } = context
+  const { locale, stdout, print, showsSuppressed = false } = context
   for (const output of outputs) {
     if (output.file === null) continue
-    const text = await produce(report, output, { ...context, options: { locale, useColor: false, width: plainWidth } })
+    const text = await produce(report, output, {
+      ...context,
+      options: { locale, useColor: false, width: plainWidth, showsSuppressed },
+    })
     if (text !== null) await writeWhole(output.file, text)
   }
   for (const output of outputs) {
     if (output.file !== null) continue
     const useColor = context.useColor && stdout.isTTY === true
-    const options = { locale, useColor, width: columnsOf(context) }
+    const options = { locale, useColor, width: columnsOf(context), showsSuppressed }
     const text = await produce(report, output, { ...context, options })
     if (text !== null) print(text)
   }

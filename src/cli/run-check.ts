@@ -3,7 +3,15 @@ import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Store } from '../core/store.ts'
-import { decodeGathered, encodeGathered, type Gathered, type GatherOptions, gather, gatherMany } from '../index.ts'
+import {
+  decodeGathered,
+  encodeGathered,
+  type Gathered,
+  type GatherOptions,
+  gather,
+  gatherMany,
+  type Report,
+} from '../index.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
 import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
@@ -17,6 +25,8 @@ export type Check = {
   readonly flags: CheckFlags
   readonly settings: CheckSettings
   readonly ruleOptions: NonNullable<GatherOptions['ruleOptions']>
+  /** null: nothing is compared, or there is no baseline yet. */
+  readonly baseline: Report | null
 }
 
 export type LiveCheck = Check & {
@@ -46,10 +56,10 @@ export async function judgeFile(file: string, check: Check, context: CliContext)
 
 async function judge(
   gathered: readonly Gathered[],
-  { flags, settings, ruleOptions }: Check,
+  { flags, settings, ruleOptions, baseline }: Check,
   context: CliContext,
 ): Promise<number> {
-  return finishCheck(gathered, { flags, settings, judging: { ruleOptions } }, context)
+  return finishCheck(gathered, { flags, settings, baseline, judging: { ruleOptions } }, context)
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {
@@ -75,9 +85,10 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<readon
 
 /** @throws CheckupError when there is one name only, and it cannot be resolved: then there is no account to report on */
 async function gatherAll(
-  { addresses, flags, settings, ruleOptions, chainId, rpc, lists, logSource, historySource, second }: LiveCheck,
+  { addresses, flags, settings, ruleOptions, baseline, chainId, rpc, lists, ...sources }: LiveCheck,
   run: Pick<GatherOptions, 'onProgress' | 'store' | 'signal'>,
 ): Promise<readonly Gathered[]> {
+  const { logSource, historySource, second } = sources
   const [first, ...others] = addresses.map(
     (address): GatherOptions => ({
       address,
@@ -86,6 +97,7 @@ async function gatherAll(
       ...selectionOf(flags),
       ruleOptions,
       ...lists,
+      ...(baseline !== null && { baseline }),
       ...settings.reading,
       ...second,
       ...run,

@@ -6,6 +6,8 @@ export type ReporterOptions = {
   readonly useColor: boolean
   /** Columns of the terminal, for reporters that wrap. */
   readonly width: number
+  /** True: suppressed findings are shown among the others, by reporters that otherwise only count them. */
+  readonly showsSuppressed?: boolean
   /** The file that SARIF shows findings at whose account no config file declares. */
   readonly anchor?: string
 }

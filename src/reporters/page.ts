@@ -11,6 +11,7 @@ export type Page = {
   readonly words: Words
   readonly paint: Paint
   readonly width: number
+  readonly showsSuppressed: boolean
   /** One of our sentences with its values. */
   readonly say: (message: string, data: FindingData) => string
   /** One paragraph, wrapped to the page. */
@@ -21,7 +22,7 @@ export type Page = {
 const narrowest = 50
 const widest = 110
 
-export function pageFor({ locale, useColor, width: columns }: ReporterOptions): Page {
+export function pageFor({ locale, useColor, width: columns, showsSuppressed = false }: ReporterOptions): Page {
   const paint = paintFor(useColor)
   const width = Math.min(Math.max(columns, narrowest), widest)
   return {
@@ -29,6 +30,7 @@ export function pageFor({ locale, useColor, width: columns }: ReporterOptions): 
     words: wordsFor(locale),
     paint,
     width,
+    showsSuppressed,
     say: (message, data) => formatMessage(message, data, locale),
     lines: (text, options = {}) => lines(text, { ...options, paint, width }),
   }

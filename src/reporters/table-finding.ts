@@ -11,6 +11,7 @@ import { visibleText } from '../domain/visible-text.ts'
 import { errorSentence } from '../words/index.ts'
 import { columns } from './columns.ts'
 import type { Page } from './page.ts'
+import { markedTitle } from './table-comparison.ts'
 import { evidenceSentence, longestEvidence } from './table-evidence.ts'
 import type { Tone } from './text-layout.ts'
 
@@ -37,7 +38,7 @@ export function findingLines(finding: ReportFinding, number: number, outer: Page
   })
   return [
     '',
-    ...page.lines(finding.title, { marker, tone: 'bold' }),
+    ...page.lines(markedTitle(finding, page), { marker, tone: 'bold' }),
     ...page.lines(identity, { indent, tone: 'dim' }),
     ...page.lines(finding.message, { indent }),
     ...disputeLines(finding, page),

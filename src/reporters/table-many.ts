@@ -5,12 +5,15 @@ import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { errorHints, errorSentence } from '../words/index.ts'
 import { heading, type Page } from './page.ts'
+import { earlierLines } from './table-comparison.ts'
 import { findingLines } from './table-finding.ts'
 import { unknownLines } from './table-unknown.ts'
 
-/** Findings by severity, the worst first; within one severity in the order of the rules. */
+/** Findings by severity, the worst first; within one severity in the order of the rules. Without suppressed ones. */
 export function bySeverity({ outcomes }: ReportTarget): readonly (readonly [Severity, readonly ReportFinding[]])[] {
-  const findings = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+  const findings = outcomes
+    .flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+    .filter(({ suppressions }) => suppressions === undefined)
   return severities
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity)] as const)
     .filter(([, group]) => group.length > 0)
@@ -87,6 +90,7 @@ export function unreadChainLines(targets: readonly ReportTarget[], page: Page): 
       ...group.flatMap((target) => page.lines(nameOf(target, page), { marker: '- ' })),
       ...findings.flatMap((finding, index) => findingLines(finding, index + 1, page)),
       ...unknownLines(first, page),
+      ...group.flatMap((target) => earlierLines(target, page)),
     ]
   })
 }

@@ -6,6 +6,7 @@ import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
 import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
+import { earlierLines, settingsLines, suppressedLines } from './table-comparison.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
 import {
@@ -27,7 +28,13 @@ const table: Reporter = (report, options) => {
   const { targets, unchecked = [] } = report.result
   const isOne = targets.length === 1 && unchecked.length === 0
   const body = isOne ? targets.flatMap((target) => oneTargetLines(target, report, page)) : manyLines(report, page)
-  const lines = [...interruptedLines(report, page), ...body, ...listLines(report, page), ...exitLines(report, page)]
+  const lines = [
+    ...interruptedLines(report, page),
+    ...body,
+    ...settingsLines(report, page),
+    ...listLines(report, page),
+    ...exitLines(report, page),
+  ]
   return `${lines.join('\n')}\n`
 }
 
@@ -80,6 +87,8 @@ function targetLines(target: ReportTarget, report: Report, page: Page): readonly
     ...verdictLines(target, page),
     ...batchLines(target, report, page),
     ...allFindingLines(target, page),
+    ...suppressedLines(target, page),
+    ...earlierLines(target, page),
     ...unknownLines(target, page),
     ...spendingLines(target, page),
     ...doneLines(target, page),

@@ -1,6 +1,7 @@
 /** The words of reports that belong to no rule, in English. Placeholders are ICU; `errors` is keyed by an error's code. */
 
 import cacheErrors from './cache-errors-en.ts'
+import comparison from './comparison-en.ts'
 import configErrors from './config-errors-en.ts'
 import errors from './errors-en.ts'
 import formats from './formats-en.ts'
@@ -263,5 +264,6 @@ export default {
     interrupted: 'Exit code 130 or 143: the run was stopped.',
   },
   formats,
+  comparison,
   errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors },
 } as const

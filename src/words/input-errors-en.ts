@@ -170,6 +170,25 @@ export default {
     message: 'There are several config files: {files}.',
     hints: ['Name the one that is meant with --config, or remove the other.'],
   },
+  'usage-needs-baseline': {
+    message: '{option} needs a baseline to compare with.',
+    hints: ['Name it with --baseline FILE. The first one: --baseline FILE --update-baseline'],
+  },
+  'usage-needs-config': {
+    message: '--suppressions-from reads another version of a config file, and this check uses none.',
+    hints: ['Run it where the config file is, or name it with --config FILE.'],
+  },
+  'usage-suppressions-unreadable': {
+    message: 'The suppressions cannot be read from {from}: {reason}',
+    hints: [
+      'Name a branch, a tag or a commit in which git has the config file, or a file. It may have to be fetched first.',
+    ],
+  },
+  'usage-unused-suppressions': {
+    message:
+      '{count, plural, one {# suppression excuses} other {# suppressions excuse}} nothing, and --strict takes that for a mistake.',
+    hints: ['The report names what is not needed any more: take it out of the config file.'],
+  },
   'usage-no-endpoint': {
     message: 'No endpoint was given, so there is no node to ask.',
     hints: [

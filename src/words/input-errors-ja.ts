@@ -177,6 +177,24 @@ export default {
     message: '設定ファイルが複数あります: {files}',
     hints: ['使うものを --config で指定するか、ほかを削除してください。'],
   },
+  'usage-needs-baseline': {
+    message: '{option} には、比べるためのベースラインが必要です。',
+    hints: ['--baseline FILE で指定してください。最初に作るには: --baseline FILE --update-baseline'],
+  },
+  'usage-needs-config': {
+    message: '--suppressions-from は設定ファイルの別の版を読みますが、このチェックは設定ファイルを使っていません。',
+    hints: ['設定ファイルのある場所で実行するか、--config FILE で指定してください。'],
+  },
+  'usage-suppressions-unreadable': {
+    message: '{from} から除外の設定を読み込めません: {reason}',
+    hints: [
+      '設定ファイルがgitにあるブランチ、タグ、コミットか、ファイルを指定してください。先に取得(fetch)が必要なこともあります。',
+    ],
+  },
+  'usage-unused-suppressions': {
+    message: '使われていない除外の設定が{count, plural, other {#件}}あります。--strict では誤りとして扱います。',
+    hints: ['不要になったものはレポートに示されています。設定ファイルから取り除いてください。'],
+  },
   'usage-no-endpoint': {
     message: '接続先が指定されていないため、問い合わせるノードがありません。',
     hints: [

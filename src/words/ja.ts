@@ -1,4 +1,5 @@
 import cacheErrors from './cache-errors-ja.ts'
+import comparison from './comparison-ja.ts'
 import configErrors from './config-errors-ja.ts'
 import type en from './en.ts'
 import errors from './errors-ja.ts'
@@ -261,5 +262,6 @@ export default {
     interrupted: '終了コード 130 または 143: 実行が中断されました。',
   },
   formats,
+  comparison,
   errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors },
 } as const satisfies Translated<typeof en>

@@ -30,7 +30,8 @@ export default async function check(
     return checkAccounts(live, context)
   }
   refuseLiveFlags(flags, addresses)
-  const given = { flags, settings, ruleOptions: await readExpected(flags, context) }
+  const baseline = await readComparison(flags, context)
+  const given = { flags, settings, baseline, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
   return judgeFile(flags.facts, given, context)
 }
@@ -48,7 +49,7 @@ async function checkPlanned(
   return checkPlan({ accounts, flags, found }, context)
 }
 
-type Given = Omit<Check, 'ruleOptions'>
+type Given = Omit<Check, 'ruleOptions' | 'baseline'>
 
 /** Everything that can be known, or refused, before a node is asked; then the node is asked its first question. */
 async function prepare(addresses: readonly string[], given: Given, context: CliContext): Promise<LiveCheck> {
@@ -67,6 +68,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   }
   const lists = await readLists(flags, context)
   const ruleOptions = await readExpected(flags, context)
+  const baseline = await readComparison(flags, context)
   if (flags.saveFacts !== undefined) {
     const { checkWritable } = await import('../files.ts')
     await checkWritable(flags.saveFacts)
@@ -80,6 +82,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   return {
     ...given,
     ruleOptions,
+    baseline,
     addresses: [...inputs.values()].map(nameOf),
     ...(chainId !== undefined && { chainId }),
     ...clients,
@@ -101,6 +104,15 @@ async function readAddress(given: string): Promise<AddressInput> {
   const { isExistingFile } = await import('../files.ts')
   if (await isExistingFile(given)) throw new UsageError('usage-address-is-file', { file: value.text(given) })
   return parseAddress(given)
+}
+
+/** What suppressions there are is for a config file to say. */
+async function readComparison(flags: CheckFlags, context: CliContext): Promise<Check['baseline']> {
+  const { baseline, failOnNew, updateBaseline, suppressionsFrom } = flags
+  if (suppressionsFrom !== undefined) throw new UsageError('usage-needs-config')
+  if (baseline === undefined && failOnNew !== true && updateBaseline !== true) return null
+  const { readBaseline } = await import('../comparison.ts')
+  return readBaseline(flags, context)
 }
 
 async function readLists(flags: CheckFlags, context: CliContext): Promise<LiveCheck['lists']> {

@@ -1,11 +1,8 @@
 /** `report FILE`: prints an earlier JSON report again, in another language or format. */
-import { type Report, reportSchema, reportSchemaVersion } from '../../core/report.ts'
-import { value } from '../../core/value.ts'
 import { localizeReport } from '../../index.ts'
 import type { CliContext } from '../context.ts'
-import { readDocument } from '../files.ts'
 import { checkOutputs, parseOutputs, writeReports } from '../outputs.ts'
-import { UsageError } from '../usage-error.ts'
+import { readReport } from '../report-file.ts'
 
 export type ReportFlags = {
   readonly output?: readonly string[]
@@ -17,43 +14,8 @@ export type ReportFlags = {
 export default async function report(file: string, flags: ReportFlags, context: CliContext): Promise<number> {
   const outputs = parseOutputs(flags.output ?? [], flags.sarifAnchor)
   await checkOutputs(outputs)
-  const { text } = await readDocument(file, context)
-  const localized = localizeReport(parseReport(text, file), context.locale)
+  const localized = localizeReport(await readReport(file, context), context.locale)
   const useColor = flags.color !== false && !context.environment.noColor
   await writeReports(localized, outputs, { ...context, useColor })
   return 0
-}
-
-function parseReport(text: string, file: string): Report {
-  const fail = (kind: 'json' | 'facts' | 'version' | 'field' | 'other', path: string) =>
-    new UsageError('usage-not-a-report', {
-      file: value.text(file),
-      // Names of fields; a file may have put anything there.
-      path: value.text(path.replace(/[^\w.$-]/g, '?').slice(0, 200)),
-      kind: value.keyword(kind),
-    })
-  const json = parseJson(text, () => fail('json', 'JSON'))
-  if (has(json, 'format', /^wallet-checkup-facts$/)) throw fail('facts', 'format')
-  const [major] = reportSchemaVersion.split('.')
-  if (!has(json, 'schemaVersion', new RegExp(`^${major}\\.`))) {
-    throw fail(has(json, 'schemaVersion', /^\d+\./) ? 'version' : 'other', 'schemaVersion')
-  }
-  const parsed = reportSchema.safeParse(json)
-  if (!parsed.success) throw fail('field', parsed.error.issues[0]?.path.join('.') || 'JSON')
-  return parsed.data as Report // zod's optional fields admit undefined, ours are absent: JSON has no undefined
-}
-
-function has(json: unknown, field: string, pattern: RegExp): boolean {
-  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, field)) return false
-  const given = (json as Readonly<Record<string, unknown>>)[field] // an object with that field: checked above
-  return typeof given === 'string' && pattern.test(given)
-}
-
-function parseJson(text: string, failure: () => UsageError): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // The parser's words quote the file, which nobody has looked at yet.
-    throw failure()
-  }
 }

@@ -1,9 +1,17 @@
 /** `check` with a config file or a table of accounts: many targets, one report. */
 import type { Plan, PlannedTarget } from '../../config/file/plan.ts'
 import { value } from '../../core/value.ts'
-import { encodeCollection, type GatherOptions, gatherMany, type JudgedTarget, parseTokenList } from '../../index.ts'
+import {
+  encodeCollection,
+  type GatherOptions,
+  gatherMany,
+  type JudgedTarget,
+  parseTokenList,
+  type Report,
+} from '../../index.ts'
 import { openCache } from '../cache.ts'
 import { type CheckFlags, type CheckSettings, readCheckFlags } from '../check-flags.ts'
+import { readBaseline } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
 import { checkWritable, writeWhole } from '../files.ts'
 import { finishCheck } from '../finish-check.ts'
@@ -14,6 +22,7 @@ import { UsageError } from '../usage-error.ts'
 import { type Asked, type ChosenPlan, choosePlan } from './choose-plan.ts'
 import { connectChains } from './connect-chain.ts'
 import { planFlags } from './plan-flags.ts'
+import { chooseSuppressions, type Excuses } from './suppressions-from.ts'
 
 /** @returns the exit code of the report; null when the config says nothing of the account */
 export default async function checkPlan(asked: Asked, context: CliContext): Promise<number | null> {
@@ -24,30 +33,34 @@ export default async function checkPlan(asked: Asked, context: CliContext): Prom
   refuseForMany(asked.flags, chosen.plan)
   await checkOutputs(settings.outputs)
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
-  return runPlan({ chosen, flags, settings }, context)
+  const baseline = await readBaseline(flags, context)
+  const excuses = await chooseSuppressions({ asked, chosen, flags }, context)
+  return runPlan({ chosen, flags, settings, baseline, excuses }, context)
 }
 
-type Run = { readonly chosen: ChosenPlan; readonly flags: CheckFlags; readonly settings: CheckSettings }
+type Run = {
+  readonly chosen: ChosenPlan
+  readonly flags: CheckFlags
+  readonly settings: CheckSettings
+  readonly baseline: Report | null
+  readonly excuses: Excuses
+}
 
 async function runPlan(run: Run, context: CliContext): Promise<number> {
-  const { flags, settings, chosen } = run
+  const { flags, settings, chosen, baseline, excuses } = run
   const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
   const judged = await gatherPlan(run, { expected, context })
   await saveFacts(judged, flags, context)
-  const { allowIncomplete, suppressions, maxSuppressionDays } = chosen.plan
-  const judging = {
-    allowIncomplete: flags.allowIncomplete ?? allowIncomplete ?? false,
-    suppressions,
-    ...(maxSuppressionDays !== undefined && { maximumSuppressionDays: maxSuppressionDays }),
-  }
-  return finishCheck(judged, { flags, settings, judging }, context)
+  const { allowIncomplete = false } = chosen.plan
+  const judging = { allowIncomplete: flags.allowIncomplete ?? allowIncomplete, ...excuses }
+  return finishCheck(judged, { flags, settings, baseline, judging }, context)
 }
 
 type RuleOptions = NonNullable<GatherOptions['ruleOptions']>
 type Scene = { readonly expected: RuleOptions; readonly context: CliContext }
 
 async function gatherPlan(run: Run, { expected, context }: Scene): Promise<readonly JudgedTarget[]> {
-  const { flags, settings, chosen } = run
+  const { flags, settings, chosen, baseline } = run
   const lists = await listsOf(run, context)
   const chains = await connectChains(chosen, { flags, settings }, context)
   const store = openCache(flags, context)
@@ -64,6 +77,7 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
         skipRules: flags.skipRule ?? [],
         ruleOptions: { ...target.ruleOptions, ...expected },
         ...lists,
+        ...(baseline !== null && { baseline }),
         ...(store !== null && { store }),
         ...(progress !== null && { onProgress: progress.onProgress }),
         signal: context.signal,

@@ -7,7 +7,7 @@ import type { ChosenPlan } from './choose-plan.ts'
 
 /** @throws ConfigValueError for outputs that there are not */
 export function planFlags(flags: CheckFlags, { plan, read: { file }, resolve }: ChosenPlan): CheckFlags {
-  const { lists, failOn, history, erc1155, secondOpinion } = plan
+  const { lists, failOn, history, erc1155, secondOpinion, baseline, failOnNew, strict } = plan
   const output = plan.outputs.map((given, index) => {
     const path = ['outputs', index]
     try {
@@ -27,6 +27,9 @@ export function planFlags(flags: CheckFlags, { plan, read: { file }, resolve }: 
     ...(lists.tokens.length > 0 && { tokenList: lists.tokens.map(resolve) }),
     ...(lists.threats.length > 0 && { threatList: lists.threats.map(resolve) }),
     ...(lists.sanctions.length > 0 && { sanctionsList: lists.sanctions.map(resolve) }),
+    ...(baseline !== undefined && { baseline: resolve(baseline) }),
+    ...(failOnNew !== undefined && { failOnNew }),
+    ...(strict !== undefined && { strict }),
     ...flags,
   }
 }

@@ -39,6 +39,13 @@ export default {
       sarifAnchor: '設定ファイルに書かれていないアカウントの検出結果を、SARIFで表示するファイル',
       failOn: '終了コード1にする最も低い重大度: critical、high、medium、low、info、never(省略時: high)',
       allowIncomplete: 'チェックできない項目があっても、終了コードを3ではなく0にします',
+      baseline: 'このファイル(以前のJSONのレポート)と比べる。検出結果ごとに、新規、変化なし、変化ありがわかる',
+      failOnNew: 'ベースラインにないか、悪化した検出結果があるときだけ、終了コードを1にする',
+      updateBaseline: '今わかったことをベースラインのファイルに書く。読み取れなかったものは、以前のまま残す',
+      suppressions: '設定ファイルの除外を使わず、すべての検出結果を数える',
+      suppressionsFrom: '除外の設定を、設定ファイルの別の版(gitのリビジョンかファイル)から読む',
+      showSuppressed: '除外中の検出結果も表に表示する',
+      strict: '使われていない除外の設定があれば、終了コードを2にする',
       rule: 'このルールだけをチェックします。繰り返し指定できます',
       skipRule: 'このルールを除きます。繰り返し指定できます',
       tokenList: 'トークンリスト(JSON、または1行に1アドレス)。繰り返し指定できます',
@@ -120,6 +127,7 @@ export default {
   interrupting:
     '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
   savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,
+  baselineWritten: (file: string) => `ベースラインを ${file} に書き込みました。`,
   cache: {
     off: (reason) => `ここからはキャッシュを使わずにチェックを続けます。${reason}`,
     putAside: 'キャッシュが壊れていたため、別の名前で残し、新しく作り直しました。',

@@ -13,7 +13,8 @@ const defaultDays = 180
 
 type Known = {
   readonly rules: readonly Rule[]
-  readonly accounts: readonly DeclaredAccount[]
+  /** null: whoever is named may be gone by now. */
+  readonly accounts: readonly DeclaredAccount[] | null
   readonly chains: readonly NamedChain[]
   readonly now: number
 }
@@ -49,6 +50,7 @@ function checkNames(
   const asked = given.account
   if (
     asked !== undefined &&
+    accounts !== null &&
     !accounts.some(({ account: { label = null }, address }) => isCalled({ label, address }, asked))
   ) {
     const known = accounts.flatMap(({ account: { label } }) => label ?? [])

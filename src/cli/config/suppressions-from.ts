@@ -1,0 +1,94 @@
+/** Suppressions of another version of the config file: a change that is still to be reviewed cannot excuse itself. */
+import { execFile } from 'node:child_process'
+import { basename, dirname, relative, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { nameChains } from '../../config/file/chains.ts'
+import { ConfigFileError } from '../../config/file/problem.ts'
+import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
+import { planSuppressions } from '../../config/file/suppressions.ts'
+import { SecretInputError } from '../../config/secrets.ts'
+import { value } from '../../core/value.ts'
+import { type JudgeOptions, rules, type Suppression } from '../../index.ts'
+import { findChain } from '../../rpc/public-endpoint.ts'
+import type { ComparisonFlags } from '../comparison.ts'
+import type { CliContext } from '../context.ts'
+import { isExistingFile, readList } from '../files.ts'
+import { SecretFileError } from '../secret-file-error.ts'
+import { UsageError } from '../usage-error.ts'
+import type { ChosenPlan, Asked as RunAsked } from './choose-plan.ts'
+
+type Asked = {
+  /** A file, or a revision of git. */
+  readonly from: string
+  /** The config file of the run. */
+  readonly path: string
+}
+type OtherSuppressions = { readonly suppressions: readonly Suppression[]; readonly days: number | undefined }
+
+type Chosen = { readonly asked: Pick<RunAsked, 'found'>; readonly chosen: ChosenPlan; readonly flags: ComparisonFlags }
+export type Excuses = Pick<JudgeOptions, 'suppressions' | 'maximumSuppressionDays'>
+
+/** Those of the run's own config file, of another version of it, or none. @throws ConfigFileError, UsageError, SecretFileError */
+export async function chooseSuppressions({ asked, chosen, flags }: Chosen, context: CliContext): Promise<Excuses> {
+  if (flags.suppressions === false) return {}
+  const { plan } = chosen
+  if (flags.suppressionsFrom === undefined) return excusesOf(plan.suppressions, plan.maxSuppressionDays)
+  if (asked.found === null) throw new UsageError('usage-needs-config')
+  const { suppressions, days } = await readOther({ from: flags.suppressionsFrom, path: asked.found.path }, context)
+  return excusesOf(suppressions, days)
+}
+
+function excusesOf(suppressions: readonly Suppression[], days: number | undefined): Excuses {
+  return { suppressions, ...(days !== undefined && { maximumSuppressionDays: days }) }
+}
+
+async function readOther({ from, path }: Asked, context: CliContext): Promise<OtherSuppressions> {
+  const isFile = await isExistingFile(from)
+  const text = isFile ? (await readList(from, context)).text : await readRevision(from, path, context.signal)
+  const shown = isFile ? relative('.', from).split(sep).join('/') : `${from}:${basename(path)}`
+  const read = bySecretFile(shown, () => readConfig(text, shown))
+  const chains = await nameChains(read, { findChain })
+  // An account that is gone by now needs no excuse, and is no fault of this version.
+  const suppressions = planSuppressions(read, { rules, accounts: null, chains, now: Date.now() })
+  return { suppressions, days: read.config.maxSuppressionDays }
+}
+
+/** What git takes for a branch, a tag or a commit; never an option, a range or a path. */
+const revision = /^[A-Za-z0-9_][\w./@^~+-]{0,199}$/
+const largestBytes = 8 * 1024 * 1024
+const longestMs = 30_000
+const run = promisify(execFile)
+
+/** Without a shell, and by a command that runs nothing that the repository names. @throws UsageError */
+async function readRevision(from: string, path: string, signal: AbortSignal): Promise<string> {
+  const fail = (reason: string) =>
+    new UsageError('usage-suppressions-unreadable', {
+      from: value.untrustedText(from),
+      reason: value.untrustedText(reason),
+    })
+  if (!revision.test(from) || from.includes('..')) throw fail('not-a-revision')
+  try {
+    const args = ['cat-file', 'blob', `${from}:./${basename(path)}`]
+    const limits = { cwd: dirname(path), signal, timeout: longestMs, maxBuffer: largestBytes, windowsHide: true }
+    return (await run('git', args, limits)).stdout
+  } catch (error) {
+    throw fail(reasonOf(error))
+  }
+}
+
+/** The first line that git says, or that there is no git. */
+function reasonOf(error: unknown): string {
+  const { code, stderr } = error as { readonly code?: unknown; readonly stderr?: unknown } // what execFile rejects with
+  const [line = ''] = typeof stderr === 'string' ? stderr.trim().split('\n') : []
+  return line === '' ? String(code ?? 'unknown') : line
+}
+
+function bySecretFile(path: string, read: () => ReadConfig): ReadConfig {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SecretInputError && !(error instanceof ConfigFileError))
+      throw new SecretFileError(error.kind, path)
+    throw error
+  }
+}
