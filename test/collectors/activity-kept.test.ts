@@ -8,7 +8,7 @@ import type { HistorySource } from '../../src/core/history-source.ts'
 import type { Store } from '../../src/core/store.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import { account, at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
-import { type FakeRpc, fakeRpc, read, refused } from '../support/fake-rpc.ts'
+import { type FakeRpc, fakeRpc, pruned, read, refused } from '../support/fake-rpc.ts'
 import { hashOfNonce, receiptOf, simulatedNode, timeOf, type Use } from '../support/simulated-node.ts'
 
 const old: readonly Use[] = [
@@ -278,6 +278,63 @@ describe('what is kept', () => {
     expect(await store.immutable.get(`history 1 ${owner}`)).toBeNull()
     await run({ store, uses, head: 65n })
     expect(await store.immutable.get(`history 1 ${owner}`)).not.toBeNull()
+  })
+})
+
+describe('why a transaction failed', () => {
+  const failed: readonly Use[] = [{ nonce: 0, block: 10n, hasFailed: true }]
+  const words = `0x08c379a0${'20'.padStart(64, '0')}${'4'.padStart(64, '0')}${'6e6f7065'.padEnd(64, '0')}`
+  const reverting = (data?: string) => ({
+    eth_call: refused('eth_call', 'execution reverted at https://rpc.example/key', data),
+  })
+  const forgetful = { eth_call: pruned('eth_call') }
+  const reasonIn = ({ transactions: [first], missing }: ActivityFacts) => [
+    first?.revertReason,
+    first?.withMoreGas,
+    missing.length,
+  ]
+
+  test.each([
+    ['with words', words, 'nope'],
+    ['without any', undefined, null],
+  ])('is kept, %s, and told when the node has forgotten the state', async (_, data, reason) => {
+    const store = memoryStore()
+    const first = await run({ store, uses: failed, over: reverting(data) })
+    expect(reasonIn(first.facts)).toEqual([reason, undefined, 0])
+    const second = await run({ store, uses: failed, over: forgetful })
+    expect(second.facts).toEqual(first.facts)
+    expect(counted(second.rpc)).toEqual({ eth_getBlockByNumber: 1 })
+    const kept = await store.immutable.get(`replay ${hashOfNonce(0)} ${hashOf(10n)}`)
+    expect(kept).not.toContain('rpc.example')
+  })
+
+  test.each([
+    ['that could not be read', forgetful],
+    ['of a call that went through', { eth_call: '0x' }],
+    [
+      'that only the state after its block shows',
+      { eth_call: (_: unknown, tag: unknown) => (tag === '0xa' ? reverting(words).eth_call : '0x') },
+    ],
+  ])('is asked again: one %s', async (_, over) => {
+    const store = memoryStore()
+    await run({ store, uses: failed, over })
+    const second = await run({ store, uses: failed, over: reverting(words) })
+    expect(reasonIn(second.facts)).toEqual(['nope', undefined, 0])
+    expect(counted(second.rpc).eth_call).toBe(1)
+  })
+
+  test('with nearly all of its gas used, only together with how it ends with more', async () => {
+    const store = memoryStore()
+    const outOfGas = (roomy: unknown) => ({
+      eth_getTransactionReceipt: { ...receiptOf(failed[0] as Use), gasUsed: '0xc350', blockHash: hashOf(10n) },
+      eth_call: (call: unknown) =>
+        (call as { gas: string }).gas === '0xc350' ? refused('eth_call', 'out of gas') : roomy,
+    })
+    await run({ store, uses: failed, over: outOfGas(pruned('eth_call')) })
+    const second = await run({ store, uses: failed, over: outOfGas('0x') })
+    expect(reasonIn(second.facts)).toEqual([null, 'succeeds', 0])
+    const third = await run({ store, uses: failed, over: forgetful })
+    expect(reasonIn(third.facts)).toEqual([null, 'succeeds', 0])
   })
 })
 

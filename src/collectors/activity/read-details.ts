@@ -6,7 +6,7 @@ import { tipPercentiles } from '../../domain/fees.ts'
 import { type Attempt, attempt } from '../attempt.ts'
 import { askOnce, blockHashIn, feesOfBlock, receiptOfBlock } from './kept-answers.ts'
 import type { ReadBlocks } from './read-blocks.ts'
-import { type Replay, replayFailed } from './replay.ts'
+import { type Replay, replayFailed, replayOnce } from './replay.ts'
 import type { MinedTransaction } from './search.ts'
 
 /** Answers about one transaction, not looked at yet. */
@@ -40,6 +40,11 @@ export function readDetails(
     const key = `receipt ${transaction.hash} ${blockHash}`
     return askOnce(store.immutable, { key, ask, extract: (reply) => receiptOfBlock(reply, { transaction, blockHash }) })
   }
+  const readReplay = ({ transaction, receipt, block }: Pick<Details, 'transaction' | 'receipt' | 'block'>) => {
+    const blockHash = store === null ? null : blockHashIn(block)
+    if (store === null || blockHash === null) return replayFailed(rpc, { transaction, receipt })
+    return replayOnce({ rpc, kept: store.immutable }, { transaction, receipt, blockHash })
+  }
   return Promise.all(
     transactions.map(async (transaction) => {
       const [receipt, block, feeHistory] = await Promise.all([
@@ -47,7 +52,7 @@ export function readDetails(
         blocks.head(transaction.block),
         readFees(transaction.block),
       ])
-      const replay = await replayFailed(rpc, { transaction, receipt })
+      const replay = await readReplay({ transaction, receipt, block })
       return { transaction, receipt, block, feeHistory, replay }
     }),
   )

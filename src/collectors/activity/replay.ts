@@ -1,8 +1,12 @@
 /** Makes the call of a failed transaction again, on past state: the chain keeps that it failed, and not why. */
+import type { Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
+import { z } from 'zod'
 import { type FactError, toFactError } from '../../core/errors.ts'
 import type { OwnTransaction } from '../../core/facts.ts'
 import type { RpcClient } from '../../core/rpc.ts'
+import { hex } from '../../core/schema.ts'
+import type { Store } from '../../core/store.ts'
 import { isExecutionFailure, revertData } from '../../domain/revert-reason.ts'
 import { RpcRefusedError } from '../../rpc/errors.ts'
 import type { Attempt } from '../attempt.ts'
@@ -28,6 +32,54 @@ type Mined = { readonly transaction: MinedTransaction; readonly receipt: Attempt
  */
 const nearlyAllPercent = 85n
 
+/**
+ * As `replayFailed`; an answer that says all there is to say is kept under the hash of the block, because a node forgets the state
+ * that it rests on.
+ */
+export async function replayOnce(
+  { rpc, kept }: { readonly rpc: RpcClient; readonly kept: Store['immutable'] },
+  mined: Mined & { readonly blockHash: Hex },
+): Promise<Replay | null> {
+  const key = `replay ${mined.transaction.hash} ${mined.blockHash}`
+  const known = decodeOutcome(await kept.get(key))
+  if (known !== null) return known
+  const replay = await replayFailed(rpc, mined)
+  const outcome = replay === null ? null : outcomeOf(replay, mined)
+  if (outcome !== null) await kept.put(key, JSON.stringify(outcome))
+  return replay
+}
+
+/** What the contract returned, in hex, and how it ended with more gas. Nothing of the node's own words. */
+const outcomeSchema = z.object({ returned: hex.nullable(), withMoreGas: z.enum(['succeeds', 'fails']).nullable() })
+
+/** null where not all was told: it did not fail in its contract, on the state before its block, or was not tried with more gas. */
+function outcomeOf(
+  { call, at, withMoreGas }: Replay,
+  { transaction, receipt }: Mined,
+): z.infer<typeof outcomeSchema> | null {
+  const gasUsed = gasOfFailed(receipt)
+  if (call.status !== 'refused' || !hasRun(call) || at === 'after' || gasUsed === null) return null
+  return withMoreGas === null && isNearlyAll(gasUsed, transaction)
+    ? null
+    : { returned: revertData(call.nodeData), withMoreGas }
+}
+
+/** null for no text, and for one that is not as this version writes it. */
+function decodeOutcome(text: string | null): Replay | null {
+  if (text === null) return null
+  try {
+    const { returned, withMoreGas } = outcomeSchema.parse(JSON.parse(text))
+    const error = { code: 'rpc-refused', message: 'The call failed when it was made again.', data: {}, hints: [] }
+    return {
+      call: { status: 'refused', error, nodeMessage: 'execution reverted', nodeData: returned },
+      at: 'before',
+      withMoreGas,
+    }
+  } catch {
+    return null // the call can be made again
+  }
+}
+
 /** null for a transaction that did not fail. Never throws. */
 export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Mined): Promise<Replay | null> {
   const gasUsed = gasOfFailed(receipt)
@@ -38,10 +90,14 @@ export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Min
   const after = hasRun(before) ? null : await makeCall(rpc, transaction, { block, gas: gasLimit })
   const isAfter = after !== null && hasRun(after)
   const at = isAfter ? 'after' : 'before'
-  if (gasUsed * 100n < gasLimit * nearlyAllPercent) return { call: isAfter ? after : before, at, withMoreGas: null }
+  if (!isNearlyAll(gasUsed, transaction)) return { call: isAfter ? after : before, at, withMoreGas: null }
   const roomy = await makeCall(rpc, transaction, { block: isAfter ? block : block - 1n, gas: gasLimit * 2n })
   const withMoreGas = roomy.status === 'succeeded' ? 'succeeds' : hasRun(roomy) ? 'fails' : null
   return { call: isAfter ? after : before, at, withMoreGas }
+}
+
+function isNearlyAll(gasUsed: bigint, { gasLimit }: MinedTransaction): boolean {
+  return gasUsed * 100n >= gasLimit * nearlyAllPercent
 }
 
 function gasOfFailed(receipt: Attempt): bigint | null {
