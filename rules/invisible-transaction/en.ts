@@ -8,14 +8,26 @@ export default {
   messages: {
     unknown: {
       message:
-        'The endpoint {host} knows {count, plural, one {no transaction with the hash {hashes}: it is in no block, and does not wait there. That does not say that it is nowhere: it} other {no transactions with the hashes {hashes}: they are in no block, and do not wait there. That does not say that they are nowhere: they}} may wait at another node or in a private relay of the wallet, or have been dropped or replaced. A hash is shown in full only when a node knows it, because nothing tells it from a private key before.',
+        'The endpoint {host} knows {count, plural, one {no transaction with the hash {hashes}: it is in no block, and does not wait there. That does not say that it is nowhere: it} other {no transactions with the hashes {hashes}: they are in no block, and do not wait there. That does not say that they are nowhere: they}} may wait at another node or in a private relay of the wallet, or have been dropped or replaced.{second, select, asked { The second endpoint {secondHost} does not know {count, plural, one {it} other {them}} either.} other {}} A hash is shown in full only when a node knows it, because nothing tells it from a private key before.',
       steps: [
-        'Compare with the hash that the wallet shows, and the network that the wallet sent it on with {chain}. If it was no hash but a private key, {host} has seen it now: make a new account with a new Secret Recovery Phrase, and move everything there.',
+        'Compare with the hash that the wallet shows, and the network that the wallet sent it on with {chain}. If it was no hash but a private key, {second, select, asked {{host} and {secondHost} have} other {{host} has}} seen it now: make a new account with a new Secret Recovery Phrase, and move everything there.',
         'If it was sent less than five minutes ago, wait, and run this check again: a private relay, such as the smart transactions of MetaMask, shows it to nobody before it is mined.',
         'Look at the nonce that the wallet shows for it. The next nonce of the account is {next}: a transaction with a lower one can no longer be mined, and only the wallet still shows it.',
         'Restart the browser or the app. If the wallet shows it as pending all the same, look which RPC URL the wallet uses for {chain}, and run this check with that one: another node may hold it.',
         'To carry it out after all, choose Speed up in MetaMask, which sends it to the network again with higher fees. To give it up, choose Cancel, or send 0 to your own account with its nonce as the custom nonce, and with fees at least a tenth higher than its own.',
         '{others, select, some {Do not clear the activity data of the wallet: other transactions of the account wait, and the wallet would use their nonces again.} other {Only when nothing of this helped, no block explorer of {chain} knows the hash, and no other transaction of the account waits: clear the activity tab data of this account in the settings of MetaMask. The wallet then forgets what it waits for, and nothing changes on the chain.}}',
+      ],
+      links: ['transactions'],
+    },
+    elsewhere: {
+      title: 'Another endpoint knows a transaction that this one does not',
+      why: 'What a wallet shows depends on the endpoint that it asks. Where one lacks a transaction, another may have mined it already.',
+      message:
+        'The endpoint {host} knows no {count, plural, one {transaction with the hash {hashes}, and the second endpoint {secondHost} does. There it is {mined, plural, =0 {in no block} other {in a block}}.} other {transactions with the hashes {hashes}, and the second endpoint {secondHost} does. There {mined, plural, =0 {none of them is} one {# of them is} other {# of them are}} in a block.}}',
+      steps: [
+        'Do not send it again for now.',
+        'Run this check with {secondHost} as the first endpoint (--rpc-url) and the same hash: it says how the transaction ended, or why it waits.',
+        'If the wallet asks {host}, choose another RPC URL there.',
       ],
       links: ['transactions'],
     },

@@ -5,8 +5,10 @@ import { type FactError, toFactError } from '../core/errors.ts'
 import type { MempoolFacts, PendingTransaction } from '../core/facts.ts'
 import type { Simulation } from '../core/simulation.ts'
 import { queueOf } from '../domain/queue.ts'
+import { askElsewhere, type Elsewhere } from './mempool/elsewhere.ts'
+import { endsOf } from './mempool/hidden-hash.ts'
 import { mergeWaiting } from './mempool/merge.ts'
-import { decodeNamed, endsOf, type LookedUp, lookUp, unreadNamed, waitingNamed } from './mempool/named.ts'
+import { decodeNamed, type LookedUp, lookUp, unreadNamed, waitingNamed } from './mempool/named.ts'
 import { missingOf } from './mempool/reasons.ts'
 import { simulateNext } from './mempool/simulate-next.ts'
 import { askPool, type Reading, readSource, sourceMethods } from './mempool/sources.ts'
@@ -15,7 +17,7 @@ import { HistoricalBlockError, isHistorical } from './nonces.ts'
 export default defineCollector({
   key: 'mempool',
   needs: ['chain', 'nonces'],
-  fetch: async ({ rpc, options, store, now }, { chain, nonces }): Promise<Raw> => {
+  fetch: async ({ rpc, options, store, second, now }, { chain, nonces }): Promise<Raw> => {
     const { account, transactionHashes = [] } = options
     if (isHistorical(chain)) return { account, sources: null, hashes: transactionHashes }
     const question = { rpc, account, nonces }
@@ -24,16 +26,18 @@ export default defineCollector({
     const { transactions } = mergeWaiting(sources, waitingNamed(named, account), nonces)
     const next = queueOf(transactions).find(({ nonce }) => nonce === nonces.latest)
     const hashes = transactions.map(({ hash }) => hash)
-    const [firstSeen, outcome] = await Promise.all([
+    const unknown = named.flatMap(({ hash, status }) => (status === 'unknown' && !hashes.includes(hash) ? [hash] : []))
+    const [firstSeen, outcome, elsewhere] = await Promise.all([
       store?.pending.firstSeen(chain.chainId, hashes, now()),
       next && simulateNext(rpc, { ...next, from: account }, chain.block.number),
+      askElsewhere(unknown, { second, chain }),
     ])
     const simulation = next && outcome ? { hash: next.hash, outcome } : null
-    return { account, sources, named, firstSeen: firstSeen ?? new Map(), simulation }
+    return { account, sources, named, elsewhere, firstSeen: firstSeen ?? new Map(), simulation }
   },
   decode: (raw, { chain, nonces }): MempoolFacts => {
     if (raw.sources === null) return ofThePast(raw.hashes, toFactError(new HistoricalBlockError(chain)))
-    const { account, sources, named } = raw
+    const { account, sources, named, elsewhere } = raw
     const listsQueued = sources.some(({ listsAll, status }) => listsAll && status === 'answered')
     const merged = mergeWaiting(sources, waitingNamed(named, account), nonces)
     const transactions = merged.transactions.map((one) => withMore(one, raw))
@@ -42,8 +46,8 @@ export default defineCollector({
       listsQueued,
       transactions,
       ...(merged.summaries.length > 0 && { summaries: merged.summaries }),
-      ...(named.length > 0 && { named: decodeNamed(named, { account, nonces, waiting: transactions }) }),
-      missing: [...missingOf(sources, merged, { chain, nonces }), ...unreadNamed(named)],
+      ...(named.length > 0 && { named: decodeNamed(named, { account, nonces, waiting: transactions, elsewhere }) }),
+      missing: [...missingOf(sources, merged, { chain, nonces }), ...unreadNamed(named, elsewhere)],
     }
   },
 })
@@ -54,6 +58,7 @@ type Raw =
       readonly account: Address
       readonly sources: readonly Reading[]
       readonly named: readonly LookedUp[]
+      readonly elsewhere: Elsewhere | null
       readonly firstSeen: ReadonlyMap<Hex, number>
       readonly simulation: { readonly hash: Hex; readonly outcome: Simulation } | null
     }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import mempool from '../../src/collectors/mempool.ts'
 import type { RpcClient } from '../../src/core/rpc.ts'
+import type { Reading, SecondAnswer, SecondReader } from '../../src/core/second-opinion.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
 import { fakeRpc, read, refused } from '../support/fake-rpc.ts'
@@ -74,6 +75,59 @@ describe('a transaction that the endpoint does not know', () => {
     const kept = JSON.stringify(facts, (_, item) => (typeof item === 'bigint' ? String(item) : item))
     expect(kept).toContain('not found')
     expect(kept.toLowerCase()).not.toContain(hash.slice(10))
+  })
+})
+
+describe('a transaction that the endpoint does not know, at a second endpoint', () => {
+  const failure = { code: 'rpc-timeout', message: `no answer about ${hash}`, data: {}, hints: [] }
+  const secondWith = (answer: SecondAnswer, chain: SecondAnswer = { kind: 'value', value: '1' }) => {
+    const asked: Reading[] = []
+    const second: SecondReader = {
+      host: 'second.example',
+      requestCount: () => asked.length,
+      read: async (readings) => {
+        asked.push(...readings)
+        return readings.map(({ kind }) => (kind === 'chain-id' ? chain : answer))
+      },
+    }
+    return { second, asked }
+  }
+  const askBoth = (second: SecondReader, answers: object = { eth_getTransactionByHash: null }) =>
+    read(mempool, {
+      rpc: fakeRpc({ ...shared, ...answers }),
+      facts,
+      options: { transactionHashes: [hash] },
+      second,
+    })
+
+  test.each([
+    ['is in a block', { kind: 'value', value: '16' }, 'mined'],
+    ['waits', { kind: 'value', value: 'pending' }, 'waiting'],
+    ['is not known', { kind: 'absent' }, 'unknown'],
+  ] as const)('%s', async (_, answer, found) => {
+    const { named, missing } = await askBoth(secondWith(answer).second)
+    expect(named).toEqual([{ status: 'unknown', ends, elsewhere: { host: 'second.example', found } }])
+    expect(missing).toEqual([])
+  })
+
+  test.each([
+    ['a failure, kept without the hash', { kind: 'failed', error: failure }, undefined, 'rpc-timeout'],
+    ['another chain, which is told no hash', { kind: 'absent' }, { kind: 'value', value: '10' }, 'second-other-chain'],
+    ['no chain', { kind: 'absent' }, { kind: 'failed', error: failure }, 'rpc-timeout'],
+  ] as const)('is not known to be anywhere: %s', async (_, answer, chain, code) => {
+    const { second, asked } = secondWith(answer, chain)
+    const { named, missing } = await askBoth(second)
+    expect(named).toEqual([{ status: 'unknown', ends }])
+    expect(missing).toMatchObject([{ about: 'named-transaction', error: { code } }])
+    if (chain === undefined) expect(JSON.stringify(missing)).not.toContain(hash.slice(10))
+    expect(asked.map(({ kind }) => kind)).toEqual(chain === undefined ? ['chain-id', 'transaction'] : ['chain-id'])
+  })
+
+  test('is not asked for there where the endpoint knows it, or nobody asked', async () => {
+    const { second, asked } = secondWith({ kind: 'absent' })
+    await askBoth(second, { eth_getTransactionByHash: shown() })
+    await read(mempool, { rpc: fakeRpc(shared), facts, second })
+    expect(asked).toEqual([])
   })
 })
 

@@ -107,6 +107,31 @@ describe('an endpoint that does not show what waits', () => {
   })
 })
 
+test('one that only a second endpoint knows is told so, and not looked for there when the first knows it', async () => {
+  const other = await startAnvil()
+  try {
+    await other.send('anvil_setBalance', [sender, '0x3635c9adc5dea00000'])
+    const hash = String(await other.send('eth_sendTransaction', [{ from: sender, to: stranger, value: '0x7' }]))
+    const askBoth = (transactionHashes: readonly string[]) =>
+      checkup({
+        address: sender,
+        rpcUrl: node.url,
+        secondRpcUrl: other.url,
+        onlyRules: ['invisible-transaction'],
+        transactionHashes,
+      })
+    const report = await askBoth([hash, hashOf(0xabc), sent.succeeded])
+    expect(findings(report).map(({ messageId, data: { hashes } }) => [messageId, hashes?.value])).toEqual([
+      ['elsewhere', `${hash.slice(0, 6)}…${hash.slice(-4)}`],
+      ['mined', undefined],
+      ['unknown', '0x0000…0abc'],
+    ])
+    expect(JSON.stringify(report)).not.toContain(hash.slice(2))
+  } finally {
+    await other.stop()
+  }
+}, 60_000)
+
 describe('a hash that no option takes', () => {
   const given = (transactionHashes: unknown) =>
     checkup({ address: sender, rpcUrl: node.url, transactionHashes: transactionHashes as readonly string[] })

@@ -84,6 +84,49 @@ describe('a hash that the endpoint does not know', () => {
   })
 })
 
+describe('with a second endpoint', () => {
+  const at2 = (found: 'mined' | 'waiting' | 'unknown', ends: string = unknown.ends) =>
+    ({ status: 'unknown', ends, elsewhere: { host: 'second.example', found } }) as const
+
+  test('that does not know it either', () => {
+    expect(judged([at2('unknown')])).toMatchObject({
+      findings: [{ messageId: 'unknown', subject: { kind: 'account' } }],
+    })
+    expect(words(at2('unknown'))).toContain('The second endpoint second.example does not know it either.')
+    expect(words(at2('unknown'), 'ja')).toContain('2つ目の接続先 second.example も知りません。')
+    expect(words(unknown)).not.toContain('second endpoint')
+  })
+
+  test.each([
+    ['mined', 'There it is in a block.', 'ブロックに入っているのは1件です。'],
+    ['waiting', 'There it is in no block.', 'ブロックに入っているのは0件です。'],
+  ] as const)('that knows it as %s', (found, english, japanese) => {
+    expect(judged([at2(found)])).toMatchObject({
+      findings: [
+        {
+          messageId: 'elsewhere',
+          severity: 'medium',
+          subject: { kind: 'endpoint', host: 'second.example' },
+          evidence: [{ value: 'null (0x1234…abcd)' }, { host: 'second.example', value: `0x1234…abcd: ${found}` }],
+        },
+      ],
+    })
+    expect(words(at2(found))).toContain(english)
+    expect(words(at2(found), 'ja')).toContain(japanese)
+  })
+
+  test('that knows some of them: two findings, of different things', () => {
+    const outcome = judged([at2('mined'), at2('waiting', '0x5678…0000'), at2('unknown', '0x9abc…1111')])
+    expect(outcome.status === 'found' && outcome.findings.map(({ messageId }) => messageId)).toEqual([
+      'elsewhere',
+      'unknown',
+    ])
+    expect(wordsOf(invisibleTransaction, outcome, 'en').join(' ')).toContain(
+      'no transactions with the hashes 0x1234…abcd, 0x5678…0000, and the second endpoint second.example does. There 1 of them is in a block.',
+    )
+  })
+})
+
 test('a hash that could not be asked about is not known to be anything', () => {
   const parts = { missing: [missing('named-transaction')] }
   expect(judged([unread], parts)).toMatchObject({

@@ -4,6 +4,7 @@ import type { FactKey, FactMap } from '../../src/core/facts.ts'
 import type { HistorySource } from '../../src/core/history-source.ts'
 import type { LogSource } from '../../src/core/log-source.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
+import type { SecondReader } from '../../src/core/second-opinion.ts'
 import type { Store } from '../../src/core/store.ts'
 import { MethodNotSupportedError, RpcRefusedError, StateUnavailableError } from '../../src/rpc/errors.ts'
 import { owner } from '../../src/testing.ts'
@@ -67,6 +68,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw, Want
     readonly store?: Store
     readonly logSource?: LogSource
     readonly historySource?: HistorySource
+    readonly second?: SecondReader
   },
   ...wanted: Wanted<Wants>
 ): Promise<FactMap[Key]> {
@@ -76,6 +78,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw, Want
     store: input.store ?? null,
     ...(input.logSource !== undefined && { logSource: input.logSource }),
     ...(input.historySource !== undefined && { historySource: input.historySource }),
+    ...(input.second !== undefined && { second: input.second }),
     signal: new AbortController().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,

@@ -8,6 +8,8 @@ import { fields, MalformedReplyError, quantity } from '../../domain/rpc-reply.ts
 import { decodeReceipt, decodeTransaction, type Transaction } from '../../domain/transaction.ts'
 import { ReceiptNotFoundError } from '../activity/decode-details.ts'
 import { type Attempt, attempt, attemptEach } from '../attempt.ts'
+import type { Elsewhere } from './elsewhere.ts'
+import { endsOf, withoutHash } from './hidden-hash.ts'
 
 type Question = { readonly rpc: RpcClient; readonly account: Address; readonly nonces: NonceFacts }
 
@@ -76,6 +78,7 @@ type Setting = {
   readonly nonces: NonceFacts
   /** Everything that is known to wait. */
   readonly waiting: readonly PendingTransaction[]
+  readonly elsewhere: Elsewhere | null
 }
 
 /** Where each of them is, as facts. */
@@ -89,7 +92,7 @@ export function decodeNamed(named: readonly LookedUp[], setting: Setting): reado
     }
     switch (one.status) {
       case 'unknown':
-        return { status: 'unknown', ends: endsOf(hash) }
+        return { status: 'unknown', ends: endsOf(hash), ...seenElsewhere(hash, setting.elsewhere) }
       case 'unread':
         return { status: 'unread', ends: endsOf(hash), error: one.error }
       case 'known':
@@ -98,6 +101,11 @@ export function decodeNamed(named: readonly LookedUp[], setting: Setting): reado
         return one satisfies never
     }
   })
+}
+
+function seenElsewhere(hash: Hex, elsewhere: Elsewhere | null) {
+  const found = elsewhere?.answers.get(hash)
+  return elsewhere === null || found === undefined ? {} : { elsewhere: { host: elsewhere.host, found } }
 }
 
 type Known = Extract<LookedUp, { status: 'known' }>
@@ -153,28 +161,11 @@ function successorOf({ transaction }: Known, successor: Attempt | null): Hex | n
 }
 
 /** What could not be read of them. */
-export function unreadNamed(named: readonly LookedUp[]): readonly Missing[] {
+export function unreadNamed(named: readonly LookedUp[], elsewhere: Elsewhere | null): readonly Missing[] {
   const errors = named.flatMap((one) => {
     if (one.status === 'unread') return [one.error]
     const error = one.status === 'known' ? receiptOf(one).error : null
     return error === null ? [] : [error]
   })
-  return errors.map((error) => ({ about: 'named-transaction', error }))
-}
-
-/** A node may repeat what it was asked for in its refusal. */
-function withoutHash(error: FactError, hash: Hex): FactError {
-  const pattern = new RegExp(hash.slice(2), 'gi')
-  const hide = (text: string) => text.replace(pattern, '…')
-  const data = Object.entries(error.data).map(([name, cell]) => [
-    name,
-    typeof cell.value === 'string' ? { ...cell, value: hide(cell.value) } : cell,
-  ])
-  // The same cells with other words in them.
-  return { ...error, message: hide(error.message), data: Object.fromEntries(data) as FactError['data'] }
-}
-
-/** Enough for the one who gave it to know which one is meant. Nothing tells a hash from a key until a node shows the transaction. */
-export function endsOf(hash: Hex): string {
-  return `${hash.slice(0, 6)}…${hash.slice(-4)}`
+  return [...errors, ...(elsewhere?.errors ?? [])].map((error) => ({ about: 'named-transaction', error }))
 }

@@ -59,7 +59,12 @@ const shownTransaction = { hash, from: address, nonce: count }
 /** What became of a transaction that the user named by its hash. */
 const namedTransaction = z.discriminatedUnion('status', [
   /** The endpoint knows nothing of this hash: neither in a block nor waiting. */
-  z.object({ status: z.literal('unknown'), ends }),
+  z.object({
+    status: z.literal('unknown'),
+    ends,
+    /** What a second endpoint knows of it; absent where none was given, or it did not tell. */
+    elsewhere: z.object({ host: z.string(), found: z.enum(['mined', 'waiting', 'unknown']) }).optional(),
+  }),
   z.object({ status: z.literal('unread'), ends, error: factErrorSchema }),
   /** `succeeded` is null where its receipt could not be read. */
   z.object({ status: z.literal('mined'), ...shownTransaction, block: amount, succeeded: z.boolean().nullable() }),
