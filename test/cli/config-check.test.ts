@@ -84,8 +84,26 @@ describe('check without an account', () => {
     await write(`${config}outputs: [json=report.json]\nfailOn: low\nallowIncomplete: true\n`, 'treasury/wallets.yml')
     const result = await run(['check', '--config', 'treasury/wallets.yml'])
     expect(result).toMatchObject({ exitCode: 1, stdout: '' })
+    // It was named: whoever named it knows.
+    expect(result.stderr).toBe('')
     const report = reportOf({ ...result, stdout: await readFile(join(folder, 'treasury/report.json'), 'utf8') })
     expect(report.result.targets[0]?.declaredAt).toEqual({ file: 'treasury/wallets.yml', line: 10 })
+  })
+
+  test('says that a file decides that nobody named', async () => {
+    await write(config)
+    expect((await run(['check', '-o', 'json'])).stderr).toBe(
+      `The config file ${name} says what is checked. To use none: --no-config\n`,
+    )
+    expect((await run(['check', '-o', 'json', '--quiet'])).stderr).toBe('')
+    expect((await run(['check', '--locale', 'ja', '-o', 'json'])).stderr).toContain('に従ってチェックします。')
+  })
+
+  test('writes to a whole path where the file gives one', async () => {
+    await mkdir(join(folder, 'treasury'))
+    await write(`${config}outputs: ["json=${join(folder, 'whole.json')}"]\n`, 'treasury/wallets.yml')
+    await run(['check', '--config', 'treasury/wallets.yml'])
+    expect(JSON.parse(await readFile(join(folder, 'whole.json'), 'utf8'))).toHaveProperty('result.targets')
   })
 
   test('leaves alone what the file suppresses, and says where', async () => {

@@ -28,6 +28,8 @@ import { chooseSuppressions, type Excuses } from './suppressions-from.ts'
 export default async function checkPlan(asked: Asked, context: CliContext): Promise<number | null> {
   const chosen = await choosePlan(asked, context)
   if (chosen === null) return null
+  const { found, flags: given } = asked
+  if (found?.isNamed === false && given.quiet !== true) context.say(context.words.configUsed(found.path))
   const flags = planFlags(asked.flags, chosen)
   const settings = readCheckFlags(flags)
   refuseForMany(asked.flags, chosen.plan)

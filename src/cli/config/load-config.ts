@@ -1,6 +1,6 @@
 /** Reads a config file and the tables it names, from disk or standard input. */
 import { stat } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { DeclaredAccount } from '../../config/file/accounts.ts'
 import { readAccountsTable } from '../../config/file/accounts-table.ts'
 import { ConfigFileError } from '../../config/file/problem.ts'
@@ -26,7 +26,7 @@ export async function loadConfig(path: string, context: CliContext): Promise<Loa
   const shown = shownPath(path)
   const text = await readText(path, context)
   const read = bySecretFile(path, () => readConfig(text, shown))
-  const resolve = (inner: string) => join(dirname(path), inner)
+  const resolve = (inner: string) => (isAbsolute(inner) ? inner : join(dirname(path), inner))
   const { accountsFrom = [] } = read.config
   const tables = await Promise.all([accountsFrom].flat().map((table) => loadAccounts(resolve(table), context)))
   return { ...read, resolve, listed: tables.flat() }

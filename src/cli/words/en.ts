@@ -114,6 +114,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     written: (file: string) =>
       `${file} was written. Put your accounts into it, set the variable MAINNET_RPC, and run: wallet-checkup config check`,
   },
+  configUsed: (file: string) => `The config file ${file} says what is checked. To use none: --no-config`,
   configNotUsed: (file: string) => `${file} does not name this account, so it is checked by the options alone.`,
   publicForChain: (host: string, chain: string) =>
     `The config names no endpoint for ${chain}, so a public one is asked: ${host}. Its operator sees the addresses and your IP address.`,

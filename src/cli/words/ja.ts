@@ -115,6 +115,7 @@ export default {
     written: (file) =>
       `${file} を書き出しました。アカウントを書き、環境変数 MAINNET_RPC を設定してから、次を実行してください: wallet-checkup config check`,
   },
+  configUsed: (file) => `設定ファイル ${file} に従ってチェックします。使わない場合: --no-config`,
   configNotUsed: (file) => `${file} にこのアカウントはないため、オプションだけに従ってチェックします。`,
   publicForChain: (host, chain) =>
     `設定ファイルに ${chain} の接続先がないため、公開接続先 ${host} に問い合わせます。運営者には、アドレスとあなたのIPアドレスが見えます。`,
