@@ -32,8 +32,11 @@ named.add(unsignedCallSchema, {
   description: 'What a wallet could sign. Amounts and fees are decimal wei. Nothing here was signed or sent.',
 })
 
-export function reportJsonSchema(): Readonly<Record<string, unknown>> {
-  const { $schema, ...schema } = z.toJSONSchema(reportSchema, {
+type Head = { readonly $id: string; readonly title: string; readonly description: string }
+
+/** For shapes that a minor version may add fields to. */
+export function openJsonSchema(shape: z.ZodType, head: Head): Readonly<Record<string, unknown>> {
+  const { $schema, ...schema } = z.toJSONSchema(shape, {
     target: 'draft-2020-12',
     metadata: named,
     unrepresentable: 'any',
@@ -43,14 +46,16 @@ export function reportJsonSchema(): Readonly<Record<string, unknown>> {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
     },
   })
-  return {
-    $schema,
+  return { $schema, ...head, ...schema }
+}
+
+function reportJsonSchema(): Readonly<Record<string, unknown>> {
+  return openJsonSchema(reportSchema, {
     $id: reportSchemaUrl,
     title: 'wallet-checkup report',
     description:
       'What a check-up of an account found, what it could not see, and the reads that prove both. `run` differs between two runs, `result` is the same for the same facts.',
-    ...schema,
-  }
+  })
 }
 
 export function schemaText(): string {

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { configSchemaFile, configSchemaText } from '../scripts/build-config-schema.ts'
+import { notificationSchemaFile, notificationSchemaText } from '../scripts/build-notification-schema.ts'
 import { schemaFile, schemaText } from '../scripts/build-schema.ts'
 import { type Report, reportSchema, reportSchemaUrl } from '../src/core/report.ts'
+import { makeNotification } from '../src/notify/notification.ts'
+import { transitionsOf } from '../src/notify/transitions.ts'
 import { gappedFacts, refusedLogs, reportOf, sickFacts } from './reporters/sample-reports.ts'
 
 const shipped = JSON.parse(readFileSync(schemaFile, 'utf8'))
@@ -23,6 +26,20 @@ test('schema/report.json is what `npx tsx scripts/build-schema.ts` writes', () =
 
 test('schema/config.json is what `npm run schema` writes, of all rules and their options', () => {
   expect(readFileSync(configSchemaFile, 'utf8')).toBe(configSchemaText())
+})
+
+test('schema/notification.json is what `npm run schema` writes', () => {
+  expect(readFileSync(notificationSchemaFile, 'utf8')).toBe(notificationSchemaText())
+})
+
+test('a notification is valid by its shipped schema, and one without its changes is not', () => {
+  const isValid = ajv.compile(JSON.parse(notificationSchemaText()))
+  const report = reportOf(sickFacts())
+  const notification = JSON.parse(JSON.stringify(makeNotification(transitionsOf(null, report), report)))
+  expect([isValid(notification), isValid.errors]).toEqual([true, null])
+  expect(notification.transitions.length).toBeGreaterThan(0)
+  expect(isValid({ ...notification, transitions: undefined })).toBe(false)
+  expect(isValid({ ...notification, transitions: [{ change: 'unknown', target: null }] })).toBe(false)
 })
 
 test('it names its draft, its address and itself', () => {

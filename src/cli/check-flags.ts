@@ -49,6 +49,7 @@ export type CheckFlags = CacheFlags &
     readonly quiet?: boolean
     readonly saveFacts?: string
     readonly facts?: string
+    readonly notify?: readonly string[]
   }
 
 export type CheckSettings = {
@@ -135,6 +136,7 @@ const liveFlags = {
   secondRpcUrl: '--second-rpc-url',
   cacheDir: '--cache-dir',
   saveFacts: '--save-facts',
+  notify: '--notify',
 } as const satisfies { readonly [Flag in keyof CheckFlags]?: string }
 
 /** @throws UsageError when something was given that saved facts have no use for */

@@ -2,6 +2,7 @@
 import type { Environment } from '../config/environment.ts'
 import type { Report } from '../core/report.ts'
 import type { Locale } from '../core/text.ts'
+import type { Transition } from '../notify/notification.ts'
 import type { StandardStreams } from './streams.ts'
 import type { CliWords } from './words/index.ts'
 
@@ -19,8 +20,15 @@ export type CliContext = {
   readonly say: (text: string) => void
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WriteStream
-  /** Present while a check is one of many, on a schedule: it hears the report of each that was not stopped. */
-  readonly watch?: { readonly onReport: (report: Report) => void }
+  /** Present while a check is one of many, on a schedule. */
+  readonly watch?: WatchPort
+}
+
+export type WatchPort = {
+  /** Hears the report of each run that was not stopped, and how it differs from the one before: an entry per change. */
+  readonly onReport: (report: Report, changes: readonly Transition['change'][]) => void
+  /** What a run leaves for the next one of the same process. */
+  readonly kept: Map<string, string>
 }
 
 type Setting = Pick<CliContext, 'locale' | 'words' | 'environment' | 'variables'> & {

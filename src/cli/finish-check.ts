@@ -4,6 +4,7 @@ import { type JudgedTarget, type JudgeOptions, judgeMany, type Report } from '..
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { writeReports } from './outputs.ts'
+import type { Telling } from './tell-others.ts'
 import { UsageError } from './usage-error.ts'
 
 export type Finish = {
@@ -13,6 +14,8 @@ export type Finish = {
   readonly baseline: Report | null
   /** Beside what the flags say. */
   readonly judging: JudgeOptions
+  /** Who is told what changed since the run before; absent: nobody ever is. */
+  readonly telling?: Pick<Telling, 'notifiers' | 'scope'>
 }
 
 /**
@@ -21,10 +24,10 @@ export type Finish = {
  */
 export async function finishCheck(
   targets: readonly JudgedTarget[],
-  { flags, settings, baseline, judging }: Finish,
+  { flags, settings, baseline, judging, telling }: Finish,
   context: CliContext,
 ): Promise<number> {
-  const report = judgeMany(targets, {
+  const judged = judgeMany(targets, {
     onlyRules: flags.rule ?? [],
     skipRules: flags.skipRule ?? [],
     locale: context.locale,
@@ -34,16 +37,21 @@ export async function finishCheck(
     ...(baseline !== null && { baseline }),
     ...judging,
   })
-  const { exitCode } = report.result.summary
+  const { exitCode } = judged.result.summary
   const { watch } = context
   // Half of a report must not take the place of the last whole one.
   if (watch !== undefined && context.signal.aborted) return exitCode
+  const told = telling === undefined ? null : { ...telling, flags, ...(baseline !== null && { baseline }) }
+  const report = told === null ? judged : await tell(judged, told, context)
   const useColor = flags.color !== false && !context.environment.noColor
   // The table is what a check prints when nobody asks; a watch prints a line.
   const outputs = watch !== undefined && flags.output === undefined ? [] : settings.outputs
   await writeReports(report, outputs, { ...context, useColor, showsSuppressed: flags.showSuppressed === true })
   await keepBaseline(report, { flags, baseline }, context)
-  watch?.onReport(report)
+  if (watch !== undefined && told !== null) {
+    const { changesSince } = await import('./tell-others.ts')
+    watch.onReport(report, await changesSince(report, told, context))
+  }
   if (flags.strict === true) refuseUnused(report)
   return exitCode
 }
@@ -63,4 +71,12 @@ async function keepBaseline(
 function refuseUnused({ result: { notices = [] } }: Report): void {
   const unused = notices.filter(({ kind }) => kind === 'suppression-unused').length
   if (unused > 0) throw new UsageError('usage-unused-suppressions', { count: value.count(unused) })
+}
+
+/** Most checks tell nobody, and need none of it. */
+async function tell(report: Report, telling: Telling, context: CliContext): Promise<Report> {
+  // What a stopped run did not read has not become unknown.
+  if (telling.notifiers.length === 0 || context.signal.aborted) return report
+  const { tellOthers } = await import('./tell-others.ts')
+  return tellOthers(report, telling, context)
 }

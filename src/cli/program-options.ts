@@ -48,6 +48,7 @@ const flags = {
   quiet: '--quiet',
   saveFacts: '--save-facts <file>',
   facts: '--facts <file>',
+  notify: '--notify <type=variable>',
   every: '--every <time>',
   cron: '--cron <line>',
   listen: '--listen <host:port>',
@@ -62,6 +63,7 @@ const repeatable: ReadonlySet<string> = new Set([
   'threatList',
   'sanctionsList',
   'tx',
+  'notify',
 ])
 
 export type OptionName = keyof typeof flags

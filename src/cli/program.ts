@@ -120,6 +120,7 @@ const checkOptions = [
   'cacheDir',
   'cache',
   'quiet',
+  'notify',
   'saveFacts',
   'facts',
 ] as const

@@ -12,13 +12,14 @@ import {
   gatherMany,
   type Report,
 } from '../index.ts'
+import type { Notifier } from '../notify/requests.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
 import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
 import { readDocument, writeWhole } from './files.ts'
-import { finishCheck } from './finish-check.ts'
+import { type Finish, finishCheck } from './finish-check.ts'
 import { startProgress } from './progress.ts'
 
 export type Check = {
@@ -33,6 +34,7 @@ export type LiveCheck = Check & {
   /** At least one, each once. */
   readonly addresses: readonly string[]
   readonly chainId?: number
+  readonly notifiers: readonly Notifier[]
   readonly rpc: RpcClient
   /** The endpoints behind it. */
   readonly clients: readonly OwnRpcClient[]
@@ -44,7 +46,10 @@ export type LiveCheck = Check & {
 
 /** @returns the exit code of the report */
 export async function checkAccounts(check: LiveCheck, context: CliContext): Promise<number> {
-  return judge(await gatherLive(check, context), check, context)
+  const { addresses, flags, notifiers } = check
+  const scope = ['accounts', flags.chain ?? '', ...addresses.map((address) => address.toLowerCase()).sort()]
+  const gathered = await gatherLive(check, context)
+  return judge(gathered, { ...check, telling: { notifiers, scope } }, context)
 }
 
 /** @returns the exit code of the report */
@@ -56,10 +61,11 @@ export async function judgeFile(file: string, check: Check, context: CliContext)
 
 async function judge(
   gathered: readonly Gathered[],
-  { flags, settings, ruleOptions, baseline }: Check,
+  { flags, settings, ruleOptions, baseline, telling }: Check & Pick<Finish, 'telling'>,
   context: CliContext,
 ): Promise<number> {
-  return finishCheck(gathered, { flags, settings, baseline, judging: { ruleOptions } }, context)
+  const told = telling === undefined ? {} : { telling }
+  return finishCheck(gathered, { flags, settings, baseline, judging: { ruleOptions }, ...told }, context)
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {

@@ -2,9 +2,10 @@
 import { setMaxListeners } from 'node:events'
 import { keysIn } from '../config/environment.ts'
 import type { Report } from '../core/report.ts'
+import type { Transition } from '../notify/notification.ts'
 import type { CheckFlags } from './check-flags.ts'
 import check from './commands/check.ts'
-import type { CliContext } from './context.ts'
+import type { CliContext, WatchPort } from './context.ts'
 import { describeFailure } from './describe-failure.ts'
 
 export type Watched = {
@@ -17,8 +18,10 @@ export type Watched = {
 /** Sentences that every run would say again: said once. */
 const longestMemory = 1000
 
-/** @returns the report, or null when the run failed or was stopped */
-export type RunCheck = (watched: Watched) => Promise<Report | null>
+export type Ended = { readonly report: Report; readonly changes: readonly Transition['change'][] }
+
+/** @returns null when the run failed or was stopped */
+export type RunCheck = (watched: Watched) => Promise<Ended | null>
 
 export function watchedCheck(context: CliContext): RunCheck {
   const said = new Set<string>()
@@ -27,12 +30,14 @@ export function watchedCheck(context: CliContext): RunCheck {
     if (said.size < longestMemory) said.add(text)
     context.say(text)
   }
+  const kept = new Map<string, string>()
   return async ({ addresses, flags, isFirst }) => {
-    let report: Report | null = null
+    let ended: Ended | null = null
     const own = ownSignal(context.signal)
-    const watch = {
-      onReport: (made: Report) => {
-        report = made
+    const watch: WatchPort = {
+      kept,
+      onReport: (report, changes) => {
+        ended = { report, changes }
       },
     }
     try {
@@ -44,7 +49,7 @@ export function watchedCheck(context: CliContext): RunCheck {
     } finally {
       own.release()
     }
-    return report
+    return ended
   }
 }
 

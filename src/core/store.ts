@@ -37,6 +37,11 @@ export interface Store {
     readonly get: (key: string) => Promise<string | null>
     readonly put: (key: string, value: string) => Promise<void>
   }
+  /** Earlier reports as JSON, for the next run to be compared with: one under each key, the newest. */
+  readonly reports: {
+    readonly get: (key: string) => Promise<string | null>
+    readonly put: (key: string, report: string) => Promise<void>
+  }
   readonly pending: {
     /** When each transaction was first seen pending, Unix seconds; `now` for those that were not seen before. */
     readonly firstSeen: (chain: ChainKey, hashes: readonly Hex[], now: number) => Promise<ReadonlyMap<Hex, number>>

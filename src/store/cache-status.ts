@@ -65,7 +65,7 @@ async function emptyTables(directory: string): Promise<boolean> {
   const database = await openDatabase({ directory })
   try {
     database.write(() => {
-      for (const table of ['covered', 'logs', 'series', 'checkpoint', 'endpoint', 'immutable', 'pending']) {
+      for (const table of ['covered', 'logs', 'series', 'checkpoint', 'endpoint', 'immutable', 'report', 'pending']) {
         database.run(`DELETE FROM ${table}`)
       }
     })

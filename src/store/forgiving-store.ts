@@ -40,6 +40,17 @@ export function forgivingStore(setting: Setting): Store {
       get: (key) => attempt('read', { action: (store) => store.immutable.get(key), instead: () => null }),
       put: (key, value) => attempt('write', { action: (store) => store.immutable.put(key, value), instead: nothing }),
     },
+    reports: {
+      // What could not be written is newer than what is there.
+      get: async (key) =>
+        (await memory.reports.get(key)) ??
+        attempt('read', { action: (store) => store.reports.get(key), instead: () => null }),
+      put: (key, report) =>
+        attempt('write', {
+          action: (store) => store.reports.put(key, report),
+          instead: () => memory.reports.put(key, report),
+        }),
+    },
     pending: {
       firstSeen: (chain, hashes, now) =>
         attempt('write', {

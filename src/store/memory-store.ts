@@ -20,6 +20,7 @@ export function memoryStore(): Store {
   const checkpoints = new Map<number, Checkpoint>()
   const limits = new Map<string, EndpointLimits>()
   const values = new Map<string, string>()
+  const reports = new Map<string, string>()
   const seen = new Map<string, number>()
   return {
     logs: memoryLogs(),
@@ -34,6 +35,10 @@ export function memoryStore(): Store {
     immutable: {
       get: async (key) => values.get(key) ?? null,
       put: async (key, value) => void values.set(key, value),
+    },
+    reports: {
+      get: async (key) => reports.get(key) ?? null,
+      put: async (key, report) => void reports.set(key, report),
     },
     pending: {
       firstSeen: async (chain, hashes, now) => {

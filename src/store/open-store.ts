@@ -3,7 +3,7 @@ import type { Store } from '../core/store.ts'
 import { type Database, type OpenOptions, openDatabase, putAside } from './database.ts'
 import { CacheDamagedError, toCacheError } from './errors.ts'
 import { logTable } from './log-table.ts'
-import { checkpointTable, endpointTable, immutableTable, pendingTable } from './tables.ts'
+import { checkpointTable, endpointTable, immutableTable, pendingTable, reportTable } from './tables.ts'
 
 export type StoreOptions = OpenOptions & {
   /** Unix seconds; the clock when absent. */
@@ -25,6 +25,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     checkpoint: checkpointTable(database),
     endpoints: endpointTable(database, now),
     immutable: immutableTable(database),
+    reports: reportTable(database, now),
     pending: pendingTable(database),
     close: async () => database.close(),
   }

@@ -4,7 +4,7 @@
  * The version of the tables and of everything inside them, the layout of packed logs (`domain/log-rows.ts`) included.
  * A change of either needs a migration: a step that brings a cache of the version before to the new one.
  */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /**
  * Logs lie in the order of their arrival, so a chunk of many accounts is written in one place.
@@ -59,5 +59,14 @@ const first = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/** What earlier runs found, for those that tell others what changed. */
+const second = `
+  CREATE TABLE report (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL,
+    written_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`
+
 /** `migrations[n]` brings a cache of version n to version n + 1; an empty file has version 0. */
-export const migrations: readonly string[] = [first]
+export const migrations: readonly string[] = [first, second]

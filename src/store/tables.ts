@@ -61,6 +61,23 @@ export function immutableTable(database: Database): Store['immutable'] {
   }
 }
 
+/** Whoever has not asked for so long has found another way to watch. */
+const reportSeconds = 180 * 24 * 3600
+
+export function reportTable(database: Database, now: () => number): Store['reports'] {
+  return {
+    get: async (key) => {
+      const row = database.get('SELECT value FROM report WHERE key = ?', key)
+      return row === undefined ? null : text(row, 'value')
+    },
+    put: async (key, report) =>
+      database.write(() => {
+        database.run('DELETE FROM report WHERE written_at < ?', now() - reportSeconds)
+        database.run('INSERT OR REPLACE INTO report VALUES (?, ?, ?)', key, report, now())
+      }),
+  }
+}
+
 export function pendingTable(database: Database): Store['pending'] {
   return {
     firstSeen: async (chain, hashes, now) => {

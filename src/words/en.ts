@@ -7,6 +7,7 @@ import errors from './errors-en.ts'
 import formats from './formats-en.ts'
 import inputErrors from './input-errors-en.ts'
 import many from './many-en.ts'
+import notify from './notify-en.ts'
 import spending from './spending-en.ts'
 
 export default {
@@ -32,6 +33,7 @@ export default {
     foundCount: '{severity} {count}',
   },
   many,
+  notify,
   spending,
   seen: {
     all: '{balance}, {tokens}; {sent}',

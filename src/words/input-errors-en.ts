@@ -166,6 +166,18 @@ export default {
     message: '{at} cannot be listened at ({reason}).',
     hints: ['Choose another place with --listen HOST:PORT, or none with --listen off.'],
   },
+  'usage-notify-variable': {
+    message: 'The variable {name}, which --notify names, is not set.',
+    hints: ['Set it to the URL, the token, the chat or the secret: never write these on the command line.'],
+  },
+  'usage-notify-url': {
+    message: 'The variable {name}, which --notify names, holds no web address.',
+    hints: ['It must begin with https:// or http://.'],
+  },
+  'delivery-failed': {
+    message: 'The message to {host} was not delivered ({reason}; tries: {tries, number}).',
+    hints: [],
+  },
   'usage-two-configs': {
     message: 'There are several config files: {files}.',
     hints: ['Name the one that is meant with --config, or remove the other.'],

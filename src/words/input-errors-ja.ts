@@ -173,6 +173,18 @@ export default {
     message: '{at} で接続を待つことができません({reason})。',
     hints: ['--listen HOST:PORT で別の場所を指定するか、--listen off で使わないようにしてください。'],
   },
+  'usage-notify-variable': {
+    message: '--notify で指定した環境変数 {name} が設定されていません。',
+    hints: ['URL、トークン、チャットのID、署名用の値は、コマンドラインに書かず、この環境変数に設定してください。'],
+  },
+  'usage-notify-url': {
+    message: '--notify で指定した環境変数 {name} の値は、ウェブのアドレスではありません。',
+    hints: ['https:// か http:// で始まる必要があります。'],
+  },
+  'delivery-failed': {
+    message: '{host} への通知は届きませんでした({reason}、試行{tries, number}回)。',
+    hints: [],
+  },
   'usage-two-configs': {
     message: '設定ファイルが複数あります: {files}',
     hints: ['使うものを --config で指定するか、ほかを削除してください。'],

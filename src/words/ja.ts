@@ -6,6 +6,7 @@ import errors from './errors-ja.ts'
 import formats from './formats-ja.ts'
 import inputErrors from './input-errors-ja.ts'
 import many from './many-ja.ts'
+import notify from './notify-ja.ts'
 import spending from './spending-ja.ts'
 import type { Translated } from './translated.ts'
 
@@ -32,6 +33,7 @@ export default {
     foundCount: '{severity} {count}件',
   },
   many,
+  notify,
   spending,
   seen: {
     all: '{balance}、{tokens}。{sent}',

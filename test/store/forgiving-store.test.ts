@@ -35,6 +35,7 @@ function breakable(inner: Store = memoryStore()) {
     checkpoint: { get: failing('reading', inner.checkpoint.get), set: failing('writing', inner.checkpoint.set) },
     endpoints: { limits: failing('reading', inner.endpoints.limits), learn: failing('writing', inner.endpoints.learn) },
     immutable: { get: failing('reading', inner.immutable.get), put: failing('writing', inner.immutable.put) },
+    reports: { get: failing('reading', inner.reports.get), put: failing('writing', inner.reports.put) },
     pending: { firstSeen: failing('writing', inner.pending.firstSeen) },
     close: async () => {
       isClosed = true
@@ -104,6 +105,14 @@ describe('when writing fails', () => {
     expect(await forgiving.logs.coverage(keyOf())).toEqual([])
     await expect(placesIn(forgiving, blocks(0, 99))).rejects.toMatchObject({ code: 'cache-full' })
     expect(told).toEqual(['cache-full'])
+  })
+
+  test('a report that could not be written is given back in the place of the older one', async () => {
+    const { broken, forgiving } = breakable()
+    await forgiving.reports.put('a', 'older')
+    broken.writing = new CacheFullError(null)
+    await forgiving.reports.put('a', 'newer')
+    expect(await forgiving.reports.get('a')).toBe('newer')
   })
 
   test('pending transactions are remembered for the run', async () => {

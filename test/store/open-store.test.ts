@@ -51,6 +51,20 @@ describe('the file', () => {
     expect(await placesIn(second, blocks(0, 99))).toEqual(['7/0'])
   })
 
+  test('of the first version keeps its logs and gets the new table', async () => {
+    const directory = await emptyFolder()
+    const first = await openStore({ directory })
+    await first.logs.write(someLogs)
+    await first.close()
+    const connection = new Connection(join(directory, fileName))
+    connection.exec('DROP TABLE report; PRAGMA user_version = 1')
+    connection.close()
+    const store = await open({ directory })
+    expect(await placesIn(store, blocks(0, 99))).toEqual(['7/0'])
+    await store.reports.put('a', '{}')
+    expect(await store.reports.get('a')).toBe('{}')
+  })
+
   test('of a newer version is left alone', async () => {
     const directory = await emptyFolder()
     await (await openStore({ directory })).close()

@@ -50,6 +50,14 @@ describe.each([
     expect(await immutable.get('receipt')).toBe('{"a":1}')
   })
 
+  test('an earlier report is the newest under its key', async () => {
+    const { reports } = await make()
+    expect(await reports.get('a')).toBeNull()
+    await reports.put('a', '{"run":1}')
+    await reports.put('a', '{"run":2}')
+    expect([await reports.get('a'), await reports.get('b')]).toEqual(['{"run":2}', null])
+  })
+
   test('a pending transaction keeps the time when it was first seen', async () => {
     const { pending } = await make()
     expect(await pending.firstSeen(1, [hash('a')], 100)).toEqual(new Map([[hash('a'), 100]]))
@@ -72,6 +80,18 @@ test('limits that were learned a week ago are found out again', async () => {
   expect(await endpoints.limits('0123456789abcdef')).toEqual(limits)
   now += 1
   expect(await endpoints.limits('0123456789abcdef')).toBeNull()
+})
+
+test('a report that nobody wrote again for half a year goes when the next is written', async () => {
+  let now = 1_700_000_000
+  const { reports } = await onDisk(() => now)
+  await reports.put('old', '{}')
+  now += 180 * day
+  await reports.put('new', '{}')
+  expect(await reports.get('old')).toBe('{}')
+  now += 1
+  await reports.put('new', '{}')
+  expect([await reports.get('old'), await reports.get('new')]).toEqual([null, '{}'])
 })
 
 test('a transaction that was first seen long ago is forgotten', async () => {

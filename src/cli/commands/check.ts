@@ -66,6 +66,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   if (flags.tx !== undefined && inputs.size > 1) {
     throw new UsageError('usage-one-target', { option: value.text('--tx'), targets: value.count(inputs.size) })
   }
+  const notifiers = await readNotifiers(flags, context)
   const lists = await readLists(flags, context)
   const ruleOptions = await readExpected(flags, context)
   const baseline = await readComparison(flags, context)
@@ -83,6 +84,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
     ...given,
     ruleOptions,
     baseline,
+    notifiers,
     addresses: [...inputs.values()].map(nameOf),
     ...(chainId !== undefined && { chainId }),
     ...clients,
@@ -113,6 +115,12 @@ async function readComparison(flags: CheckFlags, context: CliContext): Promise<C
   if (baseline === undefined && failOnNew !== true && updateBaseline !== true) return null
   const { readBaseline } = await import('../comparison.ts')
   return readBaseline(flags, context)
+}
+
+async function readNotifiers(flags: CheckFlags, context: CliContext): Promise<LiveCheck['notifiers']> {
+  if (flags.notify === undefined) return []
+  const { readNotifyFlags } = await import('../notify-flags.ts')
+  return readNotifyFlags(flags, context)
 }
 
 async function readLists(flags: CheckFlags, context: CliContext): Promise<LiveCheck['lists']> {

@@ -43,10 +43,10 @@ export default async function watch(
       schedule,
       signal,
       run: async (startedMs) => {
-        const report = await runCheck({ addresses, flags, isFirst: ++number === 1 })
+        const ended = await runCheck({ addresses, flags, isFirst: ++number === 1 })
         if (signal.aborted) return
-        keeper.onEnd(report)
-        line = context.words.watch.run(timeText(startedMs), number, runResult(report, lineWords(context)))
+        keeper.onEnd(ended?.report ?? null)
+        line = context.words.watch.run(timeText(startedMs), number, runResult(ended, lineWords(context)))
       },
       onWait: (wait) => {
         keeper.onWait(wait)

@@ -1,4 +1,5 @@
 /** `check` with a config file or a table of accounts: many targets, one report. */
+import { resolve } from 'node:path'
 import type { Plan, PlannedTarget } from '../../config/file/plan.ts'
 import { value } from '../../core/value.ts'
 import {
@@ -14,8 +15,9 @@ import { type CheckFlags, type CheckSettings, readCheckFlags } from '../check-fl
 import { readBaseline } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
 import { checkWritable, writeWhole } from '../files.ts'
-import { finishCheck } from '../finish-check.ts'
+import { type Finish, finishCheck } from '../finish-check.ts'
 import { readExpected, readLists } from '../lists.ts'
+import { readNotifyFlags } from '../notify-flags.ts'
 import { checkOutputs } from '../outputs.ts'
 import { startProgress } from '../progress.ts'
 import { UsageError } from '../usage-error.ts'
@@ -37,7 +39,12 @@ export default async function checkPlan(asked: Asked, context: CliContext): Prom
   if (flags.saveFacts !== undefined) await checkWritable(flags.saveFacts)
   const baseline = await readBaseline(flags, context)
   const excuses = await chooseSuppressions({ asked, chosen, flags }, context)
-  return runPlan({ chosen, flags, settings, baseline, excuses }, context)
+  const { accounts = '' } = asked.flags
+  const telling = {
+    notifiers: [...chosen.plan.notify, ...readNotifyFlags(flags, context)],
+    scope: ['plan', resolve(asked.found?.path ?? accounts)],
+  }
+  return runPlan({ chosen, flags, settings, baseline, excuses, telling }, context)
 }
 
 type Run = {
@@ -46,16 +53,17 @@ type Run = {
   readonly settings: CheckSettings
   readonly baseline: Report | null
   readonly excuses: Excuses
+  readonly telling: NonNullable<Finish['telling']>
 }
 
 async function runPlan(run: Run, context: CliContext): Promise<number> {
-  const { flags, settings, chosen, baseline, excuses } = run
+  const { flags, settings, chosen, baseline, excuses, telling } = run
   const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
   const judged = await gatherPlan(run, { expected, context })
   await saveFacts(judged, flags, context)
   const { allowIncomplete = false } = chosen.plan
   const judging = { allowIncomplete: flags.allowIncomplete ?? allowIncomplete, ...excuses }
-  return finishCheck(judged, { flags, settings, baseline, judging }, context)
+  return finishCheck(judged, { flags, settings, baseline, judging, telling }, context)
 }
 
 type RuleOptions = NonNullable<GatherOptions['ruleOptions']>

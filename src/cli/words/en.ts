@@ -76,6 +76,8 @@ export default {
       quiet: 'no progress on the terminal',
       saveFacts: 'keep everything that was read, to judge it again later',
       facts: 'judge saved facts; asks no node',
+      notify:
+        'tell what changed since the run before: slack, discord, webhook or telegram, and the variable with its URL, as slack=SLACK_URL; telegram=TOKEN,CHAT; may be repeated',
       every: 'how often: 30s, 10m, 1h, 1d, …',
       cron: 'when, as a line of cron in local time: "*/10 * * * *"; or --every',
       listen: 'where /metrics and /healthz are (default: 127.0.0.1:9464), or off',

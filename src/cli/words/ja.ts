@@ -79,6 +79,8 @@ export default {
       quiet: '進み具合を表示しません',
       saveFacts: '読み取った内容をすべて保存し、後で判定できるようにします',
       facts: '保存した事実を判定します。ノードには問い合わせません',
+      notify:
+        '前回から変わったことを知らせます: slack、discord、webhook、telegram のどれかと、URLの入った環境変数の名前(slack=SLACK_URL)。telegram=TOKEN,CHAT。繰り返し指定できます',
       every: '間隔: 30s、10m、1h、1d など',
       cron: '実行する時刻(cronの書式、このコンピューターの時間帯): "*/10 * * * *"。--every の代わりに指定します',
       listen: '/metrics と /healthz を公開する場所(省略時: 127.0.0.1:9464)、または off',

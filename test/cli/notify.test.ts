@@ -1,0 +1,181 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { reportSchema } from '../../src/core/report.ts'
+import { notificationSchema } from '../../src/notify/notification.ts'
+import { startReceiver } from '../notify/support/receiver.ts'
+import { cli } from '../support/cli.ts'
+import type { JsonRpcServer } from '../support/json-rpc-server.ts'
+import { startSmallChain } from '../support/small-chain.ts'
+
+const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+let folder: string
+let chain: JsonRpcServer
+/** How far the endpoint is behind: more than a few minutes is a finding. */
+let ageSeconds = 2
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-notify-'))
+  const now = await startSmallChain()
+  await now.close()
+  const block = () => ({
+    number: '0x3e8',
+    hash: `0x${'ab'.repeat(32)}`,
+    timestamp: `0x${(Math.floor(Date.now() / 1000) - ageSeconds).toString(16)}`,
+    baseFeePerGas: '0x1',
+    transactions: [],
+  })
+  chain = await startSmallChain({
+    over: { eth_chainId: { result: '0xbde31' }, eth_getBlockByNumber: () => ({ result: block() }) },
+  })
+})
+afterAll(async () => {
+  await chain.close()
+  await rm(folder, { recursive: true })
+})
+
+async function receiver(answer?: Parameters<typeof startReceiver>[0]) {
+  const started = await startReceiver(answer)
+  onTestFinished(() => started.close())
+  return started
+}
+
+/** A variable, as a config file names it. */
+const from = (name: string) => `\${${name}}`
+
+type Env = Readonly<Record<string, string>>
+let runs = 0
+/** A check after another one, with the same cache. */
+function inTurn(notify: readonly string[], env: Env) {
+  const cache = join(folder, `cache-${++runs}`)
+  return (more: readonly string[] = []) =>
+    cli([account, '--rpc-url', chain.url, '--rule', 'stale-head', '-o', 'json', ...notify, ...more], {
+      env: { ...env, WALLET_CHECKUP_CACHE_DIR: cache },
+    })
+}
+
+describe('--notify', () => {
+  test('tells what is new, then nothing, then what is gone; the exit code is that of the check', async () => {
+    const there = await receiver()
+    const check = inTurn(['--notify', 'webhook=HOOK,WORDS'], { HOOK: `${there.url}/SECRET-PART`, WORDS: 'hush' })
+    const story: (readonly [number | null, number, number])[] = []
+    for (const age of [2, 7200, 7200, 2]) {
+      ageSeconds = age
+      const run = await check()
+      expect(run.stdout + run.stderr).not.toMatch(/SECRET-PART|hush/)
+      const { deliveries = [] } = reportSchema.parse(JSON.parse(run.stdout)).run
+      story.push([run.exitCode, there.messages.length, deliveries.length])
+    }
+    expect(story).toEqual([
+      [0, 0, 0],
+      [1, 1, 1],
+      [1, 1, 0],
+      [0, 2, 1],
+    ])
+    const told = there.messages.map(({ text }) => notificationSchema.parse(JSON.parse(text)))
+    expect(told.map(({ transitions }) => transitions.map(({ change }) => change))).toEqual([['new'], ['resolved']])
+    expect(there.messages[0]?.headers['wallet-checkup-signature']).toMatch(/^sha256=[0-9a-f]{64}$/)
+  })
+
+  test('that fails changes no exit code, is said with the host alone, and is made up for by the next run', async () => {
+    const there = await receiver((before) => ({ status: before === 0 ? 403 : 200 }))
+    const check = inTurn(['--notify', 'slack=SLACK'], { SLACK: `${there.url}/services/SECRET-PART` })
+    ageSeconds = 7200
+    const failed = await check()
+    expect(failed.exitCode).toBe(1)
+    expect(failed.stderr).toBe(`The message to ${there.host} was not delivered (HTTP 403; tries: 1).\n`)
+    expect(failed.stdout).not.toContain('SECRET-PART')
+    expect(reportSchema.parse(JSON.parse(failed.stdout)).run.deliveries).toMatchObject([
+      { kind: 'slack', host: there.host, status: 'failed', error: { code: 'delivery-failed' } },
+    ])
+    const again = await check()
+    expect(again).toMatchObject({ exitCode: 1, stderr: '' })
+    await check()
+    expect(there.messages).toHaveLength(2)
+  })
+
+  test('to two: each is told on its own', async () => {
+    const [well, ill] = [await receiver(), await receiver(() => ({ status: 400 }))]
+    const check = inTurn(['--notify', 'discord=WELL', '--notify', 'slack=ILL'], { WELL: well.url, ILL: ill.url })
+    ageSeconds = 7200
+    await check()
+    await check()
+    expect([well.messages.length, ill.messages.length]).toEqual([1, 2])
+  })
+
+  test('as the config file says, with what it says of kinds and severities', async () => {
+    const [all, gone] = [await receiver(), await receiver()]
+    const config = join(folder, 'told.yaml')
+    await writeFile(
+      config,
+      [
+        'version: 1',
+        `chains: { net: { id: 777777, rpc: "${from('NODE')}" } }`,
+        `accounts: [{ address: "${account}", label: treasury }]`,
+        'notify:',
+        `  - { type: slack, url: "${from('ALL')}" }`,
+        `  - { type: webhook, url: "${from('GONE')}", secret: "${from('WORDS')}", on: [resolved], minimumSeverity: high }`,
+      ].join('\n'),
+    )
+    const env = {
+      NODE: chain.url,
+      ALL: all.url,
+      GONE: gone.url,
+      WORDS: 'hush',
+      WALLET_CHECKUP_CACHE_DIR: join(folder, 'told'),
+    }
+    for (const age of [7200, 7200, 2]) {
+      ageSeconds = age
+      const run = await cli(['check', '--config', config, '--rule', 'stale-head', '-o', 'json'], { env })
+      expect(run.stderr).toBe('')
+    }
+    expect([all.messages.length, gone.messages.length]).toEqual([2, 1])
+    expect(JSON.parse(all.messages[0]?.text ?? '').text).toContain('treasury')
+  })
+
+  test.each([
+    ['a variable that is not set', 'slack=NOWHERE', 'The variable NOWHERE, which --notify names, is not set.'],
+    [
+      'a variable without a web address',
+      'slack=WORD',
+      'The variable WORD, which --notify names, holds no web address.',
+    ],
+    ['a kind that there is not', 'pager=WORD', '--notify cannot have this value.'],
+    ['a chat without its second variable', 'telegram=WORD', '--notify cannot have this value.'],
+    ['a value in the place of a variable', 'slack=my-own-secret', '--notify cannot have this value.'],
+  ])('with %s is refused before anything is asked', async (_, given, expected) => {
+    const before = chain.requests.length
+    const run = await cli([account, '--rpc-url', chain.url, '--notify', given], { env: { WORD: 'swordfish' } })
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(run.stderr).toContain(expected)
+    expect(run.stderr).not.toMatch(/swordfish|my-own-secret/)
+    expect(chain.requests.length).toBe(before)
+  })
+})
+
+test('a watch tells what changed between its runs, also without a cache, and says it in its line', async () => {
+  const there = await receiver()
+  ageSeconds = 2
+  const run = await cli(
+    ['watch', account, '--rpc-url', chain.url, '--rule', 'stale-head', '--every', '1s', '--listen', 'off'].concat([
+      '--no-cache',
+      '--notify',
+      'slack=SLACK',
+    ]),
+    {
+      env: { SLACK: there.url },
+      onStart: (child) =>
+        child.stderr?.on('data', (chunk) => {
+          const text = String(chunk)
+          if (text.includes('Run 1:')) ageSeconds = 7200
+          if (text.includes('1 new')) ageSeconds = 2
+          if (text.includes('1 resolved')) child.kill('SIGTERM')
+        }),
+    },
+  )
+  expect(run.exitCode).toBe(143)
+  expect(there.messages).toHaveLength(2)
+  expect(run.stderr).toMatch(/Run \d+: High 1; 1 new; /)
+  expect(run.stderr).toMatch(/Run \d+: no findings; 1 resolved; /)
+})
