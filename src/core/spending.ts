@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { address, count, type DeepReadonly, hex } from './schema.ts'
 
-/** Wei. */
+/** Wei, or gas. */
 const wei = z.string().regex(/^\d+$/)
 const sum = z.object({ transactions: count, fees: wei })
 
@@ -12,6 +12,8 @@ export const spendingSchema = z.object({
   /** False where some transaction of that time could not be read. */
   isComplete: z.boolean(),
   all: sum,
+  /** Gas that they used, and that they were allowed: only what is used is charged. */
+  gas: z.object({ used: wei, allowed: wei }),
   /** Those that failed: their fees bought nothing. */
   failed: sum,
   /** Parts of all fees: for data on the parent chain, for the operator of a roll-up, for blobs. */

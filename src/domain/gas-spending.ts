@@ -16,6 +16,10 @@ export function gasSpending({ transactions, since, missing }: ActivityFacts): Sp
     since: since ?? null,
     isComplete: missing.every(({ about }) => about !== 'activity'),
     all: sumOf(transactions),
+    gas: {
+      used: total(transactions, ({ gasUsed }) => gasUsed),
+      allowed: total(transactions, ({ gasLimit }) => gasLimit),
+    },
     failed: sumOf(transactions.filter(({ succeeded }) => !succeeded)),
     parts: {
       data: total(transactions, dataFeeOf),
@@ -69,8 +73,8 @@ function sumOf(transactions: Transactions) {
   return { transactions: transactions.length, fees: total(transactions, paidFee) }
 }
 
-function total(transactions: Transactions, weiOf: (transaction: OwnTransaction) => bigint): string {
-  return String(transactions.reduce((sum, transaction) => sum + weiOf(transaction), 0n))
+function total(transactions: Transactions, amountOf: (transaction: OwnTransaction) => bigint): string {
+  return String(transactions.reduce((sum, transaction) => sum + amountOf(transaction), 0n))
 }
 
 function dayOf({ timestamp }: OwnTransaction): string {

@@ -13,7 +13,7 @@ export function spendingLines({ spending, seen, chain }: ReportTarget, page: Pag
   const { words, lines } = page
   const amount = (wei: string) => value.native(BigInt(wei), coinOf(seen, chain?.id ?? null))
   const item = (message: string, data: FindingData) => lines(page.say(message, data), { marker: '- ' })
-  const { all, failed, market, days, since, isComplete } = spending
+  const { all, gas, failed, market, days, since, isComplete } = spending
   const [costliest] = days.toSorted((one, other) => Number(BigInt(other.fees) - BigInt(one.fees)))
   const isOlder = since !== null && since > 0
   return [
@@ -24,6 +24,7 @@ export function spendingLines({ spending, seen, chain }: ReportTarget, page: Pag
       extent: value.keyword(!isComplete ? 'least' : since === null ? 'newest' : isOlder ? 'since' : 'all'),
       ...(isOlder && { since: value.time(since) }),
     }),
+    ...item(words.spending.gas, { used: shareOf(gas), allowed: value.text(gas.allowed) }),
     ...(failed.transactions === 0
       ? []
       : item(words.spending.failed, { count: value.count(failed.transactions), fees: amount(failed.fees) })),
@@ -44,6 +45,11 @@ export function spendingLines({ spending, seen, chain }: ReportTarget, page: Pag
       : []),
     ...groupLines(spending, { amount, item, page }),
   ]
+}
+
+/** In whole percents; of nothing allowed, nothing was used. */
+function shareOf({ used, allowed }: Spending['gas']) {
+  return value.count(allowed === '0' ? 0 : Number((BigInt(used) * 100n) / BigInt(allowed)))
 }
 
 type Tools = {

@@ -4,6 +4,7 @@ const transactions = '{count, plural, one {# transaction} other {# transactions}
 export default {
   title: 'Network fees',
   all: `The account paid {fees} for ${transactions}{extent, select, since { since {since}} newest { (the newest)} least { (those that could be read)} other {}}.`,
+  gas: 'They used {used}% of the gas that they were allowed ({allowed}); only what is used is charged.',
   failed: `Of it, {fees} went to ${transactions} that failed.`,
   data: 'Of it, {fees} went to the parent chain for data.',
   operator: 'Of it, {fees} went to the operator of the chain.',

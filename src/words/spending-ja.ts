@@ -5,6 +5,7 @@ import type { Translated } from './translated.ts'
 export default {
   title: '取引手数料',
   all: '{extent, select, since {{since} 以降の} newest {新しいものから} least {読み取れた} other {}}取引{count, number}件の手数料は、合計 {fees} です。',
+  gas: '許可したガス({allowed})のうち、使われたのは{used}%です。手数料がかかるのは、使われた分だけです。',
   failed: 'このうち {fees} は、失敗した取引{count, number}件のものです。',
   data: 'このうち {fees} は、親チェーンへのデータの手数料です。',
   operator: 'このうち {fees} は、チェーンの運営者の取り分です。',

@@ -35,6 +35,7 @@ test('fees by day, by contract and by method, the costliest first', () => {
   )
   expect(spending).toMatchObject({
     all: { transactions: 4, fees: '305' },
+    gas: { used: '61', allowed: String(4 * 21_000) },
     days: [
       { day: '2026-05-21', transactions: 2, fees: '250' },
       { day: '2026-05-20', transactions: 2, fees: '55' },

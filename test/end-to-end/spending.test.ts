@@ -65,6 +65,7 @@ test('a chain without extras: by day, by contract and method, and what failed', 
   expect(spending).toMatchObject({
     isComplete: true,
     all: { transactions: 4, fees: String(sum(costs)) },
+    gas: { used: String(sum(receipts.map(gasOf))), allowed: '400000' },
     failed: { transactions: 1, fees: String(third) },
     parts: { data: '0', operator: '0', blobs: '0' },
   })

@@ -24,7 +24,9 @@ test('without own transactions nothing is said of fees', () => {
 test('one plain transfer', () => {
   const text = print([{ to: at(1) }], { since: 0 })
   expect(text).toContain(`Network fees ---`)
-  expect(text).toContain(`- The account paid ${fee} for 1 transaction. - At the middle tip of their blocks`)
+  expect(text).toContain(
+    `- The account paid ${fee} for 1 transaction. - They used 100% of the gas that they were allowed (21000); only what is used is charged. - At the middle tip of their blocks`,
+  )
   expect(text).toContain(`- To ${at(1)}: ${fee} for 1 transaction (plain transfers). `)
   expect(text).not.toMatch(/failed\.|parent chain|operator of|blobs|costliest day|JSON report lists/)
 })
@@ -69,6 +71,15 @@ test('everything there is to say, in both languages', () => {
   ]) {
     expect(ja).toContain(words)
   }
+})
+
+test.each([
+  ['a half', { gasUsed: 10_500n }, 'They used 50% of', '使われたのは50%です'],
+  ['rounded down', { gasUsed: 10_499n }, 'They used 49% of', '使われたのは49%です'],
+  ['of no limit', { gasUsed: 0n, gasLimit: 0n }, 'They used 0% of', '使われたのは0%です'],
+])('how much of the allowed gas was used: %s', (_, over, en, ja) => {
+  expect(print([over])).toContain(en)
+  expect(print([over], {}, 'ja')).toContain(ja)
 })
 
 test.each([
