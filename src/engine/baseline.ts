@@ -2,8 +2,9 @@
 import type { Finding } from '../core/finding.ts'
 import type { NonEmpty } from '../core/outcome.ts'
 import type { EarlierFinding, Marks, Report } from '../core/report.ts'
+import { chainOf } from './chain-of.ts'
 import { changeOf, earlierOf, type Known, knownByPlace, knownOf, placeKey } from './compare.ts'
-import { chainOf, type ReportedTarget } from './report.ts'
+import type { ReportedTarget } from './report.ts'
 
 export type NotAsked = NonNullable<Report['result']['notAsked']>[number]
 type Compared = { readonly targets: readonly ReportedTarget[]; readonly notAsked: readonly NotAsked[] }

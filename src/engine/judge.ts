@@ -114,7 +114,8 @@ function toFinding(rule: Rule, draft: Draft, { account, facts }: Target): Findin
     ruleId: rule.id,
     fingerprint: fingerprint({
       ruleId: rule.id,
-      chainId: facts.chain.status === 'ok' ? facts.chain.value.chainId : null,
+      // The chain that was asked for: a finding about another one in its place is about this.
+      chainId: facts.chain.status === 'ok' ? (facts.chain.value.expectedChainId ?? facts.chain.value.chainId) : null,
       account,
       subject: draft.subject,
     }),

@@ -22,10 +22,10 @@ import type { Rule } from '../core/rule.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
 import { stateOf } from '../domain/account-state.ts'
-import { chainName } from '../domain/chains.ts'
 import { gasSpending } from '../domain/gas-spending.ts'
 import { allWaiting } from '../domain/queue.ts'
 import type { NotAsked } from './baseline.ts'
+import { chainOf, isOtherChain } from './chain-of.ts'
 import { type ExitPolicy, exitCodeOf, isComplete, isWhole } from './exit-code.ts'
 import { localizeEarlier, localizeOutcome } from './localize.ts'
 import { localizeNotice, sortNotices } from './notices.ts'
@@ -125,15 +125,13 @@ function toTarget(
   { collection, outcomes, tags, declaredAt, earlier }: ReportedTarget,
   { rules, locale }: ReportOptions,
 ): ReportTarget {
-  const { chain } = collection.facts
-  const block = chain.status === 'ok' ? chain.value.block : null
   return {
     account: collection.account,
     label: collection.label,
     ...(tags !== undefined && { tags }),
     ...(declaredAt !== undefined && { declaredAt }),
     chain: chainOf(collection),
-    block: block && { ...block, number: String(block.number) },
+    block: blockOf(collection),
     seen: seenOf(collection.facts),
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
@@ -156,10 +154,11 @@ function listedHistory({ historySource, facts: { activity } }: Collection): Pick
   return { listedHistory: { host: historySource.host, ...activity.value.listed } }
 }
 
-/** The chain that the endpoint serves; where it did not say, the one that it was to serve. */
-export function chainOf({ chainId, facts: { chain } }: Collection): ReportTarget['chain'] {
-  if (chain.status === 'ok') return { id: chain.value.chainId, name: chain.value.name }
-  return chainId === undefined ? null : { id: chainId, name: chainName(chainId).name }
+/** A block of another chain says nothing of this one. */
+function blockOf({ facts: { chain } }: Collection): ReportTarget['block'] {
+  if (chain.status === 'failed' || isOtherChain(chain.value)) return null
+  const { block } = chain.value
+  return { ...block, number: String(block.number) }
 }
 
 function seenOf({ chain, account, nonces, tokens, mempool }: FactResults): Seen {

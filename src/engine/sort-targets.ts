@@ -1,6 +1,7 @@
 /** The order of targets in a report: by chain, account and label, and never by what came first. Pure. */
 import type { UncheckedTarget } from '../core/collection.ts'
 import type { Place } from '../core/report.ts'
+import { chainOf } from './chain-of.ts'
 import type { CollectedTarget } from './options.ts'
 
 type Sortable = Pick<CollectedTarget, 'collection' | 'tags' | 'declaredAt'>
@@ -9,8 +10,8 @@ type Key = readonly (number | string | null)[]
 
 export function sortTargets<Target extends Sortable>(targets: readonly Target[]): readonly Target[] {
   return sortBy(targets, ({ collection, tags, declaredAt }) => {
-    const { account, label, chainId, facts } = collection
-    const chain = facts.chain.status === 'ok' ? facts.chain.value.chainId : (chainId ?? null)
+    const { account, label } = collection
+    const chain = chainOf(collection)?.id ?? null
     return [
       chain,
       account.toLowerCase(),

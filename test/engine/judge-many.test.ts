@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { UncheckedTarget } from '../../src/core/collection.ts'
+import type { Collection, UncheckedTarget } from '../../src/core/collection.ts'
 import type { Severity } from '../../src/core/finding.ts'
 import { reportSchema } from '../../src/core/report.ts'
 import { severities } from '../../src/core/severity.ts'
@@ -80,6 +80,20 @@ describe('several targets in one report', () => {
       chain: { id: 1, name: 'chain 1' },
       error,
     })
+  })
+
+  test('at an endpoint of another chain stay what was asked for, and name no block of it', () => {
+    const other = collectionOf({ chain: chain({ chainId: 137, expectedChainId: 10 }) }, { account: at(1), chainId: 10 })
+    const finds = ruleOf('wrong-chain-endpoint', { judge: () => [draftOf(1)] })
+    const targetOf = (collection: Collection) => judge([{ collection }], { rules: [finds] }).result.targets[0]
+    const target = targetOf(other)
+    expect(target).toMatchObject({ chain: { id: 10, name: 'OP Mainnet' }, block: null })
+    const served = targetOf(collectionOf({ chain: chain({ chainId: 10, expectedChainId: 10 }) }, { account: at(1) }))
+    const fingerprintOf = (of: typeof target) =>
+      of?.outcomes
+        .flatMap((outcome) => ('findings' in outcome ? outcome.findings : []))
+        .map(({ fingerprint }) => fingerprint)
+    expect(fingerprintOf(target)).toEqual(fingerprintOf(served))
   })
 
   test('count together', () => {
