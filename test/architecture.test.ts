@@ -24,7 +24,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/testing': ['src/core', 'src/engine'],
   'src/testing.ts': ['src/testing'],
   'src/gather': ['src/core', 'src/domain', 'src/rpc', 'src/collectors', 'src/engine', 'src/config', 'rules/index.ts'],
+  'src/plugins': ['src/core', 'src/domain', 'src/engine'],
   'src/index.ts': [
+    'src/plugins',
     'src/core',
     'src/domain',
     'src/rpc',

@@ -5,6 +5,9 @@ import type { Confidence, Evidence, Severity, Subject, UnsignedCall } from './fi
 import type { RuleText, Translation } from './text.ts'
 import type { FindingData } from './value.ts'
 
+/** What a rule may expect of the program, and the program of a rule. A higher one breaks rules of before. */
+export const ruleApiVersion = 1
+
 /** A part of a fact that nobody looked for. */
 export type Unread<Key extends FactKey = FactKey> = Missing & { readonly fact: Key }
 
@@ -34,7 +37,8 @@ export interface RuleDefinition<
   readonly confidence: Confidence
   /** The facts the rule receives; no others. A fact that failed makes the rule inconclusive without calling it. */
   readonly needs: readonly Needs[]
-  readonly text: { readonly en: Text; readonly ja: Translation<Text> }
+  /** Without Japanese, English stands in for it. */
+  readonly text: { readonly en: Text; readonly ja?: Translation<Text> }
   /** Thresholds, each with a default and a description. */
   readonly options: Options
   /** Which missing parts of its facts keep this rule from ending in `passed`. All of them when absent. */
@@ -52,6 +56,8 @@ export interface RuleDefinition<
 
 /** A rule with its own types forgotten: what lists and the engine hold. */
 export interface Rule {
+  /** Which `ruleApiVersion` it was made for. */
+  readonly apiVersion: number
   readonly id: string
   readonly severity: Severity
   readonly confidence: Confidence
@@ -71,9 +77,11 @@ export interface Rule {
 export function defineRule<const Needs extends FactKey, Options extends OptionsSchema, const Text extends RuleText>(
   definition: RuleDefinition<Needs, Options, Text>,
 ): Rule {
-  const { applies, judge, reliesOn, unread } = definition
+  const { applies, judge, reliesOn, text, unread } = definition
   return {
     ...definition,
+    apiVersion: ruleApiVersion,
+    text: { en: text.en, ja: text.ja ?? text.en },
     reliesOn: reliesOn ?? (() => true),
     // The engine has parsed `options` with this rule's own schema.
     unread: (facts, options) => unread?.(facts, options as z.output<Options>) ?? [],

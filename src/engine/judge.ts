@@ -8,6 +8,7 @@ import type { Because, ReportMissing } from '../core/report.ts'
 import type { Draft, Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
 import { fingerprint } from './fingerprint.ts'
+import { checkForeign } from './foreign-findings.ts'
 
 type Target = { readonly account: Address; readonly facts: FactResults }
 export type RuleOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>
@@ -56,10 +57,12 @@ function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, u
   const because = incompleteBecause(rule, needed, parsed)
   const [first, ...rest] = drafts.map((draft) => toFinding(rule, draft, target))
   if (first !== undefined) {
+    const findings = [first, ...rest].sort(byIdentity) as [Finding, ...Finding[]] // as many as before
+    checkForeign(rule, findings)
     return {
       ruleId,
       status: 'found',
-      findings: [first, ...rest].sort(byIdentity) as [Finding, ...Finding[]],
+      findings,
       ...(because && { because }),
     }
   }

@@ -8,6 +8,7 @@ import formats from './formats-en.ts'
 import inputErrors from './input-errors-en.ts'
 import many from './many-en.ts'
 import notify from './notify-en.ts'
+import pluginErrors from './plugin-errors-en.ts'
 import spending from './spending-en.ts'
 
 export default {
@@ -267,5 +268,5 @@ export default {
   },
   formats,
   comparison,
-  errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors },
+  errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors, ...pluginErrors },
 } as const

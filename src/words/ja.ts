@@ -7,6 +7,7 @@ import formats from './formats-ja.ts'
 import inputErrors from './input-errors-ja.ts'
 import many from './many-ja.ts'
 import notify from './notify-ja.ts'
+import pluginErrors from './plugin-errors-ja.ts'
 import spending from './spending-ja.ts'
 import type { Translated } from './translated.ts'
 
@@ -265,5 +266,5 @@ export default {
   },
   formats,
   comparison,
-  errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors },
+  errors: { ...errors, ...cacheErrors, ...inputErrors, ...configErrors, ...pluginErrors },
 } as const satisfies Translated<typeof en>
