@@ -47,7 +47,7 @@ export async function bundleCommand(folder) {
   const main = await build({
     ...split,
     entryPoints: commands.found,
-    plugins: [rarely.plugin, viemParts, englishZod, noRandom],
+    plugins: [rarely.plugin, viemParts, englishZod, noRandom, trueImport],
   })
   const rest = await build({ ...split, entryPoints: rarely.found, plugins: [chainData] })
   const files = [await writeUsed(front), await writeUsed(main, join(folder, 'cli/check.cjs')), await writeUsed(rest)]
@@ -186,6 +186,17 @@ const chainData = {
       ])
       return { contents: `export const chainList = JSON.parse(${JSON.stringify(JSON.stringify(data))})`, loader: 'js' }
     })
+  },
+}
+
+/** Plugins are modules of any kind, and a `require`, which imports become here, cannot load each. Out of a text Node makes an import. */
+const trueImport = {
+  name: 'true-import',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]plugins[\\/]native-import\.ts$/ }, () => ({
+      contents: "export const nativeImport = new Function('url', 'return import(url)')",
+      loader: 'js',
+    }))
   },
 }
 

@@ -145,7 +145,8 @@ describe('what was packed', () => {
   test('names files and packages that are there', () => {
     const builtIn = new Set(createRequire(import.meta.url)('node:module').builtinModules)
     for (const file of [command, ...chunks().map((name) => join(dirname(command), 'cli', name))]) {
-      const source = readFileSync(file, 'utf8')
+      // The one that is kept is a text for Node, which loads plugins.
+      const source = readFileSync(file, 'utf8').replace('return import(url)', '')
       expect(/\bimport\s*\(|\bimport\.meta\b|^(?:import|export)\b/m.exec(source)?.[0], file).toBeUndefined()
       for (const [, specifier = ''] of source.matchAll(/\b(?:__)?require\("([^"\s]+)"\)/g)) {
         if (specifier.startsWith('.'))

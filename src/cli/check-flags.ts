@@ -24,6 +24,7 @@ export type CheckFlags = CacheFlags &
     readonly allowIncomplete?: boolean
     readonly rule?: readonly string[]
     readonly skipRule?: readonly string[]
+    readonly plugin?: readonly string[]
     readonly tokenList?: readonly string[]
     readonly shownTokens?: string
     readonly threatList?: readonly string[]

@@ -7,6 +7,7 @@ import type { ConfigCommandFlags } from './commands/config.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { InitFlags } from './commands/init.ts'
 import type { ReportFlags } from './commands/report.ts'
+import type { RulesFlags } from './commands/rules.ts'
 import type { WatchFlags } from './commands/watch.ts'
 import type { CliContext } from './context.ts'
 import { addOptions, type OptionName } from './program-options.ts'
@@ -98,6 +99,7 @@ const checkOptions = [
   'strict',
   'rule',
   'skipRule',
+  'plugin',
   'tokenList',
   'shownTokens',
   'threatList',
@@ -166,11 +168,11 @@ function addReport(program: Command, { context, end }: Setting): Made {
 function addRules(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
   const command = program.command('rules').description(help.rules).argument('[id]', help.arguments.rule)
-  command.action(async (ruleId: string | undefined) => {
+  command.action(async (ruleId: string | undefined, flags: RulesFlags) => {
     const { default: run } = await import('./commands/rules.ts')
-    end(await run(ruleId, context))
+    end(await run(ruleId, flags, context))
   })
-  return { command, options: ['locale'] }
+  return { command, options: ['plugin', 'config', 'noConfig', 'locale'] }
 }
 
 function addCache(program: Command, { context, end }: Setting): Made {

@@ -2,6 +2,7 @@
 import type { HistorySource } from '../core/history-source.ts'
 import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
+import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
 import {
   decodeGathered,
@@ -26,6 +27,8 @@ export type Check = {
   readonly flags: CheckFlags
   readonly settings: CheckSettings
   readonly ruleOptions: NonNullable<GatherOptions['ruleOptions']>
+  /** Absent: the built-in ones. */
+  readonly rules?: readonly Rule[]
   /** null: nothing is compared, or there is no baseline yet. */
   readonly baseline: Report | null
 }
@@ -61,11 +64,12 @@ export async function judgeFile(file: string, check: Check, context: CliContext)
 
 async function judge(
   gathered: readonly Gathered[],
-  { flags, settings, ruleOptions, baseline, telling }: Check & Pick<Finish, 'telling'>,
+  { flags, settings, ruleOptions, rules, baseline, telling }: Check & Pick<Finish, 'telling'>,
   context: CliContext,
 ): Promise<number> {
+  const judging = { ruleOptions, ...(rules !== undefined && { rules }) }
   const told = telling === undefined ? {} : { telling }
-  return finishCheck(gathered, { flags, settings, baseline, judging: { ruleOptions }, ...told }, context)
+  return finishCheck(gathered, { flags, settings, baseline, judging, ...told }, context)
 }
 
 async function gatherLive(check: LiveCheck, context: CliContext): Promise<readonly Gathered[]> {
@@ -94,7 +98,7 @@ async function gatherAll(
   { addresses, flags, settings, ruleOptions, baseline, chainId, rpc, lists, ...sources }: LiveCheck,
   run: Pick<GatherOptions, 'onProgress' | 'store' | 'signal'>,
 ): Promise<readonly Gathered[]> {
-  const { logSource, historySource, second } = sources
+  const { rules, logSource, historySource, second } = sources
   const [first, ...others] = addresses.map(
     (address): GatherOptions => ({
       address,
@@ -102,6 +106,7 @@ async function gatherAll(
       ...(chainId !== undefined && { chainId }),
       ...selectionOf(flags),
       ruleOptions,
+      ...(rules !== undefined && { rules }),
       ...lists,
       ...(baseline !== null && { baseline }),
       ...settings.reading,

@@ -19,7 +19,7 @@ export async function findPlugin(specifier: string, baseDirectory: string): Prom
 const packageName = /^((?:@[\w.-]+\/)?[\w-][\w.-]*)(\/.+)?$/
 
 async function findPackage(specifier: string, baseDirectory: string): Promise<string> {
-  const [{ createRequire }, { join }, { readFile }] = await Promise.all([
+  const [{ createRequire }, { join, resolve }, { readFile }] = await Promise.all([
     import('node:module'),
     import('node:path'),
     import('node:fs/promises'),
@@ -27,7 +27,7 @@ async function findPackage(specifier: string, baseDirectory: string): Promise<st
   const [, name, part = ''] = packageName.exec(specifier) ?? []
   if (name === undefined) throw new PluginNotFoundError(specifier)
   // Node has no way to ask, from code that is not a module there, what an import of it would find.
-  const folders = createRequire(join(baseDirectory, 'config.js')).resolve.paths(name) ?? []
+  const folders = createRequire(resolve(baseDirectory, 'config.js')).resolve.paths(name) ?? []
   for (const folder of folders) {
     const manifest = await readFile(join(folder, name, 'package.json'), 'utf8').catch(() => null)
     if (manifest === null) continue

@@ -9,10 +9,13 @@ import {
   PluginVersionError,
 } from './errors.ts'
 import { findPlugin } from './find-plugin.ts'
+import { nativeImport } from './native-import.ts'
 
 export type PluginOptions = {
   /** Where relative paths count from, and packages are looked for: the folder of the config file. */
   readonly baseDirectory: string
+  /** Rules that are there already: no other may have the id of one. */
+  readonly rules?: readonly Rule[]
 }
 
 /**
@@ -24,16 +27,18 @@ export type PluginOptions = {
  */
 export async function loadPlugins(
   specifiers: readonly string[],
-  { baseDirectory }: PluginOptions,
+  { baseDirectory, rules: known = [] }: PluginOptions,
 ): Promise<readonly Rule[]> {
-  const rules = new Map<string, Rule>()
+  const rules: Rule[] = []
+  const taken = new Set(known.map(({ id }) => id))
   for (const specifier of specifiers) {
     for (const rule of await loadPlugin(specifier, baseDirectory)) {
-      if (rules.has(rule.id)) throw new PluginDuplicateError(specifier, rule.id)
-      rules.set(rule.id, rule)
+      if (taken.has(rule.id)) throw new PluginDuplicateError(specifier, rule.id)
+      taken.add(rule.id)
+      rules.push(rule)
     }
   }
-  return [...rules.values()]
+  return rules
 }
 
 async function loadPlugin(specifier: string, baseDirectory: string): Promise<readonly Rule[]> {
@@ -46,24 +51,13 @@ async function loadPlugin(specifier: string, baseDirectory: string): Promise<rea
 async function importDefault(specifier: string, path: string): Promise<unknown> {
   const { pathToFileURL } = await import('node:url')
   try {
-    const imported = await (await nativeImport())(pathToFileURL(path).href)
+    const imported = await nativeImport(pathToFileURL(path).href)
     if ('default' in imported) return imported.default
   } catch (error) {
     // A dependency that it lacks is its own failure; a file that is not there was the user's.
     throw isMissing(error, path) ? new PluginNotFoundError(specifier) : new PluginFailedError(specifier, error)
   }
   throw new PluginInvalidError(specifier, 'it has no default export')
-}
-
-type Import = (url: string) => Promise<Readonly<Record<string, unknown>>>
-
-/** Node's own `import`, wherever this code stands: bundled, it would become a `require`, which not every module can be loaded by. */
-async function nativeImport(): Promise<Import> {
-  const { constants, Script } = await import('node:vm')
-  const script = new Script('(url) => import(url)', {
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
-  return script.runInThisContext() as Import // of the line above
 }
 
 function isMissing(error: unknown, path: string): boolean {

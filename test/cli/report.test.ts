@@ -75,9 +75,12 @@ describe('report', () => {
   })
 })
 
+// The folder that tests run in is not about rules.
+const noConfig = { config: false } as const
+
 describe('rules', () => {
   test.each(['en', 'ja'] as const)('lists every rule in %s with its severity and title', async (locale) => {
-    expect(await rulesCommand(undefined, contextIn(locale))).toBe(0)
+    expect(await rulesCommand(undefined, noConfig, contextIn(locale))).toBe(0)
     for (const { id, severity, text } of rules) {
       expect(printed).toMatch(new RegExp(`^${id} +${severity} +`, 'm'))
       expect(printed).toContain(text[locale].title)
@@ -87,7 +90,7 @@ describe('rules', () => {
   test.each(rules.flatMap(({ id }) => [[id, 'en'] as const, [id, 'ja'] as const]))(
     'explains %s in %s',
     async (id, locale) => {
-      await rulesCommand(id, contextIn(locale))
+      await rulesCommand(id, noConfig, contextIn(locale))
       const rule = rules.find((candidate) => candidate.id === id)
       // Wherever lines break.
       const words = (text = '') => text.replaceAll(/\s/g, '')
@@ -99,17 +102,17 @@ describe('rules', () => {
   )
 
   test.each(['unsent-approval', 'implicit-approval'])('tells once in %s how a grant is ended', async (id) => {
-    await rulesCommand(id, contextIn('en'))
+    await rulesCommand(id, noConfig, contextIn('en'))
     expect(printed.split('lockdown with the token')).toHaveLength(2)
     expect(printed).toContain('[as above]')
   })
 
   test('of an unknown rule is an error', async () => {
-    await expect(rulesCommand('nonse-gap', contextIn('en'))).rejects.toMatchObject({ code: 'unknown-rule' })
+    await expect(rulesCommand('nonse-gap', noConfig, contextIn('en'))).rejects.toMatchObject({ code: 'unknown-rule' })
   })
 
   test('of one rule, as people read it', async () => {
-    await rulesCommand('stale-head', contextIn('en'))
+    await rulesCommand('stale-head', noConfig, contextIn('en'))
     expect(printed).toMatchSnapshot()
   })
 })

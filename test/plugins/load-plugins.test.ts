@@ -139,7 +139,6 @@ describe('what it exports', () => {
 describe('code that cannot be loaded', () => {
   test.each([
     ['throws', "throw new TypeError('not today')", 'TypeError: not today'],
-    ['is no code', 'export default {', 'SyntaxError: '],
     ['lacks a dependency', "import 'no-such-package-of-acme'", 'Error: Cannot find package'],
     ['throws a word', "throw 'word'", 'string'],
   ])('one that %s is named with its reason', async (_, source, reason) => {

@@ -31,7 +31,8 @@ export default async function check(
   }
   refuseLiveFlags(flags, addresses)
   const baseline = await readComparison(flags, context)
-  const given = { flags, settings, baseline, ruleOptions: await readExpected(flags, context) }
+  const plugins = await readPlugins(flags)
+  const given = { flags, settings, baseline, ...plugins, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
   return judgeFile(flags.facts, given, context)
 }
@@ -69,6 +70,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   const notifiers = await readNotifiers(flags, context)
   const lists = await readLists(flags, context)
   const ruleOptions = await readExpected(flags, context)
+  const plugins = await readPlugins(flags)
   const baseline = await readComparison(flags, context)
   if (flags.saveFacts !== undefined) {
     const { checkWritable } = await import('../files.ts')
@@ -83,6 +85,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   return {
     ...given,
     ruleOptions,
+    ...plugins,
     baseline,
     notifiers,
     addresses: [...inputs.values()].map(nameOf),
@@ -133,6 +136,13 @@ async function readExpected({ expectedSpenders }: CheckFlags, context: CliContex
   if (expectedSpenders === undefined) return {}
   const lists = await import('../lists.ts')
   return lists.readExpected(expectedSpenders, context)
+}
+
+/** The built-in rules alone load later, while a node is asked. */
+async function readPlugins(flags: CheckFlags): Promise<Pick<Check, 'rules'>> {
+  if (flags.plugin === undefined) return {}
+  const { rulesWith } = await import('../plugins.ts')
+  return { rules: await rulesWith(flags, null) }
 }
 
 /** One client for all endpoints that were given, and each alone. Nothing is asked when one of them is no URL. */

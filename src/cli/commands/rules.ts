@@ -1,23 +1,31 @@
 /** `rules`: the list of rules, or what one of them decides. */
 import type { Rule } from '../../core/rule.ts'
-import { rules as builtIn, UnknownRuleError } from '../../index.ts'
+import { UnknownRuleError } from '../../index.ts'
 import { type Page, pageFor } from '../../reporters/page.ts'
 import { factName, wordsFor } from '../../words/index.ts'
 import type { CliContext } from '../context.ts'
 import { columnsOf } from '../outputs.ts'
+import { type PluginFlags, rulesOf } from '../plugins.ts'
 import { readableTemplate, withoutRepeats } from '../readable-template.ts'
 
-export default async function rules(ruleId: string | undefined, context: CliContext): Promise<number> {
-  context.print(ruleId === undefined ? listRules(builtIn, context) : explainRule(findRule(ruleId), context))
+export type RulesFlags = PluginFlags & { readonly config?: string | false }
+
+export default async function rules(
+  ruleId: string | undefined,
+  flags: RulesFlags,
+  context: CliContext,
+): Promise<number> {
+  const known = await rulesOf(flags, context)
+  context.print(ruleId === undefined ? listRules(known, context) : explainRule(findRule(ruleId, known), context))
   return 0
 }
 
-function findRule(ruleId: string): Rule {
-  const rule = builtIn.find(({ id }) => id === ruleId)
+function findRule(ruleId: string, known: readonly Rule[]): Rule {
+  const rule = known.find(({ id }) => id === ruleId)
   if (rule !== undefined) return rule
   throw new UnknownRuleError(
     ruleId,
-    builtIn.map(({ id }) => id),
+    known.map(({ id }) => id),
   )
 }
 

@@ -62,7 +62,7 @@ async function runPlan(run: Run, context: CliContext): Promise<number> {
   const judged = await gatherPlan(run, { expected, context })
   await saveFacts(judged, flags, context)
   const { allowIncomplete = false } = chosen.plan
-  const judging = { allowIncomplete: flags.allowIncomplete ?? allowIncomplete, ...excuses }
+  const judging = { rules: chosen.rules, allowIncomplete: flags.allowIncomplete ?? allowIncomplete, ...excuses }
   return finishCheck(judged, { flags, settings, baseline, judging, telling }, context)
 }
 
@@ -83,6 +83,7 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
         address: target.address,
         ...(target.label !== null && { label: target.label }),
         ...chains.get(target.chain.id),
+        rules: chosen.rules,
         onlyRules: flags.rule ?? [],
         skipRules: flags.skipRule ?? [],
         ruleOptions: { ...target.ruleOptions, ...expected },

@@ -3,13 +3,14 @@ import { accountsOf, type DeclaredAccount, isCalled } from '../../config/file/ac
 import { makePlan } from '../../config/file/make-plan.ts'
 import type { Plan } from '../../config/file/plan.ts'
 import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
+import type { Rule } from '../../core/rule.ts'
 import { value } from '../../core/value.ts'
-import { rules } from '../../index.ts'
 import { endpointIdOf } from '../../rpc/endpoint.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
 import type { CheckFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
+import { rulesWith } from '../plugins.ts'
 import { UsageError } from '../usage-error.ts'
 import type { FoundConfig } from './find-config.ts'
 import { type LoadedConfig, loadAccounts, loadConfig } from './load-config.ts'
@@ -22,7 +23,12 @@ export type Asked = {
   readonly found: FoundConfig | null
 }
 
-export type ChosenPlan = { readonly plan: Plan; readonly read: ReadConfig; readonly resolve: LoadedConfig['resolve'] }
+export type ChosenPlan = {
+  readonly plan: Plan
+  readonly read: ReadConfig
+  readonly resolve: LoadedConfig['resolve']
+  readonly rules: readonly Rule[]
+}
 
 /**
  * null when the file that is there says nothing of the account, which is then checked by options alone.
@@ -43,22 +49,23 @@ export async function choosePlan({ accounts, flags, found }: Asked, context: Cli
     context.say(context.words.configNotUsed(found.path))
     return null
   }
+  const rules = await rulesWith(flags, { path: found.path, plugins: config.config.plugins ?? [] })
   const only = { ...(accounts.length > 0 && { accounts }), ...(flags.chain !== undefined && { chain: flags.chain }) }
   const given = flags.accounts === undefined ? null : await loadAccounts(flags.accounts, context)
   const plan = await makePlan(config, {
-    ...ports(context),
+    ...ports(rules, context),
     listed: given ?? config.listed,
     ownAccounts: given === null,
     ...(Object.keys(only).length > 0 && { only }),
   })
-  return { plan, read: config, resolve: config.resolve }
+  return { plan, read: config, resolve: config.resolve, rules }
 }
 
 function isNamed(account: string, accounts: readonly DeclaredAccount[]): boolean {
   return accounts.some(({ address, account: { label = null } }) => isCalled({ label, address }, account))
 }
 
-function ports({ variables }: CliContext) {
+function ports(rules: readonly Rule[], { variables }: CliContext) {
   return { rules, variables, findChain, endpointIdOf, now: Date.now() }
 }
 
@@ -72,6 +79,7 @@ async function choosePlainPlan(flags: CheckFlags, context: CliContext): Promise<
     JSON.stringify({ version: 1, chains: { [name]: { id: chainId, rpc: `\${RPC}` } } }),
     flags.accounts,
   )
-  const plan = await makePlan(read, { ...ports(context), variables: { RPC: rpcUrl }, listed })
-  return { plan, read, resolve: (path) => path }
+  const rules = await rulesWith(flags, null)
+  const plan = await makePlan(read, { ...ports(rules, context), variables: { RPC: rpcUrl }, listed })
+  return { plan, read, resolve: (path) => path, rules }
 }

@@ -8,7 +8,7 @@ import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
 import { planSuppressions } from '../../config/file/suppressions.ts'
 import { SecretInputError } from '../../config/secrets.ts'
 import { value } from '../../core/value.ts'
-import { type JudgeOptions, rules, type Suppression } from '../../index.ts'
+import type { JudgeOptions, Suppression } from '../../index.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
 import type { ComparisonFlags } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
@@ -22,6 +22,8 @@ type Asked = {
   readonly from: string
   /** The config file of the run. */
   readonly path: string
+  /** Those that may be named. */
+  readonly rules: ChosenPlan['rules']
 }
 type OtherSuppressions = { readonly suppressions: readonly Suppression[]; readonly days: number | undefined }
 
@@ -34,7 +36,9 @@ export async function chooseSuppressions({ asked, chosen, flags }: Chosen, conte
   const { plan } = chosen
   if (flags.suppressionsFrom === undefined) return excusesOf(plan.suppressions, plan.maxSuppressionDays)
   if (asked.found === null) throw new UsageError('usage-needs-config')
-  const { suppressions, days } = await readOther({ from: flags.suppressionsFrom, path: asked.found.path }, context)
+  const { path } = asked.found
+  const { rules } = chosen
+  const { suppressions, days } = await readOther({ from: flags.suppressionsFrom, path, rules }, context)
   return excusesOf(suppressions, days)
 }
 
@@ -42,7 +46,7 @@ function excusesOf(suppressions: readonly Suppression[], days: number | undefine
   return { suppressions, ...(days !== undefined && { maximumSuppressionDays: days }) }
 }
 
-async function readOther({ from, path }: Asked, context: CliContext): Promise<OtherSuppressions> {
+async function readOther({ from, path, rules }: Asked, context: CliContext): Promise<OtherSuppressions> {
   const isFile = await isExistingFile(from)
   const text = isFile ? (await readList(from, context)).text : await readRevision(from, path, context.signal)
   const shown = isFile ? relative('.', from).split(sep).join('/') : `${from}:${basename(path)}`

@@ -47,6 +47,7 @@ export default {
       strict: 'exit code 2 when a suppression excuses nothing',
       rule: 'check only this rule; may be repeated',
       skipRule: 'leave this rule out; may be repeated',
+      plugin: 'rules of others: a path, or an installed package; may be repeated. Their code runs',
       tokenList: 'a token list (JSON, or one address a line); may be repeated',
       shownTokens: 'the tokens your wallet shows: a file, or addresses with commas',
       threatList: 'addresses known as drainers: address or chainId:address a line, or JSON; may be repeated',
