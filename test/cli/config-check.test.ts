@@ -106,6 +106,23 @@ describe('check without an account', () => {
     expect(JSON.parse(await readFile(join(folder, 'whole.json'), 'utf8'))).toHaveProperty('result.targets')
   })
 
+  test('reads lists beside the file, and looks for the tokens that are expected', async () => {
+    await mkdir(join(folder, 'treasury'))
+    await write(`${at(0xbad)}\n`, 'treasury/drainers.txt')
+    const lists = `lists: { threats: [drainers.txt] }\nexpectedTokens: ["${at(0x701)}", "${at(0x702)}"]\n`
+    await write(config + lists, 'treasury/wallets.yml')
+    const args = ['check', '--config', 'treasury/wallets.yml', '-o', 'json']
+    const names = (report: ReturnType<typeof reportOf>) => report.run.lists.map(({ name, entries }) => [name, entries])
+    const found = names(reportOf(await run(args)))
+    expect(found).toContainEqual(['drainers.txt', 1])
+    expect(found).toContainEqual(['expectedTokens', 2])
+    // A list on the command line takes the place of the file's.
+    await write(`${at(1)}\n${at(2)}\n`, 'other.txt')
+    const replaced = names(reportOf(await run([...args, '--threat-list', 'other.txt'])))
+    expect(replaced).toContainEqual(['other.txt', 2])
+    expect(replaced).not.toContainEqual(['drainers.txt', 1])
+  })
+
   test('leaves alone what the file suppresses, and says where', async () => {
     const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
     const suppression = `{ rule: stale-head, account: cold, chain: other, reason: being replaced, expires: ${expires} }`

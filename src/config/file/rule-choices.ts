@@ -78,8 +78,10 @@ function withBigints({ options: schema }: Rule, options: Readonly<Record<string,
       issue.code === 'invalid_type' && issue.expected === 'bigint' ? [String(issue.path[0])] : [],
     ),
   )
-  const convert = (name: string, given: unknown) =>
-    wanted.has(name) && /^-?\d{1,78}$/.test(String(given)) ? BigInt(String(given)) : given
+  const convert = (name: string, given: unknown) => {
+    const digits = typeof given === 'string' || typeof given === 'number' ? String(given) : ''
+    return wanted.has(name) && /^-?\d{1,78}$/.test(digits) ? BigInt(digits) : given
+  }
   return Object.fromEntries(Object.entries(options).map(([name, given]) => [name, convert(name, given)]))
 }
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { changed, permit2, plan, sample, treasury } from './sample.ts'
+import rules from '../../../rules/index.ts'
+import { defineRule, z } from '../../../src/rule.ts'
+import { changed, complaint, permit2, plan, sample, treasury } from './sample.ts'
+
+const idleText = { title: 'Idle', decides: 'Idle.', why: 'Idle.', messages: {} }
 
 const seven = '0x0000000000000000000000000000000000000007'
 
@@ -114,6 +118,39 @@ describe('the same config', () => {
     const accounts = [{ address: treasury, tags: ['cold'] }]
     const json = JSON.stringify({ $schema: './config.json', version: 1, chains, accounts }, null, '\t')
     expect((await plan(json)).targets).toMatchObject([{ address: treasury, tags: ['cold'], declaredAt: { line: 10 } }])
+  })
+})
+
+describe('a rule of somebody else', () => {
+  const idleBalance = defineRule({
+    id: 'acme/idle-balance',
+    severity: 'low',
+    confidence: 'certain',
+    needs: ['account'],
+    options: z.object({ leastWei: z.bigint().default(1n).describe('A balance.') }),
+    text: { en: idleText, ja: idleText },
+    judge: () => [],
+  })
+  const more = { rules: [...rules, idleBalance] }
+  const withOption = (given: string) => changed('stale-head: info', `acme/idle-balance: { leastWei: ${given} }`)
+
+  test.each([
+    ['a number', '250', 250n],
+    ['digits in quotes', '"250"', 250n],
+    ['more than a number holds', '250000000000000000000', 250_000_000_000_000_000_000n],
+  ])('takes %s where it wants a bigint', async (_, given, expected) => {
+    const [first] = (await plan(withOption(given), more)).targets
+    expect(first?.ruleOptions['acme/idle-balance']).toEqual({ leastWei: expected })
+  })
+
+  test.each(['much', '1.5', '[1]', '{ wei: 1 }'])('refuses %s there', async (given) => {
+    expect(await complaint(withOption(given), 'en', more)).toContain(
+      'wallet.yaml:31:34: rules.acme/idle-balance.leastWei: The rule acme/idle-balance does not take this value.',
+    )
+  })
+
+  test('is unknown where it is not loaded', async () => {
+    expect(await complaint(withOption('250'))).toContain('There is no rule of this name: acme/idle-balance.')
   })
 })
 
