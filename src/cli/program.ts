@@ -3,11 +3,13 @@ import { fstatSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import type { CacheFlags } from './cache.ts'
 import type { CheckFlags } from './check-flags.ts'
+import type { BaselineFlags } from './commands/baseline.ts'
 import type { ConfigCommandFlags } from './commands/config.ts'
 import type { DemoFlags } from './commands/demo.ts'
 import type { InitFlags } from './commands/init.ts'
 import type { ReportFlags } from './commands/report.ts'
 import type { RulesFlags } from './commands/rules.ts'
+import type { SuppressFlags } from './commands/suppress.ts'
 import type { WatchFlags } from './commands/watch.ts'
 import type { CliContext } from './context.ts'
 import { addOptions, type OptionName } from './program-options.ts'
@@ -31,6 +33,8 @@ export function createProgram(setting: Setting): Command {
     addReport(program, setting),
     addRules(program, setting),
     addCache(program, setting),
+    addBaseline(program, setting),
+    addSuppress(program, setting),
     addInit(program, setting),
     addConfig(program, setting),
   ]
@@ -183,6 +187,47 @@ function addCache(program: Command, { context, end }: Setting): Made {
     end(await run(action, flags, context))
   })
   return { command, options: ['cacheDir', 'locale'] }
+}
+
+function addBaseline(program: Command, { context, end }: Setting): Made {
+  const { help } = context.words
+  const command = program
+    .command('baseline')
+    .description(help.baseline)
+    .argument('<action>', help.arguments.baseline)
+    .argument('<report>', help.arguments.reportFile)
+  command.action(async (action: string, reportFile: string, flags: BaselineFlags) => {
+    const { default: run } = await import('./commands/baseline.ts')
+    end(await run({ action, reportFile }, flags, context))
+  })
+  return { command, options: ['baseline', 'config', 'locale'] }
+}
+
+const suppressOptions = [
+  'suppressedRule',
+  'suppressedAccount',
+  'suppressedChain',
+  'suppressedToken',
+  'suppressedSpender',
+  'maxAllowance',
+  'reason',
+  'expires',
+  'config',
+  'locale',
+] as const
+
+function addSuppress(program: Command, { context, end }: Setting): Made {
+  const { help } = context.words
+  const command = program
+    .command('suppress')
+    .description(help.suppress)
+    .argument('<action>', help.arguments.suppress)
+    .argument('[report]', help.arguments.suppressReport)
+  command.action(async (action: string, reportFile: string | undefined, flags: SuppressFlags) => {
+    const { default: run } = await import('./commands/suppress.ts')
+    end(await run({ action, reportFile }, flags, context))
+  })
+  return { command, options: suppressOptions }
 }
 
 function addInit(program: Command, { context, end }: Setting): Made {

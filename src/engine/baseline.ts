@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding.ts'
 import type { NonEmpty } from '../core/outcome.ts'
 import type { EarlierFinding, Marks, Report } from '../core/report.ts'
 import { chainOf } from './chain-of.ts'
-import { changeOf, earlierOf, type Known, knownByPlace, knownOf, placeKey } from './compare.ts'
+import { changeOf, earlierOf, type Known, knownOf, placeKey, sameTargets } from './compare.ts'
 import type { ReportedTarget } from './report.ts'
 
 export type NotAsked = NonNullable<Report['result']['notAsked']>[number]
@@ -11,10 +11,9 @@ type Compared = { readonly targets: readonly ReportedTarget[]; readonly notAsked
 
 /** Each finding gets its `change`, each target what the baseline knew of it and it has no more. */
 export function compareWithBaseline(targets: readonly ReportedTarget[], baseline: Report): Compared {
-  const known = knownByPlace(baseline)
   const asked = new Set(targets.map(keyOf))
   return {
-    targets: targets.map((target) => compareTarget(target, known.get(keyOf(target) ?? '') ?? [])),
+    targets: targets.map((target) => compareTarget(target, knownBefore(target, baseline))),
     notAsked: baseline.result.targets
       .filter((target) => !asked.has(placeKey(target)))
       .flatMap((target) => {
@@ -27,6 +26,11 @@ export function compareWithBaseline(targets: readonly ReportedTarget[], baseline
 
 function keyOf({ collection }: ReportedTarget): string | null {
   return placeKey({ account: collection.account, chain: chainOf(collection) })
+}
+
+function knownBefore({ collection }: ReportedTarget, baseline: Report): readonly Known[] {
+  const { account, label } = collection
+  return sameTargets(baseline, { account, label, chain: chainOf(collection) }).flatMap(knownOf)
 }
 
 function compareTarget(target: ReportedTarget, known: readonly Known[]): ReportedTarget {

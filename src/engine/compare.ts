@@ -19,16 +19,21 @@ export function placeKey({ account, chain }: Place): string | null {
   return chain === null ? null : `${chain.id} ${account.toLowerCase()}`
 }
 
-/** By target the findings of a report: its own, and those that it kept because it could not tell. */
-export function knownByPlace({ result }: Report): ReadonlyMap<string, readonly Known[]> {
-  const known = new Map<string, readonly Known[]>()
-  for (const target of result.targets) {
-    const key = placeKey(target)
-    if (key !== null) known.set(key, [...(known.get(key) ?? []), ...knownOf(target)])
-  }
-  return known
+/**
+ * The targets of a report that are this one: those of its account and chain, and of these the ones with its label where there are
+ * some. A label may change, and one account may stand in a report under two.
+ */
+export function sameTargets(
+  { result }: Report,
+  { label, ...place }: Place & { readonly label: string | null },
+): readonly ReportTarget[] {
+  const key = placeKey(place)
+  const same = result.targets.filter((target) => key !== null && placeKey(target) === key)
+  const named = same.filter((target) => target.label === label)
+  return named.length > 0 ? named : same
 }
 
+/** Its own findings, and those that it kept because it could not tell. */
 export function knownOf({ outcomes, earlier = [] }: ReportTarget): readonly Known[] {
   const found = outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
   const kept = earlier.filter(({ change }) => change === 'unknown').map(({ change, ...finding }) => finding)

@@ -1,7 +1,7 @@
 /** Makes the next baseline: what is known now, and what was known before of all that could not be read now. Pure. */
 import type { Report, ReportOutcome, ReportTarget } from '../core/report.ts'
 import type { AccountState } from '../core/state.ts'
-import { earlierOf, type Known, knownByPlace, placeKey } from './compare.ts'
+import { earlierOf, knownOf, placeKey, sameTargets } from './compare.ts'
 import { countsOf } from './report.ts'
 
 /**
@@ -9,16 +9,11 @@ import { countsOf } from './report.ts'
  * findings of `baseline` stay, and so do its targets that `report` was not asked about. The same two reports make the same one.
  */
 export function updateBaseline(baseline: Report | null, report: Report): Report {
-  const known = baseline === null ? new Map<string, never>() : knownByPlace(baseline)
   const now = report.result.targets.filter((target) => placeKey(target) !== null)
   const asked = new Set(now.map(placeKey))
-  const before = new Map(baseline?.result.targets.map((target) => [placeKey(target), target]))
   const kept = (baseline?.result.targets ?? []).filter((target) => !asked.has(placeKey(target)))
   const targets = [
-    ...now.map((target) => {
-      const key = placeKey(target) ?? ''
-      return merged(target, { known: known.get(key) ?? [], before: before.get(key) })
-    }),
+    ...now.map((target) => merged(target, baseline === null ? [] : sameTargets(baseline, target))),
     ...kept,
   ].sort(byPlace)
   const { tool, startedAt, locale } = report.run
@@ -35,15 +30,13 @@ export function updateBaseline(baseline: Report | null, report: Report): Report 
   }
 }
 
-type Before = { readonly known: readonly Known[]; readonly before: ReportTarget | undefined }
-
 /** Without what was said of the baseline before: the next one is compared anew. */
-function merged({ earlier: _, state, ...target }: ReportTarget, { known, before }: Before): ReportTarget {
-  const earlier = earlierOf(known, target.outcomes).filter(({ change }) => change === 'unknown')
+function merged({ earlier: _, state, ...target }: ReportTarget, before: readonly ReportTarget[]): ReportTarget {
+  const earlier = earlierOf(before.flatMap(knownOf), target.outcomes).filter(({ change }) => change === 'unknown')
   return {
     ...target,
     outcomes: target.outcomes.map(unmarked),
-    ...stateOf(before?.state, state),
+    ...stateOf(before[0]?.state, state),
     ...(earlier.length > 0 && { earlier }),
   }
 }

@@ -2,7 +2,7 @@
 import type { Finding } from '../core/finding.ts'
 import type { Marks, Report, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
-import { changeOf, earlierOf, type Known, knownByPlace, placeKey } from '../engine/compare.ts'
+import { changeOf, earlierOf, type Known, knownOf, sameTargets } from '../engine/compare.ts'
 import { updateBaseline } from '../engine/update-baseline.ts'
 import type { Place, TellableFinding, Transition } from './notification.ts'
 
@@ -12,11 +12,9 @@ import type { Place, TellableFinding, Transition } from './notification.ts'
  */
 export function transitionsOf(earlier: Report | null, given: Report): readonly Transition[] {
   const now = placed(earlier, given)
-  const known = earlier === null ? new Map<string, readonly Known[]>() : knownByPlace(earlier)
-  const before = new Map(earlier?.result.targets.map((target) => [placeKey(target), target]))
   const ofTargets = now.result.targets.flatMap((target) => {
-    const key = placeKey(target) ?? ''
-    return targetTransitions(target, { known: known.get(key) ?? [], before: before.get(key) ?? null })
+    const same = earlier === null ? [] : sameTargets(earlier, target)
+    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null })
   })
   return [...ofTargets, ...(earlier === null ? [] : uncheckedTransitions(earlier, now))].sort(byWeight)
 }

@@ -201,6 +201,14 @@ export default {
       '{count, plural, one {# suppression excuses} other {# suppressions excuse}} nothing, and --strict takes that for a mistake.',
     hints: ['The report names what is not needed any more: take it out of the config file.'],
   },
+  'usage-suppress-needs': {
+    message: 'suppress add needs {option}.',
+    hints: ['For example: --rule stale-approval --account treasury --reason "payout job" --expires 2027-03-31'],
+  },
+  'usage-no-baseline': {
+    message: 'No baseline file is named.',
+    hints: ['Name it with --baseline FILE, or as baseline in the config file.'],
+  },
   'usage-no-endpoint': {
     message: 'No endpoint was given, so there is no node to ask.',
     hints: [

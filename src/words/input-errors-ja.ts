@@ -207,6 +207,14 @@ export default {
     message: '使われていない除外の設定が{count, plural, other {#件}}あります。--strict では誤りとして扱います。',
     hints: ['不要になったものはレポートに示されています。設定ファイルから取り除いてください。'],
   },
+  'usage-suppress-needs': {
+    message: 'suppress add には {option} が必要です。',
+    hints: ['例: --rule stale-approval --account treasury --reason "支払い処理" --expires 2027-03-31'],
+  },
+  'usage-no-baseline': {
+    message: 'ベースラインのファイルが指定されていません。',
+    hints: ['--baseline FILE で指定するか、設定ファイルに baseline として書いてください。'],
+  },
   'usage-no-endpoint': {
     message: '接続先が指定されていないため、問い合わせるノードがありません。',
     hints: [

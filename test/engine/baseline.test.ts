@@ -238,6 +238,23 @@ describe('an updated baseline', () => {
     )
   })
 
+  test('of one account under two labels keeps both apart, and knows it under a third', () => {
+    const labelled = (label: string) => ({ collection: { ...collected().collection, label } })
+    const ops = run([seeing('one-thing', [1])], {}, [labelled('ops')])
+    const both = {
+      ...ops,
+      result: {
+        ...ops.result,
+        targets: [...ops.result.targets, ...run([seeing('one-thing', [])], {}, [labelled('old')]).result.targets],
+      },
+    }
+    expect(JSON.stringify(update(update(null, both), both))).toBe(JSON.stringify(update(null, both)))
+    const baseline = update(null, both)
+    expect(changesIn(run([seeing('one-thing', [1])], { baseline }, [labelled('ops')]))).toEqual([[1, 'unchanged']])
+    expect(changesIn(run([seeing('one-thing', [1])], { baseline }, [labelled('old')]))).toEqual([[1, 'new']])
+    expect(changesIn(run([seeing('one-thing', [1])], { baseline }, [labelled('new')]))).toEqual([[1, 'unchanged']])
+  })
+
   test('takes no target whose chain is not known', () => {
     const unknown = judgeMany([{ collection: collectionOf({ chain: new Error('refused') }) }], {
       rules: [ruleOf('a-thing')],

@@ -14,12 +14,17 @@ export default {
     cache: 'show what is kept from earlier checks (status), or remove it (clear)',
     init: 'write a first config file, with comments',
     config: 'say whether the config file can be used (check), or what it comes to, without secrets (print)',
+    baseline: 'take what a report found into the baseline (update)',
+    suppress: 'leave a finding alone (add), show what is left alone (list), or take out what is not needed (prune)',
     demo: 'check a sick and a well account of a demo chain',
     arguments: {
       address: 'public addresses (0x and 40 hex digits) or ENS names',
       reportFile: 'a report made with -o json=FILE',
       rule: "a rule's ID",
       cache: 'status or clear',
+      baseline: 'update',
+      suppress: 'add, list or prune',
+      suppressReport: 'a JSON report that says which suppressions excuse nothing',
       config: 'check or print',
     },
     options: {
@@ -45,6 +50,14 @@ export default {
       suppressionsFrom: 'take the suppressions from this version of the config file: a revision of git, or a file',
       showSuppressed: 'show suppressed findings in the table',
       strict: 'exit code 2 when a suppression excuses nothing',
+      suppressedRule: 'the rule whose findings are left alone',
+      suppressedAccount: 'of this account only; without it no critical finding is left alone',
+      suppressedChain: 'on this chain only',
+      suppressedToken: 'of this token or collection only',
+      suppressedSpender: 'of this spender or operator only',
+      maxAllowance: 'as long as the allowance is no more than this, in the smallest unit of the token',
+      reason: 'why: it stands in every report',
+      expires: 'the last day, UTC: YYYY-MM-DD',
       rule: 'check only this rule; may be repeated',
       skipRule: 'leave this rule out; may be repeated',
       plugin: 'rules of others: a path, or an installed package; may be repeated. Their code runs',
@@ -130,6 +143,17 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
   savedFacts: (file: string) => `The facts were saved in ${file}.`,
   baselineWritten: (file: string) => `The baseline was written to ${file}.`,
+  suppress: {
+    added: (file: string, count: number) =>
+      `The suppression was added to ${file}, which has ${count} ${count === 1 ? 'suppression' : 'suppressions'} now.`,
+    none: 'The config file has no suppressions.',
+    states: { active: 'active', expired: 'expired', unused: 'unused' },
+    until: (day: string) => `until ${day}`,
+    pruned: (file: string, gone: number, left: number) =>
+      gone === 0
+        ? `Nothing was taken out of ${file}: ${left} ${left === 1 ? 'suppression is' : 'suppressions are'} left.`
+        : `${gone} ${gone === 1 ? 'suppression was' : 'suppressions were'} taken out of ${file}; ${left} left.`,
+  },
   cache: {
     off: (reason: string) => `The cache is not used from here on, and the check goes on without it: ${reason}`,
     putAside: 'The cache was damaged. It was put aside, and a new one begun.',

@@ -14,12 +14,17 @@ export default {
     cache: '以前のチェックで保存した内容を表示(status)、または削除(clear)します',
     init: '最初の設定ファイルを、説明のコメントを付けて書き出します',
     config: '設定ファイルが使えるかを確かめます(check)。または、秘密を除いた最終的な内容を表示します(print)',
+    baseline: 'レポートの検出結果をベースラインに取り入れる(update)',
+    suppress: '検出結果を除外する(add)、除外の設定を表示する(list)、不要なものを取り除く(prune)',
     demo: 'デモ用チェーンで、問題のあるアカウントと問題のないアカウントをチェックします',
     arguments: {
       address: '公開アドレス(0xと16進数40桁)またはENS名(複数指定できます)',
       reportFile: '-o json=FILE で作成したレポート',
       rule: 'ルールのID',
       cache: 'status または clear',
+      baseline: 'update',
+      suppress: 'add、list、prune のいずれか',
+      suppressReport: '使われていない除外の設定がわかる、JSONのレポート',
       config: 'check または print',
     },
     options: {
@@ -46,6 +51,14 @@ export default {
       suppressionsFrom: '除外の設定を、設定ファイルの別の版(gitのリビジョンかファイル)から読む',
       showSuppressed: '除外中の検出結果も表に表示する',
       strict: '使われていない除外の設定があれば、終了コードを2にする',
+      suppressedRule: '検出結果を除外するルール',
+      suppressedAccount: 'このアカウントに限る。指定しなければ、緊急の検出結果は除外されない',
+      suppressedChain: 'このチェーンに限る',
+      suppressedToken: 'このトークンかコレクションに限る',
+      suppressedSpender: 'この使用者かオペレーターに限る',
+      maxAllowance: '許可の額がこれ以下の間に限る(トークンの最小単位)',
+      reason: '理由(すべてのレポートに表示される)',
+      expires: '最終日(UTC): YYYY-MM-DD',
       rule: 'このルールだけをチェックします。繰り返し指定できます',
       skipRule: 'このルールを除きます。繰り返し指定できます',
       plugin:
@@ -133,6 +146,16 @@ export default {
     '中断しています。ここまでに読み取った内容を報告します。すぐに終了するには、もう一度Ctrl-Cを押してください。',
   savedFacts: (file) => `読み取った事実を ${file} に保存しました。`,
   baselineWritten: (file: string) => `ベースラインを ${file} に書き込みました。`,
+  suppress: {
+    added: (file: string, count: number) => `除外の設定を ${file} に加えました。現在、${count}件あります。`,
+    none: '設定ファイルに除外の設定はありません。',
+    states: { active: '有効', expired: '期限切れ', unused: '未使用' },
+    until: (day: string) => `${day} まで`,
+    pruned: (file: string, gone: number, left: number) =>
+      gone === 0
+        ? `${file} から取り除くものはありません。除外の設定は${left}件です。`
+        : `除外の設定を ${file} から${gone}件取り除きました。残りは${left}件です。`,
+  },
   cache: {
     off: (reason) => `ここからはキャッシュを使わずにチェックを続けます。${reason}`,
     putAside: 'キャッシュが壊れていたため、別の名前で残し、新しく作り直しました。',

@@ -1,0 +1,36 @@
+/** `baseline update REPORT`: takes what a report found into the baseline file. What it could not read stays as it was. */
+
+import { writeBaseline } from '../comparison.ts'
+import { findConfig } from '../config/find-config.ts'
+import { loadConfig } from '../config/load-config.ts'
+import type { CliContext } from '../context.ts'
+import { checkWritable, isExistingFile } from '../files.ts'
+import { readReport } from '../report-file.ts'
+import { badValue, UsageError } from '../usage-error.ts'
+
+export type BaselineFlags = { readonly baseline?: string; readonly config?: string | false }
+
+/** @param asked.action `update` */
+export default async function baseline(
+  { action, reportFile }: { readonly action: string; readonly reportFile: string },
+  flags: BaselineFlags,
+  context: CliContext,
+): Promise<number> {
+  if (action !== 'update') throw badValue('baseline', 'update')
+  const file = flags.baseline ?? (await fromConfig(flags, context))
+  await checkWritable(file)
+  const report = await readReport(reportFile, context)
+  const known = (await isExistingFile(file)) ? await readReport(file, context) : null
+  await writeBaseline(file, { baseline: known, report })
+  context.print(`${context.words.baselineWritten(file)}\n`)
+  return 0
+}
+
+/** @throws UsageError when nobody names a file */
+async function fromConfig(flags: BaselineFlags, context: CliContext): Promise<string> {
+  const found = await findConfig(flags)
+  const config = found === null ? null : await loadConfig(found.path, context)
+  const named = config?.config.baseline
+  if (config === null || named === undefined) throw new UsageError('usage-no-baseline')
+  return config.resolve(named)
+}

@@ -1,0 +1,164 @@
+/** `suppress` and `baseline update`: what they write, and what they refuse to write. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Report, reportSchema } from '../../src/core/report.ts'
+import { at } from '../../src/testing.ts'
+import { treasuryReport } from '../reporters/sample-reports.ts'
+import { cli } from '../support/cli.ts'
+
+const name = 'wallet-checkup.config.yaml'
+const sampleReport = treasuryReport()
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-suppress-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+const run = (...args: readonly string[]) => cli(args, { cwd: folder })
+const text = (file = name) => readFile(join(folder, file), 'utf8')
+const write = (content: string, file = name) => writeFile(join(folder, file), content)
+const config = `version: 1
+chains:
+  devnet: { id: 31337, rpc: "\${RPC}" } # needs no variable here
+accounts:
+  - { address: "${at(1)}", label: treasury }
+`
+const entry = (reason: string, expires: string) =>
+  `  - { rule: stale-approval, account: treasury, reason: ${reason}, expires: ${expires} }\n`
+const good = ['--rule', 'stale-approval', '--reason', 'payout job', '--expires', day(30)]
+
+describe('suppress add', () => {
+  beforeEach(() => write(config))
+
+  test('writes it into the config file, and keeps what stands there', async () => {
+    const result = await run('suppress', 'add', ...good, '--account', 'treasury', '--spender', at(0x5e))
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(result.stdout).toContain(`The suppression was added to ${name}, which has 1 suppression now.`)
+    const written = await text()
+    expect(written).toContain('# needs no variable here')
+    expect(written).toContain(`spender: "${at(0x5e)}"`)
+    expect((await run('suppress', 'list')).stdout).toBe(
+      `${name}:7  active  until ${day(30)}  stale-approval treasury ${at(0x5e)}  (payout job)\n`,
+    )
+  })
+
+  test.each<[string, readonly string[], string]>([
+    ['no rule', ['--reason', 'x', '--expires', day(1)], 'suppress add needs --rule'],
+    ['no reason', ['--rule', 'stale-approval', '--expires', day(1)], 'suppress add needs --reason'],
+    ['no last day', ['--rule', 'stale-approval', '--reason', 'x'], 'suppress add needs --expires'],
+    ['an unknown rule', ['--rule', 'stale-aproval', '--reason', 'x', '--expires', day(1)], 'no rule of this name'],
+    ['an unknown account', [...good, '--account', 'payroll'], 'No account has this label'],
+    ['an unknown chain', [...good, '--chain', 'mainnet'], 'no chain of this name'],
+    ['a spender that is no address', [...good, '--spender', '0x12'], name],
+    ['an amount that is no number', [...good, '--max-allowance', 'all'], name],
+    ['too late a day', ['--rule', 'stale-approval', '--reason', 'x', '--expires', day(200)], '180 days'],
+    ['no date', ['--rule', 'stale-approval', '--reason', 'x', '--expires', 'never'], name],
+  ])('%s: refused, and nothing is written', async (_, args, sentence) => {
+    const result = await run('suppress', 'add', ...args)
+    expect(result.exitCode).toBe(2)
+    expect(result.stderr).toContain(sentence)
+    expect(await text()).toBe(config)
+  })
+
+  test('without a config file there is nothing to write to', async () => {
+    await rm(join(folder, name))
+    expect((await run('suppress', 'add', ...good)).exitCode).toBe(2)
+  })
+})
+
+describe('suppress list and prune', () => {
+  const all = `${config}suppressions:\n${entry('over', day(-1))}${entry('idle', day(9))}${entry('needed', day(9))}`
+  /** A report in which the one on the line of `idle` excused nothing. */
+  const report: Report = {
+    ...sampleReport,
+    result: {
+      ...sampleReport.result,
+      notices: [
+        {
+          kind: 'suppression-unused',
+          message: 'It excuses nothing.',
+          data: { rule: { type: 'text', value: 'stale-approval' } },
+          declaredAt: { file: name, line: 8 },
+        },
+      ],
+    },
+  }
+
+  test('say how each stands', async () => {
+    await write(all)
+    await write(JSON.stringify(report), 'report.json')
+    const states = (stdout: string) =>
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.split('  ')[1])
+    expect(states((await run('suppress', 'list')).stdout)).toEqual(['expired', 'active', 'active'])
+    expect(states((await run('suppress', 'list', 'report.json')).stdout)).toEqual(['expired', 'unused', 'active'])
+    expect(states((await run('suppress', 'list', '--locale', 'ja')).stdout)).toEqual(['期限切れ', '有効', '有効'])
+  })
+
+  test('take out what has ended, and with a report what excuses nothing', async () => {
+    await write(all)
+    await write(JSON.stringify(report), 'report.json')
+    expect((await run('suppress', 'prune', 'report.json')).stdout).toContain('2 suppressions were taken out')
+    const left = await text()
+    expect(left).toContain('needed')
+    expect(left).not.toMatch(/over|idle/)
+    expect((await run('suppress', 'prune')).stdout).toContain('Nothing was taken out')
+    expect(await text()).toBe(left)
+  })
+
+  test('without any, say so', async () => {
+    await write(config)
+    expect((await run('suppress', 'list')).stdout).toBe('The config file has no suppressions.\n')
+  })
+
+  test('another action is refused', async () => {
+    await write(config)
+    expect((await run('suppress', 'remove')).exitCode).toBe(2)
+  })
+})
+
+describe('baseline update', () => {
+  const read = async () => reportSchema.parse(JSON.parse(await text('baseline.json')))
+
+  test('takes a report into the baseline, twice to the same bytes', async () => {
+    await write(JSON.stringify(sampleReport), 'report.json')
+    expect(await run('baseline', 'update', 'report.json', '--baseline', 'baseline.json')).toMatchObject({
+      exitCode: 0,
+      stdout: 'The baseline was written to baseline.json.\n',
+    })
+    const first = await text('baseline.json')
+    expect((await read()).run.endpoints).toEqual([])
+    await run('baseline', 'update', 'report.json', '--baseline', 'baseline.json')
+    expect(await text('baseline.json')).toBe(first)
+  })
+
+  test('takes the file that the config names', async () => {
+    await write(JSON.stringify(sampleReport), 'report.json')
+    await write(`${config}baseline: baseline.json\n`)
+    expect((await run('baseline', 'update', 'report.json')).exitCode).toBe(0)
+    expect((await read()).result.targets).toHaveLength(sampleReport.result.targets.length)
+  })
+
+  test.each<[string, readonly string[], string]>([
+    ['no file', ['update', 'report.json'], 'No baseline file is named'],
+    ['another action', ['forget', 'report.json'], 'baseline cannot have this value'],
+    ['no report', ['update', 'missing.json', '--baseline', 'b.json'], 'cannot be read'],
+  ])('%s: refused', async (_, args, sentence) => {
+    await write(JSON.stringify(sampleReport), 'report.json')
+    const result = await run('baseline', ...args)
+    expect(result.exitCode).toBe(2)
+    expect(result.stderr).toContain(sentence)
+  })
+
+  test('a baseline that is damaged is not written over', async () => {
+    await write(JSON.stringify(sampleReport), 'report.json')
+    await write('{', 'baseline.json')
+    expect((await run('baseline', 'update', 'report.json', '--baseline', 'baseline.json')).exitCode).toBe(2)
+    expect(await text('baseline.json')).toBe('{')
+  })
+})
