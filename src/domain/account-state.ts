@@ -23,12 +23,15 @@ function tokensOf({ tokens }: FactResults, block: string): AccountState['tokens'
   if (tokens.status === 'failed' || tokens.value.missing.some(({ about }) => about === 'token-balance')) return null
   const held = tokens.value.holdings.filter((holding) => isExpected(holding, tokens.value))
   return {
-    held: held.map(({ token: { address, symbol, decimals }, balance }) => ({
-      token: address,
-      symbol,
-      decimals,
-      amount: String(balance),
-    })),
+    // By address: a list that was read in another order is no change.
+    held: held
+      .map(({ token: { address, symbol, decimals }, balance }) => ({
+        token: address,
+        symbol,
+        decimals,
+        amount: String(balance),
+      }))
+      .sort((one, other) => (one.token.toLowerCase() < other.token.toLowerCase() ? -1 : 1)),
     block,
   }
 }
