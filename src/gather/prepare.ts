@@ -1,5 +1,4 @@
 /** What can be known, or refused, of a target before anybody is asked about it. */
-import { setMaxListeners } from 'node:events'
 import type { Address } from 'viem'
 import builtInRules from '../../rules/index.ts'
 import { type AddressInput, parseAddress } from '../config/address.ts'
@@ -11,6 +10,7 @@ import { checkGatherOptions } from '../engine/check-options.ts'
 import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { checkRuleOptions, selectRules } from '../engine/select-rules.ts'
+import { ownSignal } from './own-signal.ts'
 
 export type Prepared = {
   readonly options: GatherOptions
@@ -28,7 +28,7 @@ export function prepare(options: GatherOptions): Prepared {
   const rules = selectRules(known, options)
   checkRuleOptions(known, options.ruleOptions ?? {})
   const input = parseAddress(options.address)
-  return { options, input, rules, asked: askedOf(options, input), signal: signalOf(options.signal) }
+  return { options, input, rules, asked: askedOf(options, input), signal: ownSignal(options.signal) }
 }
 
 function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked'] {
@@ -49,13 +49,6 @@ function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked']
     threatLists: options.threatLists ?? [],
     sanctionsLists: options.sanctionsLists ?? [],
   }
-}
-
-/** A signal of our own: as many requests wait for it as are under way, which Node would call a leak of the caller's. */
-function signalOf(given: AbortSignal | undefined): AbortSignal {
-  const signal = AbortSignal.any(given === undefined ? [] : [given])
-  setMaxListeners(0, signal)
-  return signal
 }
 
 /** Whoever names a time knows what they ask for. Else a busy account would be read for longer than anybody waits. */
