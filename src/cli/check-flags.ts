@@ -5,6 +5,7 @@ import { value } from '../core/value.ts'
 import type { FailOn, GatherOptions } from '../index.ts'
 import { attributed } from './attributed.ts'
 import type { CacheFlags } from './cache.ts'
+import { readNow } from './clock.ts'
 import type { ComparisonFlags } from './comparison.ts'
 import { type Output, parseOutputs } from './outputs.ts'
 import { badValue, UsageError } from './usage-error.ts'
@@ -37,6 +38,7 @@ export type CheckFlags = CacheFlags &
     readonly historyUrl?: string
     readonly block?: string
     readonly timeout?: string
+    readonly now?: string
     readonly maxRps?: string
     readonly maxRequests?: string
     readonly yes?: boolean
@@ -65,6 +67,7 @@ export type CheckSettings = {
     | 'history'
     | 'block'
     | 'timeoutMs'
+    | 'now'
     | 'maximumRps'
     | 'maximumRequests'
     | 'longestScanSeconds'
@@ -91,6 +94,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
   if (block !== undefined && fromBlock !== undefined && fromBlock > block) throw new UsageError('usage-block-order')
   const history = readHistory(flags.history)
   const timeoutMs = readTimeout(flags.timeout)
+  const now = readNow(flags.now)
   const maximumRps = readRate(flags.maxRps)
   const maximumRequests = readCount('--max-requests', flags.maxRequests)
   // Whoever narrows the search, or limits its cost, knows what they ask for.
@@ -102,6 +106,7 @@ function readReading(flags: CheckFlags): CheckSettings['reading'] {
     ...(history !== undefined && { history }),
     ...(block !== undefined && { block }),
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(now !== undefined && { now }),
     ...(maximumRps !== undefined && { maximumRps }),
     ...(maximumRequests !== undefined && { maximumRequests }),
     ...(!isChosen && { longestScanSeconds }),
@@ -129,6 +134,7 @@ const liveFlags = {
   historyUrl: '--history-url',
   block: '--block',
   timeout: '--timeout',
+  now: '--now',
   maxRps: '--max-rps',
   maxRequests: '--max-requests',
   yes: '--yes',

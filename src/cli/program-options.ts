@@ -46,6 +46,7 @@ const flags = {
   historyUrl: '--history-url <url>',
   block: '--block <number>',
   timeout: '--timeout <seconds>',
+  now: '--now <time>',
   maxRps: '--max-rps <number>',
   maxRequests: '--max-requests <number>',
   yes: '--yes',

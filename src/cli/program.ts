@@ -123,6 +123,7 @@ const checkOptions = [
   'maxRps',
   'maxRequests',
   'timeout',
+  'now',
   'cacheDir',
   'cache',
   'quiet',
@@ -146,7 +147,7 @@ function addCheck(program: Command, { context, end }: Setting): Made {
 }
 
 /** A past block, and what belongs to a single look, have no place in a watch. */
-const onceOnly: ReadonlySet<OptionName> = new Set(['block', 'tx', 'saveFacts', 'facts'])
+const onceOnly: ReadonlySet<OptionName> = new Set(['now', 'block', 'tx', 'saveFacts', 'facts'])
 const watchOptions = [...(['every', 'cron', 'listen'] as const), ...checkOptions.filter((name) => !onceOnly.has(name))]
 
 function addWatch(program: Command, { context, end }: Setting): Made {

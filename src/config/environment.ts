@@ -13,6 +13,8 @@ export type Environment = {
   readonly noColor: boolean
   /** Columns of the output, as a shell exports them. */
   readonly columns: number | null
+  /** Seconds since 1970, as https://reproducible-builds.org/specs/source-date-epoch writes them. */
+  readonly sourceDateEpoch: string | null
   readonly cacheDir: string | null
   /** Where the platform says that caches go. */
   readonly xdgCacheHome: string | null
@@ -33,6 +35,7 @@ export function readEnvironment(variables: Variables): Environment {
     historyKey: given('WALLET_CHECKUP_HISTORY_KEY'),
     noColor: given('NO_COLOR') !== null,
     columns: columnsOf(given('COLUMNS')),
+    sourceDateEpoch: given('SOURCE_DATE_EPOCH'),
     cacheDir: given('WALLET_CHECKUP_CACHE_DIR'),
     xdgCacheHome: given('XDG_CACHE_HOME'),
     localAppData: given('LOCALAPPDATA'),

@@ -4,6 +4,7 @@ import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
 import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
+import { withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
 import type { CliContext } from '../context.ts'
 import { type ChosenEndpoint, chooseEndpoint } from '../endpoint.ts'
@@ -16,9 +17,12 @@ import { UsageError } from '../usage-error.ts'
 /** @returns the exit code of the report: 0, 1 or 3 */
 export default async function check(
   addresses: readonly string[],
-  flags: CheckFlags,
+  given: CheckFlags,
   context: CliContext,
 ): Promise<number> {
+  // Saved facts have a time of their own, and a watch goes on.
+  const isOnce = given.facts === undefined && context.watch === undefined
+  const flags = isOnce ? withSourceDate(given, context.environment) : given
   const planned = await checkPlanned(addresses, flags, context)
   if (planned !== null) return planned
   const settings = readCheckFlags(flags)
@@ -32,9 +36,9 @@ export default async function check(
   refuseLiveFlags(flags, addresses)
   const baseline = await readComparison(flags, context)
   const plugins = await readPlugins(flags)
-  const given = { flags, settings, baseline, ...plugins, ruleOptions: await readExpected(flags, context) }
+  const file = { flags, settings, baseline, ...plugins, ruleOptions: await readExpected(flags, context) }
   const { judgeFile } = await import('../run-check.ts')
-  return judgeFile(flags.facts, given, context)
+  return judgeFile(flags.facts, file, context)
 }
 
 /** null when no config file and no table says what to check. */

@@ -118,10 +118,11 @@ function toJudged(
   }
 }
 
-async function listsOf({ flags, chosen: { plan } }: Run, context: CliContext) {
+async function listsOf({ flags, settings, chosen: { plan } }: Run, context: CliContext) {
   const lists = await readLists(flags, context)
   if (plan.expectedTokens.length === 0) return lists
-  const date = new Date().toISOString().slice(0, 10)
+  const { now = Date.now } = settings.reading
+  const date = new Date(now()).toISOString().slice(0, 10)
   const expected = parseTokenList(plan.expectedTokens.join('\n'), { name: 'expectedTokens', date })
   return { ...lists, tokenLists: [...(lists.tokenLists ?? []), expected] }
 }

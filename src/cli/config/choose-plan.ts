@@ -8,6 +8,7 @@ import { value } from '../../core/value.ts'
 import { endpointIdOf } from '../../rpc/endpoint.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
 import type { CheckFlags } from '../check-flags.ts'
+import { readNow } from '../clock.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { rulesWith } from '../plugins.ts'
@@ -53,7 +54,7 @@ export async function choosePlan({ accounts, flags, found }: Asked, context: Cli
   const only = { ...(accounts.length > 0 && { accounts }), ...(flags.chain !== undefined && { chain: flags.chain }) }
   const given = flags.accounts === undefined ? null : await loadAccounts(flags.accounts, context)
   const plan = await makePlan(config, {
-    ...ports(rules, context),
+    ...ports({ rules, flags }, context),
     listed: given ?? config.listed,
     ownAccounts: given === null,
     ...(Object.keys(only).length > 0 && { only }),
@@ -65,8 +66,12 @@ function isNamed(account: string, accounts: readonly DeclaredAccount[]): boolean
   return accounts.some(({ address, account: { label = null } }) => isCalled({ label, address }, account))
 }
 
-function ports(rules: readonly Rule[], { variables }: CliContext) {
-  return { rules, variables, findChain, endpointIdOf, now: Date.now() }
+function ports({ rules, flags }: { rules: readonly Rule[]; flags: CheckFlags }, { variables }: CliContext) {
+  return { rules, variables, findChain, endpointIdOf, now: nowOf(flags) }
+}
+
+function nowOf({ now }: CheckFlags): number {
+  return (readNow(now) ?? Date.now)()
 }
 
 /** A table of accounts and no file: a plan of the one chain that the options name. */
@@ -80,6 +85,6 @@ async function choosePlainPlan(flags: CheckFlags, context: CliContext): Promise<
     flags.accounts,
   )
   const rules = await rulesWith(flags, null)
-  const plan = await makePlan(read, { ...ports(rules, context), variables: { RPC: rpcUrl }, listed })
+  const plan = await makePlan(read, { ...ports({ rules, flags }, context), variables: { RPC: rpcUrl }, listed })
   return { plan, read, resolve: (path) => path, rules }
 }

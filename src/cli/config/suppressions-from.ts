@@ -10,6 +10,7 @@ import { SecretInputError } from '../../config/secrets.ts'
 import { value } from '../../core/value.ts'
 import type { JudgeOptions, Suppression } from '../../index.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
+import { readNow } from '../clock.ts'
 import type { ComparisonFlags } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
 import { isExistingFile, readList } from '../files.ts'
@@ -24,10 +25,16 @@ type Asked = {
   readonly path: string
   /** Those that may be named. */
   readonly rules: ChosenPlan['rules']
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 type OtherSuppressions = { readonly suppressions: readonly Suppression[]; readonly days: number | undefined }
 
-type Chosen = { readonly asked: Pick<RunAsked, 'found'>; readonly chosen: ChosenPlan; readonly flags: ComparisonFlags }
+type Chosen = {
+  readonly asked: Pick<RunAsked, 'found'>
+  readonly chosen: ChosenPlan
+  readonly flags: ComparisonFlags & { readonly now?: string }
+}
 export type Excuses = Pick<JudgeOptions, 'suppressions' | 'maximumSuppressionDays'>
 
 /** Those of the run's own config file, of another version of it, or none. @throws ConfigFileError, UsageError, SecretFileError */
@@ -38,7 +45,10 @@ export async function chooseSuppressions({ asked, chosen, flags }: Chosen, conte
   if (asked.found === null) throw new UsageError('usage-needs-config')
   const { path } = asked.found
   const { rules } = chosen
-  const { suppressions, days } = await readOther({ from: flags.suppressionsFrom, path, rules }, context)
+  const { suppressions, days } = await readOther(
+    { from: flags.suppressionsFrom, path, rules, now: (readNow(flags.now) ?? Date.now)() },
+    context,
+  )
   return excusesOf(suppressions, days)
 }
 
@@ -46,14 +56,14 @@ function excusesOf(suppressions: readonly Suppression[], days: number | undefine
   return { suppressions, ...(days !== undefined && { maximumSuppressionDays: days }) }
 }
 
-async function readOther({ from, path, rules }: Asked, context: CliContext): Promise<OtherSuppressions> {
+async function readOther({ from, path, rules, now }: Asked, context: CliContext): Promise<OtherSuppressions> {
   const isFile = await isExistingFile(from)
   const text = isFile ? (await readList(from, context)).text : await readRevision(from, path, context.signal)
   const shown = isFile ? relative('.', from).split(sep).join('/') : `${from}:${basename(path)}`
   const read = bySecretFile(shown, () => readConfig(text, shown))
   const chains = await nameChains(read, { findChain })
   // An account that is gone by now needs no excuse, and is no fault of this version.
-  const suppressions = planSuppressions(read, { rules, accounts: null, chains, now: Date.now() })
+  const suppressions = planSuppressions(read, { rules, accounts: null, chains, now })
   return { suppressions, days: read.config.maxSuppressionDays }
 }
 

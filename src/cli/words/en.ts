@@ -84,6 +84,7 @@ export default {
         'read what stands behind serious findings again there, instead of at the same node, and compare the two (or WALLET_CHECKUP_SECOND_RPC_URL); its operator sees the address',
       secondOpinion: 'read nothing a second time',
       timeout: 'seconds that one request may take (default: 30)',
+      now: 'the time to take for now, as 2027-01-31T08:00:00Z (or set SOURCE_DATE_EPOCH), so that ages are those of that time',
       cacheDir: 'where to keep what was read, for later checks (or set WALLET_CHECKUP_CACHE_DIR)',
       cache: 'keep nothing, and use nothing that was kept',
       color: 'no colours (as NO_COLOR)',
