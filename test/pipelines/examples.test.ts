@@ -202,6 +202,24 @@ describe('the units for systemd', () => {
   })
 })
 
+describe.each(['README.md', 'README.ja.md'])('%s', (file) => {
+  const text = readFileSync(join(root, file), 'utf8')
+
+  test('shows a step with inputs that the action has', () => {
+    const [, step = ''] = /```yaml\n(- uses: wallet-checkup\/.*?)```/s.exec(text) ?? []
+    const [{ uses, with: inputs }] = parse(step)
+    expect(uses).toBe(`wallet-checkup/wallet-checkup@v${version}`)
+    expect(Object.keys(readAction(join(root, 'action.yml')).inputs)).toEqual(
+      expect.arrayContaining(Object.keys(inputs)),
+    )
+    expect(Object.keys(inputs).length).toBeGreaterThan(2)
+  })
+
+  test('leads to every example', async () => {
+    for (const name of await readdir(join(root, 'docs/examples'))) expect(text).toContain(`(docs/examples/${name})`)
+  })
+})
+
 /** `Section.Name` to its last value; throws for a line that is none. */
 function readUnit(text: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>()
