@@ -48,7 +48,8 @@ export function replacementFees(
   }
   const tip = roundUpFee(highest(bumped(pending.maxPriorityFeePerGas), marketTip(fees)))
   const { nextBaseFee, gasPrice } = fees
-  const marketMaximum = nextBaseFee === null ? (gasPrice ?? 0n) : withHeadroom(nextBaseFee) + tip
+  // Without a base fee the gas price may be below the median tip, and no node takes a tip above the max fee.
+  const marketMaximum = nextBaseFee === null ? highest(gasPrice ?? 0n, tip) : withHeadroom(nextBaseFee) + tip
   const maxFee = roundUpFee(highest(bumped(pending.maxFeePerGas), marketMaximum))
   return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
 }

@@ -181,6 +181,25 @@ describe('fees of a replacement', () => {
     })
   })
 
+  test('never have a tip above the max fee, which every node refuses, when no base fee is known', () => {
+    fc.assert(
+      fc.property(wei, wei, fc.option(wei), fc.option(wei), fc.boolean(), (max, tipPart, gasPrice, p50, isUnread) => {
+        const old = pendingTransaction({ maxFeePerGas: max, maxPriorityFeePerGas: tipPart % (max + 1n) })
+        const tips = p50 === null ? null : { p10: p50, p50, p90: p50 }
+        const market = fees({ nextBaseFee: null, gasPrice, tips, missing: isUnread ? [missing('fees')] : [] })
+        const next = replacementFees(old, market)
+        expect(next.maxFeePerGas).toBeGreaterThanOrEqual(next.maxPriorityFeePerGas)
+        expect(gethTakes(old, next, 10n)).toBe(true)
+      }),
+    )
+  })
+
+  test('raise the max fee to a median tip that is above the gas price', () => {
+    const market = fees({ nextBaseFee: null, gasPrice: 5n, tips: { p10: 1n, p50: 200n, p90: 300n } })
+    const old = pendingTransaction({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n })
+    expect(replacementFees(old, market)).toMatchObject({ maxFeePerGas: 200n, maxPriorityFeePerGas: 200n })
+  })
+
   test('are the least ones when the market is not known', () => {
     const unknown = fees({ nextBaseFee: null, gasPrice: null, tips: null })
     const old = pendingTransaction({ maxFeePerGas: 100n, maxPriorityFeePerGas: 10n })
