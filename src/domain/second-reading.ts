@@ -24,6 +24,7 @@ const returnTypes: Readonly<Record<string, string>> = {
   'isApprovedForAll(address,address)': 'bool',
   'isOperator(address,address)': 'bool',
   'isOperatorFor(address,address)': 'bool',
+  'nonce()': 'uint256',
   'ownerOf(uint256)': 'address',
   'totalSupply()': 'uint256',
 }

@@ -156,22 +156,22 @@ describe('what a rule does wrong', () => {
       judging((facts, options) =>
         soundJudge(facts, options).map((one) => ({ ...one, evidence: [{ kind: 'hearsay' }] as never })),
       ),
-      /one: its evidence\.0\.kind cannot be reported/,
+      /two grants: .*cannot be reported: evidence\.0\.kind/,
     ],
     [
       'it leaves out a value of its message',
       judging((facts, options) => soundJudge(facts, options).map((one) => ({ ...one, data: {} }))),
-      /one \(en\): .*who/,
+      /two grants: .*variable "who" was not provided/,
     ],
     [
       'it names a message that it does not have',
       judging((facts, options) => soundJudge(facts, options).map((one) => ({ ...one, messageId: 'other' }))),
-      /it finds other, other, not one, one/,
+      /two grants: .*no en text for acme\/any-grant\/other/,
     ],
     [
       'its Japanese wants another value',
       saying({}, { messages: { one: { message: '{whom} です。', steps: ['{who} です。'] } } }),
-      /one \(ja\): .*whom/,
+      /two grants: .*variable "whom" was not provided/,
     ],
     [
       'its title keeps a brace',
