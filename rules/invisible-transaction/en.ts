@@ -11,10 +11,10 @@ export default {
         'The endpoint {host} knows {count, plural, one {no transaction with the hash {hashes}: it is in no block, and does not wait there. That does not say that it is nowhere: it} other {no transactions with the hashes {hashes}: they are in no block, and do not wait there. That does not say that they are nowhere: they}} may wait at another node or in a private relay of the wallet, or have been dropped or replaced.{second, select, asked { The second endpoint {secondHost} does not know {count, plural, one {it} other {them}} either.} other {}} A hash is shown in full only when a node knows it, because nothing tells it from a private key before.',
       steps: [
         'Compare with the hash that the wallet shows, and the network that the wallet sent it on with {chain}. If it was no hash but a private key, {second, select, asked {{host} and {secondHost} have} other {{host} has}} seen it now: make a new account with a new Secret Recovery Phrase, and move everything there.',
+        'Look at the nonce that the wallet shows for it. If the wallet, this report or a block explorer shows another transaction of this account with the same nonce, waiting or mined, that one has replaced it, as Speed up and Cancel do: leave this one as it is, and skip the steps below. {waiting, select, some {Transactions of this account already wait with these nonces: {taken}. } other {}}A transaction with a nonce below {next} can no longer be mined, because blocks have used those nonces, and only the wallet still shows it.',
         'If it was sent less than five minutes ago, wait, and run this check again: a private relay, such as the smart transactions of MetaMask, shows it to nobody before it is mined.',
-        'Look at the nonce that the wallet shows for it. The next nonce of the account is {next}: a transaction with a lower one can no longer be mined, and only the wallet still shows it.',
         'Restart the browser or the app. If the wallet shows it as pending all the same, look which RPC URL the wallet uses for {chain}, and run this check with that one: another node may hold it.',
-        'To carry it out after all, choose Speed up in MetaMask, which sends it to the network again with higher fees. To give it up, choose Cancel, or send 0 to your own account with its nonce as the custom nonce, and with fees at least a tenth higher than its own.',
+        'If no other transaction has its nonce: to carry it out after all, choose Speed up in MetaMask, which sends it to the network again with higher fees. To give it up, choose Cancel, or send 0 to your own account with its nonce as the custom nonce, and with fees at least a tenth higher than its own.',
         '{others, select, some {Do not clear the activity data of the wallet: other transactions of the account wait, and the wallet would use their nonces again.} other {Only when nothing of this helped, no block explorer of {chain} knows the hash, and no other transaction of the account waits: clear the activity tab data of this account in the settings of MetaMask. The wallet then forgets what it waits for, and nothing changes on the chain.}}',
       ],
       links: ['transactions'],
@@ -44,7 +44,7 @@ export default {
     },
     mined: {
       title: 'A transaction that you asked about was mined',
-      why: 'A wallet may show a transaction as pending that is mined already. Sent once more, it would be carried out twice.',
+      why: 'A wallet may show a transaction as pending that is mined already. One that succeeded and is sent once more is carried out twice, and one that failed may fail again and cost its fee again.',
       message:
         'The transaction {hash} with nonce {nonce} was mined in block {block}. {ending, select, succeeded {It succeeded.} failed {It failed: it did nothing, and its fee was charged.} other {How it ended could not be read.}}',
       steps: [

@@ -2,6 +2,8 @@
 import { allWaiting, type Draft, type FactMap, type NamedTransaction, value } from '../../src/rule.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'nonces' | 'mempool'>
+const mostShown = 10
+
 type Unknown = Extract<NamedTransaction, { readonly status: 'unknown' }>
 
 /** All of them together: what the hashes are is not known, so none of them can be what a finding is about. */
@@ -19,7 +21,7 @@ export function unknownDrafts(facts: Facts): readonly Draft<'unknown' | 'elsewhe
 
 function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: Facts): readonly Draft<'unknown'>[] {
   if (unknown.length === 0) return []
-  const counted = (nonces.pending ?? nonces.latest) > nonces.latest
+  const taken = takenNonces({ nonces, mempool })
   const { elsewhere } = unknown.find((named) => named.elsewhere !== undefined) ?? {}
   return [
     {
@@ -33,7 +35,9 @@ function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: 
         ...(elsewhere !== undefined && { secondHost: value.text(elsewhere.host) }),
         chain: value.text(chain.name),
         next: value.nonce(nonces.latest),
-        others: value.keyword(counted || allWaiting(mempool).length > 0 ? 'some' : 'unseen'),
+        others: value.keyword(taken.length > 0 || allWaiting(mempool).length > 0 ? 'some' : 'unseen'),
+        waiting: value.keyword(taken.length > 0 ? 'some' : 'unseen'),
+        taken: value.text(taken.join(', ')),
       },
       evidence: [
         notFound(unknown),
@@ -46,6 +50,16 @@ function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: 
       ],
     },
   ]
+}
+
+/** The nonces of what waits, lowest first: what the endpoint counts without a gap ("7-9"), then each one that it shows. */
+function takenNonces({ nonces: { latest, pending }, mempool }: Pick<Facts, 'nonces' | 'mempool'>): readonly string[] {
+  const next = Math.max(pending ?? latest, latest)
+  const last = next - 1
+  const counted = last < latest ? [] : [last === latest ? `${latest}` : `${latest}-${last}`]
+  const behind = new Set(allWaiting(mempool).map(({ nonce }) => nonce))
+  const shown = [...counted, ...[...behind].filter((nonce) => nonce >= next).map(String)]
+  return shown.length > mostShown ? [...shown.slice(0, mostShown), '…'] : shown
 }
 
 function elsewhereDrafts(unknown: readonly Unknown[], { chain }: Facts): readonly Draft<'elsewhere'>[] {

@@ -78,6 +78,51 @@ describe('a hash that the endpoint does not know', () => {
     expect(last).toContain(others === 'some' ? 'Do not clear the activity data' : 'Only when nothing of this helped')
   })
 
+  const waitingAt = (...waiting: readonly number[]) => ({
+    transactions: waiting.map((nonce) => pendingTransaction({ nonce, hash: hashOf(nonce) })),
+  })
+  test.each([
+    ['one that waits', waitingAt(7), 7, '7'],
+    ['one that is counted only', {}, 8, '7'],
+    ['several that are counted, and one behind a gap', waitingAt(8, 12), 10, '7-9, 12'],
+    ['a speed-up beside the one that it replaces', waitingAt(7, 7, 9), 8, '7, 9'],
+    ['one of a nonce that blocks have used', waitingAt(6), 7, ''],
+    [
+      'as many as are named',
+      waitingAt(...Array.from({ length: 10 }, (_, at) => 9 + 2 * at)),
+      7,
+      '9, 11, 13, 15, 17, 19, 21, 23, 25, 27',
+    ],
+    [
+      'more than are named',
+      waitingAt(...Array.from({ length: 11 }, (_, at) => 9 + 2 * at)),
+      7,
+      '9, 11, 13, 15, 17, 19, 21, 23, 25, 27, …',
+    ],
+  ])('the nonces that are taken are named: %s', (_, over, pending, taken) => {
+    const outcome = judged([unknown], over, pending)
+    expect(outcome).toMatchObject({ findings: [{ data: { taken: { value: taken } } }] })
+    const english = wordsOf(invisibleTransaction, outcome, 'en').join(' ')
+    const japanese = wordsOf(invisibleTransaction, outcome, 'ja').join(' ')
+    if (taken === '') {
+      expect(english).not.toContain('already wait with these nonces')
+      expect(japanese).not.toContain('すでに待っている')
+      return
+    }
+    expect(english).toContain(
+      `already wait with these nonces: ${taken}. A transaction with a nonce below 7 can no longer`,
+    )
+    expect(japanese).toContain(`すでに待っている「ナンス」は ${taken} です。7 より小さい`)
+  })
+
+  test('one that was replaced is left alone before anything is sent', () => {
+    const steps = wordsOf(invisibleTransaction, judged([unknown]), 'en')
+    const replaced = steps.findIndex((step) => step.includes('that one has replaced it'))
+    expect(steps[replaced]).toContain('leave this one as it is, and skip the steps below')
+    expect(replaced).toBeLessThan(steps.findIndex((step) => step.includes('choose Speed up')))
+    expect(steps.find((step) => step.includes('choose Speed up'))).toMatch(/^If no other transaction has its nonce/)
+  })
+
   test('nothing tells it from a key: the steps say what to do if it was one', () => {
     expect(words(unknown)).toContain('If it was no hash but a private key, rpc.example has seen it now')
     expect(words(unknown, 'ja')).toContain('秘密鍵だった場合は、rpc.example に知られています')
