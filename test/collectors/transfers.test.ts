@@ -1,10 +1,23 @@
 import type { Address } from 'viem'
 import { encodeAbiParameters } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
+import sentToLookalike from '../../rules/sent-to-lookalike/index.ts'
 import transfersCollector from '../../src/collectors/transfers.ts'
 import type { SanctionsList } from '../../src/core/collector.ts'
 import type { ActivityFacts, FactResult, PartiesInLogs, Party, Transfer } from '../../src/core/facts.ts'
-import { account, activity, at, chain, hashOf, logAt, logs, missing, owner, ownTransaction } from '../../src/testing.ts'
+import {
+  account,
+  activity,
+  at,
+  chain,
+  hashOf,
+  judgeWith,
+  logAt,
+  logs,
+  missing,
+  owner,
+  ownTransaction,
+} from '../../src/testing.ts'
 import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
 import { read, refused } from '../support/fake-rpc.ts'
 
@@ -141,16 +154,25 @@ describe('who resembles a recipient', () => {
     expect(facts.parties).toEqual([])
   })
 
-  test('of several transactions to an address the newest with coins is kept', async () => {
-    const own = done(
-      activity([
-        ownTransaction({ to: paid, value: 0n, hash: hashOf(3) }),
-        ownTransaction({ to: paid, value: 1n, hash: hashOf(2) }),
-        ownTransaction({ to: paid, value: 1n, hash: hashOf(1) }),
-      ]),
-    )
-    const { facts } = await collect({ transfers: inLogs([party(alike, { received: moved(6n) })]), own })
-    expect(facts.parties.at(-1)?.called?.transaction).toBe(hashOf(2))
+  test.each([
+    ['the oldest with coins', [0n, 1n, 1n, 0n], 3],
+    ['the newest where none carried coins', [0n, 0n], 1],
+  ])('of several transactions to an address %s is kept', async (_, values, expected) => {
+    const newestFirst = values.map((value, index) => ownTransaction({ to: paid, value, hash: hashOf(index + 1) }))
+    const own = done(activity(newestFirst))
+    const transfers = inLogs([party(paid, { sent: moved(5n) }), party(alike, { received: moved(6n) })])
+    const { facts } = await collect({ transfers, own })
+    expect(facts.parties[0]?.called?.transaction).toBe(hashOf(expected))
+  })
+
+  test('coins to somebody, then to an imitation, then to the first again: the imitation was paid later', async () => {
+    const coins = (to: Address, block: bigint) => ownTransaction({ to, value: 1n, hash: hashOf(block), block })
+    const own = done(activity([coins(paid, 40n), coins(alike, 30n), coins(paid, 10n)]))
+    const emptySent = moved(6n, { amount: 0n })
+    const { facts } = await collect({ transfers: inLogs([party(alike, { emptySent })]), own })
+    expect(judgeWith(sentToLookalike, { transfers: facts })).toMatchObject({
+      findings: [{ subject: { address: alike }, evidence: [{ block: '30' }, { block: '10' }, { block: '6' }] }],
+    })
   })
 })
 

@@ -76,14 +76,17 @@ function similarOf(parties: readonly Candidate[], digits: number): ReadonlySet<C
 
 type Calls = ReadonlyMap<string, { readonly address: Address; readonly called: Called }>
 
-/** Of each address the newest transaction that reached it with coins, or else the newest. */
+/**
+ * Of each address the oldest transaction that reached it with coins, or else the newest: of two that resemble each other, the
+ * one that was paid first is the one that was meant, however often it was paid since. They come newest first.
+ */
 function callsOf(activity: ActivityFacts | null): Calls {
   const calls = new Map<string, { address: Address; called: { transaction: Hex; block: bigint; withCoins: boolean } }>()
   for (const { to, succeeded, value, hash, block } of activity?.transactions ?? []) {
     if (to === null || !succeeded) continue
     const known = calls.get(keyOf(to))
     const withCoins = value > 0n
-    if (known !== undefined && (known.called.withCoins || !withCoins)) continue
+    if (known !== undefined && !withCoins) continue
     calls.set(keyOf(to), { address: to, called: { transaction: hash, block, withCoins } })
   }
   return calls

@@ -50,7 +50,7 @@ const provenParty = z.object({
   emptySent: provenTransfer.nullable(),
   received: provenTransfer.nullable(),
   claimedReceived: provenTransfer.nullable(),
-  /** The newest transaction of the account to this address, and whether it carried coins. */
+  /** The oldest transaction of the account that carried coins to this address, or else its newest to it. */
   called: z.object({ transaction: hash, block: amount, withCoins: z.boolean() }).nullable(),
   /** The lists of sanctioned addresses that name it. */
   lists: z.array(z.string()),
