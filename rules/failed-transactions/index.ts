@@ -32,7 +32,8 @@ export default defineRule({
     return failed.map((transaction) => {
       const messageId = causeOf(transaction, BigInt(outOfGasPercent))
       const isProven = transaction.withMoreGas === 'succeeds'
-      const isUnread = activity.missing.some((missing) => isReasonOf(missing, transaction))
+      const isUnread =
+        transaction.isReasonUnread ?? activity.missing.some((missing) => isReasonOf(missing, transaction))
       return {
         messageId,
         subject: { kind: 'transaction', hash: transaction.hash },
@@ -64,7 +65,7 @@ export default defineRule({
   },
 })
 
-/** Whether this says that the call could not be replayed, so that only its gas tells why it failed. */
+/** Whether this says that the call could not be replayed: older facts files name the newest such transaction only. */
 function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolean {
   return about === 'revert-reason' && error.data.transaction?.value === hash
 }

@@ -151,10 +151,14 @@ function nonceData(nonces: readonly number[]) {
 
 /** One entry for each kind of failure, naming its first transaction and how many there are: a refused method fails for all. */
 function merge(missing: readonly Missing[]): readonly Missing[] {
-  const kindOf = ({ about, error }: Missing) => `${about} ${error.code}`
-  return missing.flatMap((first, index) => {
-    const group = missing.filter((other) => kindOf(other) === kindOf(first))
-    if (group[0] !== missing[index]) return []
-    return [{ ...first, error: { ...first.error, data: { ...first.error.data, count: value.count(group.length) } } }]
+  const kinds = new Map<string, { readonly first: Missing; readonly count: number }>()
+  for (const next of missing) {
+    const kind = `${next.about} ${next.error.code}`
+    const { first, count } = kinds.get(kind) ?? { first: next, count: 0 }
+    kinds.set(kind, { first, count: count + 1 })
+  }
+  return [...kinds.values()].map(({ first, count }) => {
+    const { error } = first
+    return { ...first, error: { ...error, data: { ...error.data, count: value.count(count) } } }
   })
 }

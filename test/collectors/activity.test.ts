@@ -455,6 +455,13 @@ describe('what belongs to a transaction', () => {
     ])
   })
 
+  test('of two that cannot be replayed, each says so, and the reason is missing once', async () => {
+    const two = three.map((use) => ({ ...use, hasFailed: use.nonce > 0 }))
+    const facts = await readBisected(two, { over: { eth_call: pruned('eth_call') } })
+    expect(facts.transactions.map(({ isReasonUnread }) => isReasonUnread)).toEqual([true, true, undefined])
+    expect(facts.missing.map(({ about, error }) => [about, error.data.count?.value])).toEqual([['revert-reason', 2]])
+  })
+
   test('refused block fees are missing once, with how many lack them', async () => {
     const facts = await readBisected(three, { over: { eth_feeHistory: refused('eth_feeHistory') } })
     expect(facts.transactions.map(({ blockFees }) => blockFees)).toEqual([null, null, null])

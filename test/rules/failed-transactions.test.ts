@@ -110,6 +110,13 @@ describe('why it failed', () => {
     expect(wordsOf(failedTransactions, outcome, 'ja')[0]).toContain('確かではありません。')
   })
 
+  test('each that could not be replayed says so, not only the one that the reason names', () => {
+    const unread = { isReasonUnread: true, gasUsed: 99_000n } as const
+    const facts = activity([failed({ hash: hashOf(1), ...unread }), failed({ hash: hashOf(2), ...unread })])
+    const outcome = judgeWith(failedTransactions, { activity: facts })
+    expect(outcome).toMatchObject({ findings: [{ confidence: 'possible' }, { confidence: 'possible' }] })
+  })
+
   test('the percentage is an option', () => {
     expect(judged({ gasUsed: 95_000n }, { outOfGasPercent: 95 })).toMatchObject({
       findings: [{ messageId: 'out-of-gas' }],

@@ -56,6 +56,7 @@ export function decodeDetails(details: Details): DecodedDetails {
       ...{ hash, nonce, block, timestamp: timestamp.value, to, value: sent, selector: selectorOf(input) },
       ...{ gasLimit, ...paid },
       revertReason: reason.value,
+      ...(reason.error !== null && { isReasonUnread: true as const }),
       ...(replay !== null && reason.value !== null && { replayedAt: replay.at }),
       ...(replay !== null && replay.withMoreGas !== null && { withMoreGas: replay.withMoreGas }),
       blockFees: blockFees.value,
