@@ -14,7 +14,8 @@ export function transitionsOf(earlier: Report | null, given: Report): readonly T
   const now = placed(earlier, given)
   const ofTargets = now.result.targets.flatMap((target) => {
     const same = earlier === null ? [] : sameTargets(earlier, target)
-    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null })
+    const isAdded = earlier !== null && earlier.result.targets.length > 0 && same.length === 0
+    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null, isAdded })
   })
   return [...ofTargets, ...(earlier === null ? [] : uncheckedTransitions(earlier, now))].sort(byWeight)
 }
@@ -22,25 +23,48 @@ export function transitionsOf(earlier: Report | null, given: Report): readonly T
 /** What a later run is compared with. A read that failed overwrites nothing; what is known to be unknown is not told again. */
 export function keepKnown(earlier: Report | null, given: Report): Report {
   const now = placed(earlier, given)
-  const { unchecked } = now.result
+  const { unchecked = [] } = now.result
+  const unseen = [...unchecked, ...stillUnseen(earlier, now)]
   const kept = updateBaseline(earlier, now)
-  return { ...kept, result: { ...kept.result, ...(unchecked !== undefined && { unchecked }) } }
+  return { ...kept, result: { ...kept.result, ...(unseen.length > 0 && { unchecked: unseen }) } }
 }
 
-/** An endpoint that does not answer names no chain. Where the account is known on one chain only, it is that one that cannot be read. */
+/**
+ * An endpoint that does not answer names no chain. Where the account is known on one chain only, it is that one that cannot be read;
+ * else nothing of the account was checked.
+ */
 function placed(earlier: Report | null, report: Report): Report {
-  if (earlier === null || report.result.targets.every(({ chain }) => chain !== null)) return report
+  if (report.result.targets.every(({ chain }) => chain !== null)) return report
   const targets = report.result.targets.map((target) => {
     if (target.chain !== null) return target
-    const [only, ...others] = earlier.result.targets.filter(({ account }) => account === target.account)
+    const [only, ...others] = (earlier?.result.targets ?? []).filter(({ account }) => account === target.account)
     return only === undefined || others.length > 0 ? target : { ...target, chain: only.chain }
   })
-  return { ...report, result: { ...report.result, targets } }
+  const unchecked = [
+    ...(report.result.unchecked ?? []),
+    ...targets.filter(({ chain }) => chain === null).map(asUnchecked),
+  ]
+  const result = { ...report.result, targets: targets.filter(({ chain }) => chain !== null) }
+  return { ...report, result: { ...result, ...(unchecked.length > 0 && { unchecked }) } }
 }
 
-type Before = { readonly known: readonly Known[]; readonly before: ReportTarget | null }
+const unread = { code: 'not-read', message: 'Nothing could be read.', data: {}, hints: [] } as const
 
-function targetTransitions(now: ReportTarget, { known, before }: Before): readonly Transition[] {
+function asUnchecked({ account, label, chain, declaredAt, outcomes }: ReportTarget): Unchecked {
+  const [error = unread] = outcomes.flatMap((outcome) =>
+    outcome.status === 'inconclusive' && outcome.because.kind === 'fact-failed' ? [outcome.because.error] : [],
+  )
+  return { input: account, label, chain, error, ...(declaredAt !== undefined && { declaredAt }) }
+}
+
+type Before = {
+  readonly known: readonly Known[]
+  readonly before: ReportTarget | null
+  /** Others were looked at before, and this one was not. */
+  readonly isAdded: boolean
+}
+
+function targetTransitions(now: ReportTarget, { known, before, isAdded }: Before): readonly Transition[] {
   const target = placeOf(now)
   const found = now.outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : [])).filter(isOpen)
   const asked = new Set(now.outcomes.map(({ ruleId }) => ruleId))
@@ -55,7 +79,20 @@ function targetTransitions(now: ReportTarget, { known, before }: Before): readon
       .filter((finding) => finding.change === 'absent' && isOpen(finding))
       .map((finding): Transition => ({ change: 'resolved', target, finding: told(finding) })),
     ...(before === null ? [] : sightTransitions({ target, asked, before: before.outcomes, now: now.outcomes })),
+    ...(isAdded && !isLookedAt(now) ? neverRead(target, now.outcomes) : []),
   ]
+}
+
+/** Nobody would hear of it otherwise: it never was known. */
+function neverRead(target: Place, outcomes: readonly ReportOutcome[]): readonly Transition[] {
+  const checks = [...unknownIn(outcomes)]
+  return checks.length === 0 ? [] : [{ change: 'unknown', target, checks }]
+}
+
+/** Of what does not apply, nothing had to be read. */
+function isLookedAt({ outcomes }: ReportTarget): boolean {
+  const unknown = unknownIn(outcomes)
+  return outcomes.some(({ ruleId, status }) => status !== 'not-applicable' && !unknown.has(ruleId))
 }
 
 type Sight = {
@@ -84,17 +121,49 @@ function unknownIn(outcomes: readonly ReportOutcome[]): ReadonlySet<string> {
   return new Set(unknown.map(({ ruleId }) => ruleId))
 }
 
-function uncheckedTransitions({ result: before }: Report, { result: now }: Report): readonly Transition[] {
-  const keyed = (list: Report['result']['unchecked'] = []) =>
-    new Map(list.map((target) => [JSON.stringify([target.input, target.chain?.id]), target]))
-  const [then, today] = [keyed(before.unchecked), keyed(now.unchecked)]
-  const only = (some: typeof then, others: typeof then, change: 'unknown' | 'known') =>
-    [...some]
-      .filter(([key]) => !others.has(key))
-      .map(
-        ([, { input, label, chain }]): Transition => ({ change, target: { account: input, label, chain }, checks: [] }),
-      )
-  return [...only(today, then, 'unknown'), ...only(then, today, 'known')]
+type Unchecked = NonNullable<Report['result']['unchecked']>[number]
+
+function uncheckedTransitions(before: Report, now: Report): readonly Transition[] {
+  const then = new Set((before.result.unchecked ?? []).map(uncheckedKey))
+  const still = new Set(stillUnseen(before, now).map(uncheckedKey))
+  const lost = (now.result.unchecked ?? []).filter((one) => !then.has(uncheckedKey(one)))
+  const today = new Set((now.result.unchecked ?? []).map(uncheckedKey))
+  const regained = (before.result.unchecked ?? []).filter(
+    (one) => !today.has(uncheckedKey(one)) && !still.has(uncheckedKey(one)),
+  )
+  const ofAccount =
+    (change: 'unknown' | 'known') =>
+    ({ input, label, chain }: Unchecked): Transition => ({
+      change,
+      target: { account: input, label, chain },
+      checks: [],
+    })
+  return [...lost.map(ofAccount('unknown')), ...regained.map(ofAccount('known'))]
+}
+
+function uncheckedKey({ input, chain }: Unchecked): string {
+  return JSON.stringify([input, chain?.id])
+}
+
+/** Those that could not be checked before, and that nobody looked at now: a run may be about other accounts. */
+function stillUnseen(before: Report | null, { result: now }: Report): readonly Unchecked[] {
+  const today = new Set((now.unchecked ?? []).map(uncheckedKey))
+  return (before?.result.unchecked ?? []).filter(
+    (one) => !today.has(uncheckedKey(one)) && !now.targets.some((target) => isLookedAt(target) && isSame(one, target)),
+  )
+}
+
+/** A report does not say from which name an account came: a name is known by its label, or by where it stands in the file. */
+function isSame({ input, label, chain, declaredAt }: Unchecked, target: ReportTarget): boolean {
+  if (chain !== null && chain.id !== target.chain?.id) return false
+  if (isAddress(input)) return input.toLowerCase() === target.account.toLowerCase()
+  if (label !== target.label) return false
+  if (label !== null) return true
+  return declaredAt?.file === target.declaredAt?.file && declaredAt?.line === target.declaredAt?.line
+}
+
+function isAddress(text: string): boolean {
+  return /^0x[0-9a-f]{40}$/i.test(text)
 }
 
 function placeOf({ account, label, chain }: ReportTarget): Place {

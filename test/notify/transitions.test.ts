@@ -10,7 +10,7 @@ const [sampleTarget] = sample.result.targets
 const sampleFinding = sampleTarget?.outcomes.flatMap((one) => (one.status === 'found' ? one.findings : []))[0]
 if (sampleTarget === undefined || sampleFinding === undefined) throw new Error('the sample has no finding')
 const base: ReportTarget = sampleTarget
-const [other = ''] = ['0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359']
+const other = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
 
 type State = 'passed' | 'found' | 'partly' | 'unknown' | 'not-asked'
 const because = { kind: 'fact-failed', fact: 'logs', error: { code: 'x', message: 'x.', data: {}, hints: [] } } as const
@@ -125,7 +125,7 @@ describe('one run after another', () => {
       [],
       ['known a'],
     ])
-    expect(story(dead, dead, report({ a: 'found' }))).toEqual([[], [], ['new a']])
+    expect(story(dead, dead, report({ a: 'found' }))).toEqual([[], [], ['new a', 'known ']])
   })
 
   test('an account that is added later is told as at a first run; the others are not told again', () => {
@@ -145,6 +145,35 @@ describe('one run after another', () => {
     const lost: Report = { ...without, result: { ...without.result, unchecked: [names] } }
     expect(story(without, lost, lost, without)).toEqual([[], ['unknown '], [], ['known ']])
     expect(story(lost)).toEqual([[]])
+  })
+
+  const pay = { input: 'pay.eth', label: 'pay', chain: null, error: because.error }
+  const withPay = (run: Report): Report => ({ ...run, result: { ...run.result, unchecked: [pay] } })
+  const payTarget = (state: State) => report({ a: state }, {}, { account: other, label: 'pay' })
+
+  test('it is not known again while nobody looked at it, nor while nothing of it could be read', () => {
+    const others = report({ a: 'passed' })
+    expect(story(others, withPay(others), others, withPay(others), payTarget('passed'))).toEqual([
+      [],
+      ['unknown '],
+      [],
+      [],
+      ['known '],
+    ])
+    const told = story(others, withPay(others), payTarget('unknown'), payTarget('passed'))
+    expect(told).toEqual([[], ['unknown '], ['unknown a'], ['known a', 'known ']])
+  })
+
+  test.each<[string, Given]>([
+    ['by its address', {}],
+    ['by an endpoint that names no chain', { chain: null, block: null }],
+  ])('an account that is added and cannot be read is told as unknown, once: %s', (_, given) => {
+    const here = report({ a: 'passed' })
+    const added = report({ a: 'unknown', b: 'not-asked' }, {}, { account: other, ...given }).result.targets
+    const both: Report = { ...here, result: { ...here.result, targets: [...here.result.targets, ...added] } }
+    const [first, told, again, back] = story(here, both, both, report({ a: 'passed' }, {}, { account: other }))
+    const checks = given.chain === null ? '' : 'a'
+    expect([first, told, again, back]).toEqual([[], [`unknown ${checks}`], [], [`known ${checks}`]])
   })
 
   test('the gravest comes first', () => {
