@@ -47,8 +47,8 @@ function shortened(finding: Known): Known {
 }
 
 /**
- * `updated`: graver, another sentence, other addresses or hashes in it, or a grant of more than before. Balances, blocks, times and
- * words move by themselves and change nothing. One that was suppressed then and is not any more is new: nobody accepted it.
+ * `updated`: graver, another sentence, other addresses or hashes in it, a grant of more than before, or something that happened
+ * again. Balances, blocks, times and words move by themselves and change nothing. One that was suppressed then and is not any more is new: nobody accepted it.
  */
 export function changeOf(finding: Finding & Marks, known: readonly Known[]): NonNullable<Marks['change']> {
   const same = known.filter(
@@ -62,7 +62,16 @@ export function changeOf(finding: Finding & Marks, known: readonly Known[]): Non
 
 function isUpdated(before: Known, now: Finding): boolean {
   const isGraver = severities.indexOf(now.severity) < severities.indexOf(before.severity)
-  return isGraver || now.messageId !== before.messageId || !hasSameNames(before, now) || allowsMore(before, now)
+  const isOther = now.messageId !== before.messageId || !hasSameNames(before, now)
+  return isGraver || isOther || allowsMore(before, now) || happenedAgain(before, now)
+}
+
+const told = ['since', 'lost', 'count', 'threshold'] as const
+
+/** What says since which block it happened is about that time: measured from another block, or with another extent, it is another. */
+function happenedAgain(before: Pick<Finding, 'data'>, now: Pick<Finding, 'data'>): boolean {
+  if (now.data.since?.type !== 'block') return false
+  return told.some((key) => before.data[key]?.value !== now.data[key]?.value)
 }
 
 function allowsMore(before: Pick<Finding, 'data'>, now: Pick<Finding, 'data'>): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import balanceDrop from '../../rules/balance-drop/index.ts'
+import safeOwnerChanged from '../../rules/safe-owner-changed/index.ts'
 import unexpectedOutgoing from '../../rules/unexpected-outgoing/index.ts'
 import { reportSchema } from '../../src/core/report.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type Report,
   updateBaseline,
 } from '../../src/index.ts'
-import { account, at, baseline, chain, nonces, outgoing } from '../../src/testing.ts'
+import { account, at, baseline, chain, nonces, outgoing, safeAccount } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 
 const rules = [balanceDrop, unexpectedOutgoing]
@@ -68,6 +69,49 @@ describe('an updated baseline', () => {
     const dead = judge(collectionOf({ chain: new Error('refused') }, { chainId: 1 }), before)
     expect(updateBaseline(before, dead).result.targets[0]?.state).toEqual(before.result.targets[0]?.state)
   })
+})
+
+describe('what happened since a baseline that already tells of it', () => {
+  const [ether, later] = [10n ** 18n, chain({ block: { ...chain().block, number: 22_000_000n } })]
+  const withBalance = (balance: bigint, at = chain()) => collectionOf({ chain: at, account: account({ balance }) })
+  const only = { rules: [balanceDrop], failOnNew: true }
+  const dropped = judgeMany([{ collection: withBalance((ether * 7n) / 10n) }], { ...only, baseline: before })
+  const taken = updateBaseline(before, dropped)
+  const next = (collection: Collection, known: Report) => {
+    const { summary } = judgeMany([{ collection }], { ...only, baseline: known }).result
+    return [summary.exitCode, summary.changes?.updated, summary.changes?.unchanged, summary.changes?.absent]
+  }
+
+  test('a second drop, measured from the state that was taken over, is not the one that is known', () => {
+    expect(dropped.result.summary).toMatchObject({ exitCode: 1, changes: { new: 1 } })
+    expect(next(withBalance(ether / 10n, later), taken)).toEqual([1, 1, 0, 0])
+    expect(next(withBalance((ether * 7n) / 10n, later), taken)).toEqual([0, 0, 0, 1])
+  })
+
+  test('against the same state the same drop is known, and one of another size is not', () => {
+    const known = { ...dropped, result: { ...dropped.result, targets: dropped.result.targets.map(withOldState) } }
+    expect(next(withBalance((ether * 7n) / 10n, later), known)).toEqual([0, 0, 1, 0])
+    expect(next(withBalance((ether * 7n) / 10n - 1n, later), known)).toEqual([1, 1, 0, 0])
+  })
+
+  test('a Safe account that needs one confirmation less, twice', () => {
+    const ofThreshold = (threshold: number, at = chain()) =>
+      collectionOf({ chain: at, safe: safeAccount({ threshold }) })
+    const changed = { rules: [safeOwnerChanged], failOnNew: true }
+    const run = (collection: Collection, baseline?: Report) =>
+      judgeMany([{ collection }], { ...changed, ...(baseline !== undefined && { baseline }) })
+    const first = run(ofThreshold(3, at20))
+    const once = run(ofThreshold(2), first)
+    const twice = run(ofThreshold(1, later), updateBaseline(first, once))
+    expect([once, twice].map(({ result }) => [result.summary.exitCode, result.summary.changes])).toEqual([
+      [1, { new: 1, unchanged: 0, updated: 0, absent: 0, unknown: 0 }],
+      [1, { new: 0, unchanged: 0, updated: 1, absent: 0, unknown: 0 }],
+    ])
+  })
+
+  function withOldState(target: Report['result']['targets'][number]) {
+    return { ...target, state: before.result.targets[0]?.state }
+  }
 })
 
 test('saved facts keep the baseline they were read with', () => {
