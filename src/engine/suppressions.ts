@@ -3,6 +3,7 @@ import type { UncheckedTarget } from '../core/collection.ts'
 import type { Finding } from '../core/finding.ts'
 import type { NonEmpty } from '../core/outcome.ts'
 import type { FindingSuppression, Marks, Notice, Place } from '../core/report.ts'
+import { chainOf } from './chain-of.ts'
 import { amountOf } from './compare.ts'
 import { noticeOf } from './notices.ts'
 import type { ReportedTarget } from './report.ts'
@@ -79,9 +80,8 @@ function fits(suppression: Suppression, finding: Finding, target: ReportedTarget
 }
 
 function covers({ account, chain }: Suppression, { collection }: ReportedTarget): boolean {
-  const { facts, label, chainId } = collection
-  const id = facts.chain.status === 'ok' ? facts.chain.value.chainId : chainId
-  if (chain !== undefined && chain !== id) return false
+  const { facts, label } = collection
+  if (chain !== undefined && chain !== chainOf(collection)?.id) return false
   const name = facts.account.status === 'ok' ? facts.account.value.ensName : null
   if (account === undefined || account === label) return true
   return isSameWord(account, collection.account) || (name !== null && isSameWord(account, name))

@@ -123,6 +123,16 @@ describe('a suppressed finding', () => {
   })
 })
 
+test.each([
+  ['asked for', 1, 1],
+  ['that the endpoint serves', 10, 0],
+])('of an endpoint of another chain, the chain %s: %i', (_, asked, count) => {
+  const misled = collectionOf({ chain: chain({ chainId: 10, expectedChainId: 1 }) }, { label: 'treasury' })
+  const rules = [ruleOf('wrong-chain-endpoint', { judge: () => [draftOf(1)] })]
+  const suppression = { ...base, rule: 'wrong-chain-endpoint', chain: asked }
+  expect(judge([suppression], { rules }, [{ collection: misled }]).result.summary.suppressed ?? 0).toBe(count)
+})
+
 test('critical findings are excused for a named account only', () => {
   const { account: _, ...everywhere } = base
   const exit = (suppression: Suppression, severity: Severity) =>
