@@ -12,7 +12,7 @@ type Sign = { readonly kind: 'empty' | 'unsent' | 'counterfeit' | 'dust'; readon
 type Imitator = {
   readonly address: Address
   readonly sign: Sign
-  /** What says that the account sent to it as well; null for most. */
+  /** What proves that the account sent to it as well; null for most. Never an event that anybody can make, whatever the account is. */
   readonly payment: Payment | null
 }
 /** What says that the account sent to somebody: a transfer of its own, or else a transaction with coins. */
@@ -39,19 +39,25 @@ export function imitationsOf(judged: Judged): readonly Imitation[] {
   const known = parties.map((party) => ({
     address: party.address,
     payment: paymentOf(party, judged),
+    proven: paymentOf(withoutClaims(party, judged), judged),
     sign: newestSign(party, judged),
   }))
   return known.flatMap(({ address: imitated, payment, sign: ownSign }) => {
     if (payment === null) return []
-    const imitators = known.flatMap(({ address, sign, payment: other }) => {
+    const imitators = known.flatMap(({ address, sign, payment: other, proven }) => {
       const isImitated = ownSign !== null && other !== null && other.block < payment.block
       return sign === null || isImitated || !resembles(imitated, address, digits)
         ? []
-        : { address, sign, payment: other }
+        : { address, sign, payment: proven }
     })
     const [first, ...rest] = imitators.sort((one, other) => byAge(one.sign, other.sign))
     return first === undefined ? [] : { imitated, payment, imitators: [first, ...rest] }
   })
+}
+
+/** An event that the account did not send may be the very forgery that makes the imitation: it proves no payment to it. */
+function withoutClaims(party: ProvenParty, { account }: Judged): ProvenParty {
+  return isSame(party.claimedSent?.sender, account.address) ? party : { ...party, claimedSent: null }
 }
 
 /** The oldest there is; null when only events of others say that the account sent something. */

@@ -2,7 +2,7 @@ import type { Address } from 'viem'
 import { describe, expect, test } from 'vitest'
 import sentToLookalike from '../../rules/sent-to-lookalike/index.ts'
 import type { ProvenParty, ProvenTransfer } from '../../src/rule.ts'
-import { at, hashOf, judgeWith, logAt, missing, owner, transfers } from '../../src/testing.ts'
+import { account, at, hashOf, judgeWith, logAt, missing, owner, transfers } from '../../src/testing.ts'
 import { expectEveryMessage } from '../support/every-message.ts'
 
 const listed = at(0x70)
@@ -72,6 +72,23 @@ test.each([
 
 test('one that only an event of others says was paid: passed', () => {
   expect(judge({ emptySent: empty, claimedSent: moved(30n, { sender: at(0xbad) }) }).status).toBe('passed')
+})
+
+test.each([
+  ['a contract', { kind: 'contract', codeHash: hashOf(1) } as const, null],
+  ['a delegated', { kind: 'delegated', delegate: at(7), delegateCodeHash: hashOf(1) } as const, at(0xbad)],
+])('%s account: the forged event that makes the imitation is no payment; a listed token is', (_, code, sender) => {
+  const counterfeit = { address: at(0x72), symbol: 'НRBR', decimals: 6, isListed: false }
+  const statusOf = (imitator: Partial<ProvenParty>) =>
+    judgeWith(sentToLookalike, {
+      account: account({ code }),
+      transfers: transfers({ parties: [recipient, party(alike, imitator)], tokens: [...tokens, counterfeit] }),
+    }).status
+  const claimedSent = moved(30n, { contract: at(0x72), sender })
+  expect(statusOf({ claimedSent })).toBe('passed')
+  expect(statusOf({ claimedSent, emptySent: empty })).toBe('passed')
+  expect(statusOf({ claimedSent, sent: moved(31n) })).toBe('found')
+  expect(statusOf({ claimedSent: { ...claimedSent, sender: owner }, emptySent: empty })).toBe('found')
 })
 
 test('one that resembles and has no sign of an imitation: passed', () => {
