@@ -203,10 +203,13 @@ function readTransactionHash(text: string): string {
   return attributed({ option: '--tx' }, () => parseTransactionHash(text, '--tx'))
 }
 
+const mostDays = 10_000
+
+/** Whole days. */
 function readHistory(text: string | undefined): number | 'all' | undefined {
   if (text === undefined || text === 'all') return text
-  const days = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
-  if (days <= 0) throw badValue('--history', '30, 365, all')
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (days < 1 || days > mostDays) throw badValue('--history', `1, 30, 365, …, ${mostDays}, all`)
   return days
 }
 

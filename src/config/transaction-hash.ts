@@ -8,7 +8,10 @@ class TransactionHashError extends CheckupError {
   constructor() {
     super('invalid-transaction-hash', {
       message: 'This is not the hash of a transaction. It is not repeated here, because it may be something else.',
-      hints: ['Copy it from the activity of the wallet: 0x and 64 hex digits. Never give a key.'],
+      hints: [
+        'Copy it from the activity of the wallet: 0x and 64 hex digits. Never give a key.',
+        'Give one --tx for each hash, with nothing before or after it.',
+      ],
     })
   }
 }

@@ -91,7 +91,10 @@ export default {
   },
   'invalid-transaction-hash': {
     message: 'This is not the hash of a transaction. It is not repeated here, because it may be something else.',
-    hints: ['Copy it from the activity of the wallet: 0x and 64 hex digits. Never give a key.'],
+    hints: [
+      'Copy it from the activity of the wallet: 0x and 64 hex digits. Never give a key.',
+      'Give one --tx for each hash, with nothing before or after it.',
+    ],
   },
   'log-source-key': {
     message:
@@ -276,6 +279,7 @@ export default {
     hints: [
       'Did you mean --rpc-url? Only it, --logs-from and --history-url take a URL.',
       'Lists and reports are files: download them first.',
+      'Of a link to a transaction, give --tx only the hash at its end: 0x and 64 hex digits.',
     ],
   },
   'usage-address-is-file': {

@@ -70,6 +70,8 @@ describe('check', () => {
     [{ fromBlock: '0' }, { fromBlock: 0n }],
     [{ history: '365' }, { history: 365, longestScanSeconds: 600 }],
     [{ history: 'all' }, { history: 'all', longestScanSeconds: 600 }],
+    [{ history: '1' }, { history: 1, longestScanSeconds: 600 }],
+    [{ history: '10000' }, { history: 10_000, longestScanSeconds: 600 }],
     [
       { fromBlock: '5', block: '5' },
       { fromBlock: 5n, block: 5n },
@@ -94,6 +96,8 @@ describe('check', () => {
     [{ fromBlock: '1e6' }, 'usage-bad-value'],
     [{ history: '0' }, 'usage-bad-value'],
     [{ history: 'everything' }, 'usage-bad-value'],
+    [{ history: '10001' }, 'usage-bad-value'],
+    [{ history: '1.5' }, 'usage-bad-value'],
     [{ fromBlock: '6', block: '5' }, 'usage-block-order'],
     [{ timeout: '0' }, 'usage-bad-value'],
     [{ maxRps: '0' }, 'usage-bad-value'],

@@ -28,12 +28,26 @@ describe('is refused as a key where it is not the value of --tx', () => {
     ['without its 0x', [account, ...nobody, '--tx', digits]],
     ['without its 0x, joined', [account, ...nobody, `--tx=${digits}`]],
     ['with an upper-case X', [account, ...nobody, '--tx', `0X${digits}`]],
+    ['a second one behind the same option', [account, ...nobody, '--tx', hash, hash]],
+    ['with a space after it', [account, ...nobody, '--tx', `${hash} `]],
     ['with something after it', [account, ...nobody, '--tx', `${hash},${hash}`]],
     ['with something before it', [account, ...nobody, '--tx', `key ${hash}`]],
   ])('%s', async (_, args) => {
     const run = await cli(args)
     expect(run.exitCode).toBe(2)
     expect(run.stderr).toContain('looks like a private key')
+    expect(run.stderr.replace(/\s+/g, ' ')).toContain('one --tx for each hash, with nothing before or after it.')
+    expectSilence(run)
+  })
+
+  test.each([
+    ['en', 'Of a link to a transaction, give --tx only the hash at its end'],
+    ['ja', '取引のリンクの場合は、末尾のハッシュ'],
+  ])('as a link, it says which part to give: %s', async (locale, words) => {
+    const link = `https://explorer.example/tx/${hash}`
+    const run = await cli([account, ...nobody, '--tx', link, '--locale', locale])
+    expect(run.exitCode).toBe(2)
+    expect(run.stderr).toContain(words)
     expectSilence(run)
   })
 

@@ -69,7 +69,7 @@ export default {
         'who may have grants or spending limits: a file, or addresses with commas; grants to anybody else are reported',
       fromBlock: 'first block of the search for approvals and tokens (default: 0)',
       erc1155: 'also look for ERC-1155 items that came to the account (half as many requests again)',
-      tx: 'look up the transaction with this hash (0x and 64 hex digits), as the wallet shows it; may be repeated. Never a key: it is sent to the endpoint',
+      tx: 'look up the transaction with this hash (0x and 64 hex digits), as the wallet shows it, for one account at a time; may be repeated. Never a key: it is sent to the endpoint',
       history: 'days whose own transactions are read, or all (default: the newest 300 of 90 days)',
       historyUrl:
         'list own transactions with this Etherscan (v2) or Blockscout API, and look each up at the node; its operator sees the address (key: WALLET_CHECKUP_HISTORY_KEY)',

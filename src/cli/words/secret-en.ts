@@ -19,7 +19,7 @@ export default function secret({ kind, place }: GivenSecret, traces: NpmTraces |
   If it is a real secret:
 ${[...removal(place, traces), ...always].map((line) => `  → ${line}`).join('\n')}${
   kind === 'private-key'
-    ? '\n\n  A transaction hash has the same shape as a private key, so it is refused as well, except behind --tx and with 0x before it.'
+    ? '\n\n  A transaction hash has the same shape as a private key, so it is refused as well, except behind --tx and with 0x before it: one --tx for each hash, with nothing before or after it.'
     : ''
 }`
 }

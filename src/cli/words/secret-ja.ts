@@ -18,7 +18,7 @@ export default function secret({ kind, place }: GivenSecret, traces: NpmTraces |
   本物の秘密の情報だった場合:
 ${[...removal(place, traces), ...always].map((line) => `  → ${line}`).join('\n')}${
   kind === 'private-key'
-    ? '\n\n  取引ハッシュは秘密鍵と同じ形なので、同じように受け付けません。--tx の値として、0xを付けて指定したものだけを受け付けます。'
+    ? '\n\n  取引ハッシュは秘密鍵と同じ形なので、同じように受け付けません。--tx の値として、0xを付けて指定したものだけを受け付けます。--tx は1つのハッシュごとに指定し、前後に何も付けないでください。'
     : ''
 }`
 }
