@@ -31,7 +31,7 @@ const unseen =
 const steps = [
   begin,
   `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { ${topUpWords.en}}}`,
-  `To give it up instead, or if you did not send it, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} other {}}`,
+  `To give it up instead, or if you did not send it, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it: then cancel the dearest of them first.} other {}}`,
   unseen,
   'Wait until one of them is confirmed before you send anything else, then run this check again.',
 ] as const

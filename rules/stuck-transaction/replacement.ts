@@ -14,6 +14,7 @@ import {
   transferGas,
   type UnsignedCall,
   value,
+  type Waiting,
 } from '../../src/rule.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
@@ -31,7 +32,10 @@ function newBlobFee({ maxFeePerBlobGas }: PendingTransaction, { fees }: Facts) {
   return maxFeePerBlobGas === null ? {} : { maxFeePerBlobGas: replacementBlobFee(maxFeePerBlobGas, fees) }
 }
 
-/** The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, or neither. */
+/**
+ * The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, the cancellation but not what
+ * waits behind it, or neither.
+ */
 export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const fees = replacementFees(stuck, facts.fees)
   const { balance } = facts.account
@@ -39,14 +43,17 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   // Nodes count what the account's other transactions that can be mined may cost too; those behind a gap they do not.
   const pending = allWaiting(facts.mempool).filter(({ state }) => state === 'pending')
   const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
-  const reserved = others.reduce((sum, other) => sum + highestCost(other), 0n)
-  const cancelCost = reserved + transferGas * fees.maxFeePerGas
+  const reserved = costOf(others)
+  const ownCancelCost = transferGas * fees.maxFeePerGas
+  // A block takes the cancellation before those behind it: only some nodes want their cost to be there too.
+  const leastToCancel = costOf(others.filter(({ nonce }) => nonce < stuck.nonce)) + ownCancelCost
   // With authorisations it can only be cancelled.
   const speedUpCost = stuck.hasAuthorizations
-    ? cancelCost
+    ? leastToCancel
     : reserved + highestCost({ ...stuck, ...fees, ...newBlobFee(stuck, facts) })
-  const funds = balance >= speedUpCost ? 'both' : balance >= cancelCost ? 'cancel' : 'none'
-  const cost = funds === 'none' && cancelCost > speedUpCost ? cancelCost : speedUpCost
+  const toCancel = balance < leastToCancel ? 'none' : balance < reserved + ownCancelCost ? 'alone' : 'cancel'
+  const funds = balance >= speedUpCost ? 'both' : toCancel
+  const cost = funds === 'none' && leastToCancel > speedUpCost ? leastToCancel : speedUpCost
   const missing = cost > balance ? cost - balance : 0n
   return {
     market: value.keyword(isMarketKnown(facts.fees) ? 'known' : 'unread'),
@@ -57,4 +64,9 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
     hasDelegate: value.keyword(facts.account.code.kind === 'delegated' ? 'yes' : 'no'),
     topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
   }
+}
+
+/** Wei that nodes set aside for them. */
+function costOf(transactions: readonly Waiting[]): bigint {
+  return transactions.reduce((sum, transaction) => sum + highestCost(transaction), 0n)
 }

@@ -374,6 +374,30 @@ describe('what the balance covers', () => {
     expect(outcome).toMatchObject({ findings: [{ data: { funds: { value: 'cancel' } } }] })
   })
 
+  test.each([
+    ['alone, to the wei, behind a dear one', { nonce: 8, value: 10n ** 21n }, cancelCost, 'alone'],
+    ['a wei less', { nonce: 8, value: 10n ** 21n }, cancelCost - 1n, 'none'],
+    ['and all behind it, to the wei', { nonce: 8, value: 3n, gasLimit: 0n }, cancelCost + 3n, 'cancel'],
+    ['and all behind it but a wei', { nonce: 8, value: 3n, gasLimit: 0n }, cancelCost + 2n, 'alone'],
+    ['and the one before it, to the wei', { nonce: 6, value: 3n, gasLimit: 0n }, cancelCost + 3n, 'cancel'],
+    ['and the one before it but a wei', { nonce: 6, value: 3n, gasLimit: 0n }, cancelCost + 2n, 'none'],
+  ])('a cancellation is held against the balance by its own cost: %s', (_, other, balance, funds) => {
+    const outcome = judgeWith(stuckTransaction, { ...waiting(stuck, other), account: account({ balance }) })
+    expect(outcome).toMatchObject({ findings: [{ subject: { nonce: 7 }, data: { funds: { value: funds } } }] })
+    const english = wordsOf(stuckTransaction, outcome, 'en')[3] ?? ''
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')[3] ?? ''
+    const isNone = funds === 'none'
+    const isFirst = funds === 'alone'
+    expect([english.includes('does not cover that either'), japanese.includes('これにも残高が足りません')]).toEqual([
+      isNone,
+      isNone,
+    ])
+    expect([english.includes('The balance covers that.'), japanese.includes('これには残高が足ります。')]).toEqual([
+      isFirst,
+      isFirst,
+    ])
+  })
+
   test('what stands behind a missing nonce is', () => {
     const facts = waiting(stuck, { nonce: 9, value: 1n, gasLimit: 0n, state: 'queued' })
     const outcome = judgeWith(stuckTransaction, { ...facts, account: account({ balance: speedUpCost }) })
