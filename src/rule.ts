@@ -67,6 +67,7 @@ export { isPermit2 } from './domain/permit2.ts'
 export {
   allWaiting,
   inNonceOrder,
+  missingBelow,
   type NonceGap,
   nonceGaps,
   queueOf,

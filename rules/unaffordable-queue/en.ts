@@ -1,7 +1,7 @@
 import type { RuleText } from '../../src/rule.ts'
 
 const message =
-  '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}, and the account holds {balance}: from nonce {nonce} on it is not enough.'
+  '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}{filling, select, counted {, with the {fillingCost} that it costs to fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} before the last of them} other {}}, and the account holds {balance}: from nonce {nonce} on it is not enough.{filling, select, unknown { To fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} costs more on top: how much could not be told, because the fees of recent blocks could not be read.} other {}}'
 
 const unread =
   '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where {load, select, blobs {your program} other {MetaMask}} proposes more, use that.} other {}}'
@@ -16,7 +16,8 @@ const wait = 'Send nothing new until the ones that wait are confirmed.'
 
 export default {
   title: 'The balance does not cover the transactions that wait',
-  decides: 'The values and highest fees of the transactions that wait add up to more than the balance.',
+  decides:
+    'The values and highest fees of the transactions that wait, and the fees for filling missing nonces before them, add up to more than the balance.',
   why: 'Nodes drop or refuse a transaction that the account cannot pay for, and wallets refuse new ones although there seems to be enough.',
   messages: {
     short: {

@@ -14,27 +14,30 @@ import {
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
+import { fillingOf } from './filling.ts'
 import ja from './ja.ts'
 
 export default defineRule({
   id: 'unaffordable-queue',
   severity: 'high',
   confidence: 'certain',
-  needs: ['chain', 'account', 'mempool', 'fees'],
+  needs: ['chain', 'account', 'nonces', 'mempool', 'fees'],
   text: { en, ja },
   options: z.object({}),
   reliesOn: ({ about }) => about === 'mempool' || about === 'pending-details',
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
-  judge: ({ chain, account, mempool, fees: market }) => {
+  judge: ({ chain, account, nonces, mempool, fees: market }) => {
     const queue = queueOf(allWaiting(mempool))
-    const shortage = shortageOf(queue, account.balance)
+    const fill = fillingOf(queue, { chain, nonces, fees: market })
+    const shortage = shortageOf(queue, account.balance, fill.filling)
     if (shortage === null) return []
     const { transaction, cost, missing } = shortage
     const isWhole = 'hash' in transaction
     const fees = replacementFees(isWhole ? transaction : { ...transaction, ...unknownFees }, market)
     const before = queue.filter(({ nonce }) => nonce < transaction.nonce)
-    const cancelCost = before.reduce((sum, other) => sum + highestCost(other), transferGas * fees.maxFeePerGas)
+    const ownCost = fill.costBelow(transaction.nonce) + transferGas * fees.maxFeePerGas
+    const cancelCost = before.reduce((sum, other) => sum + highestCost(other), ownCost)
     const { coin, block } = chain
     const load = isWhole ? (transaction.maxFeePerBlobGas === null ? 'other' : 'blobs') : 'summary'
     return [
@@ -49,6 +52,7 @@ export default defineRule({
           transactions: value.count(queue.length),
           balance: value.native(account.balance, coin),
           cost: value.native(cost, coin),
+          ...fill.data,
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
           load: value.keyword(load),

@@ -2,7 +2,7 @@ import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const message =
-  '待っている{transactions}件の取引には、最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。'
+  '待っている{transactions}件の取引には、{filling, select, counted {欠けている{fillings}件の「ナンス」を埋める費用 {fillingCost} を含めて、} other {}}最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。{filling, select, unknown {欠けている{fillings}件の「ナンス」を埋める費用が、これに加えてかかります。最近のブロックの手数料を読み取れなかったため、その額はわかりません。} other {}}'
 
 const unread =
   '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。{load, select, blobs {お使いのプログラム} other {MetaMask}}がこれより高い値を提案したら、その値を使います。} other {}}'
@@ -17,7 +17,8 @@ const wait = '待っている取引が確認されるまで、新しい送金は
 
 export default {
   title: '待っている取引に対して残高が足りません',
-  decides: '待っている取引の送金額と最大の手数料の合計が、残高を超えるかどうかを調べます。',
+  decides:
+    '待っている取引の送金額と最大の手数料に、その前で欠けている「ナンス」を埋める手数料を加えた合計が、残高を超えるかどうかを調べます。',
   why: '支払えない取引は、ノードに捨てられたり断られたりします。残高があるように見えても、ウォレットが新しい取引を断ることもあります。',
   messages: {
     short: {

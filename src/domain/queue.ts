@@ -48,21 +48,35 @@ export function nonceGaps(transactions: readonly Waiting[], { latest, pending }:
 export type Shortage = {
   /** The first transaction, in nonce order, that the balance no longer covers. */
   readonly transaction: Waiting
-  /** Wei that the whole queue may cost. */
+  /** Wei that the whole queue may cost, the fillings of missing nonces included. */
   readonly cost: bigint
   /** Wei that are missing for the whole queue. */
   readonly missing: bigint
 }
 
-/** Where the balance (wei) ends in the queue; null when it covers all of it. */
-export function shortageOf(transactions: readonly Waiting[], balance: bigint): Shortage | null {
+/** Missing nonces that are to be filled, and what filling one of them costs (wei). */
+export type Filling = { readonly gaps: readonly Pick<NonceGap, 'first' | 'last'>[]; readonly costOfOne: bigint }
+
+/** How many missing nonces lie below a nonce. */
+export function missingBelow(gaps: Filling['gaps'], nonce: number): number {
+  return gaps.reduce((count, { first, last }) => (last < nonce ? count + last - first + 1 : count), 0)
+}
+
+/** Where the balance (wei) ends in the queue, once the nonces before it are filled; null when it covers all of it. */
+export function shortageOf(
+  transactions: readonly Waiting[],
+  balance: bigint,
+  { gaps, costOfOne }: Filling = { gaps: [], costOfOne: 0n },
+): Shortage | null {
   const queue = queueOf(transactions)
   let spent = 0n
   const transaction = queue.find((next) => {
     spent += highestCost(next)
-    return spent > balance
+    return spent + BigInt(missingBelow(gaps, next.nonce)) * costOfOne > balance
   })
-  if (transaction === undefined) return null
-  const cost = queue.reduce((sum, next) => sum + highestCost(next), 0n)
+  const last = queue.at(-1)
+  if (transaction === undefined || last === undefined) return null
+  const fillings = BigInt(missingBelow(gaps, last.nonce)) * costOfOne
+  const cost = queue.reduce((sum, next) => sum + highestCost(next), fillings)
   return { transaction, cost, missing: cost - balance }
 }

@@ -73,6 +73,18 @@ describe('a shortage', () => {
     )
   })
 
+  test.each([
+    ['the fillings are covered to the wei', 440n, null],
+    ['one wei is missing', 439n, { nonce: 10, cost: 440n, missing: 1n }],
+    ['a filling behind is not wanted for one before it', 150n, { nonce: 10, cost: 440n, missing: 290n }],
+  ])('with two missing nonces at 20 wei each: %s', (_, balance, expected) => {
+    const filling = { gaps: [{ first: 8, last: 9 }], costOfOne: 20n }
+    const shortage = shortageOf([{ ...two, nonce: 10 }, one], balance, filling)
+    expect(shortage && { nonce: shortage.transaction.nonce, cost: shortage.cost, missing: shortage.missing }).toEqual(
+      expected,
+    )
+  })
+
   test('ends with exactly the amount it names, and not with a wei less', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 24n })
     const queue = fc.array(

@@ -8,6 +8,7 @@ import {
   judgeWith,
   mempool,
   missing,
+  nonces,
   owner,
   pendingSummary,
   pendingTransaction,
@@ -59,6 +60,70 @@ test.each([
   expect(outcome.findings[0].remedy).toBeUndefined()
   expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('or a tenth above its own, whichever is more.')
   expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('元の値の1割増しの、どちらか高いほうに設定します。')
+})
+
+// Nonces 8 and 9 are missing; to fill one costs 21,000 gas at 41 gwei.
+const fill = 21_000n * 41n * 10n ** 9n
+const behindTwo = { mempool: mempool({ transactions: [first, { ...second, nonce: 10, state: 'queued' }] }) }
+
+test.each([
+  ['with two fillings, to the wei', total + 2n * fill, null, 0n],
+  ['a wei less', total + 2n * fill - 1n, 10, 1n],
+  ['without the fillings', total, 10, 2n * fill],
+  ['the first only', firstCost - 1n, 7, total + 2n * fill - firstCost + 1n],
+])('missing nonces are filled first, and that is counted: %s', (_, balance, nonce, short) => {
+  const outcome = withBalance(balance, behindTwo)
+  if (nonce === null) expect(outcome.status).toBe('passed')
+  else {
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          subject: { nonce },
+          data: {
+            missing: { value: String(short) },
+            cost: { value: String(total + 2n * fill) },
+            fillings: { value: 2 },
+            fillingCost: { value: String(2n * fill) },
+          },
+        },
+      ],
+    })
+  }
+})
+
+test.each([
+  ['to the wei', firstCost + 2n * fill + 21_000n * 44n * 10n ** 9n, 'covered'],
+  ['but a wei', firstCost + 2n * fill + 21_000n * 44n * 10n ** 9n - 1n, 'short'],
+])('a cancellation behind missing nonces comes after they are filled: %s', (_, balance, cancellation) => {
+  expect(withBalance(balance, behindTwo)).toMatchObject({
+    findings: [{ subject: { nonce: 10 }, data: { cancellation: { value: cancellation } } }],
+  })
+})
+
+test('the words say that the fillings are in the sum', () => {
+  const outcome = withBalance(total, behindTwo)
+  const [english, send] = wordsOf(unaffordableQueue, outcome, 'en')
+  expect(english).toBe(
+    'The 2 transactions that wait may cost up to 0.303402 ETH, with the 0.001722 ETH that it costs to fill the 2 missing nonces before the last of them, and the account holds 0.30168 ETH: from nonce 10 on it is not enough.',
+  )
+  expect(send).toContain('0.001722 ETH')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[0]).toBe(
+    '待っている2件の取引には、欠けている2件の「ナンス」を埋める費用 0.001722 ETH を含めて、最大で 0.303402 ETH かかります。残高は 0.30168 ETH なので、「ナンス」が 10 の取引から足りなくなります。',
+  )
+})
+
+test('where the fees are not known, it says that the fillings come on top', () => {
+  const unknown = fees({ nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] })
+  const outcome = withBalance(total - 1n, { ...behindTwo, fees: unknown })
+  expect(outcome).toMatchObject({ findings: [{ data: { cost: { value: String(total) } } }] })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[0]).toContain('To fill the 2 missing nonces costs more on top')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[0]).toContain(
+    '欠けている2件の「ナンス」を埋める費用が、これに加えてかかります。',
+  )
+})
+
+test('one that the node counts and does not show is not missing, and not filled', () => {
+  expect(withBalance(total, { ...behindTwo, nonces: nonces({ pending: 10 }) }).status).toBe('passed')
 })
 
 test('blobs cost what they may cost at most', () => {
@@ -169,6 +234,7 @@ test.each([
   ['a pool that the node does not share', { mempool: mempool({ missing: [missing('mempool')] }) }, 'inconclusive'],
   ['a pool that failed', { mempool: new Error('closed') }, 'inconclusive'],
   ['a balance that failed', { account: new Error('closed') }, 'inconclusive'],
+  ['nonces that failed', { nonces: new Error('closed') }, 'inconclusive'],
   [
     'unknown fees, which do not change the sum',
     { mempool: mempool(), fees: fees({ missing: [missing('fees')] }) },
