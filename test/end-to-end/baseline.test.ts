@@ -192,7 +192,14 @@ describe('a change that is still to be reviewed', () => {
 
   test('a file takes the place of a revision', async () => {
     await write(configWith(null), 'reviewed.yaml')
-    expect((await check(['--suppressions-from', 'reviewed.yaml'])).exitCode).toBe(1)
+    expect((await check(['--suppressions-from', './reviewed.yaml'])).exitCode).toBe(1)
+  })
+
+  test('a file that a change adds by the name of a revision is not read', async () => {
+    await write(configWith(day(30)), 'HEAD~1')
+    expect((await check(['--suppressions-from', 'HEAD~1'])).exitCode).toBe(1)
+    await write(configWith(day(30)), 'reviewed.yaml')
+    expect((await check(['--suppressions-from', 'reviewed.yaml'])).exitCode).toBe(2)
   })
 
   test.each([

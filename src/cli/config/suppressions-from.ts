@@ -13,13 +13,13 @@ import { findChain } from '../../rpc/public-endpoint.ts'
 import { readNow } from '../clock.ts'
 import type { ComparisonFlags } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
-import { isExistingFile, readList } from '../files.ts'
+import { readList } from '../files.ts'
 import { SecretFileError } from '../secret-file-error.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ChosenPlan, Asked as RunAsked } from './choose-plan.ts'
 
 type Asked = {
-  /** A file, or a revision of git. */
+  /** A file's path that begins with ./, ../ or /, or a revision of git. */
   readonly from: string
   /** The config file of the run. */
   readonly path: string
@@ -57,7 +57,8 @@ function excusesOf(suppressions: readonly Suppression[], days: number | undefine
 }
 
 async function readOther({ from, path, rules, now }: Asked, context: CliContext): Promise<OtherSuppressions> {
-  const isFile = await isExistingFile(from)
+  // By its form, never by what lies there: a change under review may add a file by the name of any branch.
+  const isFile = filePath.test(from)
   const text = isFile ? (await readList(from, context)).text : await readRevision(from, path, context.signal)
   const shown = isFile ? relative('.', from).split(sep).join('/') : `${from}:${basename(path)}`
   const read = bySecretFile(shown, () => readConfig(text, shown))
@@ -67,6 +68,8 @@ async function readOther({ from, path, rules, now }: Asked, context: CliContext)
   return { suppressions, days: read.config.maxSuppressionDays }
 }
 
+/** A path that says that it is one: `./reviewed.yaml`, `../reviewed.yaml`, `/etc/reviewed.yaml`. */
+const filePath = /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/
 /** What git takes for a branch, a tag or a commit; never an option, a range or a path. */
 const revision = /^[A-Za-z0-9_][\w./@^~+-]{0,199}$/
 const largestBytes = 8 * 1024 * 1024
