@@ -1,4 +1,4 @@
-import { coinUnits, defineRule, value, z } from '../../src/rule.ts'
+import { coinUnits, defineRule, roundUpToShown, value, z } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -27,7 +27,7 @@ export default defineRule({
         data: {
           balance: value.native(account.balance, chain.coin),
           wanted: value.native(wanted, chain.coin),
-          shortage: value.native(wanted - account.balance, chain.coin),
+          shortage: value.native(roundUpToShown(wanted - account.balance, chain.coin.decimals), chain.coin),
         },
         evidence: [
           {

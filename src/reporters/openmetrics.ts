@@ -71,7 +71,7 @@ function runFamilies(report: Report): readonly Family[] {
     { name: 'exit_code', help: 'The exit code of the run.', samples: [[exitCode]] },
     {
       name: 'unchecked_targets',
-      help: 'Accounts of which nothing could be checked.',
+      help: 'Names of accounts that could not be resolved. What could not be checked of the others: target_complete.',
       samples: [[uncheckedOf(report).length]],
     },
     {

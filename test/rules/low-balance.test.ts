@@ -14,6 +14,12 @@ test.each([
   expect(judge(balance, 0.5).status).toBe(status)
 })
 
+test('names an amount that is enough when it is sent as it is shown', () => {
+  expect(judge(9_976_520_591_130_999n, 1)).toMatchObject({
+    findings: [{ data: { shortage: { value: '990024000000000000' } } }],
+  })
+})
+
 test('says what is missing', () => {
   expect(judge(10n ** 17n, 0.25)).toMatchObject({
     findings: [
