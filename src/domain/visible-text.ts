@@ -18,7 +18,7 @@ const runnerCommand =
 /** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
 const stackedMarks = /(\p{M}{2})\p{M}+/gu
 /** A dot (also the ones that browsers read as a dot) between two labels of a host name: terminals and chat programs make links of them. */
-const hostDot = /(?<=[\p{L}\p{N}-])[.\u2024\uff0e\uff61](?=\p{L}{2,})/gu
+const hostDot = /(?<=[\p{L}\p{M}\p{N}\p{S}-])[.\u2024\uff0e\uff61](?=\p{L}{2,})/gu
 /** Spaces that could push words out of sight, or a name made of nothing else. */
 const needlessSpaces = /^[ \u3000]|[ \u3000]$|(?<=[ \u3000])[ \u3000]/gu
 

@@ -10,7 +10,7 @@ function inert(text: string): string {
       .replaceAll('://', '[://]')
       .replaceAll('@', '[@]')
       // Dots between the labels of a host, and of an IPv4 address: amounts have one dot between digits only.
-      .replace(/(?<=[\p{L}\p{N}-])\.(?=\p{L})/gu, '[.]')
+      .replace(/(?<=[\p{L}\p{M}\p{N}\p{S}-])\.(?=\p{L})/gu, '[.]')
       .replace(/\b(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\b/g, '$1[.]$2[.]$3[.]$4')
   )
 }

@@ -34,6 +34,8 @@ describe('visibleText', () => {
     ['a pile of accents', `e${'\u0301'.repeat(9)}`, 'e\u0301\u0301'],
     ['a link', 'https://claim.xyz/a', 'https[://]claim[.]xyz/a'],
     ['a bare host', 'Visit claim-usdc.xyz', 'Visit claim-usdc[.]xyz'],
+    ['a host whose label ends in a vowel sign', 'हिन्दी.com', 'हिन्दी[.]com'],
+    ['a host of emoji', '💸.fun', '💸[.]fun'],
     ['a host with a full-width dot', 'claim．xyz', 'claim[．]xyz'],
     ['message syntax', "{token} # <b>'{'", "{token} # <b>'{'"],
   ])('%s', (_, untrusted, shown) => {

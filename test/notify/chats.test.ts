@@ -121,6 +121,7 @@ test.each([
   ['slack', slackText, 'a < b & c', 'a &lt; b &amp; c'],
   ['discord', discordText, '*1.5* <x> a_b', '\\*1.5\\* \\<x\\> a\\_b'],
   ['telegram', telegramText, '/start 1.5 of t.me/x', '[/]start 1.5 of t[.]me/x'],
+  ['slack', slackText, 'हिन्दी.com and 💸.fun', 'हिन्दी[.]com and 💸[.]fun'],
 ] as const)('%s: one text', (_, harmless, given, expected) => {
   expect(harmless(given)).toBe(expected)
 })
