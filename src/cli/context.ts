@@ -29,6 +29,8 @@ export type WatchPort = {
   readonly onReport: (report: Report, changes: readonly Transition['change'][]) => void
   /** What a run leaves for the next one of the same process. */
   readonly kept: Map<string, string>
+  /** Says what each run has to say anew, even in the same words. */
+  readonly sayAgain: (text: string) => void
 }
 
 type Setting = Pick<CliContext, 'locale' | 'words' | 'environment' | 'variables'> & {

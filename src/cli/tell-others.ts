@@ -53,7 +53,7 @@ type One = { readonly notifier: Notifier; readonly memory: Memory; readonly tell
 async function tellOne(
   report: Report,
   { notifier, memory, telling: { baseline } }: One,
-  { say, signal, locale }: CliContext,
+  { say, signal, locale, watch }: CliContext,
 ): Promise<Delivery | null> {
   const key = notifierKey(notifier)
   const earlier = (await memory.get(key)) ?? baseline ?? null
@@ -61,7 +61,7 @@ async function tellOne(
   const ports = { now: systemClock.now, sleep: systemClock.sleep, random: Math.random, signal }
   const delivery = await tell(notifier, { transitions, report }, ports)
   if (delivery?.error === undefined) await memory.put(key, keepKnown(earlier, report))
-  else say(errorSentence(delivery.error, locale))
+  else (watch?.sayAgain ?? say)(errorSentence(delivery.error, locale))
   return delivery
 }
 

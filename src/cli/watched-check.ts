@@ -36,6 +36,7 @@ export function watchedCheck(context: CliContext): RunCheck {
     const own = ownSignal(context.signal)
     const watch: WatchPort = {
       kept,
+      sayAgain: context.say,
       onReport: (report, changes) => {
         ended = { report, changes }
       },

@@ -84,7 +84,20 @@ function runFamilies(report: Report): readonly Family[] {
       help: 'Findings by what they are against the baseline.',
       samples: Object.entries(changes ?? {}).map(([change, count]) => [count, { change }] as const),
     },
+    {
+      name: 'notifications',
+      help: 'Messages that the run had to send, by what became of them. Absent where there was none.',
+      samples: deliverySamples(run),
+    },
   ]
+}
+
+function deliverySamples({ deliveries }: Report['run']): readonly Sample[] {
+  if (deliveries === undefined) return []
+  return (['delivered', 'failed'] as const).map((status) => [
+    deliveries.filter((one) => one.status === status).length,
+    { status },
+  ])
 }
 
 type Named = { readonly target: ReportTarget; readonly labels: Labels }

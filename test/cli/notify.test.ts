@@ -179,3 +179,23 @@ test('a watch tells what changed between its runs, also without a cache, and say
   expect(run.stderr).toMatch(/Run \d+: High 1; 1 new; /)
   expect(run.stderr).toMatch(/Run \d+: no findings; 1 resolved; /)
 })
+
+test('a watch says of each run anew that the same message did not arrive', async () => {
+  const there = await receiver(() => ({ status: 401 }))
+  ageSeconds = 7200
+  let said = ''
+  const watched = ['watch', account, '--rpc-url', chain.url, '--rule', 'stale-head', '--every', '1s']
+  const run = await cli([...watched, '--listen', 'off', '--notify', 'slack=SLACK'], {
+    env: { SLACK: `${there.url}/SECRET-PART` },
+    onStart: (child) =>
+      child.stderr?.on('data', (chunk) => {
+        said += chunk
+        if (said.includes('Run 2:')) child.kill('SIGTERM')
+      }),
+  })
+  expect(run.exitCode).toBe(143)
+  expect(run.stderr.split(`The message to ${there.host} was not delivered (HTTP 401; tries: 1).`)).toHaveLength(3)
+  expect(run.stderr).toMatch(/Run 1: High 1; 1 message was not delivered; /)
+  expect(run.stderr).toMatch(/Run 2: High 1; 1 message was not delivered; /)
+  expect(run.stderr).not.toContain('SECRET-PART')
+})

@@ -56,6 +56,23 @@ describe('the metrics of several accounts', () => {
     ])
     expect(samplesOf(report, 'last_run_timestamp_seconds')).toEqual([[{}, '1795420800']])
   })
+
+  test('count the messages that did not arrive, and none where none was to be sent', () => {
+    const report = treasuryReport()
+    const delivery = { kind: 'slack', host: 'hooks.example' }
+    const deliveries = [
+      { ...delivery, status: 'failed' },
+      { ...delivery, status: 'delivered' },
+      { ...delivery, status: 'failed' },
+    ] as const
+    const told = { ...report, run: { ...report.run, deliveries } }
+    expect(samplesOf(report, 'notifications')).toEqual([])
+    expect(samplesOf(told, 'notifications')).toEqual([
+      [{ status: 'delivered' }, '1'],
+      [{ status: 'failed' }, '2'],
+    ])
+    expect(flawsOfOpenMetrics(print(told))).toEqual([])
+  })
 })
 
 test('the time of the last complete run is there only when the run was complete', () => {
