@@ -1,7 +1,7 @@
 /** The GitHub Action: what it is made of, and its own scripts, run as the runner runs them. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
@@ -86,10 +86,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function run(inputs: Readonly<Record<string, string>>, file: string | null) {
+const usualPath = () => [join(folder, 'bin'), join(process.execPath, '..'), process.env.PATH].join(delimiter)
+
+async function run(inputs: Readonly<Record<string, string>>, file: string | null, path = usualPath()) {
   const workspace = join(folder, 'workspace')
   if (file !== null) await writeFile(join(workspace, 'wallet-checkup.config.yaml'), file)
-  const path = [join(folder, 'bin'), join(process.execPath, '..'), process.env.PATH].join(delimiter)
   const env = { PATH: path, LC_ALL: 'C.UTF-8', COMMAND: inject('command'), RPC_URL: chain.url }
   return runAction(action, { inputs, env, workspace, temp: folder })
 }
@@ -157,6 +158,23 @@ describe('a run of it', () => {
     expect(ended.used).toEqual({})
   })
 
+  test('without Node ends in 2, and says what to put before it', async () => {
+    const tools = join(folder, 'tools')
+    await mkdir(tools)
+    const bash = execFileSync('sh', ['-c', 'command -v bash'], { encoding: 'utf8' }).trim()
+    await symlink(bash, join(tools, 'bash'))
+    const ended = await run({}, config(), tools)
+    expect(ended).toMatchObject({ exitCode: 2, outputs: { 'exit-code': '2' } })
+    expect(ended.endings).toEqual({ Install: 2, 'End by the exit code of the check': 2 })
+    expect(ended.log).toBe('::error::Node is not installed. Put actions/setup-node before this step.\n')
+  })
+
+  test('ends in 70 where the package could not be installed', async () => {
+    await writeFile(join(folder, 'bin/npm'), '#!/bin/sh\nexit 7\n', { mode: 0o755 })
+    const ended = await run({}, config())
+    expect(ended.endings).toEqual({ Install: 7, 'End by the exit code of the check': 70 })
+  })
+
   test.each([
     ['address', '$(touch made) `touch made` "; touch made; "'],
     ['address', '--output=csv=made'],
@@ -168,7 +186,8 @@ describe('a run of it', () => {
     ['version', 'https://example.com/made.tgz'],
   ])('takes %s %s for words, and ends in 2', async (name, text) => {
     const ended = await run({ [name]: text }, config())
-    expect(ended.exitCode).toBe(2)
+    expect(ended).toMatchObject({ exitCode: 2, outputs: { 'exit-code': '2', report: '', sarif: '' } })
+    expect(ended.endings['End by the exit code of the check']).toBe(2)
     expect(await readdir(join(folder, 'workspace'))).toEqual(['wallet-checkup.config.yaml'])
   })
 })

@@ -30,6 +30,8 @@ export function readAction(file: string): Action {
 export type ActionRun = {
   /** Of the job: that of the first script that failed. */
   readonly exitCode: number
+  /** What each script that ran ended in, by the name of its step. */
+  readonly endings: Readonly<Record<string, number>>
   readonly log: string
   readonly summary: string
   readonly outputs: Readonly<Record<string, string>>
@@ -51,6 +53,7 @@ export async function runAction(action: Action, setting: Setting): Promise<Actio
   const { temp, workspace, env } = setting
   const context = contextOf(action, setting)
   const used: Record<string, Readonly<Record<string, string>>> = {}
+  const endings: Record<string, number> = {}
   let exitCode = 0
   let log = ''
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary') }
@@ -64,13 +67,14 @@ export async function runAction(action: Action, setting: Setting): Promise<Actio
     const cwd = resolve(workspace, fill(step['working-directory'] ?? '.', context))
     const ended = await bash(step.run, { cwd, env: { ...env, ...fillAll(step.env, context), ...files } })
     log += ended.log
+    endings[step.name] = ended.exitCode
     if (exitCode === 0) exitCode = ended.exitCode
     for (const [, name = '', text = ''] of readFileSync(files.GITHUB_OUTPUT, 'utf8').matchAll(/^([\w-]+)=(.*)$/gm))
       context.set(`steps.${step.id}.outputs.${name}`, text)
   }
   const outputs = Object.entries(action.outputs).map(([name, { value }]) => [name, fill(value, context)])
   const summary = readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8')
-  return { exitCode, log, summary, outputs: Object.fromEntries(outputs), used }
+  return { exitCode, endings, log, summary, outputs: Object.fromEntries(outputs), used }
 }
 
 type Context = Map<string, string>
@@ -90,11 +94,15 @@ function contextOf({ inputs }: Action, { inputs: given, temp }: Setting): Contex
   return context
 }
 
+/** The first of the names, with || between them, that is not empty. */
 function lookUp(expression: string, context: Context): string {
-  const found = context.get(expression)
-  // What a step did not say is empty.
-  if (found === undefined && !expression.startsWith('steps.')) throw new Error(`unknown expression ${expression}`)
-  return found ?? ''
+  const found = expression.split(' || ').map((name) => {
+    const known = context.get(name)
+    // What a step did not say is empty.
+    if (known === undefined && !name.startsWith('steps.')) throw new Error(`unknown expression ${name}`)
+    return known ?? ''
+  })
+  return found.find((known) => known !== '') ?? ''
 }
 
 function fill(text: string, context: Context): string {
