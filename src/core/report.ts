@@ -106,10 +106,19 @@ const seenSchema = z.object({
       pending: count,
       /** At the endpoint, behind a missing nonce. */
       queued: count,
+      /** Named by the user and known to the endpoint, but whether a nonce before them is missing could not be seen. Absent in reports of before. */
+      unplaced: count.optional(),
       /** Named by the user, and unknown to the endpoint. */
       invisible: count,
       /** False: the endpoint does not show all that waits, so more may. */
       isComplete: z.boolean(),
+      /** Absent in reports of before. */
+      scope: z
+        .literal('endpoint')
+        .describe(
+          'Only the endpoint was asked: other nodes may hold transactions that it never saw, even where it is 0.',
+        )
+        .optional(),
     })
     .nullable()
     .optional(),

@@ -1,4 +1,5 @@
 /** Puts outcomes into the report that people and programs rely on. */
+import type { Address } from 'viem'
 import type { Collection, UncheckedTarget } from '../core/collection.ts'
 import type { Coverage, FactResults, MempoolFacts } from '../core/facts.ts'
 import type { Finding, Severity } from '../core/finding.ts'
@@ -132,7 +133,7 @@ function toTarget(
     ...(declaredAt !== undefined && { declaredAt }),
     chain: chainOf(collection),
     block: blockOf(collection),
-    seen: seenOf(collection.facts),
+    seen: seenOf(collection),
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
     coverage: coverageOf(collection.facts),
@@ -161,7 +162,7 @@ function blockOf({ facts: { chain } }: Collection): ReportTarget['block'] {
   return { ...block, number: String(block.number) }
 }
 
-function seenOf({ chain, account, nonces, tokens, mempool }: FactResults): Seen {
+function seenOf({ account: address, facts: { chain, account, nonces, tokens, mempool } }: Collection): Seen {
   const kind = account.status === 'ok' ? account.value.code.kind : null
   // A list of holdings with a part missing is no count.
   const isCounted = tokens.status === 'ok' && tokens.value.missing.every(({ about }) => about === 'token-metadata')
@@ -171,20 +172,23 @@ function seenOf({ chain, account, nonces, tokens, mempool }: FactResults): Seen 
     kind: kind === 'none' ? 'account' : kind,
     transactionsSent: nonces.status === 'ok' && kind !== 'contract' ? nonces.value.latest : null,
     tokensHeld: isCounted ? tokens.value.holdings.length : null,
-    waiting: mempool.status === 'ok' && kind !== 'contract' ? waitingOf(mempool.value) : null,
+    waiting: mempool.status === 'ok' && kind !== 'contract' ? waitingOf(mempool.value, address) : null,
   }
 }
 
-/** null where no source was asked, as at a past block. */
-function waitingOf({ named = [], ...mempool }: MempoolFacts): Seen['waiting'] {
+/** null where no source was asked, as at a past block. What others sent is not of this account's queue. */
+function waitingOf({ named = [], ...mempool }: MempoolFacts, account: Address): Seen['waiting'] {
   const { sources, missing } = mempool
   if (sources.every(({ status }) => status === 'not-asked')) return null
   const counted = (place: string) => allWaiting(mempool).filter(({ state }) => state === place).length
   return {
     pending: counted('pending'),
     queued: counted('queued'),
+    unplaced: named.filter((one) => one.status === 'waiting' && one.place === 'unplaced' && one.from === account)
+      .length,
     invisible: named.filter(({ status }) => status === 'unknown').length,
     isComplete: missing.every(({ about }) => about !== 'mempool'),
+    scope: 'endpoint',
   }
 }
 

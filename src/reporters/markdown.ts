@@ -167,7 +167,7 @@ function noticeBlocks({ result }: Report, locale: Locale): readonly Block[] {
 function blindSpotBlocks({ result }: Report, locale: Locale): readonly Block[] {
   const { sections, blindSpots } = wordsFor(locale)
   if (result.targets.length === 0) return []
-  return listBlocks(`## ${sections.blindSpots}`, blindSpots.slice(0, 2).map(markdownText)).map((block) => ({
+  return listBlocks(`## ${sections.blindSpots}`, blindSpots.slice(0, -1).map(markdownText)).map((block) => ({
     ...block,
     weight: weights.frame,
   }))

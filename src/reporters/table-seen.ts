@@ -26,11 +26,12 @@ export function seenSummary(
 /** Where its transactions wait, each place apart; null when nobody looked. */
 export function waitingSummary(seen: Seen | undefined, { words: { waiting: words }, say }: Page): string | null {
   if (seen?.waiting == null) return null
-  const { isComplete, ...places } = seen.waiting
-  const parts = (['pending', 'queued', 'invisible'] as const).flatMap((place) =>
+  const { isComplete, unplaced = 0, ...known } = seen.waiting
+  const places = { ...known, unplaced }
+  const parts = (['pending', 'queued', 'unplaced', 'invisible'] as const).flatMap((place) =>
     places[place] === 0 ? [] : [say(words[place], { count: value.count(places[place]) })],
   )
-  const isAtEndpoint = places.pending + places.queued > 0
+  const isAtEndpoint = places.pending + places.queued + unplaced > 0
   if (isComplete) return [...(isAtEndpoint ? [] : [words.none]), ...parts].join(words.separator)
   return [...(isAtEndpoint ? [] : [words.unseen]), ...parts, ...(isAtEndpoint ? [words.more] : [])].join(
     words.separator,

@@ -56,8 +56,9 @@ export default {
   waiting: {
     pending: '{count, number} pending',
     queued: '{count, number} queued behind a missing nonce',
+    unplaced: '{count, number} pending or queued (which of the two could not be seen)',
     invisible: '{count, number} invisible to the endpoint',
-    none: 'nothing at the endpoint',
+    none: 'nothing at the endpoint (other nodes may hold some that it never saw)',
     unseen: 'not known: the endpoint does not show what waits',
     more: 'what else waits is not known',
     separator: '; ',
@@ -241,7 +242,8 @@ export default {
   blindSpots: [
     'Permits and marketplace orders that you signed and nobody has used yet.',
     'A recovery phrase or a private key that somebody else has.',
-    'Other chains and other accounts: only {chain} was read, for this account.',
+    'Transactions that wait only at other nodes or in a private relay.',
+    'Other accounts, and other chains than the one that was read ({chain}).',
   ],
   batch: {
     name: 'Revoke what others may take (wallet-checkup)',

@@ -56,8 +56,9 @@ export default {
   waiting: {
     pending: '保留中{count, number}件',
     queued: '欠けたナンスの後ろで待機中{count, number}件',
+    unplaced: '保留中か待機中かを確かめられないもの{count, number}件',
     invisible: '接続先から見えないもの{count, number}件',
-    none: '接続先にはありません',
+    none: '接続先にはありません(ほかのノードにある可能性はあります)',
     unseen: '不明(接続先が公開していません)',
     more: 'ほかは不明(接続先が公開していません)',
     separator: '、',
@@ -239,6 +240,7 @@ export default {
   blindSpots: [
     '署名しただけで、まだ誰にも使われていないPermitやマーケットプレイスの注文。',
     'シークレットリカバリーフレーズや秘密鍵が、ほかの人に知られているかどうか。',
+    'ほかのノードや、ウォレットの非公開の中継だけで待っている取引。',
     'ほかのチェーンやほかのアカウント。今回読み取ったのは、{chain} のこのアカウントだけです。',
   ],
   batch: {

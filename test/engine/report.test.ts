@@ -14,6 +14,7 @@ import {
   logs,
   mempool,
   missing,
+  owner,
   pendingSummary,
   pendingTransaction,
   threats,
@@ -21,6 +22,8 @@ import {
 } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
+
+const asked = { scope: 'endpoint' } as const
 
 const defaults = { tool, locale: 'en', failOn: 'high', allowIncomplete: false } as const
 
@@ -137,7 +140,7 @@ describe('what was seen', () => {
       kind: 'account',
       transactionsSent: 7,
       tokensHeld: 1,
-      waiting: { pending: 0, queued: 0, invisible: 0, isComplete: true },
+      waiting: { pending: 0, queued: 0, unplaced: 0, invisible: 0, isComplete: true, ...asked },
     })
   })
 
@@ -153,12 +156,12 @@ describe('what was seen', () => {
           pendingTransaction({ nonce: 10, state: 'queued' }),
         ],
       },
-      { pending: 1, queued: 2, invisible: 0, isComplete: true },
+      { pending: 1, queued: 2, unplaced: 0, invisible: 0, isComplete: true, ...asked },
     ],
     [
       'those of which a summary is shown, as any other',
       { transactions: [pendingTransaction()], summaries: [pendingSummary({ nonce: 9, state: 'queued' })] },
-      { pending: 1, queued: 1, invisible: 0, isComplete: true },
+      { pending: 1, queued: 1, unplaced: 0, invisible: 0, isComplete: true, ...asked },
     ],
     [
       'of those that were named the unknown ones only',
@@ -170,12 +173,33 @@ describe('what was seen', () => {
         ],
         missing: [missing('named-transaction')],
       },
-      { pending: 0, queued: 0, invisible: 1, isComplete: true },
+      { pending: 0, queued: 0, unplaced: 0, invisible: 1, isComplete: true, ...asked },
+    ],
+    [
+      'those that the endpoint knows and cannot place, of the account only',
+      {
+        named: [
+          { status: 'waiting', hash: hashOf(1), from: owner, nonce: 9, place: 'unplaced' },
+          { status: 'waiting', hash: hashOf(2), from: at(0x57a6e), nonce: 9, place: 'unplaced' },
+          { status: 'unknown', ends },
+        ],
+        listsQueued: false,
+        missing: [missing('mempool')],
+      },
+      { pending: 0, queued: 0, unplaced: 1, invisible: 1, isComplete: false, ...asked },
+    ],
+    [
+      'one that was named and placed once only',
+      {
+        transactions: [pendingTransaction()],
+        named: [{ status: 'waiting', hash: pendingTransaction().hash, from: owner, nonce: 7, place: 'pending' }],
+      },
+      { pending: 1, queued: 0, unplaced: 0, invisible: 0, isComplete: true, ...asked },
     ],
     [
       'a pool that is not shared',
       { listsQueued: false, missing: [missing('mempool')] },
-      { pending: 0, queued: 0, invisible: 0, isComplete: false },
+      { pending: 0, queued: 0, unplaced: 0, invisible: 0, isComplete: false, ...asked },
     ],
     ['a past block, where nobody looked', { sources, missing: [missing('mempool')] }, null],
   ] as const)('what waits: %s', (_, over, waiting) => {

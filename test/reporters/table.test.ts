@@ -16,6 +16,7 @@ import {
   mempool,
   missing,
   nonces,
+  owner,
   pendingTransaction,
   threats,
   tokens,
@@ -348,10 +349,22 @@ describe('what the account looked like', () => {
 describe('what waits is told by where it waits', () => {
   const hidden = { listsQueued: false, missing: [missing('mempool')] }
   const unknown = { status: 'unknown', ends: '0x1234…abcd' } as const
+  const unplaced = { status: 'waiting', hash: hashOf(1), from: owner, nonce: 9, place: 'unplaced' } as const
   const two = [pendingTransaction(), pendingTransaction({ nonce: 9, state: 'queued' })]
 
   test.each([
-    ['nothing', {}, 'nothing at the endpoint', '接続先にはありません'],
+    [
+      'nothing, which proves nothing of other nodes',
+      {},
+      'nothing at the endpoint (other nodes may hold some that it never saw)',
+      '接続先にはありません(ほかのノードにある可能性はあります)',
+    ],
+    [
+      'at the endpoint, at a place that could not be seen',
+      { ...hidden, named: [unplaced, unplaced, unknown] },
+      '2 pending or queued (which of the two could not be seen); 1 invisible to the endpoint; what else waits is not known',
+      '保留中か待機中かを確かめられないもの2件、接続先から見えないもの1件、ほかは不明(接続先が公開していません)',
+    ],
     [
       'at two places',
       { transactions: two },
@@ -361,8 +374,8 @@ describe('what waits is told by where it waits', () => {
     [
       'nowhere to be seen, as far as the wallet says',
       { named: [unknown, unknown] },
-      'nothing at the endpoint; 2 invisible to the endpoint',
-      '接続先にはありません、接続先から見えないもの2件',
+      'nothing at the endpoint (other nodes may hold some that it never saw); 2 invisible to the endpoint',
+      '接続先にはありません(ほかのノードにある可能性はあります)、接続先から見えないもの2件',
     ],
     ['out of sight', hidden, 'not known: the endpoint does not show what waits', '不明(接続先が公開していません)'],
     [
