@@ -1,12 +1,13 @@
 /** Makes the next baseline: what is known now, and what was known before of all that could not be read now. Pure. */
 import type { Report, ReportOutcome, ReportTarget } from '../core/report.ts'
-import type { AccountState } from '../core/state.ts'
+import { keptOutcomes, nextState } from './baseline-state.ts'
 import { earlierOf, knownOf, placeKey, sameTargets } from './compare.ts'
 import { countsOf } from './report.ts'
 
 /**
  * A report to compare later ones with. A read that failed overwrites nothing: of a check that was not made, or not completely, the
- * findings of `baseline` stay, and so do its targets that `report` was not asked about. The same two reports make the same one.
+ * findings of `baseline` stay, and so do balances, nonces and owners that a rule would have compared, and its targets that `report`
+ * was not asked about. State of an older block takes the place of no newer one. The same two reports make the same one.
  */
 export function updateBaseline(baseline: Report | null, report: Report): Report {
   const now = report.result.targets.filter((target) => placeKey(target) !== null)
@@ -32,26 +33,22 @@ export function updateBaseline(baseline: Report | null, report: Report): Report 
 
 /** Without what was said of the baseline before: the next one is compared anew. */
 function merged({ earlier: _, state, ...target }: ReportTarget, before: readonly ReportTarget[]): ReportTarget {
-  const earlier = earlierOf(before.flatMap(knownOf), target.outcomes).filter(({ change }) => change === 'unknown')
+  const targets = { before: before[0], now: { ...target, ...(state !== undefined && { state }) } }
+  const kept = keptOutcomes(targets)
+  const known = new Set(kept.flatMap(findingsOf))
+  const earlier = earlierOf(before.flatMap(knownOf), target.outcomes).filter(
+    ({ change, fingerprint }) => change === 'unknown' && !known.has(fingerprint),
+  )
   return {
     ...target,
-    outcomes: target.outcomes.map(unmarked),
-    ...stateOf(before[0]?.state, state),
+    outcomes: [...target.outcomes, ...kept].map(unmarked),
+    ...nextState(targets),
     ...(earlier.length > 0 && { earlier }),
   }
 }
 
-/** Part by part: what could not be read now is as it was, with its block. */
-function stateOf(before: AccountState | undefined, now: AccountState | undefined): Pick<ReportTarget, 'state'> {
-  if (before === undefined || now === undefined) return now === undefined ? {} : { state: now }
-  return {
-    state: {
-      balance: now.balance ?? before.balance,
-      nonce: now.nonce ?? before.nonce,
-      tokens: now.tokens ?? before.tokens,
-      safe: now.safe ?? before.safe,
-    },
-  }
+function findingsOf(outcome: ReportOutcome): readonly string[] {
+  return outcome.status === 'found' ? outcome.findings.map(({ fingerprint }) => fingerprint) : []
 }
 
 function unmarked(outcome: ReportOutcome): ReportOutcome {

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import balanceDrop from '../../rules/balance-drop/index.ts'
+import builtIn from '../../rules/index.ts'
 import safeOwnerChanged from '../../rules/safe-owner-changed/index.ts'
 import unexpectedOutgoing from '../../rules/unexpected-outgoing/index.ts'
 import { reportSchema } from '../../src/core/report.ts'
+import { judgesOfState } from '../../src/engine/baseline-state.ts'
 import {
   type Collection,
   decodeCollection,
   encodeCollection,
+  type JudgeOptions,
   judgeMany,
   type Report,
+  type Rule,
   updateBaseline,
 } from '../../src/index.ts'
 import { account, at, baseline, chain, nonces, outgoing, safeAccount } from '../../src/testing.ts'
@@ -19,6 +23,7 @@ const judge = (collection: Collection, known?: Report) =>
   judgeMany([{ collection }], { rules, ...(known !== undefined && { baseline: known }) })
 const at20 = chain({ block: { ...chain().block, number: 20_000_000n } })
 const before = judge(collectionOf({ chain: at20 }))
+const stateIn = ({ result }: Report) => result.targets[0]?.state
 const statuses = ({ result }: Report) => result.targets[0]?.outcomes.map(({ status }) => status)
 
 describe('a report keeps what later ones are compared with', () => {
@@ -55,8 +60,8 @@ describe('an updated baseline', () => {
     expect(target?.state).toEqual({
       balance: { amount: '1000000000000000000', block: '20000000' },
       nonce: { next: 7, block: '20000000' },
-      tokens: { held: [], block: '21000000' },
-      safe: { kind: 'none', block: '21000000' },
+      tokens: { held: [], block: '20000000' },
+      safe: { kind: 'none', block: '20000000' },
     })
   })
 
@@ -65,18 +70,149 @@ describe('an updated baseline', () => {
     expect(updateBaseline(before, now).result.targets[0]?.state?.nonce).toEqual({ next: 8, block: '21000000' })
   })
 
+  test('fills what was not known, whether anybody could compare it or not', () => {
+    const blind = judge(collectionOf({ chain: at20, account: new Error('refused'), nonces: new Error('refused') }))
+    const now = judge(collectionOf({ logs: new Error('refused'), safe: new Error('refused') }), blind)
+    expect(stateIn(updateBaseline(blind, now))).toMatchObject({
+      balance: { amount: '1000000000000000000', block: '21000000' },
+      nonce: { next: 7, block: '21000000' },
+      tokens: { block: '20000000' },
+      safe: { block: '20000000' },
+    })
+  })
+
+  test('of a version that kept no state takes all of it, and gives up none to such a report', () => {
+    const old = { ...before, result: { ...before.result, targets: before.result.targets.map(withoutState) } }
+    expect(stateIn(updateBaseline(old, judge(collectionOf(), old)))?.balance?.block).toBe('21000000')
+    expect(stateIn(updateBaseline(before, old))).toEqual(stateIn(before))
+  })
+
   test('keeps the state of an account whose chain did not answer', () => {
     const dead = judge(collectionOf({ chain: new Error('refused') }, { chainId: 1 }), before)
     expect(updateBaseline(before, dead).result.targets[0]?.state).toEqual(before.result.targets[0]?.state)
   })
 })
 
+describe('a balance that fell stays to be compared', () => {
+  const poorer = { account: account({ balance: 1n }) }
+  const balanceAfter = (now: Report, known = before) => stateIn(updateBaseline(known, now))?.balance?.amount
+  const given = (collection: Collection, rules: readonly Rule[], known: Report | null = before) =>
+    judgeMany([{ collection }], { rules, ...(known !== null && { baseline: known }) })
+  const [was, is] = ['1000000000000000000', '1']
+
+  test.each<[string, Report, string]>([
+    [
+      'while the tokens that its rule needs too could not be read',
+      judge(collectionOf({ ...poorer, tokens: new Error('refused') }), before),
+      was,
+    ],
+    [
+      'while one of two rules could not look',
+      judge(collectionOf({ ...poorer, nonces: new Error('refused') }), before),
+      was,
+    ],
+    ['while one of two rules was not asked', given(collectionOf(poorer), [balanceDrop]), was],
+    ['while none of them was asked', given(collectionOf(poorer), [safeOwnerChanged]), was],
+    ['by a report that was compared with nothing', judge(collectionOf(poorer)), was],
+    ['until all of them have told', judge(collectionOf(poorer), before), is],
+  ])('%s', (_, now, expected) => {
+    expect(balanceAfter(now)).toBe(expected)
+  })
+
+  test('where one rule alone was ever asked, until that one has told', () => {
+    const alone = given(collectionOf({ chain: at20 }), [balanceDrop], null)
+    expect(balanceAfter(given(collectionOf(poorer), [balanceDrop], alone), alone)).toBe(is)
+  })
+
+  test('also when a check that asked neither came between', () => {
+    const between = updateBaseline(before, given(collectionOf(poorer), [safeOwnerChanged]))
+    expect(balanceAfter(given(collectionOf(poorer), [balanceDrop], between), between)).toBe(was)
+    const told = given(collectionOf(poorer), [balanceDrop, unexpectedOutgoing], between)
+    expect(balanceAfter(told, between)).toBe(is)
+    expect(told.result.summary.findings.high).toBe(1)
+  })
+
+  test('and what was told of it is known once, by a check that asked others too', () => {
+    const told = updateBaseline(before, judge(collectionOf(poorer), before))
+    const between = updateBaseline(told, given(collectionOf(poorer), [safeOwnerChanged], told))
+    const [target] = between.result.targets
+    expect(target?.outcomes.map(({ ruleId, status }) => [ruleId, status])).toEqual([
+      ['safe-owner-changed', 'not-applicable'],
+      ['balance-drop', 'found'],
+      ['unexpected-outgoing', 'passed'],
+    ])
+    expect(target?.earlier).toBeUndefined()
+    expect(updateBaseline(between, given(collectionOf(poorer), [safeOwnerChanged], between))).toEqual(between)
+  })
+})
+
+describe('a report of an older block', () => {
+  const at19 = chain({ block: { ...chain().block, number: 19_999_999n } })
+  const richer = { account: account({ balance: 2n * 10n ** 18n }) }
+
+  test('takes the place of no newer state', () => {
+    const older = judge(collectionOf({ ...richer, chain: at19 }), before)
+    expect(stateIn(updateBaseline(before, older))).toEqual(stateIn(before))
+  })
+
+  test('does so on its own chain only', () => {
+    const [one, other] = [1, 10].map(
+      (chainId) => (block: typeof at20, facts: object) =>
+        collectionOf({ chain: { ...block, chainId, expectedChainId: null }, ...facts }),
+    )
+    if (one === undefined || other === undefined) throw new Error('two chains')
+    const judgeBoth = (collections: readonly Collection[], known?: Report) =>
+      judgeMany(
+        collections.map((collection) => ({ collection })),
+        { rules, ...(known !== undefined && { baseline: known }) },
+      )
+    const known = judgeBoth([one(at20, {}), other(chain(), {})])
+    const next = updateBaseline(known, judgeBoth([one(chain(), richer), other(at20, richer)], known))
+    expect(next.result.targets.map(({ chain: on, state }) => [on?.id, state?.balance])).toEqual([
+      [1, { amount: '2000000000000000000', block: '21000000' }],
+      [10, { amount: '1000000000000000000', block: '21000000' }],
+    ])
+  })
+
+  test('of the same block, does', () => {
+    const same = judge(collectionOf({ ...richer, chain: at20 }), before)
+    expect(stateIn(updateBaseline(before, same))?.balance?.amount).toBe('2000000000000000000')
+  })
+})
+
+describe('owners that changed stay to be compared', () => {
+  const safeRules = { rules: [safeOwnerChanged] }
+  const ofThreshold = (threshold: number, at = chain()) => collectionOf({ chain: at, safe: safeAccount({ threshold }) })
+  const first = judgeMany([{ collection: ofThreshold(3, at20) }], safeRules)
+  const thresholdAfter = (now: Report) => stateIn(updateBaseline(first, now))?.safe
+
+  test.each<[string, JudgeOptions, number]>([
+    ['by a report that was compared with nothing', safeRules, 3],
+    ['until they were told', { ...safeRules, baseline: first }, 1],
+  ])('%s', (_, options, expected) => {
+    expect(thresholdAfter(judgeMany([{ collection: ofThreshold(1) }], options))).toMatchObject({ threshold: expected })
+  })
+
+  test('and an account that becomes a Safe account is one from then on', () => {
+    const plain = judgeMany([{ collection: collectionOf({ chain: at20 }) }], safeRules)
+    const now = judgeMany([{ collection: ofThreshold(1) }], { ...safeRules, baseline: plain })
+    expect(stateIn(updateBaseline(plain, now))?.safe).toMatchObject({ kind: 'safe', threshold: 1, block: '21000000' })
+  })
+})
+
+test('every rule that compares with the baseline is among those that a part waits for', () => {
+  const all: readonly Rule[] = builtIn
+  const comparing = all.filter(({ needs }) => needs.includes('baseline')).map(({ id }) => id)
+  expect([...new Set(Object.values(judgesOfState).flat())].toSorted()).toEqual(comparing.toSorted())
+})
+
 describe('what happened since a baseline that already tells of it', () => {
   const [ether, later] = [10n ** 18n, chain({ block: { ...chain().block, number: 22_000_000n } })]
   const withBalance = (balance: bigint, at = chain()) => collectionOf({ chain: at, account: account({ balance }) })
   const only = { rules: [balanceDrop], failOnNew: true }
-  const dropped = judgeMany([{ collection: withBalance((ether * 7n) / 10n) }], { ...only, baseline: before })
-  const taken = updateBaseline(before, dropped)
+  const whole = judgeMany([{ collection: collectionOf({ chain: at20 }) }], only)
+  const dropped = judgeMany([{ collection: withBalance((ether * 7n) / 10n) }], { ...only, baseline: whole })
+  const taken = updateBaseline(whole, dropped)
   const next = (collection: Collection, known: Report) => {
     const { summary } = judgeMany([{ collection }], { ...only, baseline: known }).result
     return [summary.exitCode, summary.changes?.updated, summary.changes?.unchanged, summary.changes?.absent]
@@ -113,6 +249,10 @@ describe('what happened since a baseline that already tells of it', () => {
     return { ...target, state: before.result.targets[0]?.state }
   }
 })
+
+function withoutState({ state: _, ...target }: Report['result']['targets'][number]) {
+  return target
+}
 
 test('saved facts keep the baseline they were read with', () => {
   const collection = collectionOf({ baseline: baseline(), outgoing: outgoing({ used: { from: 1, to: 2 } }) })
