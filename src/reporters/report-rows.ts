@@ -77,7 +77,10 @@ export function suppressionSentence(
 }
 
 /** What a finding or a check is about, in words: "ops (0x…) on Ethereum". Labels and chain names are harmless to look at in it. */
-export function placeOf({ account, label, chain }: ReportTarget, locale: Locale): string {
+export function placeOf(
+  { account, label, chain }: Pick<ReportTarget, 'account' | 'label' | 'chain'>,
+  locale: Locale,
+): string {
   const words = wordsFor(locale)
   const name =
     label === null

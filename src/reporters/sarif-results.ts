@@ -16,8 +16,10 @@ const mostTags = 20
 
 type Earlier = NonNullable<ReportTarget['earlier']>[number]
 type Place = NonNullable<ReportTarget['declaredAt']>
+/** An account that was checked, or one of the baseline that this run was not asked about. */
+type Target = Pick<ReportTarget, 'account' | 'label' | 'chain' | 'tags' | 'declaredAt'>
 type Unanchored = {
-  readonly target: ReportTarget
+  readonly target: Target
   /** An earlier one: found before, and this run could not tell. */
   readonly finding: ReportFinding | Earlier
 }
@@ -37,13 +39,23 @@ export class NoSarifAnchorError extends CheckupError {
  * whatever its state. Those that could not be checked again are, or GitHub would close them as fixed.
  */
 export function allRows({ result }: Report): readonly Unanchored[] {
-  return worstFirst(
-    result.targets.flatMap((target) => {
-      const found = target.outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
-      const unknown = (target.earlier ?? []).filter(({ change }) => change === 'unknown')
-      return [...found, ...unknown].map((finding) => ({ target, finding }))
-    }),
-  )
+  const ofTargets = result.targets.flatMap((target) => {
+    const found = target.outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
+    const unknown = (target.earlier ?? []).filter(({ change }) => change === 'unknown')
+    return [...found, ...unknown].map((finding) => ({ target, finding }))
+  })
+  const declaredAt = firstLine(result)
+  const notAsked = (result.notAsked ?? []).flatMap(({ earlier, ...place }) => {
+    const target = { ...place, ...(declaredAt !== null && { declaredAt }) }
+    return earlier.map((finding) => ({ target, finding }))
+  })
+  return worstFirst([...ofTargets, ...notAsked])
+}
+
+/** Of the file that declares the accounts of this run: an account that was not asked about need not stand there any more. */
+function firstLine({ targets, unchecked = [] }: Report['result']): Place | null {
+  const file = [...targets, ...unchecked].find(({ declaredAt }) => declaredAt !== undefined)?.declaredAt?.file
+  return file === undefined ? null : { file, line: 1 }
 }
 
 /** @throws NoSarifAnchorError: GitHub refuses a whole file for one result without a place */
@@ -146,7 +158,7 @@ function toUri(file: string): string {
 }
 
 /** `eip155:1:0x…/allowance/token:0x…/spender:0x…` */
-export function logicalAt({ account, chain }: ReportTarget, subject?: Subject) {
+export function logicalAt({ account, chain }: Pick<Target, 'account' | 'chain'>, subject?: Subject) {
   const owner = `eip155:${chain?.id ?? 'unknown'}:${account}`
   if (subject === undefined) return { fullyQualifiedName: owner, kind: 'account' }
   const { kind, ...parts } = subject

@@ -140,6 +140,53 @@ describe('an account that no config file declares', () => {
   })
 })
 
+describe('an account of the baseline that this check was not asked about', () => {
+  const { result, ...report } = treasuryReport()
+  const earlier = result.targets.flatMap((target) => target.earlier ?? []).filter(({ change }) => change === 'unknown')
+  const [known] = earlier
+  if (known === undefined) throw new Error('the sample has one')
+  const elsewhere = {
+    account: '0x00000000000000000000000000000000000e15e0',
+    label: 'elsewhere',
+    chain: { id: 10, name: 'OP Mainnet' },
+    earlier: [{ ...known, fingerprint: known.fingerprint.replaceAll(/./g, 'c') }],
+  } as const
+  const asked = { ...report, result: { ...result, notAsked: [elsewhere] } }
+  const resultsAt = (given: Report, anchor?: string) =>
+    runOf(given, anchor).results.filter((each: { partialFingerprints: Record<string, string> }) =>
+      /^c+$/.test(each.partialFingerprints.primaryLocationLineHash ?? ''),
+    )
+
+  test('keeps its findings, at the first line of the file of the others', () => {
+    expect(flawsOfSarif(print(asked))).toEqual([])
+    expect(resultsAt(asked)).toMatchObject([
+      {
+        ruleId: known.ruleId,
+        kind: 'open',
+        level: 'none',
+        baselineState: 'unchanged',
+        message: { text: expect.stringMatching(/^Found earlier, and could not be checked again: /) },
+        locations: [
+          {
+            physicalLocation: { artifactLocation: { uri: 'ops/wallet-checkup.config.yaml' }, region: { startLine: 1 } },
+            logicalLocations: [{ fullyQualifiedName: expect.stringMatching(/^eip155:10:0x0{35}e15e0/) }],
+          },
+        ],
+      },
+    ])
+  })
+
+  test('of a command line, stands where --sarif-anchor says, and is refused without', () => {
+    const alone = reportOf({})
+    const given = { ...alone, result: { ...alone.result, notAsked: [elsewhere] } }
+    expect(resultsAt(given, 'README.md')[0].locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'README.md' },
+      region: { startLine: 1 },
+    })
+    expect(() => print(given)).toThrow(NoSarifAnchorError)
+  })
+})
+
 test('a run that was stopped was not successful', () => {
   const [invocation] = runOf(reportOf({}, { interrupted: true })).invocations
   expect(invocation).toMatchObject({
