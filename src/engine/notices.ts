@@ -4,19 +4,14 @@ import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { noticeWords } from '../domain/notice-words.ts'
+import { suppressionData } from '../domain/suppression-data.ts'
 import type { Suppression } from './suppressions.ts'
 
 /** Without its sentence: `localizeNotice` writes it. `count`: findings that it does not excuse, or excuses no more. */
 export function noticeOf(kind: Notice['kind'], suppression: Suppression, count: number): Notice {
-  const { rule, reason, expires, declaredAt } = suppression
+  const { declaredAt } = suppression
   const at = declaredAt === undefined ? {} : { declaredAt }
-  const data = {
-    rule: value.text(rule),
-    reason: value.untrustedText(reason),
-    expires: value.text(expires),
-    limit: value.text(suppression.while?.maxAllowance ?? ''),
-    count: value.count(count),
-  }
+  const data = { ...suppressionData(suppression), count: value.count(count) }
   return { kind, message: '', data, ...at }
 }
 

@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Report, reportSchema } from '../../src/core/report.ts'
+import { value } from '../../src/core/value.ts'
+import { suppressionData } from '../../src/domain/suppression-data.ts'
 import { at } from '../../src/testing.ts'
 import { treasuryReport } from '../reporters/sample-reports.ts'
 import { cli } from '../support/cli.ts'
+import { startSmallChain } from '../support/small-chain.ts'
 
 const name = 'wallet-checkup.config.yaml'
 const sampleReport = treasuryReport()
@@ -71,8 +74,9 @@ describe('suppress add', () => {
 
 describe('suppress list and prune', () => {
   const all = `${config}suppressions:\n${entry('over', day(-1))}${entry('idle', day(9))}${entry('needed', day(9))}`
-  /** A report in which the one on the line of `idle` excused nothing. */
-  const report: Report = {
+  const idle = { rule: 'stale-approval', account: 'treasury', reason: 'idle', expires: day(9) }
+  /** A report in which this one excused nothing. */
+  const reportOn = (said: Parameters<typeof suppressionData>[0], file = name): Report => ({
     ...sampleReport,
     result: {
       ...sampleReport.result,
@@ -80,12 +84,13 @@ describe('suppress list and prune', () => {
         {
           kind: 'suppression-unused',
           message: 'It excuses nothing.',
-          data: { rule: { type: 'text', value: 'stale-approval' } },
-          declaredAt: { file: name, line: 8 },
+          data: { ...suppressionData(said), count: value.count(0) },
+          declaredAt: { file, line: 8 },
         },
       ],
     },
-  }
+  })
+  const report = reportOn(idle)
 
   test('say how each stands', async () => {
     await write(all)
@@ -109,6 +114,37 @@ describe('suppress list and prune', () => {
     expect(left).not.toMatch(/over|idle/)
     expect((await run('suppress', 'prune')).stdout).toContain('Nothing was taken out')
     expect(await text()).toBe(left)
+  })
+
+  test.each<[string, Report, string, boolean]>([
+    ['on another line by now', report, all.replace('accounts:', '# moved\n\naccounts:'), true],
+    ['with an end of its own', reportOn({ ...idle, expires: day(8) }), all, false],
+    ['with another reason', reportOn({ ...idle, reason: 'needed no more' }), all, false],
+    ['of another account', reportOn({ ...idle, account: 'payroll' }), all, false],
+    ['of one spender only', reportOn({ ...idle, spender: at(0x5e) }), all, false],
+    ['up to a limit', reportOn({ ...idle, while: { maxAllowance: '5' } }), all, false],
+    ['of another file', reportOn(idle, 'other.yaml'), all, false],
+  ])('one %s: taken out as what the report is about, and only then', async (_, given, file, isGone) => {
+    await write(file)
+    await write(JSON.stringify(given), 'report.json')
+    await run('suppress', 'prune', 'report.json')
+    const left = await text()
+    expect(left.includes('reason: idle')).toBe(!isGone)
+    expect(left).toContain('reason: needed')
+  })
+
+  test('what a check says excuses nothing is what is taken out', async () => {
+    const chain = await startSmallChain()
+    const spelled = at(0xabcdef).toLowerCase()
+    await write(
+      `${all}  - { rule: stale-approval, account: treasury, chain: devnet, spender: "${spelled}", subject: { permit2: no }, reason: seen, expires: ${day(9)} }\n`,
+    )
+    const args = ['check', '--rule', 'stale-approval', '-o', 'json=report.json', '--quiet']
+    const checked = await cli(args, { cwd: folder, env: { RPC: chain.url } })
+    await chain.close()
+    expect(checked).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await run('suppress', 'prune', 'report.json')).stdout).toContain('4 suppressions were taken out')
+    expect(await text()).not.toContain('reason')
   })
 
   test('without any, say so', async () => {

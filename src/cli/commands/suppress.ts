@@ -6,6 +6,7 @@ import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
 import { planSuppressions } from '../../config/file/suppressions.ts'
 import { value } from '../../core/value.ts'
+import { isAbout } from '../../domain/suppression-data.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
@@ -95,14 +96,16 @@ function written({
 
 type State = 'active' | 'expired' | 'unused'
 
-/** As of now, and as of a report where one is given: it names the line of each that excused nothing. */
-function stateOf({ expires, declaredAt, rule }: PlannedSuppression, report: Report | null): State {
+/** As of now, and as of a report where one is given: it says which ones excused nothing. */
+function stateOf(suppression: PlannedSuppression, report: Report | null): State {
+  const { expires, declaredAt } = suppression
   if (Date.now() >= Date.parse(expires) + 86_400_000) return 'expired'
+  // Lines move when somebody edits the file after the report, so what it says must be the same, and not where.
   const isUnused = (report?.result.notices ?? []).some(
     (notice) =>
       notice.kind === 'suppression-unused' &&
-      notice.declaredAt?.line === declaredAt.line &&
-      notice.data.rule?.value === rule,
+      notice.declaredAt?.file === declaredAt.file &&
+      isAbout(notice.data, suppression),
   )
   return isUnused ? 'unused' : 'active'
 }
