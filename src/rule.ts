@@ -71,6 +71,7 @@ export {
   type NonceGap,
   nonceGaps,
   queueOf,
+  type Shortage,
   shortageOf,
   type Waiting,
 } from './domain/queue.ts'
@@ -98,5 +99,5 @@ export {
   wellKnownRole,
 } from './domain/threats.ts'
 export { isExpected, listsOfChain } from './domain/token-lists.ts'
-export { topUpWords } from './domain/top-up-words.ts'
+export { severalTopUps, topUpWords } from './domain/top-up-words.ts'
 export { unreadableApprovals, unreadableData, unreadableSubject } from './domain/unreadable-approvals.ts'

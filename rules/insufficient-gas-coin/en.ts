@@ -1,4 +1,4 @@
-import type { RuleText } from '../../src/rule.ts'
+import { type RuleText, severalTopUps } from '../../src/rule.ts'
 
 const message =
   'The account holds {tokens, plural, one {# token} other {# tokens}} on {chain} but only {balance}. Sending a token there takes up to {cost}.'
@@ -13,7 +13,7 @@ export default {
       message,
       steps: [
         'If coins that came here before left at once without you, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
-        'Send at least {topUp} to {account} from another account of yours or from an exchange.',
+        `Send at least {topUp} to {account} from another account of yours or from an exchange. ${severalTopUps.en}`,
         'Choose {chain} (chain ID {chainId}) as the network of that transfer: {coin} on another chain does not pay for gas here.',
         'When it has arrived, send the token again.',
       ],
@@ -23,7 +23,7 @@ export default {
       message: `${message} The account runs the code of {delegate}.`,
       steps: [
         'Send nothing to this account until you know that you chose {delegate} yourself: with other code, coins that arrive can be taken at once.',
-        'If you did choose it, send at least {topUp} to {account} on {chain} (chain ID {chainId}); {coin} on another chain does not pay for gas here.',
+        `If you did choose it, send at least {topUp} to {account} on {chain} (chain ID {chainId}); {coin} on another chain does not pay for gas here. ${severalTopUps.en}`,
         'If you did not, follow the finding about the delegate first.',
       ],
       links: ['safety'],

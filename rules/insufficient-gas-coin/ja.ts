@@ -1,4 +1,4 @@
-import type { Translation } from '../../src/rule.ts'
+import { severalTopUps, type Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const message =
@@ -17,7 +17,7 @@ export default {
       message,
       steps: [
         '以前に届いたコインが、自分で送っていないのにすぐ出て行っていた場合は、もう何も送らないでください。このアカウントの鍵を持つだれかが、届いたものを持ち去っています。そのときにすることは、wallet-checkup rules swept-account で確かめられます。',
-        '自分の別のアカウントまたは取引所から、{account} に {topUp} 以上を送ります。',
+        `自分の別のアカウントまたは取引所から、{account} に {topUp} 以上を送ります。${severalTopUps.ja}`,
         '送金のネットワークには {chain}(チェーンID {chainId})を選びます。別のチェーンの {coin} は、ここの「ガス代」には使えません。',
         '着金を確認してから、トークンをもう一度送ります。',
       ],
@@ -27,7 +27,7 @@ export default {
       message: `${message}また、このアカウントは {delegate} のコードで動いています。`,
       steps: [
         '{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。',
-        '自分で選んだ場合は、{chain}(チェーンID {chainId})で {account} に {topUp} 以上を送ります。別のチェーンの {coin} は、ここの「ガス代」には使えません。',
+        `自分で選んだ場合は、{chain}(チェーンID {chainId})で {account} に {topUp} 以上を送ります。別のチェーンの {coin} は、ここの「ガス代」には使えません。${severalTopUps.ja}`,
         '選んだ覚えがない場合は、先に、委任先についての検出結果の手順に従います。',
       ],
       links: ['safety'],

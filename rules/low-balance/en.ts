@@ -1,4 +1,4 @@
-import type { RuleText } from '../../src/rule.ts'
+import { type RuleText, severalTopUps } from '../../src/rule.ts'
 
 export default {
   title: 'The account holds less than it should',
@@ -9,7 +9,7 @@ export default {
       message: 'The account holds {balance}, and {wanted} is the least it should hold.',
       steps: [
         'Find out where the coins went: a fall that nobody planned is a matter for unexpected-outgoing and balance-drop.',
-        'If the spending was planned, top up at least {shortage}.',
+        `If the spending was planned, top up at least {shortage}. ${severalTopUps.en}`,
         'If the limit no longer fits, change it in a review by a second person.',
       ],
       links: ['safety'],

@@ -1,4 +1,4 @@
-import type { Translation } from '../../src/rule.ts'
+import { severalTopUps, type Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 export default {
@@ -13,7 +13,7 @@ export default {
       message: 'アカウントの残高は {balance} で、下限の {wanted} を下回っています。',
       steps: [
         'コインがどこへ出たかを確かめます。計画にない減少は、unexpected-outgoing と balance-drop が調べます。',
-        '計画どおりの支出であれば、少なくとも {shortage} を補充します。',
+        `計画どおりの支出であれば、少なくとも {shortage} を補充します。${severalTopUps.ja}`,
         '下限が実情に合わなくなったときは、別の人の確認を経て変更します。',
       ],
       links: ['safety'],

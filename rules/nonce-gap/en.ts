@@ -6,8 +6,9 @@ const fees =
 const funds = `{funds, select, short { ${topUpWords.en}} other {}}`
 
 const wanted =
-  'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
-const follow = 'the ones that waited follow by themselves. Run this check again.'
+  'Decide first whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
+const follow =
+  'those that waited and pay enough follow by themselves. Run this check again: it tells why others still wait.'
 
 export default {
   title: 'A nonce is missing, and later transactions wait for it',

@@ -1,5 +1,17 @@
 /** What it costs to fill the nonces that are missing in front of what waits. */
-import { type FactMap, marketFees, missingBelow, nonceGaps, transferGas, value, type Waiting } from '../../src/rule.ts'
+import {
+  allWaiting,
+  type FactMap,
+  marketFees,
+  missingBelow,
+  nonceGaps,
+  queueOf,
+  shortageOf,
+  transferGas,
+  type Unread,
+  value,
+  type Waiting,
+} from '../../src/rule.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'nonces' | 'fees'>
 
@@ -18,4 +30,16 @@ export function fillingOf(queue: readonly Waiting[], { chain, nonces, fees }: Fa
       fillingCost: value.native(BigInt(count) * costOfOne, chain.coin),
     },
   }
+}
+
+/** Why a sum that the balance covers proves nothing: fillings that nobody could count come on top. Empty where none do. */
+export function unreadFillings({
+  account,
+  nonces,
+  mempool,
+  fees,
+}: Pick<FactMap, 'account' | 'nonces' | 'mempool' | 'fees'>): readonly Unread<'fees'>[] {
+  const queue = queueOf(allWaiting(mempool))
+  if (marketFees(fees) !== null || nonceGaps(queue, nonces).length === 0) return []
+  return shortageOf(queue, account.balance) !== null ? [] : fees.missing.map((part) => ({ ...part, fact: 'fees' }))
 }

@@ -2,19 +2,18 @@ import {
   allWaiting,
   cancelCall,
   defineRule,
-  highestCost,
   isMarketKnown,
   queueOf,
   replacementFees,
   roundUpToShown,
   shortageOf,
-  transferGas,
   value,
   waitingEvidence,
   z,
 } from '../../src/rule.ts'
 import en from './en.ts'
-import { fillingOf } from './filling.ts'
+import { fillingOf, unreadFillings } from './filling.ts'
+import { givingUpData } from './giving-up.ts'
 import ja from './ja.ts'
 
 export default defineRule({
@@ -25,6 +24,7 @@ export default defineRule({
   text: { en, ja },
   options: z.object({}),
   reliesOn: ({ about }) => about === 'mempool' || about === 'pending-details',
+  unread: unreadFillings,
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
   judge: ({ chain, account, nonces, mempool, fees: market }) => {
@@ -35,10 +35,7 @@ export default defineRule({
     const { transaction, cost, missing } = shortage
     const isWhole = 'hash' in transaction
     const fees = replacementFees(isWhole ? transaction : { ...transaction, ...unknownFees }, market)
-    const before = queue.filter(({ nonce }) => nonce < transaction.nonce)
-    const ownCost = fill.costBelow(transaction.nonce) + transferGas * fees.maxFeePerGas
-    const cancelCost = before.reduce((sum, other) => sum + highestCost(other), ownCost)
-    const { coin, block } = chain
+    const [{ balance }, { coin, block }] = [account, chain]
     const load = isWhole ? (transaction.maxFeePerBlobGas === null ? 'other' : 'blobs') : 'summary'
     return [
       {
@@ -50,15 +47,18 @@ export default defineRule({
           ...(isWhole && { hash: value.hash(transaction.hash) }),
           nonce: value.nonce(transaction.nonce),
           transactions: value.count(queue.length),
-          balance: value.native(account.balance, coin),
+          balance: value.native(balance, coin),
           cost: value.native(cost, coin),
           ...fill.data,
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
           load: value.keyword(load),
           // What blobs in its place cost depends on how many they are.
-          cancellation: value.keyword(load !== 'blobs' && cancelCost > account.balance ? 'short' : 'covered'),
-          market: value.keyword(isMarketKnown(market) ? 'known' : 'unread'),
+          ...givingUpData(shortage, {
+            ...{ queue, balance, coin, isMarketRead: isMarketKnown(market) },
+            price: load === 'blobs' ? null : fees.maxFeePerGas,
+            fillings: fill.costBelow(transaction.nonce),
+          }),
           feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
           newMaxFee: value.gasPrice(fees.maxFeePerGas),
           newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),

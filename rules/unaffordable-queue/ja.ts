@@ -1,4 +1,4 @@
-import type { Translation } from '../../src/rule.ts'
+import { severalTopUps, type Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const message =
@@ -12,8 +12,8 @@ const ofOthers =
   'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。'
 const ofSummaries =
   'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、「最大基本料金」を {newMaxFee} に、「優先手数料」を {newPriorityFee} か元の値の1割増しの、どちらか高いほうに設定します。'
-const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}`
-const wait = '待っている取引が確認されるまで、新しい送金はしないでください。'
+const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}{rest, select, covered {取りやめれば、残りの取引には残高が足ります。} short {取りやめても、残りの取引には最大で {restMissing} 足りない可能性があります。取りやめが確認されたら、もう一度このチェックを実行し、その結果に従います。} other {}}`
+const wait = 'これらの検出結果の手順で送るものを除き、待っている取引が確認されるまで、新しい送金はしないでください。'
 
 export default {
   title: '待っている取引に対して残高が足りません',
@@ -23,13 +23,13 @@ export default {
   messages: {
     short: {
       message,
-      steps: ['{chain} で {account} に {topUp} 以上を送ります。', cancel, wait],
+      steps: [`{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`, cancel, wait],
       links: ['transactions'],
     },
     'short-with-delegate': {
       message: `${message}また、このアカウントは {delegate} のコードで動いています。`,
       steps: [
-        '{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。自分で選んだ場合は、{chain} で {account} に {topUp} 以上を送ります。',
+        `{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。自分で選んだ場合は、{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`,
         cancel,
         wait,
       ],

@@ -204,8 +204,12 @@ describe('what the balance covers', () => {
     const words = (locale: 'en' | 'ja', over = {}) =>
       wordsOf(nonceGap, judgeWith(nonceGap, { ...queued(8), account: account({ balance: 0n, ...over }) }), locale)[3]
     const delegated = { code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } } as const
-    expect(words('en')).toMatch(/1 gwei\. The balance does not cover that: send 0\.000861 ETH to this account first\.$/)
+    expect(words('en')).toMatch(
+      /1 gwei\. The balance does not cover that: send 0\.000861 ETH to this account first\. Where several findings/,
+    )
+    expect(words('en')).toMatch(/send the highest of them, not their sum, then run this check again\.$/)
     expect(words('ja')).toContain('にします。残高が足りません。先にこのアカウントへ 0.000861 ETH を送ります。')
+    expect(words('ja')).toMatch(/合計ではなく最も大きい額だけを送り、もう一度このチェックを実行します。$/)
     expect(words('en', delegated)).toContain('make sure that you chose the delegate whose code it runs.')
     expect(words('en', delegated)).not.toContain('0.000861')
     expect(words('ja', delegated)).toContain('委任先を自分で選んだかどうかを確かめます。')
@@ -217,10 +221,10 @@ describe('the words', () => {
     const outcome = judgeWith(nonceGap, queued(8))
     expect(wordsOf(nonceGap, outcome, 'en')).toEqual([
       '1 transaction waits because the endpoint knows no transaction with nonce 7.',
-      'Decide first whether the transactions that wait are still wanted: they are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
+      'Decide first whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
       'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the steps below.',
       'Send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
-      'When it is confirmed, the ones that waited follow by themselves. Run this check again.',
+      'When it is confirmed, those that waited and pay enough follow by themselves. Run this check again: it tells why others still wait.',
     ])
     expect(wordsOf(nonceGap, outcome, 'ja').slice(0, 1)).toEqual([
       '「ナンス」7 の取引が接続先にないため、1件の取引が待っています。',
@@ -244,8 +248,12 @@ describe('the words', () => {
       '2 transactions wait because the endpoint knows no transaction with the nonces 7 to 9 (3 are missing).',
     )
     expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('once for each missing nonce from 7 to 9, lowest first')
-    expect(wordsOf(nonceGap, outcome, 'en')[4]).toMatch(/^When all of them are confirmed, the ones/)
-    expect(wordsOf(nonceGap, outcome, 'ja')[4]).toMatch(/^すべて確認されると、/)
+    expect(wordsOf(nonceGap, outcome, 'en')[4]).toMatch(
+      /^When all of them are confirmed, those that waited and pay enough follow/,
+    )
+    expect(wordsOf(nonceGap, outcome, 'ja')[4]).toMatch(
+      /^すべて確認されると、待っていた取引のうち手数料が足りるものが、順に処理されます。/,
+    )
     expect(wordsOf(nonceGap, outcome, 'ja')[0]).toBe(
       '「ナンス」7 から 9 までの取引(3件)が接続先にないため、2件の取引が待っています。',
     )

@@ -160,6 +160,53 @@ test.each([
   expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]?.endsWith('これにも残高が足りません。')).toBe(isShort)
 })
 
+// Three that wait: once the second is given up, 0.10084 + 0.40084 ETH and the cancellation remain.
+const third = pendingTransaction({ nonce: 9, value: 4n * 10n ** 17n, hash: hashOf(9) })
+const ofThree = mempool({ transactions: [first, second, third] })
+const remaining = firstCost + 400_840_000_000_000_000n + cancelCost
+test.each([
+  ['covers what remains after it, to the wei', remaining, 'covered', '0'],
+  ['lacks a wei of it, shown as the least that can be sent', remaining - 1n, 'short', '1000000000000'],
+  ['covers the first and the cancellation only', firstCost + cancelCost, 'short', '400840000000000000'],
+  ['does not even cover the cancellation', firstCost + cancelCost - 1n, 'unknown', null],
+])('after one is given up, a balance that %s', (_, balance, rest, missingThen) => {
+  // With one more that costs as much as the balance may be, the second is where it ends.
+  const dear = { ...second, value: 5n * 10n ** 17n }
+  const outcome = withBalance(balance, { mempool: mempool({ transactions: [first, dear, third] }) })
+  expect(outcome).toMatchObject({ findings: [{ subject: { nonce: 8 }, data: { rest: { value: rest } } }] })
+  if (missingThen !== null)
+    expect(outcome).toMatchObject({ findings: [{ data: { restMissing: { value: missingThen } } }] })
+})
+
+test('what remains short after one is given up is told with its amount, and to run the check again', () => {
+  const outcome = withBalance(firstCost + cancelCost, { mempool: ofThree })
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toMatch(
+    /The rest may even then take 0\.40084 ETH more than the account holds: when it is cancelled, run this check again, and follow it anew\.$/,
+  )
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toMatch(
+    /取りやめても、残りの取引には最大で 0\.40084 ETH 足りない可能性があります。取りやめが確認されたら、もう一度このチェックを実行し、その結果に従います。$/,
+  )
+})
+
+test('that the rest is covered is not said of fees that nobody read', () => {
+  const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
+  expect(withBalance(firstCost + cancelCost, unread)).toMatchObject({
+    findings: [{ data: { rest: { value: 'unknown' } } }],
+  })
+  expect(withBalance(firstCost + cancelCost)).toMatchObject({ findings: [{ data: { rest: { value: 'covered' } } }] })
+})
+
+test.each([
+  ['with a missing nonce before it, which costs nobody knows what', behindTwo, 'inconclusive'],
+  ['without one', queue, 'passed'],
+])('a sum that is covered where the fees are not known: %s', (_, pool, status) => {
+  const unknown = fees({ nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] })
+  const outcome = withBalance(total, { ...pool, fees: unknown })
+  expect(outcome.status).toBe(status)
+  if (outcome.status !== 'inconclusive') return
+  expect(outcome.because).toMatchObject({ kind: 'fact-incomplete', fact: 'fees', missing: [{ about: 'fees' }] })
+})
+
 test('where the fee history could not be read, it says that more may be needed', () => {
   const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
   const outcome = withBalance(firstCost, unread)
@@ -203,13 +250,15 @@ test('the words say from which nonce, and how much to send, rounded up', () => {
   const outcome = withBalance(total - 10n ** 15n - 1n)
   expect(wordsOf(unaffordableQueue, outcome, 'en')).toEqual([
     'The 2 transactions that wait may cost up to 0.30168 ETH, and the account holds 0.300679 ETH: from nonce 8 on it is not enough.',
-    `Send at least 0.001001 ETH to ${owner} on Ethereum.`,
-    'Or give up the transaction with nonce 8: choose Cancel in MetaMask and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.',
-    'Send nothing new until the ones that wait are confirmed.',
+    `Send at least 0.001001 ETH to ${owner} on Ethereum. Where several findings name an amount to send to this account, send the highest of them, not their sum, then run this check again.`,
+    'Or give up the transaction with nonce 8: choose Cancel in MetaMask and set the max base fee to 44 gwei and the priority fee to 1.1 gwei. The balance then covers the rest.',
+    'Send nothing new until the ones that wait are confirmed, apart from what these findings tell you to send.',
   ])
-  expect(wordsOf(unaffordableQueue, outcome, 'ja').slice(0, 2)).toEqual([
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')).toEqual([
     '待っている2件の取引には、最大で 0.30168 ETH かかります。残高は 0.300679 ETH なので、「ナンス」が 8 の取引から足りなくなります。',
-    `Ethereum で ${owner} に 0.001001 ETH 以上を送ります。`,
+    `Ethereum で ${owner} に 0.001001 ETH 以上を送ります。このアカウントへ送る額が複数の検出結果に示されている場合は、合計ではなく最も大きい額だけを送り、もう一度このチェックを実行します。`,
+    'または、「ナンス」が 8 の取引を取りやめます。MetaMaskで「キャンセル」を選び、「最大基本料金」を 44 gwei、「優先手数料」を 1.1 gwei に設定します。取りやめれば、残りの取引には残高が足ります。',
+    'これらの検出結果の手順で送るものを除き、待っている取引が確認されるまで、新しい送金はしないでください。',
   ])
 })
 
