@@ -88,7 +88,7 @@ describe('the packed command', () => {
 
   test.each([
     ['an option it does not have', ['--chian', '1'], 'Did you mean --chain?'],
-    ['a language it does not have', ['--locale', 'fr'], 'It takes en, ja.'],
+    ['a language it does not have', ['--locale', 'fr'], 'It takes one of: en, ja.'],
     ['an address with a typing error', ['0x123', '--rpc-url', 'http://127.0.0.1:1'], 'too short'],
   ])('refuses %s', (_, args, words) => {
     const { exitCode, stderr } = cli(...args)

@@ -2,6 +2,7 @@
 import { parseTransactionHash } from '../config/transaction-hash.ts'
 import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
+import { oneOf } from '../domain/expectation.ts'
 import type { FailOn, GatherOptions } from '../index.ts'
 import { attributed } from './attributed.ts'
 import type { CacheFlags } from './cache.ts'
@@ -188,13 +189,14 @@ function refuse(option: string): never {
 const levels: readonly string[] = [...severities, 'never'] satisfies FailOn[]
 
 function readLevel(text: string): FailOn {
-  if (!levels.includes(text)) throw badValue('--fail-on', levels.join(', '))
+  if (!levels.includes(text)) throw badValue('--fail-on', oneOf(levels))
   return text as FailOn // one of the levels
 }
 
 function readBlock(option: string, text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined
-  if (!/^(?:\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text)) throw badValue(option, '0, 21000000, 0x1406f40, …')
+  if (!/^(?:\d{1,20}|0x[0-9a-f]{1,16})$/i.test(text))
+    throw badValue(option, { kind: 'whole', values: ['0', '21000000', '0x1406f40'], from: 0 })
   return BigInt(text)
 }
 
@@ -209,26 +211,27 @@ const mostDays = 10_000
 function readHistory(text: string | undefined): number | 'all' | undefined {
   if (text === undefined || text === 'all') return text
   const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (days < 1 || days > mostDays) throw badValue('--history', `1, 30, 365, …, ${mostDays}, all`)
+  if (days < 1 || days > mostDays)
+    throw badValue('--history', { kind: 'whole', values: ['30', '365'], from: 1, to: mostDays, also: 'all' })
   return days
 }
 
 function readTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const seconds = /^\d{1,6}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
-  if (seconds <= 0) throw badValue('--timeout', '0.5, 30, 120, …')
+  if (seconds <= 0) throw badValue('--timeout', { kind: 'number', values: ['0.5', '30', '120'], above: 0, to: 999_999 })
   return seconds * 1000
 }
 
 function readRate(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const rate = /^\d{1,5}(?:\.\d{1,3})?$/.test(text) ? Number(text) : 0
-  if (rate <= 0) throw badValue('--max-rps', '0.5, 10, 25, …')
+  if (rate <= 0) throw badValue('--max-rps', { kind: 'number', values: ['0.5', '10', '25'], above: 0, to: 99_999 })
   return rate
 }
 
 function readCount(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (!/^[1-9]\d{0,11}$/.test(text)) throw badValue(option, '100, 5000, …')
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw badValue(option, { kind: 'whole', values: ['100', '5000'], from: 1 })
   return Number(text)
 }

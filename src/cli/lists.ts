@@ -1,4 +1,5 @@
 /** The lists that options of `check` name. What is wrong with one is said with its option and its file. */
+import { suchAs } from '../domain/expectation.ts'
 import { type GatherOptions, parseAddresses, parseSanctionsList, parseThreatList, parseTokenList } from '../index.ts'
 import { attributed } from './attributed.ts'
 import type { CheckFlags } from './check-flags.ts'
@@ -34,7 +35,7 @@ export async function readExpected(given: string, context: CliContext): Promise<
   const option = '--expected-spenders'
   const spenders = await readAddresses(option, given, context)
   // Without a single one the rule compares nothing, and its silence would look like an answer.
-  if (spenders.length === 0) throw badValue(option, '0x…, 0x…,0x…, spenders.txt')
+  if (spenders.length === 0) throw badValue(option, suchAs('0x…', '0x…,0x…', 'spenders.txt'))
   return { 'unexpected-spender': { expectedSpenders: spenders }, 'safe-spending-limit': { expected: spenders } }
 }
 

@@ -51,7 +51,8 @@ async function start(): Promise<void> {
 async function run(): Promise<void> {
   const misplaced = findMisplacedUrl(args)
   if (misplaced !== null) throw (await import('./usage-error.ts')).misplacedUrl(misplaced.host)
-  if (!isKnownLocale(args)) throw (await import('./usage-error.ts')).badValue('--locale', locales.join(', '))
+  if (!isKnownLocale(args))
+    throw (await import('./usage-error.ts')).badValue('--locale', { kind: 'one-of', values: locales })
   const words = await loadingWords
   const listen = (): AbortSignal => {
     interrupt ??= listenForInterrupt(() => streams.say(`\n${isWatch ? words.watch.stopping : words.interrupting}`))

@@ -2,6 +2,7 @@
 import { SecretVariableError } from '../config/secret-variable-error.ts'
 import { findSecret } from '../config/secrets.ts'
 import { value } from '../core/value.ts'
+import { suchAs } from '../domain/expectation.ts'
 import type { Notifier } from '../notify/requests.ts'
 import type { CheckFlags } from './check-flags.ts'
 import type { CliContext } from './context.ts'
@@ -17,7 +18,12 @@ export function readNotifyFlags(
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-const examples = 'slack=SLACK_URL, discord=DISCORD_URL, webhook=HOOK_URL,HOOK_SECRET, telegram=BOT_TOKEN,CHAT_ID'
+const examples = suchAs(
+  'slack=SLACK_URL',
+  'discord=DISCORD_URL',
+  'webhook=HOOK_URL,HOOK_SECRET',
+  'telegram=BOT_TOKEN,CHAT_ID',
+)
 
 function readNotifier(text: string, variables: Variables): Notifier {
   const [, type = '', first = '', second] = /^([a-z]+)=(\w+)(?:,(\w+))?$/.exec(text) ?? []

@@ -3,6 +3,7 @@ import { CheckupError } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
 import type { ReporterOptions } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
+import { suchAs } from '../domain/expectation.ts'
 import type { reporters } from '../reporters/index.ts'
 import type { CliContext } from './context.ts'
 import { badValue, UsageError } from './usage-error.ts'
@@ -35,7 +36,7 @@ const plainWidth = 100
 
 /** @throws UsageError */
 export function parseOutputs(given: readonly string[], anchor?: string): readonly Output[] {
-  if (anchor === '') throw badValue('--sarif-anchor', 'wallet-checkup.config.yaml')
+  if (anchor === '') throw badValue('--sarif-anchor', suchAs('wallet-checkup.config.yaml'))
   const outputs: readonly Output[] = given.length === 0 ? [{ format: 'table', file: null }] : given.map(parseOutput)
   const files = outputs.map(({ file }) => file)
   const [repeated] = files.filter((file, index) => files.indexOf(file) !== index)

@@ -1,5 +1,6 @@
 import { CheckupError } from '../core/errors.ts'
 import { type FindingData, value } from '../core/value.ts'
+import { type Expectation, expectationData } from '../domain/expectation.ts'
 import type { Words } from '../words/index.ts'
 
 export type UsageCode = Extract<keyof Words['errors'], `usage-${string}`>
@@ -11,9 +12,8 @@ export class UsageError extends CheckupError {
   }
 }
 
-/** @param expected some values that would do, as the reader would type them */
-export function badValue(option: string, expected: string): UsageError {
-  return new UsageError('usage-bad-value', { option: value.text(option), expected: value.text(expected) })
+export function badValue(option: string, expected: Expectation): UsageError {
+  return new UsageError('usage-bad-value', { option: value.text(option), ...expectationData(expected) })
 }
 
 /** @param host of the URL, whose rest may be a key; null when it has none */

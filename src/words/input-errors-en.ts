@@ -1,4 +1,6 @@
 /** What was wrong with what a person gave: addresses, options, files. By error code, as `errors-en.ts`. */
+import expectation from './expectation-en.ts'
+
 const copyAgain = 'Copy the address from your wallet again instead of typing it.'
 const onlyEvm = 'Only accounts of Ethereum and other EVM chains can be checked.'
 const seeHelp = 'See wallet-checkup --help.'
@@ -254,7 +256,7 @@ export default {
   'usage-same-file': { message: 'Two outputs would be written to the same file: {file}.', hints: [] },
   'usage-bad-value': {
     message: '{option} cannot have this value.',
-    hints: ['It takes {expected}.'],
+    hints: [expectation],
   },
   'usage-block-order': { message: '--from-block is after --block, so there is nothing to read.', hints: [] },
   'usage-facts-alone': {

@@ -1,3 +1,5 @@
+import expectation from './expectation-ja.ts'
+
 const copyAgain = 'アドレスは手で入力せず、ウォレットからもう一度コピーしてください。'
 const onlyEvm = 'チェックできるのは、EthereumなどEVMチェーンのアカウントだけです。'
 const seeHelp = 'wallet-checkup --help --locale ja をご覧ください。'
@@ -258,7 +260,7 @@ export default {
   'usage-same-file': { message: '2つの出力が同じファイルに書かれることになります: {file}。', hints: [] },
   'usage-bad-value': {
     message: '{option} にこの値は使えません。',
-    hints: ['使える値: {expected}'],
+    hints: [expectation],
   },
   'usage-block-order': {
     message: '--from-block が --block より後なので、読み取る範囲がありません。',

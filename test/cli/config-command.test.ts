@@ -138,7 +138,7 @@ describe('config print', () => {
 })
 
 test.each([
-  ['an action that there is not', ['config', 'edit'], 'It takes check, print.'],
+  ['an action that there is not', ['config', 'edit'], 'It takes one of: check, print.'],
   ['no action', ['config'], 'This command needs ACTION.'],
   ['no file', ['config', 'check'], 'There is no config file here.'],
   [

@@ -1,5 +1,6 @@
 /** `baseline update REPORT`: takes what a report found into the baseline file. What it could not read stays as it was. */
 
+import { oneOf } from '../../domain/expectation.ts'
 import { writeBaseline } from '../comparison.ts'
 import { findConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load-config.ts'
@@ -16,7 +17,7 @@ export default async function baseline(
   flags: BaselineFlags,
   context: CliContext,
 ): Promise<number> {
-  if (action !== 'update') throw badValue('baseline', 'update')
+  if (action !== 'update') throw badValue('baseline', oneOf(['update']))
   const file = flags.baseline ?? (await fromConfig(flags, context))
   await checkWritable(file)
   const report = await readReport(reportFile, context)

@@ -1,16 +1,16 @@
 /** `cache`: what is kept from earlier runs, and how to be rid of it. */
-import { value } from '../../core/value.ts'
+import { oneOf } from '../../domain/expectation.ts'
 import { type CachedChain, clearCache, readCacheStatus } from '../../store/cache-status.ts'
 import { type CacheFlags, cacheFolder } from '../cache.ts'
 import type { CliContext } from '../context.ts'
-import { UsageError } from '../usage-error.ts'
+import { badValue } from '../usage-error.ts'
 
 export default async function cache(action: string, flags: CacheFlags, context: CliContext): Promise<number> {
   const folder = cacheFolder(flags, context.environment)
   const { words } = context
   if (action === 'clear') context.print(`${words.cache[(await clearCache(folder)) ? 'cleared' : 'none'](folder)}\n`)
   else if (action === 'status') context.print(`${(await statusLines(folder, context)).join('\n')}\n`)
-  else throw new UsageError('usage-bad-value', { option: value.text('cache'), expected: value.text('status, clear') })
+  else throw badValue('cache', oneOf(['status', 'clear']))
   return 0
 }
 

@@ -1,6 +1,7 @@
 /** `config`: whether a config file can be used, and what it comes to. Nobody is asked anything. */
 import { stringify } from 'yaml'
 import { describePlan } from '../../config/file/describe-plan.ts'
+import { oneOf } from '../../domain/expectation.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import { choosePlan } from '../config/choose-plan.ts'
 import { findConfig } from '../config/find-config.ts'
@@ -12,7 +13,7 @@ export type ConfigCommandFlags = { readonly config?: string | false; readonly js
 
 /** @param action `check` or `print` */
 export default async function config(action: string, flags: ConfigCommandFlags, context: CliContext): Promise<number> {
-  if (action !== 'check' && action !== 'print') throw badValue('config', 'check, print')
+  if (action !== 'check' && action !== 'print') throw badValue('config', oneOf(['check', 'print']))
   const found = await findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   const chosen = await choosePlan({ accounts: [], flags: {}, found }, context)

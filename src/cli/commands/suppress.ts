@@ -6,6 +6,7 @@ import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
 import { planSuppressions } from '../../config/file/suppressions.ts'
 import { value } from '../../core/value.ts'
+import { oneOf } from '../../domain/expectation.ts'
 import { isAbout } from '../../domain/suppression-data.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
@@ -37,7 +38,8 @@ export default async function suppress(
   flags: SuppressFlags,
   context: CliContext,
 ): Promise<number> {
-  if (action !== 'add' && action !== 'list' && action !== 'prune') throw badValue('suppress', 'add, list, prune')
+  if (action !== 'add' && action !== 'list' && action !== 'prune')
+    throw badValue('suppress', oneOf(['add', 'list', 'prune']))
   const found = await findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   if (action === 'add') return add(found.path, flags, context)

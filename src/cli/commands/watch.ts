@@ -1,5 +1,6 @@
 /** `watch`: the same check on a schedule, for as long as the process lives. */
 import type { Report } from '../../core/report.ts'
+import { suchAs } from '../../domain/expectation.ts'
 import { reporters } from '../../reporters/index.ts'
 import { type Clock, systemClock, type Wait, watchLoop } from '../../watch/loop.ts'
 import { watchMetrics } from '../../watch/metrics.ts'
@@ -124,11 +125,11 @@ function readSchedule({ every, cron }: When, nowMs: number): Schedule {
   if ((every === undefined) === (cron === undefined)) throw new UsageError('usage-watch-schedule')
   if (every !== undefined) {
     const periodMs = parsePeriod(every)
-    if (periodMs === null) throw badValue('--every', '30s, 10m, 1h, 1d, …')
+    if (periodMs === null) throw badValue('--every', suchAs('30s', '10m', '1h', '1d'))
     return everySchedule(periodMs, nowMs)
   }
   const schedule = cronSchedule(cron ?? '', nowMs)
-  if (schedule === null) throw badValue('--cron', '"*/10 * * * *", "0 6 * * 1-5", …')
+  if (schedule === null) throw badValue('--cron', suchAs('"*/10 * * * *"', '"0 6 * * 1-5"'))
   return schedule
 }
 
@@ -139,6 +140,6 @@ function readPlace(text: string | undefined): ListenAt | null {
   const [, bracketed, plain, digits = ''] = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]+)):(\d{1,5})$/i.exec(text) ?? []
   const host = bracketed ?? plain
   const port = Number(digits)
-  if (host === undefined || port > 65_535) throw badValue('--listen', '127.0.0.1:9464, [::1]:9464, off')
+  if (host === undefined || port > 65_535) throw badValue('--listen', suchAs('127.0.0.1:9464', '[::1]:9464', 'off'))
   return { host, port }
 }

@@ -108,7 +108,12 @@ async function idOf(name: string, { file }: ReadConfig, { findChain }: Pick<Chai
   const found = await findChain(name)
   if (found !== null) return found.id
   const path = ['chains', name]
-  throw new ConfigFileError('missing', { at: file.keyPlaceOf(path), path, name: 'id', expected: '1, 8453' })
+  throw new ConfigFileError('missing', {
+    at: file.keyPlaceOf(path),
+    path,
+    name: 'id',
+    expected: { kind: 'whole', values: ['1', '8453'], from: 1 },
+  })
 }
 
 function readEndpoint(given: string, path: Path, { read, ports }: Given): string {

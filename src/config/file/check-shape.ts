@@ -1,5 +1,7 @@
 /** Checks data with a schema, and says what is wrong with it by place, key and example: the schema's own sentences are English. */
 import { z } from 'zod'
+import { suchAs } from '../../domain/expectation.ts'
+import { expectedAt, schemasAt } from './expected-value.ts'
 import type { ParsedFile } from './parse-document.ts'
 import { ConfigFileError, type ConfigProblem, type Path } from './problem.ts'
 
@@ -12,7 +14,11 @@ type Where<Schema> = {
   /** Where in the file the data stands. */
   readonly base?: Path
   /** What a wrong value is called, and what stands for the values that would do. */
-  readonly wrong?: { readonly problem: ConfigProblem; readonly name: string }
+  readonly wrong?: {
+    readonly problem: ConfigProblem
+    readonly name: string
+    readonly exampleOf: (path: Path) => readonly string[]
+  }
 }
 
 /**
@@ -61,26 +67,19 @@ function toError({ issue, path }: Leaf, { schema, file, base = [], wrong }: Wher
       file.keyPlaceOf(full),
     )
   }
-  if (issue.code === 'invalid_key') return make('value', { expected: 'ethereum, payroll-2027' }, file.keyPlaceOf(path))
+  if (issue.code === 'invalid_key')
+    return make('value', { expected: suchAs('ethereum', 'payroll-2027') }, file.keyPlaceOf(path))
+  const inner = path.slice(base.length)
+  const examples = wrong === undefined ? issue.message.split(', ') : wrong.exampleOf(inner)
+  const expected = expectedAt(schema, inner, examples)
   if (!file.has(path)) {
     const name = String(path.at(-1) ?? '')
-    return make('missing', { path: path.slice(0, -1), name, expected: issue.message })
+    return make('missing', { path: path.slice(0, -1), name, expected })
   }
-  return wrong === undefined ? make('value', { expected: issue.message }) : make(wrong.problem, { name: wrong.name })
+  return wrong === undefined ? make('value', { expected }) : make(wrong.problem, { name: wrong.name, expected })
 }
 
 /** The keys that a map may have at this place of a schema. */
 export function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional || schema instanceof z.ZodNullable) {
-    return keysAt(schema.unwrap(), path)
-  }
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => keysAt(option, path))
-  const [key, ...rest] = path
-  if (schema instanceof z.ZodObject) {
-    if (key === undefined) return Object.keys(schema.shape)
-    return Object.hasOwn(schema.shape, key) ? keysAt(schema.shape[key], rest) : []
-  }
-  if (key === undefined) return []
-  if (schema instanceof z.ZodArray) return keysAt(schema.element, rest)
-  return schema instanceof z.ZodRecord ? keysAt(schema.valueType, rest) : []
+  return schemasAt(schema, path).flatMap((each) => (each instanceof z.ZodObject ? Object.keys(each.shape) : []))
 }

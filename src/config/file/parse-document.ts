@@ -1,6 +1,7 @@
 /** YAML, and JSON with it, as plain data that knows where each part of it stands. Data only: no tags, no aliases, no second meaning of a word. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import { ConfigFileError, type ConfigProblem, type Path, type Position } from './problem.ts'
+import { syntaxProblem } from './syntax-problem.ts'
 
 export type ParsedFile = {
   readonly data: unknown
@@ -41,8 +42,10 @@ export function parseFile(text: string, file: string): ParsedFile {
     throw new ConfigFileError(problem, { at: positionOf(offset), path })
   }
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') fail('yaml-version', 0)
-  const [error] = document.errors
-  if (error !== undefined) fail(problemOf(error.code), error.pos[0])
+  if (document.errors.length > 0) {
+    const { problem, offset, name = '' } = syntaxProblem(content, document.errors)
+    throw new ConfigFileError(problem, { at: positionOf(offset), name })
+  }
   const offsets = new Map<string, Offsets>()
   const data = toData(document.contents, [], { offsets, fail })
   // YAML takes what stands between two documents for the end of the first.
@@ -101,13 +104,6 @@ function firstTooDeep(text: string): number | null {
     if (depth > deepestNesting) return index
   }
   return null
-}
-
-function problemOf(code: string): ConfigProblem {
-  if (code === 'TAB_AS_INDENT') return 'tabs'
-  if (code === 'MULTIPLE_DOCS') return 'several-documents'
-  if (code === 'RESOURCE_EXHAUSTION') return 'too-deep'
-  return code === 'BAD_ALIAS' || code === 'MULTIPLE_ANCHORS' ? 'alias' : 'syntax'
 }
 
 function toData(node: Node | null, path: Path, walk: Walk): unknown {

@@ -1,6 +1,7 @@
 /** What can be wrong in a config file. Each problem names its file, line and column first, so that terminals and editors can jump there. */
 import { CheckupError } from '../../core/errors.ts'
 import { value } from '../../core/value.ts'
+import { type Expectation, expectationData, suchAs } from '../../domain/expectation.ts'
 import { nearestTo } from '../../domain/nearest.ts'
 
 /** Lines and columns count from 1; the path of the file is as the user wrote it. */
@@ -15,6 +16,16 @@ const problems = {
   'not-text': 'this is no text in UTF-8',
   'too-deep': 'this is nested too deeply',
   syntax: 'this is neither YAML nor JSON',
+  indent: 'this line stands at a place where it belongs to nothing',
+  colon: 'a colon and a space are missing after this key',
+  'colon-inside': 'this text holds a colon with a space behind it',
+  'bracket-open': 'this bracket is not closed',
+  'bracket-extra': 'this bracket was not opened',
+  'quote-open': 'this quote is not closed',
+  'text-after': 'something stands behind a value that has ended',
+  'special-start': 'no text without quotes begins with this character',
+  comma: 'a comma is missing between brackets',
+  escape: 'this backslash means nothing between double quotes',
   tabs: 'lines cannot be indented with tabs',
   'several-documents': 'a second document begins here',
   'yaml-version': 'only YAML 1.2 is read',
@@ -56,15 +67,15 @@ type Details = {
   readonly name?: string
   /** Words that would have been known, for a hint. */
   readonly known?: readonly string[]
-  /** Some values that would do, as the reader would type them. */
-  readonly expected?: string
+  /** What would do in place of a wrong or missing value. */
+  readonly expected?: Expectation
   /** Where the other one stands. */
   readonly other?: Position
 }
 
 /** Something in the config file that cannot be used. Values are not repeated: they may be URLs with keys. */
 export class ConfigFileError extends CheckupError {
-  constructor(problem: ConfigProblem, { at, path = [], name = '', known = [], expected = '', other }: Details) {
+  constructor(problem: ConfigProblem, { at, path = [], name = '', known = [], expected = suchAs(), other }: Details) {
     const nearest = name === '' ? null : nearestTo(name, known)
     super('invalid-config', {
       message: `${placeText(at)}: ${pathText(path)} ${problems[problem]}.`,
@@ -74,7 +85,7 @@ export class ConfigFileError extends CheckupError {
         name: value.untrustedText(name),
         nearest: value.text(nearest ?? known.join(', ')),
         hasNearest: value.keyword(nearest !== null ? 'yes' : known.length > 0 ? 'list' : 'no'),
-        expected: value.text(expected),
+        ...expectationData(expected),
         other: value.text(other === undefined ? '' : placeText(other)),
       },
     })

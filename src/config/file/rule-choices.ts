@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import type { Severity } from '../../core/finding.ts'
 import type { Rule } from '../../core/rule.ts'
+import { suchAs } from '../../domain/expectation.ts'
 import { readAddress } from './accounts.ts'
 import { checkShape } from './check-shape.ts'
 import type { ParsedFile } from './parse-document.ts'
 import type { PlannedTarget, RuleChoices } from './plan.ts'
 import { ConfigFileError, type Path } from './problem.ts'
-import type { RuleSettings } from './schema.ts'
+import { type RuleSettings, severityOrOff } from './schema.ts'
 
 /** Where `rules` and what is short for them may stand: at the top, at a tag, at an account. */
 export type Level = {
@@ -58,7 +59,7 @@ export function addresses(texts: readonly string[], path: Path, file: ParsedFile
 export function plainAddress(text: string, path: Path, file: ParsedFile): string {
   const where = { at: file.placeOf(path), path }
   const input = readAddress(text, where)
-  if (input.kind === 'ens') throw new ConfigFileError('value', { ...where, expected: '"0x…"' })
+  if (input.kind === 'ens') throw new ConfigFileError('value', { ...where, expected: suchAs('"0x…"') })
   return input.address
 }
 
@@ -66,8 +67,19 @@ function checkOptions(rule: Rule, options: Readonly<Record<string, unknown>>, { 
   const given = withBigints(rule, options)
   // `severity` stands among the options, so it is one of the words that a mistyped one may have been meant to be.
   const schema = rule.options.extend({ severity: z.unknown().optional() }).strict()
-  checkShape(given, { schema, file, base, wrong: { problem: 'rule-value', name: rule.id } })
+  const exampleOf = (path: Path) => optionExample(rule, path)
+  checkShape(given, { schema, file, base, wrong: { problem: 'rule-value', name: rule.id, exampleOf } })
   return given
+}
+
+/** The default, as it would stand in the file; none of a list that is empty by default, or of a part. */
+function optionExample({ options: schema }: Rule, path: Path): readonly string[] {
+  const [name, ...inner] = path
+  if (name === 'severity') return severityOrOff.options
+  const defaults: Readonly<Record<string, unknown>> = schema.safeParse({}).data ?? {}
+  const usual = defaults[String(name)]
+  if (inner.length > 0 || usual === undefined || (Array.isArray(usual) && usual.length === 0)) return []
+  return [typeof usual === 'bigint' ? String(usual) : JSON.stringify(usual)]
 }
 
 /** A file has no bigint: where a rule wants one, digits stand for it. */

@@ -19,6 +19,9 @@ const whole = (example: string) => z.int({ error: example })
 const flag = z.boolean({ error: 'true, false' })
 const above = (example: string) => z.number({ error: example }).positive({ error: example })
 
+/** Whole ones, as --history takes them. */
+const days = whole('30, 365, all')
+
 const address = word('"0x…"').max(42, { error: '"0x…"' })
 /** What users call chains, tags and accounts: words that can stand in a path and in a table. */
 const name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, { error: 'ethereum, payroll-2027' })
@@ -134,9 +137,7 @@ const suppression = z
 
 const transitions = ['new', 'worse', 'resolved', 'unknown'] as const
 const delivery = {
-  on: listOf(oneOf(transitions), transitions.join(', '))
-    .min(1, { error: transitions.join(', ') })
-    .exactOptional(),
+  on: listOf(oneOf(transitions), '[new, worse]').min(1, { error: '[new, worse]' }).exactOptional(),
   minimumSeverity: oneOf(severities).exactOptional(),
 }
 const notifyTypes = ['webhook', 'slack', 'discord', 'telegram'] as const
@@ -216,7 +217,7 @@ export const configSchema = z.strictObject(
     strict: flag.describe('As --strict.').exactOptional(),
     baseline: word('baseline.json').describe('As --baseline.').exactOptional(),
     history: z
-      .union([z.literal('all'), above('30, 365, all').max(99_999, { error: '30, 365, all' })], {
+      .union([z.literal('all'), days.min(1, { error: '30, 365, all' }).max(10_000, { error: '30, 365, all' })], {
         error: '30, 365, all',
       })
       .describe('As --history.')

@@ -58,7 +58,11 @@ function checkNames(
   }
   const days = (Date.parse(given.expires) - now) / 86_400_000
   const most = read.config.maxSuppressionDays ?? defaultDays
-  if (days > most) throw new ConfigFileError('expires-late', { ...where('expires'), expected: String(most) })
+  if (days > most)
+    throw new ConfigFileError('expires-late', {
+      ...where('expires'),
+      expected: { kind: 'whole', values: [String(most)], to: most },
+    })
 }
 
 function placeIn({ file }: ReadConfig, path: Path) {
