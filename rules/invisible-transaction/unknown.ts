@@ -22,7 +22,9 @@ export function unknownDrafts(facts: Facts): readonly Draft<'unknown' | 'elsewhe
 function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: Facts): readonly Draft<'unknown'>[] {
   if (unknown.length === 0) return []
   const taken = takenNonces({ nonces, mempool })
-  const { elsewhere } = unknown.find((named) => named.elsewhere !== undefined) ?? {}
+  const asked = unknown.flatMap(({ elsewhere }) => elsewhere ?? [])
+  const [elsewhere] = asked
+  const silent = asked.filter(({ found }) => found === 'unread').length
   return [
     {
       messageId: 'unknown',
@@ -31,7 +33,10 @@ function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: 
         count: value.count(unknown.length),
         hashes: value.text(endsOf(unknown)),
         host: value.text(chain.endpointHost),
+        // What it was asked about it has seen, whether it answered or not.
         second: value.keyword(elsewhere === undefined ? 'none' : 'asked'),
+        answers: value.keyword(silent === 0 ? 'all' : silent === asked.length ? 'no' : 'some'),
+        silent: value.count(silent),
         ...(elsewhere !== undefined && { secondHost: value.text(elsewhere.host) }),
         chain: value.text(chain.name),
         next: value.nonce(nonces.latest),

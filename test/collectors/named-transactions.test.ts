@@ -80,14 +80,14 @@ describe('a transaction that the endpoint does not know', () => {
 
 describe('a transaction that the endpoint does not know, at a second endpoint', () => {
   const failure = { code: 'rpc-timeout', message: `no answer about ${hash}`, data: {}, hints: [] }
-  const secondWith = (answer: SecondAnswer, chain: SecondAnswer = { kind: 'value', value: '1' }) => {
+  const secondWith = (answer: SecondAnswer | undefined, chain: SecondAnswer = { kind: 'value', value: '1' }) => {
     const asked: Reading[] = []
     const second: SecondReader = {
       host: 'second.example',
       requestCount: () => asked.length,
       read: async (readings) => {
         asked.push(...readings)
-        return readings.map(({ kind }) => (kind === 'chain-id' ? chain : answer))
+        return readings.flatMap(({ kind }) => (kind === 'chain-id' ? chain : (answer ?? [])))
       },
     }
     return { second, asked }
@@ -112,12 +112,15 @@ describe('a transaction that the endpoint does not know, at a second endpoint', 
 
   test.each([
     ['a failure, kept without the hash', { kind: 'failed', error: failure }, undefined, 'rpc-timeout'],
+    ['an answer of another kind', { kind: 'empty' }, undefined, 'malformed-reply'],
+    ['no answer at all', undefined, undefined, 'malformed-reply'],
     ['another chain, which is told no hash', { kind: 'absent' }, { kind: 'value', value: '10' }, 'second-other-chain'],
     ['no chain', { kind: 'absent' }, { kind: 'failed', error: failure }, 'rpc-timeout'],
   ] as const)('is not known to be anywhere: %s', async (_, answer, chain, code) => {
     const { second, asked } = secondWith(answer, chain)
     const { named, missing } = await askBoth(second)
-    expect(named).toEqual([{ status: 'unknown', ends }])
+    const told = { elsewhere: { host: 'second.example', found: 'unread' } }
+    expect(named).toEqual([{ status: 'unknown', ends, ...(chain === undefined && told) }])
     expect(missing).toMatchObject([{ about: 'named-transaction', error: { code } }])
     if (chain === undefined) expect(JSON.stringify(missing)).not.toContain(hash.slice(10))
     expect(asked.map(({ kind }) => kind)).toEqual(chain === undefined ? ['chain-id', 'transaction'] : ['chain-id'])

@@ -130,7 +130,7 @@ describe('a hash that the endpoint does not know', () => {
 })
 
 describe('with a second endpoint', () => {
-  const at2 = (found: 'mined' | 'waiting' | 'unknown', ends: string = unknown.ends) =>
+  const at2 = (found: 'mined' | 'waiting' | 'unknown' | 'unread', ends: string = unknown.ends) =>
     ({ status: 'unknown', ends, elsewhere: { host: 'second.example', found } }) as const
 
   test('that does not know it either', () => {
@@ -158,6 +158,29 @@ describe('with a second endpoint', () => {
     })
     expect(words(at2(found))).toContain(english)
     expect(words(at2(found), 'ja')).toContain(japanese)
+  })
+
+  test('that was asked and gave no answer: it does not count as not knowing, and it has seen the hash all the same', () => {
+    const english = words(at2('unread'))
+    expect(english).toContain(
+      'The second endpoint second.example was asked too, and gave no answer that could be used.',
+    )
+    expect(english).not.toContain('either')
+    expect(english).toContain('rpc.example and second.example have seen it now')
+    const japanese = words(at2('unread'), 'ja')
+    expect(japanese).toContain('2つ目の接続先 second.example にも問い合わせましたが、使える答えは得られませんでした。')
+    expect(japanese).not.toContain('も知りません')
+    expect(japanese).toContain('rpc.example と second.example に知られています')
+  })
+
+  test('that answered about some of them only', () => {
+    const outcome = judged([at2('unknown'), at2('unread', '0x5678…0000')])
+    expect(wordsOf(invisibleTransaction, outcome, 'en')[0]).toContain(
+      'The second endpoint second.example gave no answer about 1 of them that could be used, and does not know the others either.',
+    )
+    expect(wordsOf(invisibleTransaction, outcome, 'ja')[0]).toContain(
+      '2つ目の接続先 second.example は、このうち1件には使える答えを返さず、残りは知りません。',
+    )
   })
 
   test('that knows some of them: two findings, of different things', () => {

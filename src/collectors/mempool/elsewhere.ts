@@ -7,10 +7,13 @@ import { MalformedReplyError } from '../../domain/rpc-reply.ts'
 import { OtherChainError } from '../../domain/second-endpoint.ts'
 import { withoutHash } from './hidden-hash.ts'
 
+type Found = 'mined' | 'waiting' | 'unknown' | 'unread'
+
 export type Elsewhere = {
   readonly host: string
-  readonly answers: ReadonlyMap<Hex, 'mined' | 'waiting' | 'unknown'>
-  /** Why some have no answer. */
+  /** Of each hash that it was asked about. */
+  readonly answers: ReadonlyMap<Hex, Found>
+  /** Why some were not read, or none was asked about. */
   readonly errors: readonly FactError[]
 }
 
@@ -21,22 +24,22 @@ export async function askElsewhere(
 ): Promise<Elsewhere | null> {
   if (second === undefined || hashes.length === 0) return null
   const { host } = second
-  const [chainAnswer = none] = await second.read([{ kind: 'chain-id' }])
+  const [chainAnswer = unanswered] = await second.read([{ kind: 'chain-id' }])
   const wrong = whyOtherChain(chainAnswer, { host, chain })
   if (wrong !== null) return { host, answers: new Map(), errors: [wrong] }
   const answers = await second.read(hashes.map((hash) => ({ kind: 'transaction', hash })))
-  const places = hashes.flatMap((hash, index) => {
-    const place = placeOf(answers[index] ?? none)
-    return place === null ? [] : [[hash, place] as const]
-  })
+  const places = hashes.map((hash, index) => [hash, placeOf(answers[index] ?? unanswered)] as const)
   const errors = hashes.flatMap((hash, index) => {
-    const answer = answers[index] ?? none
-    return answer.kind === 'failed' ? [withoutHash(answer.error, hash)] : []
+    const answer = answers[index] ?? unanswered
+    if (answer.kind === 'value' || answer.kind === 'absent') return []
+    return [withoutHash(answer.kind === 'failed' ? answer.error : malformed, hash)]
   })
   return { host, answers: new Map(places), errors }
 }
 
-const none: SecondAnswer = { kind: 'absent' }
+/** Nothing answered is no answer that it does not know it. */
+const malformed = toFactError(new MalformedReplyError('eth_getTransactionByHash'))
+const unanswered: SecondAnswer = { kind: 'failed', error: malformed }
 
 function whyOtherChain(
   answer: SecondAnswer,
@@ -50,9 +53,8 @@ function whyOtherChain(
     : toFactError(new OtherChainError(host, { expected: chain.chainId, actual }))
 }
 
-/** null for one that could not be read. */
-function placeOf(answer: SecondAnswer): 'mined' | 'waiting' | 'unknown' | null {
+function placeOf(answer: SecondAnswer): Found {
   if (answer.kind === 'absent') return 'unknown'
-  if (answer.kind !== 'value') return null
+  if (answer.kind !== 'value') return 'unread'
   return answer.value === 'pending' ? 'waiting' : 'mined'
 }

@@ -62,8 +62,8 @@ const namedTransaction = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('unknown'),
     ends,
-    /** What a second endpoint knows of it; absent where none was given, or it did not tell. */
-    elsewhere: z.object({ host: z.string(), found: z.enum(['mined', 'waiting', 'unknown']) }).optional(),
+    /** What a second endpoint knows of it; absent where none was asked. `unread`: it was asked, and did not tell. */
+    elsewhere: z.object({ host: z.string(), found: z.enum(['mined', 'waiting', 'unknown', 'unread']) }).optional(),
   }),
   z.object({ status: z.literal('unread'), ends, error: factErrorSchema }),
   /** `succeeded` is null where its receipt could not be read. */
