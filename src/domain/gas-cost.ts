@@ -1,6 +1,7 @@
 /** What transactions cost, in wei: what they took, and the most that they may take. */
 import type { FeeFacts, OwnTransaction, PendingTransaction } from '../core/facts.ts'
 import { marketFees } from './replacement-fee.ts'
+import { gasPerBlob } from './transaction.ts'
 
 /** Wei that a mined transaction took from its sender besides its value: a roll-up's own fees and its blobs included. */
 export function paidFee(transaction: OwnTransaction): bigint {
@@ -27,8 +28,10 @@ type Cost = Pick<PendingTransaction, 'value' | 'gasLimit' | 'maxFeePerGas'> &
   Partial<Pick<PendingTransaction, 'maxFeePerBlobGas' | 'blobGas'>>
 
 /** Wei that a node sets aside for a pending transaction: its value, and all its gas and blob gas at its max fees. */
-export function highestCost({ value, gasLimit, maxFeePerGas, maxFeePerBlobGas = null, blobGas = 0n }: Cost): bigint {
-  return value + gasLimit * maxFeePerGas + blobGas * (maxFeePerBlobGas ?? 0n)
+export function highestCost({ value, gasLimit, maxFeePerGas, maxFeePerBlobGas = null, blobGas }: Cost): bigint {
+  // Files of before may not say how much: there is one blob at least.
+  const ofBlobs = maxFeePerBlobGas === null ? 0n : (blobGas ?? gasPerBlob) * maxFeePerBlobGas
+  return value + gasLimit * maxFeePerGas + ofBlobs
 }
 
 /**

@@ -22,7 +22,7 @@ export type Transaction = {
   readonly maxPriorityFeePerGas: bigint
   /** Wei per blob gas; null without blobs. */
   readonly maxFeePerBlobGas: bigint | null
-  /** Absent without blobs, or where the node does not list them. */
+  /** Absent without blobs, and of a mined one where the node does not list them: its receipt says what they cost. */
   readonly blobGas?: bigint
   readonly isLegacy: boolean
   /** EIP-7702. */
@@ -92,11 +92,15 @@ function decodeFees(transaction: Readonly<Record<string, unknown>>) {
 }
 
 /** EIP-4844: a blob is of one size, and each has a hash. */
-const gasPerBlob = 131_072n
+export const gasPerBlob = 131_072n
 
-function decodeBlobs({ type, blobVersionedHashes }: Readonly<Record<string, unknown>>): Pick<Transaction, 'blobGas'> {
-  if (type !== '0x3' || isAbsent(blobVersionedHashes)) return {}
+/** What a pending one may cost cannot be told without its blobs, of which it has one at least. */
+function decodeBlobs(transaction: Readonly<Record<string, unknown>>): Pick<Transaction, 'blobGas'> {
+  const { type, blobVersionedHashes, blockNumber } = transaction
+  const isPending = isAbsent(blockNumber)
+  if (type !== '0x3' || (isAbsent(blobVersionedHashes) && !isPending)) return {}
   const blobs = list(blobVersionedHashes, 'the blobs of a transaction')
+  if (blobs.length === 0 && isPending) throw new MalformedReplyError('the blobs of a transaction')
   return { blobGas: BigInt(blobs.length) * gasPerBlob }
 }
 

@@ -97,7 +97,7 @@ describe('a node that lists the account', () => {
     ['legacy', { type: '0x0', maxFeePerGas: undefined, maxPriorityFeePerGas: undefined }, 100n, true, null],
     ['EIP-2930', { type: '0x1', maxFeePerGas: undefined, maxPriorityFeePerGas: undefined }, 100n, true, null],
     ['untyped, as old nodes give it', { type: undefined, maxFeePerGas: undefined }, 100n, true, null],
-    ['EIP-4844', { type: '0x3', maxFeePerBlobGas: '0x9' }, 2n, false, 9n],
+    ['EIP-4844', { type: '0x3', maxFeePerBlobGas: '0x9', blobVersionedHashes: [hashOf(1)] }, 2n, false, 9n],
     ['EIP-7702', { type: '0x4', authorizationList: [] }, 2n, false, null],
     ["a roll-up's own type with fee limits", { type: '0x7b' }, 2n, false, null],
   ])('a transaction: %s', async (_, over, maxPriorityFeePerGas, isLegacy, maxFeePerBlobGas) => {
@@ -364,6 +364,7 @@ describe('a malformed answer is a failed source, never an empty pool', () => {
     ['legacy without a gas price', own({ '7': waiting(7, { type: '0x0', gasPrice: undefined }) })],
     ['EIP-1559 without a max fee', own({ '7': waiting(7, { maxFeePerGas: undefined }) })],
     ['EIP-4844 without a blob fee', own({ '7': waiting(7, { type: '0x3' }) })],
+    ['EIP-4844 without its blobs', own({ '7': waiting(7, { type: '0x3', maxFeePerBlobGas: '0x9' }) })],
     ["another account's transaction", own({ '7': waiting(7, { from: other }) })],
     ['null', { txpool_contentFrom: null }],
     ['a list', { txpool_contentFrom: [] }],

@@ -55,7 +55,11 @@ test.each([
 
 test.each([
   ['its blobs at their max fee', { maxFeePerBlobGas: 3n, blobGas: 131_072n }, 5n + 21_000n * 10n + 131_072n * 3n],
-  ['nothing for blobs that the node does not list', { maxFeePerBlobGas: 3n }, 5n + 21_000n * 10n],
+  [
+    'one blob at least, where a file of before does not say how many',
+    { maxFeePerBlobGas: 3n },
+    5n + 21_000n * 10n + 131_072n * 3n,
+  ],
   ['nothing for blobs without any', {}, 5n + 21_000n * 10n],
 ])('a node sets aside %s', (_, over, cost) => {
   expect(highestCost(pendingTransaction({ value: 5n, gasLimit: 21_000n, maxFeePerGas: 10n, ...over }))).toBe(cost)

@@ -52,14 +52,19 @@ const limits = { maxFeePerGas: '0x9', maxPriorityFeePerGas: '0x1' }
 
 test.each([
   ['of two blobs', { type: '0x3', blobVersionedHashes: [hashOf(1), hashOf(2)] }, 262_144n],
-  ['of blobs that the node does not list', { type: '0x3' }, undefined],
+  ['of a mined one whose blobs the node does not list', { type: '0x3' }, undefined],
+  ['of a pending one', { type: '0x3', blockNumber: null, blobVersionedHashes: [hashOf(1)] }, 131_072n],
   ['of none, listed for every type', { type: '0x2', blobVersionedHashes: [] }, undefined],
 ])('blob gas %s', (_, over, blobGas) => {
   expect(decodeTransaction({ ...mined, ...limits, maxFeePerBlobGas: '0x1', ...over }).blobGas).toBe(blobGas)
 })
 
-test('blobs that are no list are malformed', () => {
-  const broken = { ...mined, ...limits, maxFeePerBlobGas: '0x1', type: '0x3', blobVersionedHashes: '0x01' }
+test.each([
+  ['that are no list', { blobVersionedHashes: '0x01' }],
+  ['that a pending transaction does not name', { blockNumber: null }],
+  ['that are none in a pending transaction', { blockNumber: null, blobVersionedHashes: [] }],
+])('blobs %s are malformed', (_, over) => {
+  const broken = { ...mined, ...limits, maxFeePerBlobGas: '0x1', type: '0x3', ...over }
   expect(() => decodeTransaction(broken)).toThrow(expect.objectContaining({ code: 'malformed-reply' }))
 })
 

@@ -26,7 +26,7 @@ const pendingTransaction = z.object({
   maxPriorityFeePerGas: amount,
   /** Wei per blob gas; null for a transaction without blobs. */
   maxFeePerBlobGas: amount.nullable(),
-  /** Blob gas of its blobs; absent without blobs, where the node does not list them, and in files of before. */
+  /** Blob gas of its blobs; absent without blobs, and in files of before. */
   blobGas: amount.optional(),
   isLegacy: z.boolean(),
   /** EIP-7702: it delegates accounts to code, which a plain call cannot do. */
