@@ -253,7 +253,13 @@ export const reportSchema = z.object({
     ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),
     /** The earlier report that findings are compared with. */
-    baseline: z.object({ startedAt: z.iso.datetime() }).optional(),
+    baseline: z
+      .object({
+        startedAt: z.iso.datetime(),
+        /** True: only findings that are new or updated make the exit code 1. */
+        failOnNew: z.boolean().optional(),
+      })
+      .optional(),
     /** Messages sent to others about what changed. A failed one changes nothing else. */
     deliveries: z
       .array(

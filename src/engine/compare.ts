@@ -2,6 +2,7 @@
 import type { Finding } from '../core/finding.ts'
 import type { Because, EarlierFinding, Marks, Report, ReportTarget } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
+import { isSinceBaseline } from '../domain/since-baseline.ts'
 
 /** One outcome, before or after its findings have words. */
 type Ended = {
@@ -68,9 +69,9 @@ function isUpdated(before: Known, now: Finding): boolean {
 
 const told = ['since', 'lost', 'count', 'threshold'] as const
 
-/** What says since which block it happened is about that time: measured from another block, or with another extent, it is another. */
+/** What happened since a block, measured from another one or with another extent, happened again. */
 function happenedAgain(before: Pick<Finding, 'data'>, now: Pick<Finding, 'data'>): boolean {
-  if (now.data.since?.type !== 'block') return false
+  if (!isSinceBaseline(now)) return false
   return told.some((key) => before.data[key]?.value !== now.data[key]?.value)
 }
 

@@ -70,7 +70,9 @@ export function buildReport(judged: Judged, options: ReportOptions): Report {
       tool: options.tool,
       locale: options.locale,
       ...runOf(collections, unchecked),
-      ...(baseline !== undefined && { baseline: { startedAt: baseline.startedAt } }),
+      ...(baseline !== undefined && {
+        baseline: { startedAt: baseline.startedAt, ...(options.failOnNew === true && { failOnNew: true }) },
+      }),
     },
     result: {
       summary: {

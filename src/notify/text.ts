@@ -2,6 +2,7 @@
 import type { Locale } from '../core/text.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
+import { isSinceBaseline } from '../domain/since-baseline.ts'
 import { wordsFor } from '../words/index.ts'
 import { type Notification, type Place, type Transition, transitionKinds } from './notification.ts'
 
@@ -41,8 +42,9 @@ function lineOf(transition: Transition, locale: Locale): string {
   const say = (message: string, data: FindingData) => formatMessage(message, data, locale)
   const place = value.text(placeText(transition.target, locale))
   if ('finding' in transition) {
-    const { severity, title, message } = transition.finding
-    return say(words.notify[transition.change], {
+    const { change, finding } = transition
+    const { severity, title, message } = finding
+    return say(words.notify[change === 'resolved' && isSinceBaseline(finding) ? 'accepted' : change], {
       severity: value.text(words.severities[severity]),
       place,
       title: value.text(title),

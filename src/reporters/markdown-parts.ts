@@ -4,6 +4,7 @@ import type { Report, ReportFinding } from '../core/report.ts'
 import type { Locale } from '../core/text.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
+import { isSinceBaseline } from '../domain/since-baseline.ts'
 import { becauseHints, commonSentence, wordsFor } from '../words/index.ts'
 import { markdownText } from './escape.ts'
 import { pageFor } from './page.ts'
@@ -79,9 +80,11 @@ export function suppressedBlock({ severity, title, ruleId, suppressions = [] }: 
 }
 
 /** One line. */
-export function earlierBlock({ change, title, ruleId }: Earlier, locale: Locale): string {
+export function earlierBlock(finding: Earlier, locale: Locale): string {
+  const { change, title, ruleId } = finding
   const { formats } = wordsFor(locale)
-  const data = { change: value.text(formats.changes[change]), title: value.text(title), rule: value.text(ruleId) }
+  const ending = change === 'absent' && isSinceBaseline(finding) ? formats.accepted : formats.changes[change]
+  const data = { change: value.text(ending), title: value.text(title), rule: value.text(ruleId) }
   return say(formats.markdown.earlierLine, data, locale)
 }
 

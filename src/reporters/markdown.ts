@@ -7,7 +7,16 @@ import { formatMessage } from '../domain/format-message.ts'
 import { errorSentence, wordsFor } from '../words/index.ts'
 import { markdownText } from './escape.ts'
 import { earlierBlock, findingBlock, suppressedBlock, unknownBlock } from './markdown-parts.ts'
-import { byReason, findingsOf, isSuppressed, placeOf, uncheckedOf, unknownsOf, worstFirst } from './report-rows.ts'
+import {
+  byReason,
+  exitSentence,
+  findingsOf,
+  isSuppressed,
+  placeOf,
+  uncheckedOf,
+  unknownsOf,
+  worstFirst,
+} from './report-rows.ts'
 
 /** What GitHub takes as the summary of a step; it drops a longer one whole. */
 const largestSummary = 1024 * 1024
@@ -171,10 +180,4 @@ function blindSpotBlocks({ result }: Report, locale: Locale): readonly Block[] {
     ...block,
     weight: weights.frame,
   }))
-}
-
-function exitSentence({ run, result: { summary } }: Report, locale: Locale): string {
-  const { exit } = wordsFor(locale)
-  if (run.interrupted) return exit.interrupted
-  return summary.exitCode === 0 && !summary.complete ? exit.allowed : exit[summary.exitCode]
 }

@@ -76,6 +76,14 @@ export function suppressionSentence(
   return formatMessage(wordsFor(locale).formats.suppressed, data, locale)
 }
 
+/** What the exit code of the run means. */
+export function exitSentence({ run, result: { summary } }: Report, locale: Locale): string {
+  const { exit } = wordsFor(locale)
+  if (run.interrupted) return exit.interrupted
+  const sentences = run.baseline?.failOnNew === true ? exit.ofNew : exit
+  return summary.exitCode === 0 && !summary.complete ? sentences.allowed : sentences[summary.exitCode]
+}
+
 /** What a finding or a check is about, in words: "ops (0x…) on Ethereum". Labels and chain names are harmless to look at in it. */
 export function placeOf(
   { account, label, chain }: Pick<ReportTarget, 'account' | 'label' | 'chain'>,

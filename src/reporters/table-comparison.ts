@@ -1,6 +1,7 @@
 /** What the baseline and the suppressions say: marks of findings, what is gone, what is left alone. */
 import type { EarlierFinding, Report, ReportFinding, ReportTarget } from '../core/report.ts'
 import { value } from '../core/value.ts'
+import { isSinceBaseline } from '../domain/since-baseline.ts'
 import { heading, type Page } from './page.ts'
 import { suppressionSentence } from './report-rows.ts'
 
@@ -38,12 +39,11 @@ export function earlierLines({ earlier = [] }: ReportTarget, page: Page): readon
   ]
 }
 
-function earlierLine(
-  { change, title, ruleId, message }: EarlierFinding,
-  { words, say, lines }: Page,
-): readonly string[] {
+function earlierLine(finding: EarlierFinding, { words, say, lines }: Page): readonly string[] {
+  const { change, title, ruleId, message } = finding
   const data = { title: value.untrustedText(title), rule: value.text(ruleId), message: value.text(message) }
-  return lines(say(words.comparison[change], data), { marker: '- ', ...(change === 'unknown' && { tone: 'yellow' }) })
+  const ending = change === 'absent' && isSinceBaseline(finding) ? 'accepted' : change
+  return lines(say(words.comparison[ending], data), { marker: '- ', ...(change === 'unknown' && { tone: 'yellow' }) })
 }
 
 /** What is about the run and not about one account. */

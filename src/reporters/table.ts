@@ -6,6 +6,7 @@ import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
 import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
+import { exitSentence } from './report-rows.ts'
 import { earlierLines, settingsLines, suppressedLines } from './table-comparison.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
@@ -250,9 +251,6 @@ function listLines({ run }: Report, page: Page): readonly string[] {
   ]
 }
 
-function exitLines({ run, result: { summary } }: Report, page: Page): readonly string[] {
-  const { exit } = page.words
-  const isAllowed = summary.exitCode === 0 && !summary.complete
-  const sentence = run.interrupted ? exit.interrupted : isAllowed ? exit.allowed : exit[summary.exitCode]
-  return ['', ...page.lines(sentence, { tone: 'dim' })]
+function exitLines(report: Report, page: Page): readonly string[] {
+  return ['', ...page.lines(exitSentence(report, page.locale), { tone: 'dim' })]
 }

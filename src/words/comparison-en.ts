@@ -6,6 +6,7 @@ export default {
   suppressedHeading: 'Left alone ({count})',
   earlier: 'Since the baseline ({count})',
   absent: 'Gone: {title} ({rule}). It was: {message}',
+  accepted: 'Accepted with the baseline: {title} ({rule}). It was: {message}',
   unknown: 'Not known any more: {title} ({rule}). It was: {message}',
   notices: 'About your suppressions',
   notAsked:

@@ -7,6 +7,7 @@ export default {
   suppressedHeading: '除外中({count}件)',
   earlier: 'ベースラインとの違い({count}件)',
   absent: '解消: {title}({rule})。以前の内容: {message}',
+  accepted: 'ベースラインに取り入れ済み: {title}({rule})。以前の内容: {message}',
   unknown: '今回は不明: {title}({rule})。以前の内容: {message}',
   notices: '除外の設定について',
   notAsked:

@@ -267,6 +267,13 @@ export default {
     allowed:
       'Exit code 0: no finding reaches the level set by --fail-on, and --allow-incomplete accepts what is not known.',
     interrupted: 'Exit code 130 or 143: the run was stopped.',
+    ofNew: {
+      0: 'Exit code 0: every selected check was made, and no finding that is new or changed since the baseline (--fail-on-new) reaches the level set by --fail-on.',
+      1: 'Exit code 1: at least one finding that is new or changed since the baseline (--fail-on-new) reaches the level set by --fail-on.',
+      3: 'Exit code 3: some checks could not be made, and no finding that is new or changed since the baseline (--fail-on-new) reaches the level set by --fail-on.',
+      allowed:
+        'Exit code 0: no finding that is new or changed since the baseline (--fail-on-new) reaches the level set by --fail-on, and --allow-incomplete accepts what is not known.',
+    },
   },
   formats,
   comparison,

@@ -13,6 +13,7 @@ export default {
   notApplicable: 'Does not apply to this account.',
   interrupted: 'The run was stopped, so this is not everything.',
   changes: { new: 'new', unchanged: 'unchanged', updated: 'changed', absent: 'gone', unknown: 'not known any more' },
+  accepted: 'accepted with the baseline',
   csv: {
     status: 'Status',
     severity: 'Severity',

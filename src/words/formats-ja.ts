@@ -15,6 +15,7 @@ export default {
   notApplicable: 'このアカウントには当てはまりません。',
   interrupted: '実行が中断されたため、これですべてではありません。',
   changes: { new: '新規', unchanged: '変化なし', updated: '変化あり', absent: '解消', unknown: '今回は不明' },
+  accepted: 'ベースラインに取り入れ済み',
   csv: {
     status: '状態',
     severity: '重大度',

@@ -12,6 +12,7 @@ export default {
   new: 'New, {severity} ({place}): {title}. {message}',
   worse: 'Worse or changed, {severity} ({place}): {title}. {message}',
   resolved: 'Resolved, {severity} ({place}): {title}',
+  accepted: 'Accepted with the baseline, {severity} ({place}): {title}',
   unknown:
     'Unknown ({place}): {count, plural, =0 {nothing could be checked} one {# check can no longer be made: {checks}} other {# checks can no longer be made: {checks}}}',
   known:

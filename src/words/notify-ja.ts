@@ -14,6 +14,7 @@ export default {
   new: '新規、{severity}({place}): {title}。{message}',
   worse: '悪化または変化、{severity}({place}): {title}。{message}',
   resolved: '解消、{severity}({place}): {title}',
+  accepted: 'ベースラインに取り入れ済み、{severity}({place}): {title}',
   unknown:
     '未確認({place}): {count, plural, =0 {何もチェックできませんでした} other {#件のチェックができなくなりました: {checks}}}',
   known: '再確認({place}){count, plural, =0 {} other {: #件のチェックができました: {checks}}}',

@@ -220,6 +220,7 @@ describe('what happened since a baseline that already tells of it', () => {
 
   test('a second drop, measured from the state that was taken over, is not the one that is known', () => {
     expect(dropped.result.summary).toMatchObject({ exitCode: 1, changes: { new: 1 } })
+    expect([dropped.run.baseline?.failOnNew, before.run.baseline]).toEqual([true, undefined])
     expect(next(withBalance(ether / 10n, later), taken)).toEqual([1, 1, 0, 0])
     expect(next(withBalance((ether * 7n) / 10n, later), taken)).toEqual([0, 0, 0, 1])
   })

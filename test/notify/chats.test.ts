@@ -118,6 +118,22 @@ test('a message in Japanese', () => {
 })
 
 test.each([
+  ['en', 'Accepted with the baseline, Critical (0x', 'Resolved, Critical (0x'],
+  ['ja', 'ベースラインに取り入れ済み、緊急(0x', '解消、緊急(0x'],
+] as const)(
+  '%s: what happened before a baseline that has it is accepted, and not resolved',
+  (locale, ofTime, ofState) => {
+    const [found] = transitionsOf(null, reportOf(sickFacts(), { locale }))
+    if (found === undefined || !('finding' in found)) throw new Error('nothing changed')
+    const { target, finding } = found
+    const data = { ...finding.data, since: { type: 'block', value: '20000000' } } as const
+    const text = (given: typeof finding) => shown('telegram', [{ change: 'resolved', target, finding: given }], locale)
+    expect(text({ ...finding, data })).toContain(ofTime)
+    expect(text(finding)).toContain(ofState)
+  },
+)
+
+test.each([
   ['slack', slackText, 'a < b & c', 'a &lt; b &amp; c'],
   ['discord', discordText, '*1.5* <x> a_b', '\\*1.5\\* \\<x\\> a\\_b'],
   ['telegram', telegramText, '/start 1.5 of t.me/x', '[/]start 1.5 of t[.]me/x'],

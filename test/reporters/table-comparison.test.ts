@@ -10,6 +10,26 @@ const print = (report: Report, over: { readonly showsSuppressed?: boolean; reado
   flat(reporters.table(report, { locale: report.run.locale, useColor: false, width: 100, ...over }))
 const report = treasuryReport()
 
+function withSince({ result, ...rest }: Report): Report {
+  const since = { type: 'block', value: '20000000' } as const
+  const targets = result.targets.map(({ earlier, ...target }) => ({
+    ...target,
+    ...(earlier !== undefined && {
+      earlier: earlier.map((finding) => ({ ...finding, data: { ...finding.data, since } })),
+    }),
+  }))
+  return { ...rest, result: { ...result, targets } }
+}
+
+function endedIn(ended: Pick<Report['result']['summary'], 'exitCode' | 'complete'>): Report {
+  const { run, result } = report
+  return {
+    ...report,
+    run: { ...run, baseline: { startedAt: run.startedAt, failOnNew: true } },
+    result: { ...result, summary: { ...result.summary, ...ended } },
+  }
+}
+
 describe('the table of a report that was compared', () => {
   test('marks what is new before its title, and nothing else', () => {
     expect(print(report)).toContain('1. NEW: A listed thief may take your tokens')
@@ -35,6 +55,37 @@ describe('the table of a report that was compared', () => {
     expect(text).toContain('Gone: A listed thief may take your tokens (listed-spender). It was:')
     expect(text).toContain('Not known any more: A listed thief may take your tokens')
   })
+
+  test.each([
+    ['en', 'Accepted with the baseline: A listed thief may take your tokens (listed-spender). It was:'],
+    ['ja', 'ベースラインに取り入れ済み: '],
+  ] as const)(
+    'says in %s that what happened before the baseline is accepted, and not that it is gone',
+    (locale, expected) => {
+      const text = print(withSince(report), { locale })
+      expect(text).toContain(expected)
+      expect(text).not.toMatch(/Gone: |解消: /)
+      expect(text).toMatch(/Not known any more: |今回は不明: /)
+      const page = reporters.markdown(withSince(report), { locale, useColor: false, width: 100 })
+      expect(page).toContain(locale === 'en' ? '- accepted with the baseline: ' : '- ベースラインに取り入れ済み: ')
+    },
+  )
+
+  test.each([
+    [0, true, 'Exit code 0: every selected check was made, and no finding that is new or changed since the baseline'],
+    [0, false, 'Exit code 0: no finding that is new or changed since the baseline (--fail-on-new) reaches the level'],
+    [1, true, 'Exit code 1: at least one finding that is new or changed since the baseline (--fail-on-new) reaches'],
+    [3, false, 'Exit code 3: some checks could not be made, and no finding that is new or changed since the baseline'],
+  ] as const)(
+    'with --fail-on-new: what exit code %i means (everything checked: %s)',
+    (exitCode, complete, expected) => {
+      const ofNew = endedIn({ exitCode, complete })
+      expect(print(ofNew)).toContain(expected)
+      expect(flat(reporters.markdown(ofNew, { locale: 'en', useColor: false, width: 100 }))).toContain(expected)
+      expect(print({ ...ofNew, run: { ...ofNew.run, interrupted: true } })).toContain('Exit code 130 or 143')
+      expect(print({ ...ofNew, run: report.run })).not.toContain('new or changed')
+    },
+  )
 
   test('names the suppressions that need a look', () => {
     expect(print(report)).toContain('About your suppressions')
