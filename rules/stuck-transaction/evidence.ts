@@ -10,7 +10,15 @@ export function evidenceOf(
   return [
     { kind: 'read', method: stuck.source, block: 'pending', value: stuck.hash },
     priceRead({ chain, fees }, problem),
+    ...runRead(stuck),
   ]
+}
+
+/** What the node answered when the transaction was run without being sent. */
+function runRead({ simulation }: PendingTransaction): readonly Evidence[] {
+  if (simulation?.status !== 'reverts') return []
+  const { block, reason } = simulation
+  return [{ kind: 'read', method: 'eth_call', block, value: reason === undefined ? 'reverts' : `reverts: ${reason}` }]
 }
 
 /** The price that it was held against. */

@@ -1,5 +1,6 @@
 /** Whether fees keep a transaction out of the next blocks, or how long it was seen waiting. */
 import {
+  blobFeeState,
   type ChainFacts,
   type FactMap,
   type FeeFacts,
@@ -10,7 +11,7 @@ import {
   value,
 } from '../../src/rule.ts'
 
-export type Problem = 'below-base-fee' | 'low-blob-fee' | 'low-tip' | 'below-node-price' | 'long-wait'
+export type Problem = 'below-base-fee' | 'low-blob-fee' | 'low-tip' | 'below-node-price' | 'reverts-now' | 'long-wait'
 
 /** The next block takes nothing below its base fees; what else blocks take is each maker's choice. */
 export const confidences = {
@@ -18,13 +19,18 @@ export const confidences = {
   'low-blob-fee': 'certain',
   'low-tip': 'likely',
   'below-node-price': 'possible',
+  // Certain at the block of the run; what it needs may come before it is mined.
+  'reverts-now': 'likely',
   'long-wait': 'possible',
 } as const
 
-/** What a plain transaction cannot carry decides what to do. */
+/** What a plain transaction cannot carry decides what to do: those messages say by `lack` what keeps it waiting. */
 export function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTransaction, problem: Problem) {
-  if (maxFeePerBlobGas !== null) return problem === 'low-blob-fee' ? problem : 'with-blobs'
-  if (hasAuthorizations) return 'with-authorizations'
+  if (maxFeePerBlobGas !== null) {
+    if (problem === 'reverts-now') return 'blobs-revert-now'
+    return problem === 'low-blob-fee' ? problem : 'with-blobs'
+  }
+  if (hasAuthorizations && problem !== 'reverts-now') return 'with-authorizations'
   return problem
 }
 
@@ -32,12 +38,14 @@ export function messageIdOf({ maxFeePerBlobGas, hasAuthorizations }: PendingTran
 const forecastBlocks = 5
 
 type Facts = Pick<FactMap, 'chain' | 'fees'>
-type Limits = { readonly leastPricePercent: number; readonly longestWaitSeconds: number }
+export type Limits = { readonly leastPricePercent: number; readonly longestWaitSeconds: number }
 
-/** null when nothing is known that keeps it waiting, and it was not seen waiting for long. */
+/** null when nothing is known that keeps it waiting, it would not fail, and it was not seen waiting for long. */
 export function problemOf(pending: PendingTransaction, { chain, fees }: Facts, limits: Limits): Problem | null {
-  const waitsLong = (waitedSeconds(pending, chain) ?? 0) > limits.longestWaitSeconds
-  return feeProblemOf(pending, fees, limits.leastPricePercent) ?? (waitsLong ? 'long-wait' : null)
+  const problem = feeProblemOf(pending, fees, limits.leastPricePercent)
+  if (problem !== null) return problem
+  if (pending.simulation?.status === 'reverts') return 'reverts-now'
+  return (waitedSeconds(pending, chain) ?? 0) > limits.longestWaitSeconds ? 'long-wait' : null
 }
 
 /** null when its fees suffice, or when nothing is known to compare them with. */
@@ -54,11 +62,6 @@ export function priceProblemOf(maxFeePerGas: bigint, { nextBaseFee, gasPrice }: 
   if (nextBaseFee !== null) return maxFeePerGas < nextBaseFee ? 'below-base-fee' : null
   const isLow = gasPrice !== null && maxFeePerGas * 100n < gasPrice * BigInt(leastPricePercent)
   return isLow ? 'below-node-price' : null
-}
-
-function blobFeeState({ maxFeePerBlobGas }: PendingTransaction, { blobBaseFee = null }: FeeFacts) {
-  if (maxFeePerBlobGas === null || blobBaseFee === null) return 'unknown'
-  return maxFeePerBlobGas < blobBaseFee ? 'below' : 'enough'
 }
 
 /** `blobFee`, what it offers for blob gas and what the next block asks, wei per blob gas; and what to replace it with. */
@@ -81,6 +84,19 @@ function tipAt(baseFee: bigint, { maxFeePerGas, maxPriorityFeePerGas }: PendingT
 
 /** What the transaction offers and what is asked of it now, wei per gas: the whole fee, or the tip where that is the problem. */
 export function comparedFees(problem: Problem, pending: PendingTransaction, fees: FeeFacts) {
+  return { lack: value.keyword(lacks[problem]), ...offers(problem, pending, fees) }
+}
+
+const lacks = {
+  'below-base-fee': 'fee',
+  'low-blob-fee': 'fee',
+  'low-tip': 'tip',
+  'below-node-price': 'fee',
+  'reverts-now': 'run',
+  'long-wait': 'time',
+} as const satisfies Record<Problem, string>
+
+function offers(problem: Problem, pending: PendingTransaction, fees: FeeFacts) {
   const { nextBaseFee, gasPrice, tips } = fees
   const offered = value.gasPrice(pending.maxFeePerGas)
   switch (problem) {
@@ -92,6 +108,7 @@ export function comparedFees(problem: Problem, pending: PendingTransaction, fees
       return { offered: value.gasPrice(tipAt(nextBaseFee ?? 0n, pending)), asked: value.gasPrice(tips?.p10 ?? 0n) }
     case 'below-node-price':
       return { offered, asked: value.gasPrice(gasPrice ?? 0n) }
+    case 'reverts-now':
     case 'long-wait':
       return { offered, asked: value.gasPrice(nextBaseFee ?? gasPrice ?? 0n) }
     default:
@@ -133,8 +150,9 @@ export function outlook(pending: Outlook, chain: ChainFacts, { nextBaseFee, pace
 /** `runs`, and the contract's words: what became of running it now. */
 function runWords({ simulation }: Outlook) {
   if (simulation?.status !== 'reverts') return { runs: value.keyword('other') }
-  const { reason } = simulation
+  const { reason, block } = simulation
+  const triedAt = value.block(BigInt(block))
   return reason === undefined
-    ? { runs: value.keyword('reverts') }
-    : { runs: value.keyword('told'), reason: value.untrustedText(reason) }
+    ? { runs: value.keyword('reverts'), triedAt }
+    : { runs: value.keyword('told'), triedAt, reason: value.untrustedText(reason) }
 }

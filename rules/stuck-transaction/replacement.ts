@@ -16,16 +16,20 @@ import {
   value,
   type Waiting,
 } from '../../src/rule.ts'
+import type { Problem } from './problem.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
 
-/** Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs, which a call cannot carry. */
-export function replacementCalls(stuck: PendingTransaction, facts: Facts): readonly UnsignedCall[] {
+/**
+ * Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs, which a
+ * call cannot carry, and none that hurries what pays enough and would fail.
+ */
+export function replacementCalls(stuck: PendingTransaction, facts: Facts, problem: Problem): readonly UnsignedCall[] {
   if (stuck.maxFeePerBlobGas !== null) return []
   const fees = replacementFees(stuck, facts.fees)
   const faster = speedUpCall(facts.chain, stuck, fees)
   const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees, purpose: 'cancel' })
-  return faster === null ? [cancellation] : [faster, cancellation]
+  return faster === null || problem === 'reverts-now' ? [cancellation] : [faster, cancellation]
 }
 
 function newBlobFee({ maxFeePerBlobGas }: PendingTransaction, { fees }: Facts) {

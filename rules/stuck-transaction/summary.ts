@@ -11,7 +11,7 @@ import {
   waitingEvidence,
 } from '../../src/rule.ts'
 import { priceRead } from './evidence.ts'
-import { outlook, priceProblemOf } from './problem.ts'
+import { type Limits, outlook, priceProblemOf } from './problem.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'mempool' | 'fees'>
 
@@ -19,7 +19,7 @@ type Facts = Pick<FactMap, 'chain' | 'mempool' | 'fees'>
 export function summaryDraft(
   stuck: PendingSummary,
   facts: Facts,
-  leastPricePercent: number,
+  { leastPricePercent }: Pick<Limits, 'leastPricePercent'>,
 ): Draft<'summarised'> | null {
   const problem = priceProblemOf(stuck.maxFeePerGas, facts.fees, leastPricePercent)
   if (problem === null) return null

@@ -24,10 +24,16 @@ export type Transaction = {
   readonly maxFeePerBlobGas: bigint | null
   /** Absent without blobs, and of a mined one where the node does not list them: its receipt says what they cost. */
   readonly blobGas?: bigint
+  /** By which the transaction names its blobs. Absent as `blobGas` is. */
+  readonly blobVersionedHashes?: readonly Hex[]
+  /** EIP-2930. Absent when empty, or where the node does not give it. */
+  readonly accessList?: AccessList
   readonly isLegacy: boolean
   /** EIP-7702. */
   readonly hasAuthorizations: boolean
 }
+
+export type AccessList = readonly { readonly address: Address; readonly storageKeys: readonly Hex[] }[]
 
 export type Receipt = {
   readonly block: bigint
@@ -70,6 +76,7 @@ export function decodeTransaction(reply: unknown): Transaction {
       : quantity(transaction.blockNumber, 'the block number of a transaction'),
     ...decodeFees(transaction),
     ...decodeBlobs(transaction),
+    ...decodeAccessList(transaction),
     hasAuthorizations: hasAuthorizations(transaction),
   }
 }
@@ -95,13 +102,30 @@ function decodeFees(transaction: Readonly<Record<string, unknown>>) {
 export const gasPerBlob = 131_072n
 
 /** What a pending one may cost cannot be told without its blobs, of which it has one at least. */
-function decodeBlobs(transaction: Readonly<Record<string, unknown>>): Pick<Transaction, 'blobGas'> {
+function decodeBlobs(
+  transaction: Readonly<Record<string, unknown>>,
+): Pick<Transaction, 'blobGas' | 'blobVersionedHashes'> {
   const { type, blobVersionedHashes, blockNumber } = transaction
   const isPending = isAbsent(blockNumber)
   if (type !== '0x3' || (isAbsent(blobVersionedHashes) && !isPending)) return {}
-  const blobs = list(blobVersionedHashes, 'the blobs of a transaction')
-  if (blobs.length === 0 && isPending) throw new MalformedReplyError('the blobs of a transaction')
-  return { blobGas: BigInt(blobs.length) * gasPerBlob }
+  const hashes = list(blobVersionedHashes, 'the blobs of a transaction')
+  if (hashes.length === 0 && isPending) throw new MalformedReplyError('the blobs of a transaction')
+  return {
+    blobGas: BigInt(hashes.length) * gasPerBlob,
+    blobVersionedHashes: hashes.map((hash) => hash32(hash, 'the hash of a blob')),
+  }
+}
+
+function decodeAccessList({ accessList }: Readonly<Record<string, unknown>>): Pick<Transaction, 'accessList'> {
+  if (isAbsent(accessList)) return {}
+  const entries = list(accessList, 'the access list of a transaction').map((entry) => {
+    const { address: of, storageKeys } = fields(entry, 'an access list')
+    return {
+      address: address(of, 'the address of an access list'),
+      storageKeys: list(storageKeys, 'the keys of an access list').map((key) => hash32(key, 'a key of an access list')),
+    }
+  })
+  return entries.length === 0 ? {} : { accessList: entries }
 }
 
 /** A transaction of type 4 is invalid without one, so a node that leaves the list out means the same. */

@@ -34,6 +34,11 @@ export default {
     message: 'The contract does not tell a balance for this account.',
     hints: ['Check that the address is a token of this chain.'],
   },
+  'blob-fee-untold': {
+    message:
+      'The endpoint does not tell what blob gas costs in the next block, so the blob fee of a waiting transaction was compared with nothing.',
+    hints: [anotherEndpoint],
+  },
   'block-not-found': {
     message: 'The endpoint does not know block {block}; its newest is {head}.',
     hints: ['Choose a block that exists, or leave out --block.'],

@@ -35,6 +35,11 @@ export default {
     message: 'このコントラクトは、アカウントの残高を答えません。',
     hints: ['そのアドレスがこのチェーンのトークンかどうかを確かめてください。'],
   },
+  'blob-fee-untold': {
+    message:
+      '接続先が次のブロックのブロブのガス代を示さないため、待っている取引のブロブの手数料が足りるかどうかは比べていません。',
+    hints: [anotherEndpoint],
+  },
   'block-not-found': {
     message: '接続先にはブロック {block} がありません。最新のブロックは {head} です。',
     hints: ['存在するブロックを選ぶか、--block を付けずに実行してください。'],

@@ -492,6 +492,14 @@ describe('the transaction that is next in turn is run on the state of the run', 
     expect(calls.map(({ params }) => params)).toEqual([[call, `0x${facts.chain.block.number.toString(16)}`]])
   })
 
+  test('with its access list and the hashes of its blobs, which its contract may ask for', async () => {
+    const blobs = { type: '0x3', maxFeePerBlobGas: '0x1', blobVersionedHashes: [hashOf(1)] }
+    const accessList = [{ address: at(0x70), storageKeys: [hashOf(2)] }]
+    const { found, calls } = await readAnd('0x', { '7': waiting(7, { ...blobs, accessList }) })
+    expect(found[0]).toMatchObject({ blobVersionedHashes: [hashOf(1)], accessList, simulation: { status: 'succeeds' } })
+    expect(calls[0]?.params?.[0]).toMatchObject({ blobVersionedHashes: [hashOf(1)], accessList })
+  })
+
   test('a revert, with its words', async () => {
     const { found } = await readAnd(reverts)
     expect(found[0]?.simulation).toEqual({ status: 'reverts', block, reason: 'too late' })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decodeReceipt, decodeTransaction } from '../../src/domain/transaction.ts'
 import { at, hashOf } from '../../src/testing.ts'
 
@@ -61,11 +61,45 @@ test.each([
 
 test.each([
   ['that are no list', { blobVersionedHashes: '0x01' }],
+  ['that are no hashes', { blobVersionedHashes: ['0x01'] }],
+  ['that are nothing', { blobVersionedHashes: [null] }],
   ['that a pending transaction does not name', { blockNumber: null }],
   ['that are none in a pending transaction', { blockNumber: null, blobVersionedHashes: [] }],
 ])('blobs %s are malformed', (_, over) => {
   const broken = { ...mined, ...limits, maxFeePerBlobGas: '0x1', type: '0x3', ...over }
   expect(() => decodeTransaction(broken)).toThrow(expect.objectContaining({ code: 'malformed-reply' }))
+})
+
+test('blobs are named by their hashes, in their order', () => {
+  const two = { ...mined, ...limits, maxFeePerBlobGas: '0x1', type: '0x3', blobVersionedHashes: [hashOf(2), hashOf(1)] }
+  expect(decodeTransaction(two).blobVersionedHashes).toEqual([hashOf(2), hashOf(1)])
+  expect(decodeTransaction({ ...two, blobVersionedHashes: null })).not.toHaveProperty('blobVersionedHashes')
+})
+
+describe('an access list', () => {
+  const listed = { address: at(0x70), storageKeys: [hashOf(1), hashOf(2)] }
+
+  test.each([['0x1'], ['0x2'], ['0x4']])('of type %s is kept as it is', (type) => {
+    const bare = { address: at(0x71), storageKeys: [] }
+    expect(decodeTransaction({ ...mined, ...limits, type, accessList: [listed, bare] }).accessList).toEqual([
+      listed,
+      bare,
+    ])
+  })
+
+  test.each([[[]], [null], [undefined]])('that is empty, or not given, is absent: %j', (accessList) => {
+    expect(decodeTransaction({ ...mined, ...limits, type: '0x2', accessList })).not.toHaveProperty('accessList')
+  })
+
+  test.each([
+    ['0x'],
+    [[{ address: at(1) }]],
+    [[{ address: '0x1', storageKeys: [] }]],
+    [[{ ...listed, storageKeys: ['0x1'] }]],
+  ])('of another shape is malformed: %j', (accessList) => {
+    const broken = { ...mined, ...limits, type: '0x2', accessList }
+    expect(() => decodeTransaction(broken)).toThrow(expect.objectContaining({ code: 'malformed-reply' }))
+  })
 })
 
 test.each([

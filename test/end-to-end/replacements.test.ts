@@ -121,6 +121,32 @@ test('one that would fail now says so, and its printed cancellation is mined', a
   expect(await statusOf(cancellation)).toBe('0x1')
 }, 60_000)
 
+test('one that pays enough and would fail now is said to, and its printed cancellation is mined in its place', async () => {
+  const ample = { maxFeePerGas: 200n * gwei, maxPriorityFeePerGas: gwei }
+  // Reverts with Error("too late"), copied from behind the code, until slot 0 is set.
+  const words = `08c379a0${'20'.padStart(64, '0')}${'08'.padStart(64, '0')}${'746f6f206c617465'.padEnd(64, '0')}`
+  await node.send('anvil_setCode', [failing, `0x5f546010576064601260003960645ffd5b00${words}`])
+  const fees = { maxFeePerGas: numberToHex(ample.maxFeePerGas), maxPriorityFeePerGas: numberToHex(gwei) }
+  const fields = { from: sender, to: failing, nonce: '0x0', gas: numberToHex(100_000) }
+  const hash = String(await node.send('eth_sendTransaction', [{ ...fields, ...fees }]))
+  const [finding, ...others] = findings(await check())
+  expect(others).toEqual([])
+  expect(finding).toMatchObject({
+    ruleId: 'stuck-transaction',
+    messageId: 'reverts-now',
+    severity: 'medium',
+    data: { hash: { value: hash }, reason: { value: 'too late' } },
+  })
+  await node.send('anvil_setStorageAt', [failing, numberToHex(0, { size: 32 }), numberToHex(1, { size: 32 })])
+  expect(statuses(await check())).toMatchObject({ 'stuck-transaction': 'passed' })
+  const [cancellation, ...more] = finding?.remedy ?? []
+  expect([cancellation?.purpose, more]).toEqual(['cancel', []])
+  expectTaken(cancellation, ample)
+  const replacement = await sendPrinted(cancellation)
+  await node.send('evm_mine')
+  expect([await statusOf(hash), await statusOf(replacement)]).toEqual([null, '0x1'])
+}, 60_000)
+
 test('a dropped transaction is no longer said to wait', async () => {
   const [hash] = await sendUnmined(node, [{ from: sender, to: receiver, nonce: 0, ...old }])
   await mineAroundPool(node, 40n * gwei)

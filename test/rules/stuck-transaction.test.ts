@@ -159,10 +159,10 @@ describe('the way out', () => {
       ],
     })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
-    expect(wordsOf(stuckTransaction, outcome, 'en')[2]).toContain('doubled: a max fee of 44 gwei, a priority fee of 4')
+    expect(wordsOf(stuckTransaction, outcome, 'en')[3]).toContain('doubled: a max fee of 44 gwei, a priority fee of 4')
     expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('Its blob fee was not compared')
     expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロブの手数料は比べていない')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[3]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei')
   })
 })
 
@@ -174,9 +174,35 @@ describe('the blob fee of a transaction with blobs', () => {
   test.each([
     ['of the next block, to the wei', 5n * gwei, 5n * gwei, 'passed'],
     ['a wei below it', 5n * gwei - 1n, 5n * gwei, 'found'],
-    ['of a node that tells none', 1n, null, 'passed'],
   ])('%s', (_, fee, blobBaseFee, status) => {
     expect(withBlobs(fee, blobBaseFee).status).toBe(status)
+  })
+
+  test.each([[{ blobBaseFee: null }], [{}]])('where the node tells none is not known to be enough: %j', (told) => {
+    const outcome = judged({ ...enough, maxFeePerBlobGas: 1n }, { fees: fees(told) })
+    expect(outcome).toMatchObject({
+      status: 'inconclusive',
+      because: {
+        kind: 'fact-incomplete',
+        missing: [{ fact: 'fees', about: 'fees', error: { code: 'blob-fee-untold' } }],
+      },
+    })
+  })
+
+  test.each([
+    ['of one without blobs', { ...enough }, {}, 'passed'],
+    ['of one behind a missing nonce', { ...enough, maxFeePerBlobGas: 1n, nonce: 9, state: 'queued' }, {}, 'passed'],
+    ['of one that is found anyway', { maxFeePerGas: 1n, maxFeePerBlobGas: 1n }, {}, 'found'],
+  ] as const)('where the node tells none does not matter %s', (_, pending, told, status) => {
+    const outcome = judged(pending, { fees: fees({ blobBaseFee: null, ...told }) })
+    expect([outcome.status, 'because' in outcome]).toEqual([status, false])
+  })
+
+  test('where no fee was read is missing once', () => {
+    const unread = { nextBaseFee: null, tips: null, gasPrice: null, missing: [missing('fees')] }
+    const outcome = judged({ ...enough, maxFeePerBlobGas: 1n }, { fees: fees(unread) })
+    expect(outcome).toMatchObject({ status: 'inconclusive', because: { missing: [{ error: missing('fees').error }] } })
+    expect(outcome.status === 'inconclusive' && 'missing' in outcome.because && outcome.because.missing).toHaveLength(1)
   })
 
   test('is told with its number, and what replaces it: twice as much, and enough for the market', () => {
@@ -203,10 +229,10 @@ describe('the blob fee of a transaction with blobs', () => {
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
     const words = wordsOf(stuckTransaction, outcome, 'en')
     expect(words[0]).toContain('pays at most 1 gwei for blob gas, and the next block takes nothing below 5 gwei.')
-    expect(words[2]).toContain('a max fee of 120 gwei, a priority fee of 4 gwei, and a blob fee of 10 gwei.')
+    expect(words[3]).toContain('a max fee of 120 gwei, a priority fee of 4 gwei, and a blob fee of 10 gwei.')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain('ブロブのガスに払えるのは最大 1 gwei ですが、次のブロックは 5 gwei 未満')
-    expect(japanese[2]).toContain('ブロブの手数料は 10 gwei です。')
+    expect(japanese[3]).toContain('ブロブの手数料は 10 gwei です。')
   })
 
   test.each([
@@ -256,8 +282,8 @@ describe('a transaction of which a summary is shown', () => {
     expect(words[0]).toContain(
       'only a summary of the transaction with nonce 7: it pays at most 10 gwei, where 20 gwei or more',
     )
-    expect(words[2]).toContain('the max base fee to 41 gwei, and the priority fee to 1 gwei or a tenth above its own')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('「優先手数料」を 1 gwei か元の値の1割増しの')
+    expect(words[3]).toContain('the max base fee to 41 gwei, and the priority fee to 1 gwei or a tenth above its own')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[3]).toContain('「優先手数料」を 1 gwei か元の値の1割増しの')
   })
 
   test('without a base fee is only possibly too cheap', () => {
@@ -327,15 +353,15 @@ describe('a transaction with EIP-7702 authorisations', () => {
     expect(words[0]).toContain(
       'carries EIP-7702 authorisations and offers 10 gwei, where 20 gwei or more is needed now.',
     )
-    expect(words[2]).toContain('Do not use Speed up')
+    expect(words[3]).toContain('Do not use Speed up')
     expect(words.join(' ')).not.toContain('choose Speed up')
-    expect(words[3]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
+    expect(words[4]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain(
       'EIP-7702の委任の署名を含み、10 gwei を提示していますが、いまは 20 gwei 以上が必要です。',
     )
-    expect(japanese[2]).toContain('「高速化(スピードアップ)」は使わないでください')
-    expect(japanese[3]).toContain('「キャンセル」を選び、「最大基本料金」を 41.1 gwei')
+    expect(japanese[3]).toContain('「高速化(スピードアップ)」は使わないでください')
+    expect(japanese[4]).toContain('「キャンセル」を選び、「最大基本料金」を 41.1 gwei')
   })
 
   test.each([
@@ -346,7 +372,7 @@ describe('a transaction with EIP-7702 authorisations', () => {
     expect(outcome).toMatchObject({
       findings: [{ data: { funds: { value: funds }, topUp: { value: String(topUp) } } }],
     })
-    const [, , , cancel] = wordsOf(stuckTransaction, outcome, 'en')
+    const [, , , , cancel] = wordsOf(stuckTransaction, outcome, 'en')
     expect(cancel?.includes('send 0.000001 ETH to this account first')).toBe(funds === 'none')
   })
 })
@@ -384,8 +410,8 @@ describe('what the balance covers', () => {
   ])('a cancellation is held against the balance by its own cost: %s', (_, other, balance, funds) => {
     const outcome = judgeWith(stuckTransaction, { ...waiting(stuck, other), account: account({ balance }) })
     expect(outcome).toMatchObject({ findings: [{ subject: { nonce: 7 }, data: { funds: { value: funds } } }] })
-    const english = wordsOf(stuckTransaction, outcome, 'en')[3] ?? ''
-    const japanese = wordsOf(stuckTransaction, outcome, 'ja')[3] ?? ''
+    const english = wordsOf(stuckTransaction, outcome, 'en')[4] ?? ''
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')[4] ?? ''
     const isNone = funds === 'none'
     const isFirst = funds === 'alone'
     expect([english.includes('does not cover that either'), japanese.includes('これにも残高が足りません')]).toEqual([
@@ -407,14 +433,14 @@ describe('what the balance covers', () => {
   test('the steps say how much is missing', () => {
     const words = (balance: bigint, locale: 'en' | 'ja', over = {}) =>
       wordsOf(stuckTransaction, judged(stuck, { account: account({ balance, ...over }) }), locale)
-    expect(words(cancelCost, 'en')[2]).toContain('The balance does not cover that: send 0.001805 ETH to this account')
-    expect(words(cancelCost, 'en')[3]).not.toContain('balance')
-    expect(words(0n, 'en')[3]).toContain('The balance does not cover that either.')
-    expect(words(cancelCost, 'ja')[2]).toContain('残高が足りません。先にこのアカウントへ 0.001805 ETH を送ります。')
-    expect(words(0n, 'ja')[3]).toContain('これにも残高が足りません。')
-    expect(words(0n, 'en', { code: delegated })[2]).toContain('make sure that you chose the delegate')
-    expect(words(0n, 'en', { code: delegated })[2]).not.toContain('send 0')
-    expect(words(0n, 'ja', { code: delegated })[2]).toContain('委任先を自分で選んだかどうかを確かめます')
+    expect(words(cancelCost, 'en')[3]).toContain('The balance does not cover that: send 0.001805 ETH to this account')
+    expect(words(cancelCost, 'en')[4]).not.toContain('balance')
+    expect(words(0n, 'en')[4]).toContain('The balance does not cover that either.')
+    expect(words(cancelCost, 'ja')[3]).toContain('残高が足りません。先にこのアカウントへ 0.001805 ETH を送ります。')
+    expect(words(0n, 'ja')[4]).toContain('これにも残高が足りません。')
+    expect(words(0n, 'en', { code: delegated })[3]).toContain('make sure that you chose the delegate')
+    expect(words(0n, 'en', { code: delegated })[3]).not.toContain('send 0')
+    expect(words(0n, 'ja', { code: delegated })[3]).toContain('委任先を自分で選んだかどうかを確かめます')
   })
 })
 
@@ -424,16 +450,18 @@ describe('the words', () => {
     expect(wordsOf(stuckTransaction, outcome, 'en')).toEqual([
       `The transaction ${hashOf(0xbeef)} with nonce 7 pays at most 10 gwei, and the next block takes nothing below 20 gwei. How fast the base fee of this chain changes could not be told from recent blocks. Another transaction waits behind it.`,
       'In MetaMask, open the pending transaction with nonce 7 and begin with it: no later nonce can be mined before it.',
+      'If you neither sent it nor confirmed it for a site or a program, somebody else has the key of this account. Then do not speed it up and send no coins here: only cancel it, as said below, if the balance covers that.',
       'To carry it out, choose Speed up and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
-      'To give it up instead, or if you did not send it, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
+      'To give it up instead, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
       'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce 7 and the same fees: that cancels it.',
-      'Wait until one of them is confirmed before you send anything else, then run this check again.',
+      'Until one of them is confirmed, send nothing else from this account apart from what these findings tell you to send. Then run this check again.',
+      'If you neither sent nor confirmed it, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.',
     ])
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toBe(
       `「ナンス」が 7 の取引 ${hashOf(0xbeef)} が払えるのは最大 10 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。このチェーンの基本料金が変わる速さは、最近のブロックからはわかりませんでした。この後ろで、ほかの取引が1件待っています。`,
     )
-    expect(japanese[2]).toBe(
+    expect(japanese[3]).toBe(
       '実行したい場合は、「高速化(スピードアップ)」を選び、「最大基本料金」を 41.1 gwei、「優先手数料」を 1.1 gwei に設定します。',
     )
   })
@@ -448,8 +476,8 @@ describe('the words', () => {
   test('name a gas price for a legacy transaction', () => {
     const legacy = { isLegacy: true, maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: 10n * gwei }
     const outcome = judged(legacy)
-    expect(wordsOf(stuckTransaction, outcome, 'en')[2]).toContain('set the gas price to 26 gwei.')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[2]).toContain('ガス価格を 26 gwei に設定します')
+    expect(wordsOf(stuckTransaction, outcome, 'en')[3]).toContain('set the gas price to 26 gwei.')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[3]).toContain('ガス価格を 26 gwei に設定します')
     const legacyChain = judged({ ...legacy, maxFeePerGas: 1n }, { fees: fees({ nextBaseFee: null, tips: null }) })
     expect(wordsOf(stuckTransaction, legacyChain, 'en')[0]).toContain('the endpoint proposes 21 gwei')
     expect(wordsOf(stuckTransaction, legacyChain, 'ja')[0]).toContain('接続先はいま送る取引に 21 gwei を提案')
@@ -472,7 +500,7 @@ describe('unread facts', () => {
       ],
       because: { kind: 'fact-incomplete', fact: 'fees' },
     })
-    for (const step of [2, 3]) {
+    for (const step of [3, 4]) {
       expect(wordsOf(stuckTransaction, outcome, 'en')[step]).toContain('The fees of recent blocks could not be read')
       expect(wordsOf(stuckTransaction, outcome, 'ja')[step]).toContain('最近のブロックの手数料を読み取れなかった')
     }
@@ -551,6 +579,39 @@ describe('how long it was seen waiting', () => {
     expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('少なくとも60分待っています')
   })
 
+  test.each([
+    [
+      'authorisations',
+      { hasAuthorizations: true },
+      'with-authorizations',
+      'carries EIP-7702 authorisations and',
+      '委任の署名を含み、',
+    ],
+    ['blobs', { maxFeePerBlobGas: gwei }, 'with-blobs', 'carries blobs and', 'ブロブを含み、'],
+  ])('of one with %s is said as a wait, not as a fee', (_, over, messageId, english, japanese) => {
+    const outcome = judged({ ...first(3600), ...over }, { fees: fees({ blobBaseFee: 1n }) })
+    expect(outcome).toMatchObject({ findings: [{ messageId, confidence: 'possible' }] })
+    const words = wordsOf(stuckTransaction, outcome, 'en')[0] ?? ''
+    expect(words).toContain(
+      `${english} has waited for 60 minutes at least, although it pays up to 40 gwei and the next block asks 20 gwei.`,
+    )
+    expect(words.match(/60 minutes/g)).toHaveLength(1)
+    expect(words).not.toContain('or more')
+    const waits = `${japanese}最大 40 gwei を払えて、次のブロックが求めるのは 20 gwei ですが、少なくとも60分待っています。`
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(waits)
+  })
+
+  test.each([
+    ['authorisations', { hasAuthorizations: true }],
+    ['blobs', { maxFeePerBlobGas: gwei }],
+  ])('a low tip of one with %s is called a tip', (_, over) => {
+    const outcome = judged({ ...over, maxPriorityFeePerGas: gwei / 20n }, { fees: fees({ blobBaseFee: 1n }) })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(
+      'leaves a tip of 0.05 gwei for the block, and nine in ten recent transactions left 0.1 gwei or more.',
+    )
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロックに残すチップは 0.05 gwei ですが')
+  })
+
   test('fees that are too low come first, with the wait', () => {
     const outcome = judged({ ...first(3600), maxFeePerGas: gwei })
     expect(outcome).toMatchObject({ findings: [{ messageId: 'below-base-fee', confidence: 'certain' }] })
@@ -626,4 +687,120 @@ describe('a transaction that would fail if it were mined now', () => {
   ])('one that %s says nothing', (_, simulation) => {
     expect(words(simulation)).not.toContain('Tried now')
   })
+})
+
+describe('a transaction that pays enough and would fail if it were mined now', () => {
+  const reverts = { simulation: { status: 'reverts', block: '21000000', reason: 'too late' } } as const
+
+  test('is a finding of its own, with the reason and the block, and only cancelled', () => {
+    const outcome = judged(reverts)
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          messageId: 'reverts-now',
+          severity: 'medium',
+          confidence: 'likely',
+          subject: { kind: 'nonce', nonce: 7 },
+          data: {
+            reason: { type: 'untrusted-text', value: 'too late' },
+            triedAt: { type: 'block', value: '21000000' },
+          },
+          evidence: [
+            { method: 'txpool_contentFrom', block: 'pending' },
+            { method: 'eth_feeHistory' },
+            { method: 'eth_call', block: '21000000', value: 'reverts: too late' },
+          ],
+          remedy: [{ purpose: 'cancel', nonce: 7, maxFeePerGas: '44000000000', maxPriorityFeePerGas: '1100000000' }],
+        },
+      ],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+    const english = wordsOf(stuckTransaction, outcome, 'en')
+    expect(english[0]).toContain('pays enough. Run at block 21000000 without sending it, it failed (“too late”).')
+    expect(english[3]).toContain('choose Cancel and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.')
+    expect(english[4]).toMatch(/^Carry on with it only if you know what it lacks/)
+    expect(english.join(' ')).not.toContain('choose Speed up')
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese[0]).toContain('ブロック 21000000 で送らずに試すと、失敗しました(「too late」)。')
+    expect(japanese[3]).toContain(
+      '「キャンセル」を選んで、「最大基本料金」を 44 gwei、「優先手数料」を 1.1 gwei に設定します。',
+    )
+  })
+
+  test('without a reason says so by leaving it out', () => {
+    const outcome = judged({ simulation: { status: 'reverts', block: '5' } })
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'reverts-now', evidence: [{}, {}, { value: 'reverts' }] }],
+    })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('without sending it, it failed. What')
+  })
+
+  test('with blobs is told to the program that sent it', () => {
+    const outcome = judged({ ...reverts, maxFeePerBlobGas: gwei }, { fees: fees({ blobBaseFee: 1n }) })
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'blobs-revert-now', severity: 'medium' }] })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('carries blobs. Run at block 21000000')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロブを含みます。ブロック 21000000 で')
+  })
+
+  test('comes after fees that are too low, and before a long wait', () => {
+    const { observedAt } = chain()
+    const finds = (over: Pending) => {
+      const outcome = judged({ ...reverts, ...over })
+      return outcome.status === 'found' && outcome.findings[0].messageId
+    }
+    expect(finds({ maxFeePerGas: 20n * gwei - 1n })).toBe('below-base-fee')
+    expect(finds({ maxPriorityFeePerGas: 1n })).toBe('low-tip')
+    expect(finds({ firstSeenAt: observedAt - 3600 })).toBe('reverts-now')
+  })
+
+  test('is not known where the node could not run it', () => {
+    const { error } = missing('mempool')
+    const unknown = { simulation: { status: 'unknown', block: '21000000', error } } as const
+    expect(judged(unknown)).toMatchObject({
+      status: 'inconclusive',
+      because: { missing: [{ fact: 'mempool', about: 'pending-details', error }] },
+    })
+    const low = judged({ ...unknown, maxFeePerGas: 1n })
+    expect([low.status, 'because' in low]).toEqual(['found', false])
+  })
+
+  test('is not told of one that was not run, or would succeed', () => {
+    expect(judged({}).status).toBe('passed')
+    const succeeds = { simulation: { status: 'succeeds', block: '5', isConfirmed: false } } as const
+    expect(judged(succeeds).status).toBe('passed')
+  })
+})
+
+describe('a transaction that somebody else may have sent', () => {
+  const { observedAt } = chain()
+  test.each([
+    ['below the base fee', { maxFeePerGas: 1n }],
+    ['with a low tip', { maxPriorityFeePerGas: 1n }],
+    ['waiting for long', { firstSeenAt: observedAt - 3600 }],
+    ['with authorisations', { maxFeePerGas: 1n, hasAuthorizations: true }],
+    ['failing now', { simulation: { status: 'reverts', block: '5' } as const }],
+    ['with blobs', { maxFeePerGas: 1n, maxFeePerBlobGas: 1n }],
+    ['with blobs and a low blob fee', { maxFeePerGas: 60n * gwei, maxFeePerBlobGas: 1n }],
+    ['with blobs, failing now', { maxFeePerBlobGas: 9n, simulation: { status: 'reverts', block: '5' } as const }],
+  ])('%s: who has the key comes before anything is sent, a new account last', (_, pending) => {
+    const outcome = judged(pending, { fees: fees({ blobBaseFee: 5n }) })
+    expectWarned(wordsOf(stuckTransaction, outcome, 'en'), wordsOf(stuckTransaction, outcome, 'ja'))
+  })
+
+  test('of which a summary is shown: the same', () => {
+    const shown = mempool({ summaries: [pendingSummary({ maxFeePerGas: 1n })] })
+    const outcome = judgeWith(stuckTransaction, { mempool: shown })
+    expectWarned(wordsOf(stuckTransaction, outcome, 'en'), wordsOf(stuckTransaction, outcome, 'ja'))
+  })
+
+  function expectWarned(english: readonly string[], japanese: readonly string[]) {
+    expect(english[2]).toContain(
+      'somebody else has the key of this account. Then do not speed it up and send no coins here',
+    )
+    expect(english.at(-1)).toContain('make a new account with a new Secret Recovery Phrase')
+    expect(english.at(-2)).toContain('apart from what these findings tell you to send')
+    expect(japanese[2]).toContain('ほかの人がこのアカウントの鍵を持っています。')
+    expect(japanese.at(-1)).toContain('新しい「シークレットリカバリーフレーズ」を使って新しいアカウントを作り')
+    expect(japanese.at(-2)).toContain('この結果で送るように案内しているもの以外は')
+  }
 })

@@ -1,5 +1,6 @@
 /** The account's transactions: those that wait, those that were mined, and what they cost. */
 import { z } from 'zod'
+import { accessListSchema } from '../access-list.ts'
 import { factErrorSchema } from '../error-schema.ts'
 import { address, amount, count, type DeepReadonly, hash, hex } from '../schema.ts'
 import { simulationSchema } from '../simulation.ts'
@@ -28,6 +29,10 @@ const pendingTransaction = z.object({
   maxFeePerBlobGas: amount.nullable(),
   /** Blob gas of its blobs; absent without blobs, and in files of before. */
   blobGas: amount.optional(),
+  /** By which it names its blobs, as `blobGas` is there or not. The blobs themselves no node gives back. */
+  blobVersionedHashes: z.array(hash).optional(),
+  /** EIP-2930; absent when empty, where the node does not give it, and in files of before. */
+  accessList: accessListSchema.optional(),
   isLegacy: z.boolean(),
   /** EIP-7702: it delegates accounts to code, which a plain call cannot do. */
   hasAuthorizations: z.boolean(),

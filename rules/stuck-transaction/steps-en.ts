@@ -1,0 +1,88 @@
+/** What to do about a transaction that waits, in English. ICU messages over the data of the finding. */
+import { topUpWords } from '../../src/rule.ts'
+
+const newFees =
+  '{feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}'
+
+const unread =
+  '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where MetaMask proposes more, use that.} other {}}'
+
+const begin =
+  'In MetaMask, open the pending transaction with nonce {nonce} and begin with it: no later nonce can be mined before it.'
+const unseen =
+  'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.'
+
+/** First, so that nobody hurries the transaction of a thief or sends coins for it; what it leads to comes last. */
+const foreign =
+  'If you neither sent it nor confirmed it for a site or a program, somebody else has the key of this account. Then do not speed it up and send no coins here: only cancel it, as said below, if the balance covers that.'
+const newAccount =
+  'If you neither sent nor confirmed it, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.'
+
+const wait = (which: 'one of them' | 'that') =>
+  `Until ${which} is confirmed, send nothing else from this account apart from what these findings tell you to send. Then run this check again.`
+
+const cancelWith = (choice: string) =>
+  `${choice}, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it: then cancel the dearest of them first.} other {}}`
+
+export const steps = [
+  begin,
+  foreign,
+  `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { ${topUpWords.en}}}`,
+  cancelWith('To give it up instead'),
+  unseen,
+  wait('one of them'),
+  newAccount,
+] as const
+
+export const authorizationSteps = [
+  begin,
+  foreign,
+  'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else.',
+  `Choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}}`,
+  unseen,
+  `${wait('that')} If you wanted the smart account that it sets up, turn it on once more in the app that you used.`,
+  newAccount,
+] as const
+
+export const summarySteps = [
+  begin,
+  foreign,
+  `To carry it out, choose Speed up and set the max base fee to {newMaxFee}, and the priority fee to {newPriorityFee} or a tenth above its own, whichever is more.${unread}`,
+  'To give it up instead, choose Cancel and set the same fees.',
+  unseen,
+  wait('one of them'),
+  newAccount,
+] as const
+
+export const revertSteps = [
+  'Look in the app or on the site that you used whether what you wanted is still possible: an offer may have ended, or a balance or an approval may be missing.',
+  foreign,
+  `To give it up, open it in MetaMask, choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}} If it is mined first, it fails and costs its fee, and nothing is left to cancel.`,
+  'Carry on with it only if you know what it lacks, and that this comes before it is mined: then change nothing.',
+  unseen,
+  wait('one of them'),
+  newAccount,
+] as const
+
+const openProgram = 'Open the program that sent it: MetaMask does not send transactions with blobs.'
+const foreignBlobs =
+  'If no program of yours sent it, somebody else has the key of this account. Then do not speed it up and send no coins here.'
+const blobFees =
+  'Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}'
+
+export const blobSteps = [
+  openProgram,
+  foreignBlobs,
+  `Replace the transaction with nonce {nonce} by one with blobs. ${blobFees}`,
+  wait('that'),
+  newAccount,
+] as const
+
+export const blobRevertSteps = [
+  openProgram,
+  foreignBlobs,
+  'Find out there what it lacks, and carry on with it only if that comes before it is mined.',
+  `To give it up, replace the transaction with nonce {nonce} by one with blobs that does nothing. ${blobFees}`,
+  wait('that'),
+  newAccount,
+] as const

@@ -1,0 +1,84 @@
+/** 待っている取引について、何をするか。 */
+import { topUpWords } from '../../src/rule.ts'
+
+const newFees =
+  '{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}}'
+
+const unread =
+  '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。MetaMaskがこれより高い値を提案したら、その値を使います。} other {}}'
+
+const begin =
+  'MetaMaskで、「ナンス」が {nonce} の保留中の取引を開き、必ずこれから始めます。それより後の取引が先に処理されることはありません。'
+const unseen =
+  'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。'
+
+const foreign =
+  '自分で送った覚えも、サイトやプログラムで承認した覚えもない場合は、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、このアカウントにコインを送らないでください。残高が足りるときだけ、下の手順でキャンセルします。'
+const newAccount =
+  '送った覚えも承認した覚えもない場合は、信頼できる端末のウォレットで、新しい「シークレットリカバリーフレーズ」を使って新しいアカウントを作り、残っている資産をそこへ移します。古いフレーズがほかの人に知られている場合、そのフレーズのアカウントはどれも自分だけのものではありません。'
+
+const wait = (which: 'どちらか' | 'それ') =>
+  `${which}が確認されるまで、この結果で送るように案内しているもの以外は、このアカウントから何も送らないでください。その後、もう一度このチェックを実行します。`
+
+export const steps = [
+  begin,
+  foreign,
+  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {${topUpWords.ja}}}`,
+  `取りやめる場合は、「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {これにも残高が足りません。} alone {これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。その場合は、後ろの取引のうち最も費用の大きいものから先に「キャンセル」します。} other {}}`,
+  unseen,
+  wait('どちらか'),
+  newAccount,
+]
+
+export const authorizationSteps = [
+  begin,
+  foreign,
+  '「高速化(スピードアップ)」は使わないでください。代わりに送られる通常の取引では委任の署名が抜け落ち、別の結果になることがあります。',
+  `「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}`,
+  unseen,
+  `${wait('それ')}この取引で設定するスマートアカウントを使いたい場合は、使っていたアプリでもう一度有効にします。`,
+  newAccount,
+]
+
+export const summarySteps = [
+  begin,
+  foreign,
+  `実行したい場合は、「高速化(スピードアップ)」を選び、「最大基本料金」を {newMaxFee} に、「優先手数料」を {newPriorityFee} か元の値の1割増しの、どちらか高いほうに設定します。${unread}`,
+  '取りやめる場合は、「キャンセル」を選び、同じ手数料に設定します。',
+  unseen,
+  wait('どちらか'),
+  newAccount,
+]
+
+export const revertSteps = [
+  '使ったアプリやサイトで、したかったことがまだできるかどうかを確かめます。提示の期限が切れていたり、残高や許可が足りなかったりすることがあります。',
+  foreign,
+  `取りやめる場合は、MetaMaskでこの取引を開き、「キャンセル」を選んで、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}先に処理された場合は、失敗して手数料がかかり、取り消すものは残りません。`,
+  'このまま続けるのは、何が足りないかがわかっていて、処理される前にそれがそろう場合だけにします。その場合は何も変えません。',
+  unseen,
+  wait('どちらか'),
+  newAccount,
+]
+
+const openProgram = 'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。'
+const foreignBlobs =
+  '自分のプログラムが送ったものでない場合は、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、このアカウントにコインを送らないでください。'
+const blobFees =
+  'ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} です。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {}}'
+
+export const blobSteps = [
+  openProgram,
+  foreignBlobs,
+  `「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。${blobFees}`,
+  wait('それ'),
+  newAccount,
+]
+
+export const blobRevertSteps = [
+  openProgram,
+  foreignBlobs,
+  '何が足りないかをそのプログラムで調べます。このまま続けるのは、処理される前にそれがそろう場合だけにします。',
+  `取りやめる場合は、「ナンス」が {nonce} の取引を、ブロブを含み何もしない取引で置き換えます。${blobFees}`,
+  wait('それ'),
+  newAccount,
+]
