@@ -1,5 +1,6 @@
 /** The options of `check`, from words to values. Pure. */
 import { parseTransactionHash } from '../config/transaction-hash.ts'
+import { isHistoryDays, mostHistoryDays } from '../core/history.ts'
 import { severities } from '../core/severity.ts'
 import { value } from '../core/value.ts'
 import { oneOf } from '../domain/expectation.ts'
@@ -205,14 +206,12 @@ function readTransactionHash(text: string): string {
   return attributed({ option: '--tx' }, () => parseTransactionHash(text, '--tx'))
 }
 
-const mostDays = 10_000
-
 /** Whole days. */
 function readHistory(text: string | undefined): number | 'all' | undefined {
   if (text === undefined || text === 'all') return text
   const days = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (days < 1 || days > mostDays)
-    throw badValue('--history', { kind: 'whole', values: ['30', '365'], from: 1, to: mostDays, also: 'all' })
+  if (!isHistoryDays(days))
+    throw badValue('--history', { kind: 'whole', values: ['30', '365'], from: 1, to: mostHistoryDays, also: 'all' })
   return days
 }
 

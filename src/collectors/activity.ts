@@ -2,6 +2,7 @@
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import type { ActivityFacts, Missing } from '../core/facts.ts'
+import { mostHistoryTransactions } from '../core/history.ts'
 import { value } from '../core/value.ts'
 import { decodeDetails } from './activity/decode-details.ts'
 import { type History, whyNothing } from './activity/find-transactions.ts'
@@ -48,11 +49,22 @@ export class NonceWithoutTransactionError extends CheckupError {
 
 /** The window has more transactions than are read of it. */
 export class TransactionsLeftOutError extends CheckupError {
-  constructor({ from, to }: NonceRange) {
+  /** @param count how many were read */
+  constructor({ from, to }: NonceRange, count: number) {
+    const isMost = count >= mostHistoryTransactions
     super('transactions-left-out', {
       message: `${to - from + 1} older transactions of the time that was asked for were not read: only the newest were.`,
-      data: { first: value.nonce(from), last: value.nonce(to), count: value.count(to - from + 1) },
-      hints: ['Ask for a number of days with --history: then up to 10000 transactions are read.'],
+      data: {
+        first: value.nonce(from),
+        last: value.nonce(to),
+        count: value.count(to - from + 1),
+        limit: value.keyword(isMost ? 'most' : 'default'),
+      },
+      hints: [
+        isMost
+          ? 'The newest 10000 are the most that are read. Ask for fewer days with --history to read all of that time.'
+          : 'Ask for a number of days with --history: then up to 10000 transactions are read.',
+      ],
     })
   }
 }
@@ -115,9 +127,10 @@ export default defineCollector({
 /** Transactions of the window that are too many to be read; null when there are none. */
 function leftOutBefore({ nonceRange }: History, { firstNonce }: Window): Missing | null {
   if (firstNonce === null || nonceRange.from <= firstNonce) return null
+  const leftOut = { from: firstNonce, to: nonceRange.from - 1 }
   return {
     about: 'history',
-    error: toFactError(new TransactionsLeftOutError({ from: firstNonce, to: nonceRange.from - 1 })),
+    error: toFactError(new TransactionsLeftOutError(leftOut, nonceRange.to - nonceRange.from + 1)),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Collection } from '../core/collection.ts'
+import { isHistoryDays, mostHistoryDays } from '../core/history.ts'
 import { severities } from '../core/severity.ts'
 import { type Locale, locales } from '../core/text.ts'
 import { failOnLevels } from './exit-code.ts'
@@ -133,7 +134,9 @@ const schemas = {
   fromBlock: block,
   erc1155: flag,
   transactionHashes: texts,
-  history: z.union([z.literal('all'), z.number().positive()], { error: "it is neither 'all' nor a number of days" }),
+  history: z.custom<number | 'all'>((input) => input === 'all' || isHistoryDays(input), {
+    error: `it is neither 'all' nor a whole number of days from 1 to ${mostHistoryDays}`,
+  }),
   longestScanSeconds: seconds,
   block,
   // The longest time that a timer of Node can wait for.
@@ -196,7 +199,7 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   fromBlock: 'For example: fromBlock: 21000000n',
   erc1155: 'For example: erc1155: true',
   transactionHashes: "For example: transactionHashes: ['0x…'], as the wallet shows them. Never a key.",
-  history: 'For example: history: 365',
+  history: "For example: history: 365, or history: 'all'",
   longestScanSeconds: 'For example: longestScanSeconds: 600',
   block: 'For example: block: 21000000n',
   timeoutMs: 'For example: timeoutMs: 30000',

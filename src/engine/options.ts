@@ -50,7 +50,10 @@ export type GatherOptions = RulesOption & {
    * what is given is sent. One that the endpoint does not know is kept by its ends only.
    */
   readonly transactionHashes?: readonly string[]
-  /** The days whose own transactions are read, up to 10000, or `'all'`; the newest 300 of 90 days when absent. */
+  /**
+   * The days whose own transactions are read, a whole number from 1 to 10000, or `'all'`; the newest 300 of 90 days when absent.
+   * The newest 10000 transactions are the most that are read.
+   */
   readonly history?: number | 'all'
   /** Seconds. A log scan that will take longer stops before the long part, which is then missing; no limit when absent. */
   readonly longestScanSeconds?: number

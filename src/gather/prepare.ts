@@ -4,6 +4,7 @@ import builtInRules from '../../rules/index.ts'
 import { type AddressInput, parseAddress } from '../config/address.ts'
 import { parseTransactionHash } from '../config/transaction-hash.ts'
 import type { CollectOptions } from '../core/collector.ts'
+import { mostHistoryTransactions } from '../core/history.ts'
 import type { Rule } from '../core/rule.ts'
 import { knownTargets } from '../domain/baseline.ts'
 import { checkGatherOptions } from '../engine/check-options.ts'
@@ -54,7 +55,7 @@ function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked']
 /** Whoever names a time knows what they ask for. Else a busy account would be read for longer than anybody waits. */
 function historyOf(asked: GatherOptions['history']): CollectOptions['history'] {
   if (asked === undefined) return { days: 90, mostTransactions: 300 }
-  return { days: asked === 'all' ? null : asked, mostTransactions: 10_000 }
+  return { days: asked === 'all' ? null : asked, mostTransactions: mostHistoryTransactions }
 }
 
 function transactionHash(text: string) {

@@ -336,7 +336,9 @@ export default {
   'transactions-left-out': {
     message:
       '{count, plural, one {# older transaction} other {# older transactions}} of the time that was asked for could not be read as well: only the newest were.',
-    hints: ['Ask for a number of days with --history: then up to 10000 transactions are read.'],
+    hints: [
+      '{limit, select, most {The newest 10000 are the most that are read. Ask for fewer days with --history to read all of that time.} other {Ask for a number of days with --history: then up to 10000 transactions are read.}}',
+    ],
   },
   'undeclared-fact': {
     message: 'The rule {rule} read the fact {fact}, which is not among its needs.',

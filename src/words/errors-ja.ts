@@ -341,7 +341,9 @@ export default {
   },
   'transactions-left-out': {
     message: '指定された期間の取引のうち、古いもの{count}件は読み取っていません。新しいものだけを読み取りました。',
-    hints: ['--history で日数を指定すると、10000件まで読み取ります。'],
+    hints: [
+      '{limit, select, most {読み取るのは新しいものから10000件までです。--history の日数を減らすと、その期間のすべてを読み取れます。} other {--history で日数を指定すると、新しいものから10000件まで読み取ります。}}',
+    ],
   },
   'undeclared-fact': {
     message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { numberToHex, padHex } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import { mostProbes } from '../../src/collectors/activity/bisect-nonces.ts'
-import activity from '../../src/collectors/activity.ts'
+import activity, { TransactionsLeftOutError } from '../../src/collectors/activity.ts'
 import type { CollectOptions } from '../../src/core/collector.ts'
+import { toFactError } from '../../src/core/errors.ts'
 import type { ActivityFacts } from '../../src/core/facts.ts'
 import { RpcTimeoutError } from '../../src/rpc/errors.ts'
 import { account, at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
+import { errorHints } from '../../src/words/index.ts'
 import { type FakeRpc, fakeRpc, pruned, read, refused } from '../support/fake-rpc.ts'
 import { hashOfNonce, receiptOf, simulatedNode, timeOf, transactionOf, type Use } from '../support/simulated-node.ts'
 
@@ -92,10 +94,22 @@ describe('bisection', () => {
         about: 'history',
         error: {
           code: 'transactions-left-out',
-          data: { first: { value: 0 }, last: { value: 19 }, count: { value: 20 } },
+          data: { first: { value: 0 }, last: { value: 19 }, count: { value: 20 }, limit: { value: 'default' } },
+          hints: ['Ask for a number of days with --history: then up to 10000 transactions are read.'],
         },
       },
     ])
+  })
+
+  test.each([
+    [10_000, 'most', 'Ask for fewer days with --history to read all of that time.', '--history の日数を減らすと'],
+    [9_999, 'default', 'Ask for a number of days with --history', '--history で日数を指定すると'],
+  ])('where %i were read, the most that are, it advises no more days', (count, limit, english, japanese) => {
+    const error = toFactError(new TransactionsLeftOutError({ from: 0, to: 4 }, count))
+    expect(error).toMatchObject({ data: { limit: { value: limit } } })
+    expect(error.hints).toEqual(errorHints(error, 'en'))
+    expect(errorHints(error, 'en').join()).toContain(english)
+    expect(errorHints(error, 'ja').join()).toContain(japanese)
   })
 
   // The node says of every signature that the account made it.

@@ -3,6 +3,7 @@
  * The error of each schema is not a sentence but some values that would do, which read the same in every language.
  */
 import { z } from 'zod'
+import { mostHistoryDays } from '../../core/history.ts'
 import { severities } from '../../core/severity.ts'
 
 export const configSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/config.json'
@@ -217,9 +218,12 @@ export const configSchema = z.strictObject(
     strict: flag.describe('As --strict.').exactOptional(),
     baseline: word('baseline.json').describe('As --baseline.').exactOptional(),
     history: z
-      .union([z.literal('all'), days.min(1, { error: '30, 365, all' }).max(10_000, { error: '30, 365, all' })], {
-        error: '30, 365, all',
-      })
+      .union(
+        [z.literal('all'), days.min(1, { error: '30, 365, all' }).max(mostHistoryDays, { error: '30, 365, all' })],
+        {
+          error: '30, 365, all',
+        },
+      )
       .describe('As --history.')
       .exactOptional(),
     erc1155: flag.describe('As --erc1155.').exactOptional(),
