@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Report } from '../core/report.ts'
 import { reportSchema } from '../index.ts'
-import { type Delivery, notifierKey, tell } from '../notify/notify.ts'
+import { type Delivery, notifierKey, overheardHost, tell } from '../notify/notify.ts'
 import type { Notifier } from '../notify/requests.ts'
 import { keepKnown, transitionsOf } from '../notify/transitions.ts'
 import { systemClock } from '../watch/loop.ts'
@@ -24,6 +24,9 @@ export type Telling = {
 export async function tellOthers(report: Report, telling: Telling, context: CliContext): Promise<Report> {
   const { notifiers } = telling
   if (notifiers.length === 0) return report
+  for (const host of new Set(notifiers.map(overheardHost))) {
+    if (host !== null) context.say(context.words.plainNotify(host))
+  }
   const memory = openMemory(telling, context)
   try {
     const deliveries = await Promise.all(

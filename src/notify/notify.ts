@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { toFactError } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
+import { isLoopback } from '../domain/loopback.ts'
 import { InvalidEndpointError } from '../rpc/errors.ts'
 import { DeliveryError } from './errors.ts'
 import { makeNotification, type Transition } from './notification.ts'
@@ -41,6 +42,13 @@ export function notifierKey(notifier: Notifier): string {
   const { on = [], minimumSeverity = '' } = notifier
   const named = JSON.stringify([type, ...receiver, [...on].sort(), minimumSeverity])
   return createHash('sha256').update(named).digest('hex').slice(0, 32)
+}
+
+/** The host that gets its messages unencrypted, over a network; null where nobody can listen. */
+export function overheardHost(notifier: Notifier): string | null {
+  if (notifier.type === 'telegram' || !URL.canParse(notifier.url)) return null
+  const { protocol, hostname, host } = new URL(notifier.url)
+  return protocol !== 'http:' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1')) ? null : host
 }
 
 function isWanted(transition: Transition, { on, minimumSeverity = 'info' }: Notifier): boolean {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
+import { isLoopback } from '../domain/loopback.ts'
 import type { Health } from './state.ts'
 
 export type ListenAt = { readonly host: string; readonly port: number }
@@ -38,10 +39,6 @@ export async function startWatchServer(place: ListenAt, answers: Answers): Promi
   await listen(server, place)
   const { address, port, family } = server.address() as AddressInfo // listening on TCP
   return { at: family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`, close: () => close(server) }
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }
 
 function listen(server: Server, place: ListenAt): Promise<void> {

@@ -1,11 +1,12 @@
 /** `watch`: the same check on a schedule, for as long as the process lives. */
 import type { Report } from '../../core/report.ts'
 import { suchAs } from '../../domain/expectation.ts'
+import { isLoopback } from '../../domain/loopback.ts'
 import { reporters } from '../../reporters/index.ts'
 import { type Clock, systemClock, type Wait, watchLoop } from '../../watch/loop.ts'
 import { watchMetrics } from '../../watch/metrics.ts'
 import { cronSchedule, everySchedule, parsePeriod, type Schedule } from '../../watch/schedule.ts'
-import { isLoopback, type ListenAt, startWatchServer, type WatchServer } from '../../watch/server.ts'
+import { type ListenAt, startWatchServer, type WatchServer } from '../../watch/server.ts'
 import { healthOf, type WatchState } from '../../watch/state.ts'
 import type { CheckFlags } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'

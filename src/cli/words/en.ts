@@ -141,6 +141,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `Own transactions are listed by ${host}. Its operator sees the address and your IP address. Each of them is looked up at the node before it counts.`,
   secondEndpoint: (host: string) =>
     `Serious findings are read again at ${host}, and the two endpoints compared. Its operator sees the address and your IP address.`,
+  plainNotify: (host: string) =>
+    `Messages to ${host} go over http://, so whoever is on the way can read them, and the secret in the URL too. Use https://.`,
   interrupting: 'Stopping. What was read so far is reported. Press Ctrl-C again to quit at once.',
   savedFacts: (file: string) => `The facts were saved in ${file}.`,
   baselineWritten: (file: string) => `The baseline was written to ${file}.`,
