@@ -9,7 +9,7 @@ const steps = [
 export default {
   title: 'Something was sent to an address that nobody has',
   decides:
-    'A transaction of the account called the transfer of an ERC-20 or ERC-721 contract with an address such as 0x…0000 or 0x…dEaD as the recipient, or one of its newest transactions that were read carried coins there. Of each contract and address the newest is looked at. What a contract destroys by another function does not count.',
+    'A transaction of the account called the transfer of an ERC-20 or ERC-721 contract with an address such as 0x…0000 or 0x…dEaD as the recipient, or one of its newest transactions that were read carried coins there. Of each contract and address the newest such transaction is told. What a contract destroys by another function does not count.',
   why: 'No key of such an address is known, so nobody can move what lies there.',
   messages: {
     tokens: {

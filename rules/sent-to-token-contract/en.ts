@@ -10,7 +10,7 @@ const steps = [
 export default {
   title: 'Something was sent to the contract of the token itself',
   decides:
-    'A transaction of the account called the transfer of an ERC-20 or ERC-721 contract and named that very contract as the recipient. Of each contract the newest is looked at.',
+    'A transaction of the account called the transfer of an ERC-20 or ERC-721 contract and named that very contract as the recipient. Of each contract the newest such transaction is told.',
   why: 'Most such contracts cannot send anything on: what lies in them is out of reach for everybody.',
   messages: {
     tokens: {

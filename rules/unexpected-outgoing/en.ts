@@ -47,9 +47,9 @@ export default {
     moved: {
       title: 'Somebody else moved a token of the account',
       message:
-        'Since block {since}, {token} (token contract {contract}) left the account in the transaction {hash}, which the account did not send.',
+        'Since block {since}, {token} (token contract {contract}) left the account in {count, plural, one {the transaction {hash}, which} other {# transactions, the newest of them {hash}, which}} the account did not send.',
       steps: [
-        'Look up the transaction {hash}: the contract that it went to used an approval of this account, or a module of it.',
+        'Look up {count, plural, one {the transaction {hash}: the contract that it went to} other {each of the transactions in the evidence: the contracts that they went to}} used an approval of this account, or a module of it.',
         'End every approval of this token that you do not know. This report names those that are live.',
         accept,
       ],

@@ -20,7 +20,7 @@ export default defineRule({
         'Addresses that the account may send transactions to. A transfer of a token is sent to the contract of the token.',
       ),
   }),
-  reliesOn: ({ about }) => about === 'logs' || about === 'safe',
+  reliesOn: ({ about }) => about === 'logs' || about === 'safe' || about === 'transaction-sender',
   unread: (facts) => {
     const { account, safe } = facts
     if (account.code.kind !== 'contract') return unreadParts(facts, ['nonce', 'tokens'])

@@ -1,24 +1,26 @@
-import { knownPart, logEvidence, value } from '../../src/rule.ts'
+import { type Evidence, knownPart, logEvidence, newestFirst, value } from '../../src/rule.ts'
 import type { Scene } from './sent.ts'
+
+/** Transfers of a token that are shown as evidence: enough to look each up in a review, and no flood. */
+const shownTransfers = 20
+
+type Moved = Extract<Scene['outgoing'], { kind: 'compared' }>['moved'][number]
 
 /** What left without a transaction of the account: tokens that a spender took, coins that code of the account gave away. */
 export function movedByOthers({ chain, account, nonces, baseline, outgoing }: Scene) {
   if (outgoing.kind === 'none') return []
   const scene = { baseline, chain }
   const isOwn = outgoing.used !== null && outgoing.used.to > outgoing.used.from + outgoing.sent.length
+  // A transaction of the account that was not seen may have moved one whose sender is not known: that transaction is told.
+  const moved = newestFirst(outgoing.moved.filter(({ sender }) => !isOwn || sender !== undefined))
   const since = value.block(BigInt(knownPart(scene, 'tokens')?.block ?? 0))
-  // A transaction of the account that was not seen may have moved them: that one is told.
-  const tokens = (isOwn ? [] : outgoing.moved).map(({ token, symbol, log }) => ({
-    messageId: 'moved' as const,
-    subject: { kind: 'token' as const, token },
-    data: {
-      token: symbol === null ? value.address(token) : value.untrustedText(symbol),
-      contract: value.address(token),
-      hash: value.hash(log.transaction),
+  const names = [...new Set(moved.map(({ token }) => token))]
+  const tokens = names.flatMap((name) =>
+    movedToken(
+      moved.filter(({ token }) => token === name),
       since,
-    },
-    evidence: [logEvidence(log)] as const,
-  }))
+    ),
+  )
   const before = knownPart(scene, 'balance')
   const isQuiet = account.code.kind !== 'none' && outgoing.used?.from === outgoing.used?.to
   if (before === null || !isQuiet || account.balance >= BigInt(before.amount)) return tokens
@@ -40,4 +42,28 @@ export function movedByOthers({ chain, account, nonces, baseline, outgoing }: Sc
     evidence: [read] as const,
   }
   return [coins, ...tokens]
+}
+
+function movedToken(moved: readonly Moved[], since: ReturnType<typeof value.block>) {
+  const [newest, ...older] = moved
+  if (newest === undefined) return []
+  const { token, symbol, log } = newest
+  return [
+    {
+      messageId: 'moved' as const,
+      subject: { kind: 'token' as const, token },
+      data: {
+        token: symbol === null ? value.address(token) : value.untrustedText(symbol),
+        contract: value.address(token),
+        count: value.count(moved.length),
+        hash: value.hash(log.transaction),
+        since,
+      },
+      evidence: [evidenceOf(newest), ...older.slice(0, shownTransfers - 1).map(evidenceOf)] as const,
+    },
+  ]
+}
+
+function evidenceOf({ log, sender }: Moved): Evidence {
+  return logEvidence({ ...log, ...(sender !== undefined && { sender }) })
 }

@@ -2,15 +2,17 @@
 import type { Address } from 'viem'
 import { type CollectContext, defineCollector } from '../core/collector.ts'
 import { CheckupError } from '../core/errors.ts'
-import type { BlockRange, Coverage } from '../core/facts.ts'
+import type { BlockRange, ChainFacts, Coverage } from '../core/facts.ts'
 import type { LogFilter, PackedLogs } from '../core/log-scan.ts'
 import { value } from '../core/value.ts'
 import { listedHere } from '../domain/address-list.ts'
-import { approvalReader, receivedReader, sentReader } from '../domain/approval-events.ts'
+import { approvalReader, receivedReader } from '../domain/approval-events.ts'
+import { baselineFacts, knownPart } from '../domain/baseline.ts'
 import { mergeRanges } from '../domain/block-range.ts'
 import { strayedReader } from '../domain/misdirected-logs.ts'
 import { readPacked } from '../domain/packed-logs.ts'
 import { isPermit2 } from '../domain/permit2.ts'
+import { sentReader } from '../domain/sent-logs.ts'
 import { listedTokens } from './listed-tokens.ts'
 import { blocksLeftOut, unreadableLogs, unreadBlocks } from './logs/missing-logs.ts'
 import { readLogs } from './logs/read-logs.ts'
@@ -26,7 +28,7 @@ export default defineCollector({
     const isKnown = (contract: Address) => isPermit2(chain.chainId, contract)
     const granted = approvalReader({ owner, isPermit2: isKnown })
     const received = receivedReader(owner)
-    const sent = sentReader(owner)
+    const sent = sentReader(owner, knownTokens(context, chain))
     const strayed = strayedReader(owner)
     const { sanctionsLists, tokenLists } = context.options
     const transfers = readTransfers({
@@ -46,8 +48,8 @@ export default defineCollector({
     const decoded = {
       granted: granted.result(),
       received: received.result(),
-      sent: sent.result().items,
-      strayed: strayed.result().items,
+      sent: sent.result(),
+      strayed: strayed.result(),
     }
     return { range, reading, ...decoded, transfers: transfers.result() }
   },
@@ -70,6 +72,13 @@ export default defineCollector({
     ],
   }),
 })
+
+/** By contract in lower case the block of the baseline that has it. */
+function knownTokens({ options }: CollectContext, chain: ChainFacts): ReadonlyMap<string, bigint> {
+  const { account, baseline = [] } = options
+  const known = knownPart({ baseline: baselineFacts(baseline, { account, chainId: chain.chainId }), chain }, 'tokens')
+  return new Map((known?.held ?? []).map(({ token }) => [token.toLowerCase(), BigInt(known?.block ?? 0)]))
+}
 
 /** What the user chose not to have read. An approval there is as good as any other. */
 function leftOut({ fromBlock }: BlockRange): readonly BlockRange[] {

@@ -1,8 +1,9 @@
 /** What the account sent to the contract of a token or to an address of nobody, as far as it did so itself. */
 import type { Address, Hex } from 'viem'
 import { defineCollector } from '../core/collector.ts'
-import { toFactError } from '../core/errors.ts'
+import { CheckupError, toFactError } from '../core/errors.ts'
 import type { FactResult, LogFacts, MisdirectedFacts, Missing } from '../core/facts.ts'
+import type { RpcClient } from '../core/rpc.ts'
 import { newestFirst } from '../domain/newest-logs.ts'
 import { isNobody } from '../domain/nobody.ts'
 import { bytes, fields } from '../domain/rpc-reply.ts'
@@ -12,18 +13,22 @@ import { askTransactions } from './approvals/ask-state.ts'
 import type { Attempt } from './attempt.ts'
 import { mergeMissing } from './missing.ts'
 import { askTokens, decodeToken } from './token-words.ts'
-import { TooManyCounterpartiesError } from './transfers.ts'
 
 type Strayed = NonNullable<LogFacts['strayed']>[number]
+type Transactions = ReadonlyMap<Hex, Attempt>
+/** The transactions that moved something of one contract to one recipient, the newest first. */
+type Group = readonly [Strayed, ...Strayed[]]
 type Raw = {
-  readonly strayed: readonly Strayed[]
-  readonly transactions: ReadonlyMap<Hex, Attempt>
+  readonly groups: readonly Group[]
+  readonly transactions: Transactions
   readonly answers: Answers
   readonly activity: FactResult<'activity'>
 }
 
 /** Contracts that make events up may fill a list with them. */
-const mostRead = 200
+const mostRead = 400
+/** Most of what stands first is the account's own; where it is not, more of the same are looked at, then all that were kept. */
+const upToOfGroup = [1, 10, Number.POSITIVE_INFINITY]
 
 export default defineCollector({
   key: 'misdirected',
@@ -31,20 +36,19 @@ export default defineCollector({
   wants: ['activity'],
   fetch: async ({ rpc }, { chain, account, logs }, { activity }): Promise<Raw> => {
     // What a contract does is sent by somebody else always, and by its own rules.
-    const all = account.code.kind === 'contract' ? [] : newestFirst(logs.strayed ?? [])
-    const strayed = all.slice(0, mostRead)
-    const transactions = await askTransactions(rpc, [...new Set(strayed.map(({ log }) => log.transaction))])
-    const own = strayed.filter((each) => isOwnCall(each, transactions, account.address) === true)
+    const groups = account.code.kind === 'contract' ? [] : groupsOf(logs.strayed ?? [])
+    const transactions = await askUntilOwn(rpc, groups, account.address)
+    const own = groups.flatMap((group) => newestOwn(group, transactions, account.address) ?? [])
     const tokens = [...new Set(own.map(({ contract }) => contract))]
     const answers = await askTokens(rpc, { tokens, block: chain.block.number, known: new Map() })
-    return { strayed, transactions, answers, activity }
+    return { groups, transactions, answers, activity }
   },
-  decode: ({ strayed, transactions, answers, activity }, { account, logs }): MisdirectedFacts => {
-    const own = strayed.filter((each) => isOwnCall(each, transactions, account.address) === true)
+  decode: ({ groups, transactions, answers, activity }, { account, logs }): MisdirectedFacts => {
+    const own = groups.flatMap((group) => newestOwn(group, transactions, account.address) ?? [])
     const unread = [...transactions.values()].flatMap((each) =>
       each.status === 'answered' ? [] : [{ about: 'transaction-sender', error: each.error } as const],
     )
-    const words = own.map((each) => ({
+    const words = own.map(({ hasOlder, ...each }) => ({
       each,
       ...decodeToken(answers, { address: each.contract, otherwise: 'unknown' }),
     }))
@@ -57,7 +61,7 @@ export default defineCollector({
       coins: coinsOf(activity),
       missing: [
         ...logs.missing,
-        ...leftOut(logs, account.code.kind === 'contract'),
+        ...leftOut(groups, transactions, account.address),
         ...(activity.status === 'failed'
           ? [{ about: 'activity' as const, error: activity.error }]
           : activity.value.missing.filter(({ about }) => about === 'activity')),
@@ -67,10 +71,51 @@ export default defineCollector({
   },
 })
 
-function leftOut({ strayed = [] }: LogFacts, isContract: boolean): readonly Missing[] {
-  return isContract || strayed.length <= mostRead
-    ? []
-    : [{ about: 'transfers', error: toFactError(new TooManyCounterpartiesError()) }]
+function groupsOf(strayed: readonly Strayed[]): readonly Group[] {
+  const groups = new Map<string, [Strayed, ...Strayed[]]>()
+  for (const each of newestFirst(strayed)) {
+    const key = `${each.contract} ${each.to}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [each])
+    else group.push(each)
+  }
+  return [...groups.values()]
+}
+
+/** Asks for the newest of each group, then for older ones where it is not the account's own. */
+async function askUntilOwn(rpc: RpcClient, groups: readonly Group[], account: Address): Promise<Transactions> {
+  let transactions: Transactions = new Map()
+  for (const upTo of upToOfGroup) {
+    const open = groups.filter((group) => newestOwn(group, transactions, account) === null)
+    const hashes = newestFirst(open.flatMap((group) => group.slice(0, upTo))).map(({ log }) => log.transaction)
+    const unknown = [...new Set(hashes)].filter((hash) => !transactions.has(hash))
+    const asked = await askTransactions(rpc, unknown.slice(0, mostRead - transactions.size))
+    transactions = new Map([...transactions, ...asked])
+  }
+  return transactions
+}
+
+function newestOwn(group: Group, transactions: Transactions, account: Address): Strayed | null {
+  return group.find((each) => isOwnCall(each, transactions, account) === true) ?? null
+}
+
+/** Where none is the account's own, one that was not looked at may be. */
+function leftOut(groups: readonly Group[], transactions: Transactions, account: Address): readonly Missing[] {
+  const isOpen = groups.some(
+    (group) =>
+      newestOwn(group, transactions, account) === null &&
+      group.some(({ log, hasOlder }) => hasOlder || !transactions.has(log.transaction)),
+  )
+  return isOpen ? [{ about: 'transfers', error: toFactError(new TooManyStrayedError()) }] : []
+}
+
+class TooManyStrayedError extends CheckupError {
+  constructor() {
+    super('too-many-strayed', {
+      message:
+        'More transactions moved something to the contract of a token, or to an address that nobody has, than are looked at; the newest of them were.',
+    })
+  }
 }
 
 /** The functions of ERC-20 and ERC-721 that move something, and the place of the recipient among their arguments. */
@@ -82,11 +127,7 @@ const recipientAt: Readonly<Record<string, number>> = {
 }
 
 /** Tokens take fees into their own contract, and burn what is paid back: only a call that names the recipient is a transfer. null: not read. */
-function isOwnCall(
-  { contract, to, log }: Strayed,
-  transactions: Raw['transactions'],
-  account: Address,
-): boolean | null {
+function isOwnCall({ contract, to, log }: Strayed, transactions: Transactions, account: Address): boolean | null {
   const answer = transactions.get(log.transaction)
   if (answer?.status !== 'answered') return null
   const transaction = fields(answer.reply, 'eth_getTransactionByHash')

@@ -18,7 +18,6 @@ import { byPlace, type LogEntry, type LogReader, readNewest, standalone } from '
 import { addressTopic, topics } from './topics.ts'
 
 type Received = LogFacts['received'][number]
-type Sent = NonNullable<LogFacts['sent']>[number]
 
 type Asked = { readonly owner: Address; readonly isPermit2: (contract: Address) => boolean }
 
@@ -111,20 +110,6 @@ export function receivedReader(owner: Address): LogReader<Received> {
       if (kind === 'multi' && third !== ownerTopic && second === ownerTopic) return [] // items that left
       if ((kind === 'multi' ? third : second) !== ownerTopic) return null
       return [{ contract: log.address, kind }]
-    },
-    keyOf: ({ contract }) => contract,
-    spell: (item) => ({ ...item, contract: getAddress(item.contract) }),
-  })
-}
-
-/** The newest transfer out of the account of each contract, whoever sent it. */
-export function sentReader(owner: Address): LogReader<Sent> {
-  const ownerTopic = addressTopic(owner)
-  return readNewest({
-    read: ({ address: contract, topics: [event, first, second] }): readonly Omit<Sent, 'log'>[] => {
-      const isSingle = event === topics.transfer && first === ownerTopic
-      const isMulti = (event === topics.transferSingle || event === topics.transferBatch) && second === ownerTopic
-      return isSingle || isMulti ? [{ contract }] : []
     },
     keyOf: ({ contract }) => contract,
     spell: (item) => ({ ...item, contract: getAddress(item.contract) }),

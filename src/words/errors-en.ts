@@ -320,6 +320,15 @@ export default {
     message: 'The list {list} was not used: it does not say of which day it is.',
     hints: ['Write the day of its data into it, as in: # date: YYYY-MM-DD'],
   },
+  'sender-not-asked': {
+    message: 'A token left in transactions of which it is not known whether the account sent them.',
+    hints: ['Check again with --history, so that more of the account’s own transactions are read.'],
+  },
+  'sent-left-out': {
+    message:
+      'More transactions moved a token out of the account since the baseline than are kept; the newest of them were.',
+    hints: ['Check more often, and take what is expected into the baseline.'],
+  },
   'state-unavailable': {
     message: 'The node no longer has the state that {method} asked for.',
     hints: ['Use an archive endpoint, or check at the newest block.'],
@@ -331,6 +340,11 @@ export default {
   },
   'too-many-counterparties': {
     message: 'More addresses stand in the transfers of the account than are compared; the newest of them were.',
+    hints: [],
+  },
+  'too-many-strayed': {
+    message:
+      'More transactions moved something to the contract of a token, or to an address that nobody has, than are looked at; the newest of them were.',
     hints: [],
   },
   'transactions-left-out': {

@@ -65,7 +65,7 @@ test('approvals by the account and transfers to it are found, each at its place'
       { contract: at(0x72), kind: 'multi', log: { block: 9n, transaction: hashOf(0xf09), index: 2 } },
     ],
     // Sent to itself.
-    sent: [{ contract: at(0x72), log: { block: 9n, transaction: hashOf(0xf09), index: 2 } }],
+    sent: [{ contract: at(0x72), log: { block: 9n, transaction: hashOf(0xf09), index: 2 }, older: [], wholeFrom: 0n }],
     strayed: [],
     transfers: {
       parties: [

@@ -1,5 +1,5 @@
 import type { Hex } from 'viem'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import misdirected from '../../src/collectors/misdirected.ts'
 import type { LogFacts } from '../../src/core/facts.ts'
 import { addressTopic } from '../../src/domain/topics.ts'
@@ -74,16 +74,44 @@ test.each([
   })
 })
 
-test('more than two hundred, as contracts make them up: the newest are read, and that is said', async () => {
-  const given = Array.from({ length: 201 }, (_, index) => strayed({ log: logAt(BigInt(index + 1)) }))
-  const facts = await readFrom(transaction(), { given })
-  expect(facts.tokens).toHaveLength(200)
-  expect(facts.missing.filter(({ about }) => about === 'transfers')).toMatchObject([
-    { error: { code: 'too-many-counterparties' } },
-  ])
-  expect(
-    (await readFrom(transaction(), { given: given.slice(1) })).missing.filter(({ about }) => about === 'transfers'),
-  ).toEqual([])
+describe('of several transactions of one token and recipient', () => {
+  /** By its block: the transaction of block 1 is a mistake of the account, all others paid a fee to the token. */
+  const replyOf = (mine: number) => (hash: Hex) =>
+    transaction({ hash, ...(hash !== hashOf(mine) && { input: call('a9059cbb', addressTopic(at(3)), five) }) })
+  const inBlocks = (count: number, over: Partial<Strayed> = {}) =>
+    Array.from({ length: count }, (_, index) => strayed({ log: logAt(BigInt(index + 1)), ...over }))
+  const leftOut = ({ missing }: Awaited<ReturnType<typeof readFrom>>) =>
+    missing.filter(({ about }) => about === 'transfers').map(({ error }) => error.code)
+
+  test.each([2, 11, 100])('the oldest of %i is the mistake, and the rest are fees', async (count) => {
+    const facts = await readFrom(replyOf(1), { given: inBlocks(count) })
+    expect(facts.tokens).toEqual([
+      { place: 'own-contract', contract: token, to: token, amount: 5n, symbol: null, decimals: null, log: logAt(1n) },
+    ])
+    expect(facts.missing).toEqual([])
+  })
+
+  test('the newest mistake is told', async () => {
+    const facts = await readFrom(transaction(), { given: inBlocks(3) })
+    expect(facts.tokens.map(({ log }) => log)).toEqual([logAt(3n)])
+  })
+
+  test('none is a mistake, and older ones were not kept: that is said', async () => {
+    const [oldest, ...rest] = inBlocks(100)
+    const given = [...rest, { ...strayed(), ...oldest, hasOlder: true as const }]
+    expect(leftOut(await readFrom(replyOf(0), { given }))).toEqual(['too-many-strayed'])
+    expect(leftOut(await readFrom(replyOf(0), { given: inBlocks(100) }))).toEqual([])
+    // A newer mistake of the same kind is what would be told.
+    expect(leftOut(await readFrom(replyOf(50), { given }))).toEqual([])
+  })
+
+  test('more than four hundred, as contracts make them up: the newest are read, and that is said', async () => {
+    const kinds = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ contract: at(0x1000 + index), log: logAt(BigInt(index + 1)) }))
+    const facts = await readFrom(replyOf(0), { given: kinds(401).map(strayed) })
+    expect(leftOut(facts)).toEqual(['too-many-strayed'])
+    expect(leftOut(await readFrom(replyOf(0), { given: kinds(400).map(strayed) }))).toEqual([])
+  })
 })
 
 test('coins to nobody, of transactions that went through', async () => {

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { approvalReader, receivedReader, sentReader } from '../../src/domain/approval-events.ts'
+import { approvalReader, receivedReader } from '../../src/domain/approval-events.ts'
 import type { LogEntry, LogReader } from '../../src/domain/newest-logs.ts'
 import { addressTopic, topics } from '../../src/domain/topics.ts'
 import { at, hashOf, owner } from '../../src/testing/build-facts.ts'
@@ -263,33 +263,6 @@ describe('the event that gave a grant', () => {
     const logs = [inBlock(5n), ...used(6n)]
     expect(decode(...logs, ...logs)).toEqual(decode(...logs))
     expect(allowanceOf(...used(6n), ...used(6n))).toMatchObject({ log: place(6n), isUse: true })
-  })
-})
-
-describe('transfers out of the account', () => {
-  const readSent = (...logs: readonly LogEntry[]) => readWith(sentReader(owner), logs)
-  const to = addressTopic(at(9))
-
-  test.each([
-    ['a token', [topics.transfer, own, to]],
-    ['an NFT', [topics.transfer, own, to, word(1)]],
-    ['an ERC-1155 item, moved by somebody', [topics.transferSingle, to, own, to]],
-    ['ERC-1155 items', [topics.transferBatch, own, own, to]],
-  ] as const)('%s', (_, topics) => {
-    expect(readSent(log({ topics }))).toEqual({ items: [{ contract: token, log: position }], unreadable: [] })
-  })
-
-  test.each([
-    ['a token that came', [topics.transfer, to, own]],
-    ['an ERC-1155 item that came', [topics.transferSingle, own, to, own]],
-    ['an approval', [topics.approval, own, by]],
-  ] as const)('not %s', (_, topics) => {
-    expect(readSent(log({ topics }))).toEqual({ items: [], unreadable: [] })
-  })
-
-  test('the newest of each contract is kept', () => {
-    const transfers = [1n, 3n, 2n].map((blockNumber) => log({ topics: [topics.transfer, own, to], blockNumber }))
-    expect(readSent(...transfers).items.map(({ log }) => log.block)).toEqual([3n])
   })
 })
 

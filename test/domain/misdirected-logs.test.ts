@@ -27,7 +27,7 @@ const logOf = ({ to, from = owner, amount = 5, over = {}, index = 0 }: Given) =>
 const strayed = (...given: readonly Given[]) => {
   const reader = strayedReader(owner)
   reader.add(given.map(logOf))
-  return reader.result().items
+  return reader.result()
 }
 
 test.each([
@@ -56,13 +56,36 @@ test.each<[string, Given]>([
   expect(strayed(given)).toEqual([])
 })
 
-test('the newest of each token and recipient', () => {
-  expect(strayed({ to: token, amount: 1 }, { to: token, amount: 2, index: 3 }, { to: at(0), amount: 9 })).toMatchObject(
-    [
-      { to: at(0), amount: 9n },
-      { to: token, amount: 2n },
-    ],
-  )
+const inBlock = (block: number, given: Omit<Given, 'over'>): Given => ({
+  ...given,
+  over: { blockNumber: BigInt(block), transactionHash: hashOf(block) },
+})
+
+test('each transaction of a token and recipient, so that none hides another', () => {
+  const older = inBlock(6, { to: token, amount: 1 })
+  expect(strayed(older, inBlock(8, { to: token, amount: 2 }), inBlock(7, { to: at(0), amount: 9 }))).toMatchObject([
+    { to: at(0), amount: 9n },
+    { to: token, amount: 2n, log: { block: 8n } },
+    { to: token, amount: 1n, log: { block: 6n } },
+  ])
+})
+
+test.each([
+  ['before', [98, 2]],
+  ['after', [2, 98]],
+])('a fee %s what it is taken from, in one transaction: the larger amount is the one that was sent', (_, amounts) => {
+  const logs = amounts.map((amount, index) => ({ to: token, amount, index }))
+  expect(strayed(...logs)).toMatchObject([{ amount: 98n }])
+  expect(strayed(...logs.toReversed())).toEqual(strayed(...logs))
+})
+
+test('a hundred transactions of each, and that there are older ones', () => {
+  const many = Array.from({ length: 101 }, (_, index) => inBlock(index + 1, { to: token }))
+  const all = strayed(...many.slice(1))
+  expect([all.length, all.filter(({ hasOlder }) => hasOlder)]).toEqual([100, []])
+  const newest = strayed(...many)
+  expect(newest).toHaveLength(100)
+  expect(newest.filter(({ hasOlder }) => hasOlder)).toMatchObject([{ log: { block: 2n } }])
 })
 
 test.each([

@@ -1,6 +1,8 @@
+import type { Address, Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
+import type { FactError } from '../../src/core/errors.ts'
 import type { FactResult } from '../../src/core/facts.ts'
-import { outgoingSince } from '../../src/domain/outgoing.ts'
+import { outgoingSince, type Senders, unclearTransactions } from '../../src/domain/outgoing.ts'
 import {
   account,
   activity,
@@ -27,8 +29,13 @@ function since(over: {
   readonly logs?: FactResult<'logs'>
   readonly account?: ReturnType<typeof account>
   readonly baseline?: ReturnType<typeof baseline>
+  readonly senders?: Senders
 }) {
-  return outgoingSince(
+  return outgoingSince(...given(over), over.senders)
+}
+
+function given(over: Omit<Parameters<typeof since>[0], 'senders'>) {
+  return [
     {
       chain: chain(),
       account: over.account ?? account(),
@@ -36,7 +43,7 @@ function since(over: {
       baseline: over.baseline ?? before(),
     },
     { activity: over.activity ?? ok(activity()), logs: over.logs ?? ok(logs({ sent: [] })) },
-  )
+  ] as const
 }
 
 test('without a baseline nothing is compared', () => {
@@ -66,19 +73,88 @@ describe('own transactions', () => {
 })
 
 describe('tokens that left', () => {
-  const left = (block: bigint, contract = at(0x70)) => ok(logs({ sent: [{ contract, log: logAt(block) }] }))
+  const left = (block: bigint, contract = at(0x70)) =>
+    ok(logs({ sent: [{ contract, log: logAt(block), older: [], wholeFrom: 0n }] }))
   test.each([
     ['in the block of the baseline', left(20_000_000n), 0],
     ['in the next block', left(20_000_001n), 1],
     ['of another contract', left(20_000_001n, at(0x71)), 0],
   ] as const)('%s: %#', (_, seen, count) => {
-    expect(since({ logs: seen })).toMatchObject({ moved: Array.from({ length: count }, () => ({ token: at(0x70) })) })
+    expect(since({ to: 7, logs: seen })).toMatchObject({
+      moved: Array.from({ length: count }, () => ({ token: at(0x70) })),
+    })
   })
 
   test('in a transaction of the account are none of others', () => {
     const mine = ownTransaction({ hash: logAt(20_000_001n).transaction, nonce: 8 })
     expect(since({ logs: left(20_000_001n), activity: ok(activity([mine])) })).toMatchObject({
       moved: [],
+    })
+  })
+
+  /** The newest first; all but those before `wholeFrom`. */
+  const leftIn = ([newest = 0n, ...older]: readonly bigint[], over: { wholeFrom?: bigint } = { wholeFrom: 0n }) =>
+    ok(logs({ sent: [{ contract: at(0x70), log: logAt(newest), older: older.map(logAt), ...over }] }))
+  const sentIn = (...blocks: readonly bigint[]) =>
+    ok(activity(blocks.map((block, index) => ownTransaction({ hash: hashOf(block), nonce: 7 + index }))))
+  const [first, second, third, fourth] = [20_000_001n, 20_000_002n, 20_000_003n, 20_000_004n] as const
+  const movedIn = (outgoing: ReturnType<typeof since>) =>
+    outgoing.kind === 'none' ? [] : outgoing.moved.map(({ log, sender }) => [log.block, sender ?? null])
+  const unread = (outgoing: ReturnType<typeof since>) =>
+    outgoing.missing.map(({ about, contract, error }) => [about, contract, error.code])
+
+  test('by two others, before and between transfers of the account: both are told', () => {
+    const outgoing = since({
+      to: 9,
+      activity: sentIn(fourth, second),
+      logs: leftIn([fourth, third, second, first, 20_000_000n]),
+    })
+    expect(movedIn(outgoing)).toEqual([
+      [third, null],
+      [first, null],
+    ])
+    expect(outgoing.missing).toEqual([])
+  })
+
+  test.each([
+    ['of the block after the baseline', 20_000_001n, []],
+    ['of a later block', 20_000_002n, [['logs', at(0x70), 'sent-left-out']]],
+  ] as const)('of which none was left out from the one %s on', (_, wholeFrom, missing) => {
+    const outgoing = since({ to: 8, activity: sentIn(fourth), logs: leftIn([fourth], { wholeFrom }) })
+    expect([movedIn(outgoing), unread(outgoing)]).toEqual([[], missing])
+  })
+
+  test('in facts of older versions the newest may hide others', () => {
+    const outgoing = since({ to: 8, activity: sentIn(fourth), logs: leftIn([fourth], {}) })
+    expect(unread(outgoing)).toEqual([['logs', at(0x70), 'sent-left-out']])
+    expect(unread(since({ to: 7, logs: leftIn([20_000_000n], {}) }))).toEqual([])
+  })
+
+  describe('while not all transactions of the account were seen', () => {
+    const seen = { to: 9, activity: sentIn(fourth), logs: leftIn([fourth, third, second, first]) }
+
+    test('those that may be its own are asked about, the newest first', () => {
+      expect(unclearTransactions(...given(seen))).toEqual([third, second, first].map(hashOf))
+      expect(unclearTransactions(...given({ ...seen, to: 8 }))).toEqual([])
+      const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
+      expect(unclearTransactions(...given({ ...seen, account: contract }))).toEqual([])
+    })
+
+    test('only who is known to be another moved it; who is not known is missing', () => {
+      const senders: Senders = new Map<Hex, Address | FactError>([
+        [hashOf(third), at(0x5e)],
+        [hashOf(second), account().address.toLowerCase() as Address],
+        [hashOf(first), failed.error],
+      ])
+      const outgoing = since({ ...seen, senders })
+      expect(movedIn(outgoing)).toEqual([[third, at(0x5e)]])
+      expect(unread(outgoing)).toEqual([['transaction-sender', at(0x70), 'stopped']])
+    })
+
+    test('when nobody was asked, nothing is said of them but that', () => {
+      const outgoing = since(seen)
+      expect(movedIn(outgoing)).toEqual([])
+      expect(unread(outgoing)).toEqual([['transaction-sender', at(0x70), 'sender-not-asked']])
     })
   })
 

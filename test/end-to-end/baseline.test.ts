@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Address } from 'viem'
+import { getAddress } from 'viem/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import { contract, deploy, fund, sendAndMine, transact } from '../../fixtures/chains/contracts.ts'
@@ -237,6 +238,70 @@ describe('what left the treasury', () => {
   test('and no more once the baseline has it', async () => {
     expect((await look('--baseline', 'state.json', '--update-baseline')).exitCode).toBe(1)
     expect((await look('--baseline', 'state.json', '--fail-on-new')).exitCode).toBe(0)
+  })
+})
+
+describe('two spenders that take the same token, and own transfers after them', () => {
+  const vault = at(0x7ea51)
+  const [taker, other] = [at(0x7a4e1), at(0x7a4e2)]
+  const call = (from: Address, functionName: string, ...args: readonly unknown[]) =>
+    transact(node, { from, to: token, abi: contract('NamedToken').abi, functionName, args })
+  // The second makes the check read the tokens that a baseline is to know.
+  const both = ['--rule', 'unexpected-outgoing', '--rule', 'balance-drop', '--quiet', '-o', 'json']
+  const run = (...args: readonly string[]) =>
+    cli(['check', ...both, ...args], { cwd: folder, env: { DEVNET_RPC: node.url } })
+  const look = (...args: readonly string[]) => run('--config', 'vault.yaml', ...args)
+  const told = (report: Report) =>
+    findings(report)
+      .filter(({ ruleId }) => ruleId === 'unexpected-outgoing')
+      .map(({ messageId, data, evidence }) => [
+        messageId,
+        data.count?.value,
+        evidence.flatMap((each) => (each.kind === 'log' ? each.transaction : [])),
+      ])
+  let thefts: readonly string[]
+
+  beforeAll(async () => {
+    for (const account of [vault, taker, other]) await fund(node, account, 10n ** 19n)
+    await call(treasury, 'transfer', vault, 1000n)
+    await call(vault, 'approve', taker, 100n)
+    await call(vault, 'approve', other, 100n)
+    const rules = `rules: { unexpected-outgoing: { expectedRecipients: ["${token}"] } }`
+    await write(
+      [...configWith(null).replace(treasury, vault).split('\n').slice(0, 5), rules, ''].join('\n'),
+      'vault.yaml',
+    )
+  })
+
+  test('before them nothing is found', async () => {
+    expect((await look('--baseline', 'vault.json', '--update-baseline')).exitCode).toBe(0)
+    expect((await look('--baseline', 'vault.json')).exitCode).toBe(0)
+  })
+
+  test('each is found, and none of its own', async () => {
+    const first = await call(taker, 'transferFrom', vault, taker, 30n)
+    await call(vault, 'transfer', treasury, 1n)
+    const second = await call(other, 'transferFrom', vault, other, 40n)
+    for (let times = 0; times < 9; times++) await call(vault, 'transfer', treasury, 1n)
+    thefts = [second.transactionHash, first.transactionHash]
+    const result = await look('--baseline', 'vault.json', '--fail-on-new')
+    expect(told(reportOf(result))).toEqual([['moved', 2, thefts]])
+    expect(result.exitCode).toBe(1)
+  })
+
+  test('facts that were saved without the baseline keep a few transactions only: what is not known is not well', async () => {
+    expect((await look('--save-facts', 'facts.json')).exitCode).toBe(0)
+    const report = reportOf(await run('--facts', 'facts.json', '--baseline', 'vault.json'))
+    const [outgoing] = report.result.targets.flatMap(({ outcomes }) => outcomes)
+    const because = { missing: [{ about: 'logs', contract: getAddress(token), error: { code: 'sent-left-out' } }] }
+    expect(outgoing).toMatchObject({ ruleId: 'unexpected-outgoing', because })
+  })
+
+  test('when own transactions are not all read, it is asked who sent the others', async () => {
+    await node.send('evm_increaseTime', [10 * 86_400])
+    await node.send('evm_mine')
+    const [moved, unseen] = told(reportOf(await look('--baseline', 'vault.json', '--history', '1')))
+    expect([moved, unseen?.[0]]).toEqual([['moved', 2, thefts], 'unseen'])
   })
 })
 

@@ -123,6 +123,19 @@ test.each<[string, (account: Address) => Promise<unknown>]>([
   60_000,
 )
 
+test('what a router moved there later hides no mistake', async () => {
+  const account = await newAccount()
+  await move(account, token, 3_000_000n)
+  await move(account, dead, 2_000_000n)
+  const abi = contract('NamedToken').abi
+  await transact(node, { from: account, to: token, abi, functionName: 'approve', args: [router, 99n] })
+  for (const to of [token, dead, token, dead]) await pull(account, to, 5n)
+  expect((await inShort(account)).toSorted()).toEqual([
+    ['sent-to-burn-address', 'tokens', '2000000'],
+    ['sent-to-token-contract', 'tokens', '3000000'],
+  ])
+}, 60_000)
+
 test('a payment to an imitation of a recipient', async () => {
   const account = await newAccount()
   await move(account, friend, 1_000_000n)

@@ -104,6 +104,51 @@ describe('what others moved', () => {
     expect(kinds(judge({ outgoing: outgoing({ moved, used: { from: 7, to: 8 } }) }))).toEqual(['unseen'])
   })
 
+  test('a token that left more than once: one finding, with each transaction in it', () => {
+    const blocks = [20_800_000n, 20_700_000n, 20_600_000n]
+    const often = blocks.map((block) => ({ ...moved[0], token: at(0x70), symbol: 'TKN', log: logAt(block) }))
+    const other = { token: at(0x71), symbol: null, log: logAt(20_900_000n), sender: at(0x5e) }
+    const outcome = judge({ outgoing: outgoing({ moved: [...often, other] }) })
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          subject: { token: at(0x70) },
+          data: { count: { value: 3 }, hash: { value: hashOf(20_800_000n) } },
+          evidence: blocks.map((block) => ({ kind: 'log', block: String(block) })),
+        },
+        { subject: { token: at(0x71) }, data: { count: { value: 1 } }, evidence: [{ sender: at(0x5e) }] },
+      ],
+    })
+    expect(wordsOf(unexpectedOutgoing, outcome, 'en')[0]).toContain(
+      `left the account in 3 transactions, the newest of them ${hashOf(20_800_000n)}, which the account did not send.`,
+    )
+    expect(wordsOf(unexpectedOutgoing, outcome, 'ja')[0]).toContain(
+      `アカウントの送っていない取引3件(最も新しいものは ${hashOf(20_800_000n)})で出ていきました。`,
+    )
+    expect(wordsOf(unexpectedOutgoing, outcome, 'ja').join(' ')).toContain(
+      `アカウントの送っていない取引 ${hashOf(20_900_000n)} で出ていきました。`,
+    )
+  })
+
+  test('very often: the newest twenty are shown, and all are counted', () => {
+    const often = Array.from({ length: 30 }, (_, index) => ({
+      token: at(0x70),
+      symbol: 'TKN',
+      log: logAt(20_800_000n - BigInt(index)),
+    }))
+    const outcome = judge({ outgoing: outgoing({ moved: often }) })
+    expect(outcome).toMatchObject({ findings: [{ data: { count: { value: 30 } } }] })
+    expect(outcome.status === 'found' && outcome.findings[0].evidence).toHaveLength(20)
+  })
+
+  test('a token that another is known to have moved, beside transactions that were not seen: both are told', () => {
+    const known = [{ token: at(0x70), symbol: 'TKN', log: logAt(20_600_000n), sender: at(0x5e) }]
+    expect(kinds(judge({ outgoing: outgoing({ moved: known, used: { from: 7, to: 8 } }) }))).toEqual([
+      'moved',
+      'unseen',
+    ])
+  })
+
   test('coins that code gave away', () => {
     const poorer = (code: AccountFacts['code']) => account({ code, balance: 10n ** 18n - 1n })
     expect(kinds(judge({ account: poorer(delegated) }))).toEqual(['coins'])
@@ -112,9 +157,12 @@ describe('what others moved', () => {
     expect(kinds(judge({ account: poorer({ kind: 'none' }) }))).toEqual([])
   })
 
-  test('logs since the baseline that could not be read: inconclusive', () => {
-    expect(judge({ outgoing: outgoing({ missing: [missing('logs')] }) }).status).toBe('inconclusive')
-  })
+  test.each(['logs', 'transaction-sender'] as const)(
+    '%s since the baseline that could not be read: inconclusive',
+    (about) => {
+      expect(judge({ outgoing: outgoing({ missing: [missing(about)] }) }).status).toBe('inconclusive')
+    },
+  )
 })
 
 describe('a Safe account', () => {
@@ -168,7 +216,7 @@ describe('the baseline', () => {
 })
 
 test('its words are whole in both languages', () => {
-  const moved = [{ token: at(0x70), symbol: null, log: logAt() }]
+  const moved = [1n, 2n].map((block) => ({ token: at(0x70), symbol: null, log: logAt(block) }))
   expectEveryMessage(unexpectedOutgoing, [
     judge(after([sent(7), sent(8, { to: null })], 10)),
     judge({ account: account({ code: delegated, balance: 0n }), outgoing: outgoing({ moved }) }),

@@ -43,10 +43,30 @@ export const logs = z.object({
   approvals: z.array(approvalEvent),
   /** Per contract the newest Transfer to the account. */
   received: z.array(z.object({ contract: address, kind: z.enum(['fungible', 'nft', 'multi']), log: logRef })),
-  /** Per contract the newest Transfer out of the account. Absent in facts of older versions. */
-  sent: z.array(z.object({ contract: address, log: logRef })).optional(),
-  /** Transfers from the account to the contract of the token or to an address of nobody: the newest of each. Absent as `transfers`. */
-  strayed: z.array(z.object({ contract: address, to: address, amount: amount.nullable(), log: logRef })).optional(),
+  /**
+   * Per contract the newest Transfer out of the account, and `older` ones, one of each transaction, the newest first. None from the
+   * block `wholeFrom` on was left out; in facts of older versions, which lack both, all but the newest were. Absent in still older ones.
+   */
+  sent: z
+    .array(
+      z.object({ contract: address, log: logRef, older: z.array(logRef).optional(), wholeFrom: amount.optional() }),
+    )
+    .optional(),
+  /**
+   * Transfers from the account to the contract of the token or to an address of nobody: the newest transactions of each. `hasOlder`:
+   * there are more before it, which were not kept. Absent as `transfers`.
+   */
+  strayed: z
+    .array(
+      z.object({
+        contract: address,
+        to: address,
+        amount: amount.nullable(),
+        log: logRef,
+        hasOlder: z.literal(true).optional(),
+      }),
+    )
+    .optional(),
   /** Absent where no logs were searched, and in files of before. */
   transfers: partiesInLogs.optional(),
   coverage: coverageSchema,

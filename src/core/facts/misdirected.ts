@@ -19,7 +19,7 @@ const misdirectedToken = z.object({
 export type MisdirectedToken = DeepReadonly<z.infer<typeof misdirectedToken>>
 
 export const misdirected = z.object({
-  /** By transactions of the account that called the contract's transfer with this recipient: the newest of each recipient. */
+  /** By transactions of the account that called the contract's transfer with this recipient: of each contract and recipient the newest. */
   tokens: z.array(misdirectedToken),
   /** Coins that its transactions carried to such an address, in wei. */
   coins: z.array(z.object({ to: address, value: amount, transaction: hash, block: amount })),

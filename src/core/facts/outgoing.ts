@@ -12,13 +12,17 @@ export const outgoing = z.discriminatedUnion('kind', [
     used: z.object({ from: count, to: count }).nullable(),
     /** Those of its transactions with these nonces that were seen, by nonce. */
     sent: z.array(z.object({ hash, nonce: count, block: amount, to: address.nullable(), value: amount })),
-    /** Per token of the baseline the newest Transfer out since, in a transaction that is not among these. */
+    /**
+     * Per token of the baseline the Transfers out since, one of each transaction that is not the account's own.
+     * Where not all of its own were seen, `sender` is who was asked for and sent it.
+     */
     moved: z.array(
       z.object({
         token: address,
         /** The deployer's word: hostile until escaped. */
         symbol: z.string().nullable(),
         log: logRef,
+        sender: address.optional(),
       }),
     ),
     missing,
