@@ -5,11 +5,12 @@
 import type { Address, Hex } from 'viem'
 import type { BlockRange } from '../core/facts.ts'
 import type { PackedLogs } from '../core/log-scan.ts'
-import { createHexWriter } from './hex-writer.ts'
+import { type AskedLogs, askedRows } from './asked-logs.ts'
 import {
   contractAt,
   isBefore,
   isShortTopic,
+  type Place,
   type Row,
   rowsOf,
   shapeAt,
@@ -19,7 +20,8 @@ import {
   transactionAt,
   trimmedDataBit,
 } from './log-rows.ts'
-import { type AskedLogs, askedRows, notOneAnswer, packLog } from './pack-log.ts'
+import { draftLog, type LogDraft, malformedLog, notOneAnswer } from './pack-log.ts'
+import { createRowWriter, fullText, writeRows } from './row-writer.ts'
 import { list } from './rpc-reply.ts'
 
 /** A log read back. Lower-case hex. */
@@ -44,18 +46,34 @@ const zeros24 = '0'.repeat(24)
  */
 export function packLogs(reply: unknown, asked: AskedLogs): PackedLogs {
   const logs = list(reply, 'eth_getLogs')
-  const writer = createHexWriter(logs.length * usualRowLength)
+  if (logs.length === 0) return emptyPacked
+  const writer = createRowWriter(logs.length * usualRowLength)
   const rows = askedRows(asked)
-  let last = { block: -1, index: -1, blockHash: '' }
+  let last: Place & { readonly blockHash: string } = { block: -1, index: -1, blockHash: '' }
   let isSorted = true
+  let drafts: LogDraft[] = []
+  let text = ''
   for (const log of logs) {
-    const place = packLog(writer, log, rows)
-    if (place.block === last.block && place.blockHash !== last.blockHash) throw notOneAnswer('two hashes of one block')
-    if (!isBefore(last, place)) isSorted = false
-    last = place
+    const draft = draftLog(log, rows)
+    if (draft.block === last.block && draft.blockHash !== last.blockHash) throw notOneAnswer('two hashes of one block')
+    if (!isBefore(last, draft)) isSorted = false
+    last = draft
+    drafts.push(draft)
+    text += draft.text
+    if (text.length < fullText) continue
+    write(writer, drafts, { text, asked: rows })
+    drafts = []
+    text = ''
   }
+  write(writer, drafts, { text, asked: rows })
   const packed = { bytes: writer.bytes.slice(0, writer.at), count: logs.length }
   return isSorted ? packed : sortRows(packed, refuseClash)
+}
+
+function write(...all: Parameters<typeof writeRows>): void {
+  const written = writeRows(...all)
+  if (written === 'not hex') throw malformedLog()
+  if (written === 'not asked for') throw notOneAnswer('a log that was not asked for')
 }
 
 /** The logs, oldest first. Throws `DamagedLogsError`. */

@@ -2,8 +2,8 @@
 import type { Address } from 'viem'
 import type { BlockRange } from '../core/facts.ts'
 import type { LogFilter, PackedLogs } from '../core/log-scan.ts'
+import { askedTopics } from '../domain/asked-logs.ts'
 import { packLogs } from '../domain/packed-logs.ts'
-import { addressTopic } from '../domain/topics.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -18,12 +18,8 @@ export type PackedQuestion = {
 }
 
 /** Throws `MalformedReplyError` for a row that is malformed or was not asked for. */
-export function packRows(rows: readonly Row[], { filter, accounts, range }: PackedQuestion): PackedLogs {
-  const events = new Set<string>(filter.topic0)
-  const words = new Set<string>(accounts.map(addressTopic))
-  const isAsked = (topics: readonly string[]) =>
-    events.has(topics[0] ?? '') && words.has(topics[filter.accountPosition] ?? '')
-  return packLogs(rows.map(asNodeLog), { range, isAsked })
+export function packRows(rows: readonly Row[], { range, ...asked }: PackedQuestion): PackedLogs {
+  return packLogs(rows.map(asNodeLog), { range, topics: askedTopics(asked) })
 }
 
 /** Explorers write a zero as `0x`, fill missing topics with null, and some leave the hash of the block out. */

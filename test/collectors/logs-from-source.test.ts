@@ -30,7 +30,7 @@ function sourceWith(gapsOf: (filter: LogFilter) => readonly (readonly [BlockRang
         gaps.push(...gapsOf(filter).map(([blocks, error]) => ({ filter, range: blocks, error: toFactError(error) })))
         for (const blocks of ranges(filter)) {
           asked.push(`${filter.name} ${blocks.fromBlock}-${blocks.toBlock}`)
-          const all = packLogs(logs, { range: range(0, head), isAsked: () => true })
+          const all = packLogs(logs, { range: range(0, head), topics: [] })
           const own = slicePacked(all, filter.name === 'granted' ? blocks : range(1, 0))
           await onChunk({ filter, accounts, range: blocks, logs: own })
         }

@@ -1,3 +1,4 @@
+import type { Hex } from 'viem'
 import { getAddress } from 'viem/utils'
 import { describe, expect, test } from 'vitest'
 import { DamagedLogsError } from '../../src/domain/log-rows.ts'
@@ -32,8 +33,9 @@ const log = (block: number, index: number, over: Readonly<Record<string, unknown
   ...over,
 })
 
-const asked = { range: { fromBlock: 0n, toBlock: 1_000_000n }, isAsked: () => true }
+const asked = { range: { fromBlock: 0n, toBlock: 1_000_000n }, topics: [] }
 const pack = (...logs: readonly unknown[]) => packLogs(logs, asked)
+type Asked = [name: string, choice: readonly (readonly Hex[] | null)[]]
 const places = (packed: ReturnType<typeof pack>) =>
   [...readPacked(packed)].map(({ blockNumber, logIndex }) => `${blockNumber}:${logIndex}`)
 
@@ -67,11 +69,8 @@ describe('packLogs', () => {
   })
 
   test('capitals become lower case, for the filter too', () => {
-    const heard: unknown[] = []
-    const isAsked = (...words: readonly unknown[]) => heard.push(words) > 0
     const spelled = log(1, 1, { address: getAddress(token), topics: [topics.approval.toUpperCase().replace('X', 'x')] })
-    const packed = packLogs([spelled], { ...asked, isAsked })
-    expect(heard).toEqual([[[topics.approval], token]])
+    const packed = packLogs([spelled], { ...asked, topics: [[topics.approval]] })
     expect([...readPacked(packed)]).toMatchObject([{ address: token, topics: [topics.approval] }])
   })
 
@@ -79,6 +78,14 @@ describe('packLogs', () => {
     const packed = pack(log(9, 1), log(2, 5), log(9, 0), log(2, 5))
     expect(places(packed)).toEqual(['2:5', '9:0', '9:1'])
     expect(packed.count).toBe(3)
+  })
+
+  test('more logs than are read together', () => {
+    const logs = Array.from({ length: 400 }, (_, place) => log(100 + place, 0, { data: hashOf(place) }))
+    const read = [...readPacked(pack(...logs))]
+    expect(read.map(({ data }) => data)).toEqual(logs.map(({ data }) => data))
+    const spoiled = logs.with(399, log(499, 0, { transactionHash: `0x${'0'.repeat(63)}g` }))
+    expect(() => pack(...spoiled)).toThrow(MalformedReplyError)
   })
 
   test.each([
@@ -92,6 +99,13 @@ describe('packLogs', () => {
     ['a topic of 31 bytes', [log(1, 1, { topics: [`0x${'1'.repeat(62)}`] })]],
     ['a topic that is a number', [log(1, 1, { topics: [1] })]],
     ['topics that are text', [log(1, 1, { topics: 'none' })]],
+    ['an address with a capital X', [log(1, 1, { address: token.replace('x', 'X') })]],
+    ['a topic without 0x', [log(1, 1, { topics: ['1'.repeat(66)] })]],
+    ['a transaction that is no hex', [log(1, 1, { transactionHash: `0x${'0'.repeat(63)}g` })]],
+    ['an 0x among the digits of a topic', [log(1, 1, { topics: [`0x${'0x'.repeat(32)}`] })]],
+    ['long data that is no hex', [log(1, 1, { data: `0x${'0'.repeat(99_999)}g` })]],
+    ['long data that is not ASCII', [log(1, 1, { data: `0x${'0'.repeat(99_998)}\u0131\u0131` })]],
+    ['half a byte of long data', [log(1, 1, { data: `0x${'0'.repeat(99_999)}` })]],
     ['half a byte of data', [log(1, 1, { data: '0x123' })]],
     ['data without 0x', [log(1, 1, { data: '12' })]],
     ['no data field', [log(1, 1, { data: undefined })]],
@@ -110,8 +124,25 @@ describe('packLogs', () => {
     expect(() => packLogs(reply, asked)).toThrow(MalformedReplyError)
   })
 
-  test('refuses a log that the filter did not ask for', () => {
-    expect(() => packLogs([log(1, 1)], { ...asked, isAsked: () => false })).toThrow(/not asked for/)
+  test.each([
+    ['anything', []],
+    ['anything at each place', [null, null, null, null]],
+    ['its event', [[topics.transfer, topics.approval]]],
+    ['its event and owner', [[topics.approval], [addressTopic(other), addressTopic(owner)]]],
+    ['its spender', [null, null, [addressTopic(other)]]],
+  ] satisfies Asked[])('takes a log when asked for %s', (_, choice) => {
+    expect(packLogs([log(1, 1)], { ...asked, topics: choice }).count).toBe(1)
+  })
+
+  test.each([
+    ['another event', [[topics.transfer]]],
+    ['another owner', [[topics.approval], [addressTopic(other)]]],
+    ['an event that ends alike', [[`0x${'11'.repeat(28)}${topics.approval.slice(-8)}`]]],
+    ['a topic that is the owner behind other bytes', [null, [`0x01${addressTopic(owner).slice(4)}`]]],
+    ['a fourth topic', [null, null, null, [addressTopic(owner)]]],
+    ['none of no owners', [[topics.approval], []]],
+  ] satisfies Asked[])('refuses a log when asked for %s', (_, choice) => {
+    expect(() => packLogs([log(1, 1)], { ...asked, topics: choice })).toThrow(/not asked for/)
   })
 
   test('refuses a block before the asked ones', () => {

@@ -107,7 +107,7 @@ const spelled = (address: unknown) => getAddress(String(address))
 const multiTopics: ReadonlySet<string> = new Set([topics.transferSingle, topics.transferBatch])
 const grantTopics = logFilters[0]?.topic0.filter((topic) => topic !== topics.transfer) ?? []
 const approvalTopics: ReadonlySet<string> = new Set(grantTopics)
-const anyBlocks = { range: { fromBlock: 0n, toBlock: 2n ** 40n }, isAsked: () => true }
+const anyBlocks = { range: { fromBlock: 0n, toBlock: 2n ** 40n }, topics: [] }
 const pack = (reply: readonly RpcLog[]) => packLogs(reply, anyBlocks)
 
 type Reading = Pick<ApprovalEvent, 'kind' | 'contract' | 'spender' | 'tokenId' | 'permit2'>

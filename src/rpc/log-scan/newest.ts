@@ -1,10 +1,10 @@
 /** Whether the newest blocks were really read: machines behind one name lag behind each other, and chains reorganise. */
 import { type FactError, toFactError } from '../../core/errors.ts'
+import { askedTopics } from '../../domain/asked-logs.ts'
 import { list } from '../../domain/rpc-reply.ts'
 import { RpcRefusedError } from '../errors.ts'
 import { meaningOf } from '../refusal.ts'
 import { asCheckupError } from './answers.ts'
-import { topicsOf } from './ask-logs.ts'
 import { EndpointBehindError, ReorganisedError } from './errors.ts'
 import { ask, type Scan } from './state.ts'
 
@@ -29,7 +29,7 @@ async function knowsPinned(scan: Scan): Promise<boolean> {
   if (lane === undefined) return true
   const { hash } = scan.request.pinned
   try {
-    const reply = await ask(scan, 'eth_getLogs', [{ blockHash: hash, topics: topicsOf(lane) }])
+    const reply = await ask(scan, 'eth_getLogs', [{ blockHash: hash, topics: askedTopics(lane) }])
     list(reply, 'eth_getLogs')
     return true
   } catch (thrown) {

@@ -52,7 +52,7 @@ function packed({ range, logs, filter }: Required<Pick<Made, 'range' | 'logs' | 
       logIndex: `0x${index.toString(16)}`,
     }
   })
-  return packLogs(reply, { range, isAsked: () => true })
+  return packLogs(reply, { range, topics: [] })
 }
 
 export const keyOf = (account: Address = alice, filter: LogFilter = granted, chain = 1): LogKey => ({
