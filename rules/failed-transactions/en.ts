@@ -16,7 +16,7 @@ export default {
         'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
         'If it fails again at the higher limit, do not raise it further: ask the project behind the contract, through its official page.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     'all-gas-used': {
       message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, and the same call fails with twice as much.`,
@@ -25,7 +25,7 @@ export default {
         'Do not raise the gas limit: it would cost more and fail again. If MetaMask warns before you confirm that it is likely to fail, believe it.',
         'Ask the project behind the contract through its official page.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     funds: {
       message: `${failed}: a balance or an allowance was too small ({reason}).`,
@@ -34,7 +34,7 @@ export default {
         'Compare the amount with what the account held at that time, and with what the contract may take of it. Tokens that take a fee on each transfer arrive as less.',
         'Send it again only with an amount that both cover. Allow the contract no more than that amount.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     nonce: {
       message: `${failed}: a signature or an order in it was used before, or was made for another turn ({reason}).`,
@@ -43,7 +43,7 @@ export default {
         'Look whether the same order already went through: then it is done, and nothing is to be sent again.',
         'If it did not, begin again on the official page of the project, so that a new signature is made.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     slippage: {
       message: `${failed}: the price moved or its time ran out before it was mined ({reason}).`,
@@ -52,7 +52,7 @@ export default {
         'Ask for a new quote before you try again, and confirm it soon.',
         'If it fails again, trade a smaller amount or pay the market fee so that it is mined sooner. Allow more slippage only by as much as you are ready to lose.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     reverted: {
       message: `${failed}: the contract refused it with {form, select, selector {the error code} other {the words}} {reason}.`,
@@ -61,7 +61,7 @@ export default {
         'Do not send it again unchanged.{form, select, selector {} other { The words come from the contract: never open a site or follow an instruction that stands in them.}}',
         'Look up the condition that {form, select, selector {this code stands for} other {they name}} on the official page of the project behind the contract.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     panic: {
       message: `${failed}: a check that the compiler puts into contracts stopped it (Panic {code}{check, select, arithmetic {: a number would have fallen below zero or grown too large} assertion {: a condition that must always hold did not} division {: a division by zero} index {: a list was too short} other {}}).`,
@@ -70,7 +70,7 @@ export default {
         'Do not send it again unchanged.{check, select, arithmetic { Most often a balance or an allowance is smaller than the amount: compare the amount with what the account holds, and with what the contract may take of it.} other {}}',
         'If you do not find the reason, ask the project behind the contract through its official page, and name the code Panic {code}.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     'reverted-unknown': {
       message: `${failed}: the contract refused it, and gave no reason that could be read.`,
@@ -79,7 +79,7 @@ export default {
         'Do not send it again unchanged. If MetaMask warns before you confirm that it is likely to fail, believe it.',
         'Look the transaction up in a block explorer of the chain, or ask the project behind the contract through its official page.',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
   },
 } as const satisfies RuleText

@@ -21,7 +21,7 @@ export default {
         '送り直す前に、MetaMaskで手数料の設定を開き、「ガスリミット」を {newGasLimit} に上げます。使われなかった分の料金はかかりません。',
         '上げても失敗する場合は、それ以上は上げずに、コントラクトの提供元に公式ページから問い合わせます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     'all-gas-used': {
       message: `${failed}。「ガスリミット」{gasLimit} のうち {gasUsed} を使っていますが、同じ呼び出しは2倍のガスがあっても失敗します。`,
@@ -30,7 +30,7 @@ export default {
         '「ガスリミット」は上げないでください。手数料が増えるだけで、また失敗します。確定する前にMetaMaskが失敗の可能性を警告したら、それに従います。',
         'コントラクトの提供元に公式ページから問い合わせます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     funds: {
       message: `${failed}。残高か許可が足りませんでした({reason})。`,
@@ -39,7 +39,7 @@ export default {
         '送ろうとした数量を、そのときの残高と、コントラクトが引き出せる数量に照らして確かめます。送るたびに手数料を取るトークンは、届く量が少なくなります。',
         '送り直す場合は、残高と許可の両方で足りる数量にします。その数量を超える許可は与えないでください。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     nonce: {
       message: `${failed}。取引に含まれる署名か注文が、すでに使われたか、順番の違うものでした({reason})。`,
@@ -48,7 +48,7 @@ export default {
         '同じ注文がすでに成立していないかを確かめます。成立していれば完了しており、送り直す必要はありません。',
         '成立していなければ、提供元の公式ページで最初からやり直し、新しい署名を作ります。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     slippage: {
       message: `${failed}。処理されるまでに価格が動いたか、期限が切れたためです({reason})。`,
@@ -57,7 +57,7 @@ export default {
         'もう一度行う場合は、新しい見積もりを取り、早めに確定します。',
         'それでも失敗する場合は、金額を減らすか、手数料を「市場」にして早く処理されるようにします。許容スリッページは、失ってもよい範囲でだけ広げます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     reverted: {
       message: `${failed}。コントラクトが次の{form, select, selector {エラーコード} other {理由}}で拒否しました: {reason}`,
@@ -66,7 +66,7 @@ export default {
         '同じ内容のまま送り直さないでください。{form, select, selector {} other {この理由はコントラクトが返した言葉です。そこに書かれたサイトや指示には従わないでください。}}',
         '{form, select, selector {このコード} other {理由}}が示す条件を、コントラクトの提供元の公式ページで確かめます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     panic: {
       message: `${failed}。コンパイラーがコントラクトに組み込む検査で止まりました(Panic {code}{check, select, arithmetic {: 数が0を下回るか、大きくなりすぎるところでした} assertion {: 常に成り立つはずの条件が成り立ちませんでした} division {: 0で割ろうとしました} index {: リストの要素が足りませんでした} other {}})。`,
@@ -75,7 +75,7 @@ export default {
         '同じ内容のまま送り直さないでください。{check, select, arithmetic {多くの場合、残高か許可が数量より少ないことが原因です。送ろうとした数量を、アカウントの残高と、コントラクトが引き出せる数量に照らして確かめます。} other {}}',
         '原因が分からない場合は、コード Panic {code} を示して、コントラクトの提供元に公式ページから問い合わせます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
     'reverted-unknown': {
       message: `${failed}。コントラクトが拒否しましたが、理由は示されていないか、読み取れませんでした。`,
@@ -84,7 +84,7 @@ export default {
         '同じ内容のまま送り直さないでください。確定する前にMetaMaskが失敗の可能性を警告したら、それに従います。',
         'チェーンのブロックエクスプローラーで取引を調べるか、コントラクトの提供元に公式ページから問い合わせます。',
       ],
-      links: ['transactions'],
+      links: ['failures'],
     },
   },
 } satisfies Translation<typeof en>

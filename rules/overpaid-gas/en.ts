@@ -16,19 +16,19 @@ export default {
       message:
         'The transaction {hash} ({time}) paid {paid} for gas, {times} times what nine in ten in its block paid at most ({reference}). About {extra} of its fee of {fee} was not needed; at the median tip of that block it would have cost {market}. It used {gasUsed} of the {gasLimit} gas it was allowed, and only what is used is charged.',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'high-tip': {
       message:
         'The transaction {hash} ({time}) paid {paid} for gas because of its priority fee; with the median tip of its block it would have paid {reference}. About {extra} of its fee of {fee} was not needed.',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'above-base-fee': {
       message:
         'The transaction {hash} ({time}) paid {paid} for gas, {times} times the base fee of its block ({reference}); the block shows no other price to compare it with. Up to {extra} of its fee of {fee} was likely not needed.',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
   },
 } as const satisfies RuleText

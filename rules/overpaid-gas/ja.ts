@@ -24,19 +24,19 @@ export default {
       message:
         '取引 {hash}({time})のガス価格は {paid} でした。同じブロックの取引の9割が払った上限 {reference} の{times}倍です。手数料 {fee} のうち、およそ {extra} は不要でした。そのブロックのチップの中央値であれば {market} でした。「ガスリミット」{gasLimit} のうち使ったのは {gasUsed} で、使った分だけに料金がかかります。',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'high-tip': {
       message:
         '取引 {hash}({time})は、「優先手数料」が高かったため、ガス価格が {paid} になりました。同じブロックのチップの中央値であれば {reference} でした。手数料 {fee} のうち、およそ {extra} は不要でした。',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'above-base-fee': {
       message:
         '取引 {hash}({time})のガス価格は {paid} でした。そのブロックの基本料金 {reference} の{times}倍です。同じブロックに、ほかに比べられる価格はありません。手数料 {fee} のうち、最大 {extra} は不要だった可能性が高いです。',
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
   },
 } satisfies Translation<typeof en>

@@ -3,6 +3,7 @@ import {
   type ChainFacts,
   type FindingData,
   feeAtMarketThen,
+  isShownAlike,
   type OwnTransaction,
   paidFee,
   value,
@@ -73,11 +74,9 @@ function groupEntries(group: Transactions, { number, coin }: { readonly number: 
 function marketData(transactions: Transactions, coin: Coin): FindingData {
   const compared = transactions.filter((transaction) => feeAtMarketThen(transaction) !== null)
   const atMarket = compared.reduce((sum, transaction) => sum + (feeAtMarketThen(transaction) ?? 0n), 0n)
-  return {
-    compared: value.count(compared.length),
-    comparedFees: value.native(total(compared), coin),
-    atMarket: value.native(atMarket, coin),
-  }
+  const prices = { comparedFees: value.native(total(compared), coin), atMarket: value.native(atMarket, coin) }
+  // Two numbers that read the same compare nothing.
+  return { compared: value.count(isShownAlike(prices.comparedFees, prices.atMarket) ? 0 : compared.length), ...prices }
 }
 
 /**

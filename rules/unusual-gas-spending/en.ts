@@ -29,12 +29,12 @@ export default {
     'above-habit': {
       message: `In the last {window}, {unusual} of ${least}{transactions, plural, one {# transaction} other {# transactions}} cost far more than the usual {usual}; the fees add up to ${least}{total}.`,
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'above-limit': {
       message: `In the last {window}, ${least}{transactions, plural, one {# transaction} other {# transactions}} cost ${least}{total} in fees, more than the set limit of {limit}.`,
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
   },
 } as const satisfies RuleText

@@ -38,12 +38,12 @@ export default {
     'above-habit': {
       message: `直近{window}の{transactions}件${least}の取引のうち、{unusual}件の手数料が、ふだんの {usual} を大きく超えています。手数料の合計は {total}${atLeast}です。`,
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
     'above-limit': {
       message: `直近{window}の{transactions}件${least}の取引に、手数料が合計 {total}${atLeast}かかっています。設定された上限は {limit} です。`,
       steps,
-      links: ['transactions'],
+      links: ['gas'],
     },
   },
 } satisfies Translation<typeof en>

@@ -41,6 +41,11 @@ export function formatValue(value: Value, locale: Locale): string | number {
   }
 }
 
+/** Whether a reader sees the same number for both: amounts are cut to a few decimals. */
+export function isShownAlike(one: Value, other: Value): boolean {
+  return formatValue(one, 'en') === formatValue(other, 'en')
+}
+
 /** The wallet imports no token with more; such a contract's decimals say nothing to a person. */
 const maximumDecimals = 36
 

@@ -2,6 +2,7 @@
 import type { ReportTarget } from '../core/report.ts'
 import type { Spending } from '../core/spending.ts'
 import { type FindingData, value } from '../core/value.ts'
+import { isShownAlike } from '../domain/format-value.ts'
 import { heading, type Page } from './page.ts'
 import { coinOf } from './table-seen.ts'
 
@@ -29,7 +30,7 @@ export function spendingLines({ spending, seen, chain }: ReportTarget, page: Pag
       ? []
       : item(words.spending.failed, { count: value.count(failed.transactions), fees: amount(failed.fees) })),
     ...partLines(spending, { amount, item, page }),
-    ...(market.transactions === 0
+    ...(market.transactions === 0 || isShownAlike(amount(market.fees), amount(market.atMarket))
       ? []
       : item(words.spending.market, {
           count: value.count(market.transactions),

@@ -25,16 +25,26 @@ test('one plain transfer', () => {
   const text = print([{ to: at(1) }], { since: 0 })
   expect(text).toContain(`Network fees ---`)
   expect(text).toContain(
-    `- The account paid ${fee} for 1 transaction. - They used 100% of the gas that they were allowed (21000); only what is used is charged. - At the middle tip of their blocks`,
+    `- The account paid ${fee} for 1 transaction. - They used 100% of the gas that they were allowed (21000); only what is used is charged. - To`,
   )
   expect(text).toContain(`- To ${at(1)}: ${fee} for 1 transaction (plain transfers). `)
   expect(text).not.toMatch(/failed\.|parent chain|operator of|blobs|costliest day|JSON report lists/)
 })
 
+test('two prices that read the same are not compared', () => {
+  const { blockFees } = ownTransaction()
+  if (blockFees === null) throw new Error('no fees of the block')
+  const own = { gasUsed: 21_000n, effectiveGasPrice: blockFees.baseFee + blockFees.tip.p50 }
+  expect(print([own])).not.toContain('middle tip')
+  expect(print([{ ...own, effectiveGasPrice: own.effectiveGasPrice + 1n }])).not.toContain('middle tip')
+  // One more of what is shown.
+  expect(print([{ ...own, effectiveGasPrice: own.effectiveGasPrice + gwei }])).toContain('middle tip')
+})
+
 test('everything there is to say, in both languages', () => {
   const all: readonly Over[] = [
     { to: at(1), selector: '0xa9059cbb', succeeded: false, gasUsed: 100_000n },
-    { to: at(1), selector: '0x095ea7b3' },
+    { to: at(1), selector: '0x095ea7b3', gasUsed: 10_500n, effectiveGasPrice: 42n * gwei },
     { to: at(1), selector: '0x', timestamp: noon + 86_400, dataFee: gwei, operatorFee: 2n * gwei, blobFee: 3n * gwei },
     { to: null, selector: '0x60806040', blockFees: null, gasUsed: 30_000n },
     { to: at(2), selector: '0x' },

@@ -243,7 +243,7 @@ describe('a mined transaction is told for information', () => {
 describe('one that waits is told with its place', () => {
   test.each([
     ['pending', 'It is pending: no nonce before it is missing.', '保留中です。'],
-    ['queued', 'It is queued: a nonce before it is missing.', '欠けた「ナンス」の後ろで待っています。'],
+    ['queued', 'It is queued: a nonce before it is missing.', '待機中です。それより前に欠けた「ナンス」があります。'],
     ['unplaced', 'could not be seen: the next nonce of the account is 7', '見えませんでした。'],
   ] as const)('%s', (place, english, japanese) => {
     const waiting = { status: 'waiting', ...shown, place } as const

@@ -203,6 +203,13 @@ describe('where it went', () => {
     expect(wordsOf(unusualGasSpending, outcome, 'ja').join('\n')).toContain(`${second} への送金が 0.00000003 ETH(1件)`)
   })
 
+  test('two sums that read the same are not compared', () => {
+    const usual = call(20, { effectiveGasPrice: 21n * gwei, gasUsed: 10n ** 6n })
+    const outcome = judged([usual, ...ordinary])
+    expect(outcome).toMatchObject({ findings: [{ data: { compared: { value: 0 } } }] })
+    expect(wordsOf(unusualGasSpending, outcome, 'en').join()).not.toContain('middle tip')
+  })
+
   test('a new contract has no address to name, and unknown block fees are not compared', () => {
     const creation = call(20, { effectiveGasPrice: 300n * gwei, to: null, blockFees: null })
     const words = wordsOf(unusualGasSpending, judged([creation, ...ordinary]), 'en').join('\n')
