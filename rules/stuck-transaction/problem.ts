@@ -7,7 +7,6 @@ import {
   fewestBlocksUntil,
   forecastBaseFee,
   type PendingTransaction,
-  replacementBlobFee,
   value,
 } from '../../src/rule.ts'
 
@@ -64,7 +63,7 @@ export function priceProblemOf(maxFeePerGas: bigint, { nextBaseFee, gasPrice }: 
   return isLow ? 'below-node-price' : null
 }
 
-/** `blobFee`, what it offers for blob gas and what the next block asks, wei per blob gas; and what to replace it with. */
+/** `blobFee`, what it offers for blob gas and what the next block asks, wei per blob gas. */
 export function blobData(pending: PendingTransaction, fees: FeeFacts) {
   const { maxFeePerBlobGas } = pending
   if (maxFeePerBlobGas === null) return {}
@@ -72,7 +71,6 @@ export function blobData(pending: PendingTransaction, fees: FeeFacts) {
     blobFee: value.keyword(blobFeeState(pending, fees)),
     offeredBlobFee: value.gasPrice(maxFeePerBlobGas),
     askedBlobFee: value.gasPrice(fees.blobBaseFee ?? 0n),
-    newBlobFee: value.gasPrice(replacementBlobFee(maxFeePerBlobGas, fees)),
   }
 }
 

@@ -7,7 +7,6 @@ import {
   isMarketKnown,
   type PendingTransaction,
   queueOf,
-  replacementBlobFee,
   replacementFees,
   roundUpToShown,
   speedUpCall,
@@ -21,19 +20,17 @@ import type { Problem } from './problem.ts'
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
 
 /**
- * Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs, which a
- * call cannot carry, and none that hurries what pays enough and would fail.
+ * Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs whose
+ * hashes are not known, as in files of before, and none that hurries what pays enough and would fail.
  */
 export function replacementCalls(stuck: PendingTransaction, facts: Facts, problem: Problem): readonly UnsignedCall[] {
-  if (stuck.maxFeePerBlobGas !== null) return []
+  const { nonce, maxFeePerBlobGas, blobVersionedHashes } = stuck
+  if (maxFeePerBlobGas !== null && blobVersionedHashes === undefined) return []
   const fees = replacementFees(stuck, facts.fees)
   const faster = speedUpCall(facts.chain, stuck, fees)
-  const cancellation = cancelCall({ ...facts, nonce: stuck.nonce, fees, purpose: 'cancel' })
+  const blobs = blobVersionedHashes === undefined ? {} : { blobVersionedHashes }
+  const cancellation = cancelCall({ ...facts, nonce, fees, ...blobs, purpose: 'cancel' })
   return faster === null || problem === 'reverts-now' ? [cancellation] : [faster, cancellation]
-}
-
-function newBlobFee({ maxFeePerBlobGas }: PendingTransaction, { fees }: Facts) {
-  return maxFeePerBlobGas === null ? {} : { maxFeePerBlobGas: replacementBlobFee(maxFeePerBlobGas, fees) }
 }
 
 /**
@@ -48,13 +45,12 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const pending = allWaiting(facts.mempool).filter(({ state }) => state === 'pending')
   const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
   const reserved = costOf(others)
-  const ownCancelCost = transferGas * fees.maxFeePerGas
+  const { blobGas = 0n } = stuck
+  const ownCancelCost = highestCost({ ...fees, value: 0n, gasLimit: transferGas, blobGas })
   // A block takes the cancellation before those behind it: only some nodes want their cost to be there too.
   const leastToCancel = costOf(others.filter(({ nonce }) => nonce < stuck.nonce)) + ownCancelCost
   // With authorisations it can only be cancelled.
-  const speedUpCost = stuck.hasAuthorizations
-    ? leastToCancel
-    : reserved + highestCost({ ...stuck, ...fees, ...newBlobFee(stuck, facts) })
+  const speedUpCost = stuck.hasAuthorizations ? leastToCancel : reserved + highestCost({ ...stuck, ...fees })
   const toCancel = balance < leastToCancel ? 'none' : balance < reserved + ownCancelCost ? 'alone' : 'cancel'
   const funds = balance >= speedUpCost ? 'both' : toCancel
   const cost = funds === 'none' && leastToCancel > speedUpCost ? leastToCancel : speedUpCost
@@ -64,6 +60,7 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
     feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
     newMaxFee: value.gasPrice(fees.maxFeePerGas),
     newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),
+    ...(fees.maxFeePerBlobGas !== undefined && { newBlobFee: value.gasPrice(fees.maxFeePerBlobGas) }),
     funds: value.keyword(funds),
     hasDelegate: value.keyword(facts.account.code.kind === 'delegated' ? 'yes' : 'no'),
     topUp: value.native(roundUpToShown(missing, coin.decimals), coin),

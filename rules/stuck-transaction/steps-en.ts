@@ -64,17 +64,23 @@ export const revertSteps = [
   newAccount,
 ] as const
 
-const openProgram = 'Open the program that sent it: MetaMask does not send transactions with blobs.'
+const openProgram =
+  'Open the program that sent it: MetaMask sends no transactions with blobs, and endpoints give the blobs themselves (the sidecar) back to nobody.'
 const foreignBlobs =
   'If no program of yours sent it, somebody else has the key of this account. Then do not speed it up and send no coins here.'
 const blobFees =
-  'Nodes want each of its fees doubled: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {}}'
+  'a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}. Nodes want each of the old ones doubled.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {{blobFee, select, unknown { What blob gas costs now could not be read, so a higher blob fee may be needed.} other {}}}}'
+const cancelBlobs = (funds: string) =>
+  `To give it up, have it send 0 to this account itself with nonce {nonce} and the same blobs, with ${blobFees} In the place of a transaction with blobs nodes take only one with blobs; if the program no longer has them, any other blob does, with its own hash.${funds}`
 
 export const blobSteps = [
   openProgram,
   foreignBlobs,
-  `Replace the transaction with nonce {nonce} by one with blobs. ${blobFees}`,
-  wait('that'),
+  `To carry it out, have it send the same transaction and blobs with nonce {nonce} again, with ${blobFees}{funds, select, both {} other { ${topUpWords.en}}}`,
+  cancelBlobs(
+    '{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it.} other {}}',
+  ),
+  wait('one of them'),
   newAccount,
 ] as const
 
@@ -82,7 +88,7 @@ export const blobRevertSteps = [
   openProgram,
   foreignBlobs,
   'Find out there what it lacks, and carry on with it only if that comes before it is mined.',
-  `To give it up, replace the transaction with nonce {nonce} by one with blobs that does nothing. ${blobFees}`,
-  wait('that'),
+  cancelBlobs(`{funds, select, none { ${topUpWords.en}} other {}}`),
+  wait('one of them'),
   newAccount,
 ] as const

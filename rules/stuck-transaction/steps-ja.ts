@@ -60,17 +60,23 @@ export const revertSteps = [
   newAccount,
 ]
 
-const openProgram = 'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。'
+const openProgram =
+  'この取引を送ったプログラムを開きます。MetaMaskはブロブを含む取引を送りません。また、接続先はブロブそのもの(サイドカー)を誰にも返しません。'
 const foreignBlobs =
   '自分のプログラムが送ったものでない場合は、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、このアカウントにコインを送らないでください。'
 const blobFees =
-  'ノードは各手数料を2倍にするよう求めます。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} です。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {}}'
+  '最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} にします。ノードは元の各手数料の2倍を求めます。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {{blobFee, select, unknown {いまのブロブのガス代を読み取れなかったため、ブロブの手数料はこれより多く必要なことがあります。} other {}}}}'
+const cancelBlobs = (funds: string) =>
+  `取りやめる場合は、そのプログラムから、「ナンス」を {nonce} に指定し、同じブロブを付けて、このアカウント自身に0を送ります。${blobFees}ブロブを含む取引の代わりにノードが受け付けるのは、ブロブを含む取引だけです。プログラムに元のブロブが残っていない場合は、ほかのブロブと、そのハッシュでもかまいません。${funds}`
 
 export const blobSteps = [
   openProgram,
   foreignBlobs,
-  `「ナンス」が {nonce} の取引を、ブロブを含む別の取引で置き換えます。${blobFees}`,
-  wait('それ'),
+  `実行したい場合は、そのプログラムから、「ナンス」が {nonce} の同じ取引を、同じブロブを付けてもう一度送ります。${blobFees}{funds, select, both {} other {${topUpWords.ja}}}`,
+  cancelBlobs(
+    '{funds, select, none {これにも残高が足りません。} alone {これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。} other {}}',
+  ),
+  wait('どちらか'),
   newAccount,
 ]
 
@@ -78,7 +84,7 @@ export const blobRevertSteps = [
   openProgram,
   foreignBlobs,
   '何が足りないかをそのプログラムで調べます。このまま続けるのは、処理される前にそれがそろう場合だけにします。',
-  `取りやめる場合は、「ナンス」が {nonce} の取引を、ブロブを含み何もしない取引で置き換えます。${blobFees}`,
-  wait('それ'),
+  cancelBlobs(`{funds, select, none {${topUpWords.ja}} other {}}`),
+  wait('どちらか'),
   newAccount,
 ]

@@ -1,5 +1,6 @@
 /** One problem, as plain data: no sentence in it, so that it can be printed in any language later. */
 import { z } from 'zod'
+import { accessListSchema } from './access-list.ts'
 import { factErrorSchema } from './error-schema.ts'
 import { address, count, type DeepReadonly, hash, hex } from './schema.ts'
 import { secondAnswerSchema } from './second-opinion.ts'
@@ -138,6 +139,11 @@ export const unsignedCallSchema = z.object({
   maxFeePerGas: digits.optional(),
   maxPriorityFeePerGas: digits.optional(),
   gasPrice: digits.optional(),
+  /** With these two it is of type 3 (EIP-4844). The blobs that the hashes name are to be attached by whoever has them. */
+  maxFeePerBlobGas: digits.optional(),
+  blobVersionedHashes: z.array(hash).min(1).optional(),
+  /** EIP-2930: of type 1 with a gas price, else of the type that its fees say. */
+  accessList: accessListSchema.min(1).optional(),
   /** What it is for; several calls with one nonce are choices between purposes. */
   purpose: z.enum(purposes).optional(),
   /** What became of running it at the block of the report. Absent when nobody did, and in reports before 1.3.0. */

@@ -8,6 +8,9 @@ import { roundUpFee } from './readable-amount.ts'
 /** A legacy transaction has its gas price in both fields. */
 export type TransactionFees = Pick<PendingTransaction, 'isLegacy' | 'maxFeePerGas' | 'maxPriorityFeePerGas'>
 
+/** `maxFeePerBlobGas`: wei per blob gas, only of what takes the place of a transaction with blobs. */
+export type ReplacementFees = TransactionFees & { readonly maxFeePerBlobGas?: bigint }
+
 /** What to add, in percent, to each fee of a pending transaction. Geth's default, which the other clients share. */
 const bumpPercent = 10n
 /** A transaction with blobs must double each fee, the blob fee included. */
@@ -39,7 +42,7 @@ export function isMarketKnown({ nextBaseFee, missing }: FeeFacts): boolean {
 export function replacementFees(
   pending: TransactionFees & Pick<PendingTransaction, 'maxFeePerBlobGas'>,
   fees: FeeFacts,
-): TransactionFees {
+): ReplacementFees {
   const percent = pending.maxFeePerBlobGas === null ? bumpPercent : blobBumpPercent
   const bumped = (fee: bigint) => leastReplacementFee(fee, percent)
   if (pending.isLegacy) {
@@ -51,7 +54,14 @@ export function replacementFees(
   // Without a base fee the gas price may be below the median tip, and no node takes a tip above the max fee.
   const marketMaximum = nextBaseFee === null ? highest(gasPrice ?? 0n, tip) : withHeadroom(nextBaseFee) + tip
   const maxFee = roundUpFee(highest(bumped(pending.maxFeePerGas), marketMaximum))
-  return { isLegacy: false, maxFeePerGas: maxFee, maxPriorityFeePerGas: tip }
+  return {
+    isLegacy: false,
+    maxFeePerGas: maxFee,
+    maxPriorityFeePerGas: tip,
+    ...(pending.maxFeePerBlobGas !== null && {
+      maxFeePerBlobGas: replacementBlobFee(pending.maxFeePerBlobGas, fees),
+    }),
+  }
 }
 
 /** Wei per blob gas: twice the old fee, which is the least that a node takes, and enough for the blocks to come. */

@@ -42,10 +42,13 @@ function stepLine(step: string, index: number): string {
 function callLines(all: readonly UnsignedCall[], locale: Locale): readonly string[] {
   const calls = all.filter((call) => !isFutile(call))
   const page = pageFor({ locale, useColor: false, width: 100 })
+  const { data, blobVersionedHashes, accessList } = page.words.remedy
+  // By their schemas nothing in these needs to be escaped.
+  const copied: readonly string[] = [data, blobVersionedHashes, accessList]
   return calls.flatMap((call, index) => [
     `**${markdownText(remedyTitle(calls, index, page))}**\n`,
     ...callRows(call, page).map(
-      ([name, text]) => `- ${name}: ${text === call.data ? `\`${text}\`` : markdownText(text)}`,
+      ([name, text]) => `- ${name}: ${copied.includes(name) ? `\`${text}\`` : markdownText(text)}`,
     ),
     '',
   ])

@@ -154,6 +154,9 @@ export function callRows(call: UnsignedCall, { words, locale }: Page): readonly 
     [words.remedy.maxFeePerGas, gwei(call.maxFeePerGas)],
     [words.remedy.maxPriorityFeePerGas, gwei(call.maxPriorityFeePerGas)],
     [words.remedy.gasPrice, gwei(call.gasPrice)],
+    [words.remedy.maxFeePerBlobGas, gwei(call.maxFeePerBlobGas)],
+    [words.remedy.blobVersionedHashes, call.blobVersionedHashes?.join(' ')],
+    [words.remedy.accessList, call.accessList && JSON.stringify(call.accessList)],
     [words.remedy.data, call.data],
   ] as const
   return rows.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]))

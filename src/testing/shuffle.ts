@@ -1,7 +1,7 @@
 /** Facts in the order in which another node, or another run, might have answered. Deterministic: a seed gives one order. */
 
-/** Lists whose order says something: the words of `src/core/facts` tell which. A node gives the owners and modules of a Safe in the contract's. */
-const ordered: ReadonlySet<string> = new Set(['owners', 'modules'])
+/** Lists whose order says something: the words of `src/core/facts` tell which. A node gives the owners and modules of a Safe in the contract's, and what a transaction lists in the transaction's. */
+const ordered: ReadonlySet<string> = new Set(['owners', 'modules', 'blobVersionedHashes', 'accessList', 'storageKeys'])
 
 /** The same data with its lists in another order, seed 0 backwards; what has an order of its own keeps it. */
 export function shuffled<Data>(data: Data, seed: number): Data {

@@ -158,6 +158,9 @@ export default {
     maxFeePerGas: 'Max fee',
     maxPriorityFeePerGas: 'Priority fee',
     gasPrice: 'Gas price',
+    maxFeePerBlobGas: 'Max blob fee',
+    blobVersionedHashes: 'Blob hashes',
+    accessList: 'Access list',
     data: 'Data',
   },
   unknown: {

@@ -157,6 +157,9 @@ export default {
     maxFeePerGas: '最大基本料金',
     maxPriorityFeePerGas: '優先手数料',
     gasPrice: 'ガス価格',
+    maxFeePerBlobGas: '最大ブロブ手数料',
+    blobVersionedHashes: 'ブロブのハッシュ',
+    accessList: 'アクセスリスト',
     data: 'データ',
   },
   unknown: {

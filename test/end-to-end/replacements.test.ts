@@ -94,6 +94,35 @@ describe('a spike of the base fee leaves a transaction below it', () => {
     expect(await statusOf(replacement)).toBe('0x1')
   }, 60_000)
 
+  test.each([
+    [
+      'with EIP-1559 fees',
+      { maxFeePerGas: numberToHex(old.maxFeePerGas), maxPriorityFeePerGas: numberToHex(gwei) },
+      '0x2',
+    ],
+    ['with a gas price', { gasPrice: numberToHex(old.maxFeePerGas) }, '0x1'],
+  ])(
+    'its access list is kept %s',
+    async (_, fees, type) => {
+      const accessList = [{ address: failing, storageKeys: [numberToHex(1, { size: 32 })] }]
+      // What the list costs (2,400 and 1,900 gas) is in the gas limit to the last unit.
+      const fields = { from: sender, to: receiver, nonce: '0x0', gas: numberToHex(25_300), value: '0x1', accessList }
+      await node.send('eth_sendTransaction', [{ ...fields, ...fees }])
+      await mineAroundPool(node, 40n * gwei)
+      const [finding] = findings(await check())
+      const [faster, cancellation] = finding?.remedy ?? []
+      expect(faster).toMatchObject({ purpose: 'speed-up', accessList, gasLimit: '25300' })
+      expect(cancellation).not.toHaveProperty('accessList')
+      const replacement = await sendPrinted(faster)
+      await node.send('evm_mine')
+      expect(await statusOf(replacement)).toBe('0x1')
+      const mined = await node.send('eth_getTransactionByHash', [replacement])
+      const lowerCase = accessList.map((entry) => ({ ...entry, address: entry.address.toLowerCase() }))
+      expect(mined).toMatchObject({ type, gas: numberToHex(25_300), accessList: lowerCase })
+    },
+    60_000,
+  )
+
   test('the lowest nonce is the one to begin with, and frees those behind it', async () => {
     // Less than the replacement pays: after a replacement anvil tries the higher fee first, and throws out what is not its turn.
     const later = { maxFeePerGas: 60n * gwei, maxPriorityFeePerGas: gwei }

@@ -5,7 +5,7 @@ import type { Report } from '../../src/core/report.ts'
 import { revokeCall } from '../../src/domain/revoke.ts'
 import { notices, reporters } from '../../src/reporters/index.ts'
 import { checksumOf } from '../../src/reporters/safe-batch.ts'
-import { allowance, at, fees, operator, owner } from '../../src/testing.ts'
+import { allowance, at, fees, hashOf, operator, owner } from '../../src/testing.ts'
 import { reportOf, sickFacts } from './sample-reports.ts'
 
 const options = { locale: 'en', useColor: false, width: 80 } as const
@@ -64,6 +64,37 @@ describe('calls', () => {
         finding,
       },
     ])
+  })
+
+  const typed: UnsignedCall = {
+    ...{ chainId: 1, to: at(0x70), data: '0x' as const, value: '0', nonce: 7, maxFeePerGas: '44000000000' },
+    ...{ maxFeePerBlobGas: '2000000000', blobVersionedHashes: [hashOf(1), hashOf(2)], purpose: 'speed-up' as const },
+    accessList: [{ address: at(0x71), storageKeys: [hashOf(3)] }],
+  }
+
+  test('with blobs and an access list have both', () => {
+    const { maxFeePerBlobGas, blobVersionedHashes, accessList } = typed
+    expect(lines(withCalls([typed]))).toMatchObject([{ maxFeePerBlobGas, blobVersionedHashes, accessList }])
+    expect(JSON.parse(reporters.json(withCalls([typed]), options))).toMatchObject({
+      result: { targets: [{ outcomes: [{ findings: [{ remedy: [{ blobVersionedHashes, accessList }] }] }] }] },
+    })
+  })
+
+  test.each([
+    ['en', ['Max blob fee', '2 gwei'], 'Blob hashes', 'Access list'],
+    ['ja', ['最大ブロブ手数料', '2 gwei'], 'ブロブのハッシュ', 'アクセスリスト'],
+  ] as const)('with blobs and an access list are told whole to people: %s', (locale, fee, blobs, list) => {
+    const hashes = `${hashOf(1)} ${hashOf(2)}`
+    const keys = JSON.stringify(typed.accessList)
+    const table = reporters.table(withCalls([typed]), { ...options, locale }).split('\n')
+    const row = (name: string) =>
+      table
+        .find((line) => line.trimStart().startsWith(name))
+        ?.trim()
+        .split(/ {2,}/)
+    expect([row(fee[0]), row(blobs), row(list)]).toEqual([fee, [blobs, hashes], [list, keys]])
+    const markdown = reporters.markdown(withCalls([typed]), { ...options, locale })
+    expect(markdown).toContain(`- ${fee[0]}: ${fee[1]}\n- ${blobs}: \`${hashes}\`\n- ${list}: \`${keys}\`\n`)
   })
 
   test('that nobody tried, or could not, are among them, and say so', () => {

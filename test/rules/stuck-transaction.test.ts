@@ -148,21 +148,107 @@ describe('the way out', () => {
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
   })
 
-  test('is no call for blobs, and doubles the fees', () => {
-    const outcome = judged({ maxFeePerGas: 19n * gwei, maxPriorityFeePerGas: 2n * gwei, maxFeePerBlobGas: gwei })
+  test('keeps the access list when it speeds up, and has none when it cancels', () => {
+    const accessList = [{ address: at(0x70), storageKeys: [hashOf(1)] }]
+    const outcome = judged({ accessList, maxFeePerGas: gwei })
     expect(outcome).toMatchObject({
-      findings: [
-        {
-          messageId: 'with-blobs',
-          data: { newMaxFee: { value: String(44n * gwei) }, newPriorityFee: { value: String(4n * gwei) } },
-        },
-      ],
+      findings: [{ remedy: [{ purpose: 'speed-up', accessList }, { purpose: 'cancel' }] }],
     })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy?.[1]).not.toHaveProperty('accessList')
+  })
+})
+
+describe('the way out of one with blobs', () => {
+  const blobVersionedHashes = [`0x01${'ab'.repeat(31)}`, `0x01${'cd'.repeat(31)}`] as const
+  const blobGas = 2n * 131_072n
+  const stuck: Pending = {
+    ...{ maxFeePerGas: 19n * gwei, maxPriorityFeePerGas: 2n * gwei, maxFeePerBlobGas: gwei },
+    ...{ to: at(0x70), value: 5n, input: '0xa9059cbb', gasLimit: 65_000n, blobVersionedHashes, blobGas },
+  }
+  const market = { fees: fees({ blobBaseFee: 1n }) }
+  const doubled = {
+    maxFeePerGas: String(44n * gwei),
+    maxPriorityFeePerGas: String(4n * gwei),
+    maxFeePerBlobGas: String(2n * gwei),
+    blobVersionedHashes,
+  }
+
+  test('repeats it or cancels it with the same blobs, each fee doubled', () => {
+    const accessList = [{ address: at(0x71), storageKeys: [hashOf(1)] }]
+    const outcome = judged({ ...stuck, accessList }, market)
+    const [finding] = outcome.status === 'found' ? outcome.findings : []
+    expect(finding?.messageId).toBe('with-blobs')
+    expect(finding?.remedy).toEqual([
+      {
+        ...{
+          purpose: 'speed-up',
+          chainId: 1,
+          to: at(0x70),
+          data: '0xa9059cbb',
+          value: '5',
+          nonce: 7,
+          gasLimit: '65000',
+        },
+        ...doubled,
+        accessList,
+      },
+      { purpose: 'cancel', chainId: 1, to: owner, data: '0x', value: '0', nonce: 7, gasLimit: '21000', ...doubled },
+    ])
+  })
+
+  test('is no call where the hashes of its blobs are not known, as in files of before', () => {
+    const { blobVersionedHashes: _, ...unlisted } = stuck
+    const outcome = judged(unlisted, market)
+    expect(outcome).toMatchObject({ findings: [{ data: { newBlobFee: { value: String(2n * gwei) } } }] })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
-    expect(wordsOf(stuckTransaction, outcome, 'en')[3]).toContain('doubled: a max fee of 44 gwei, a priority fee of 4')
-    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('Its blob fee was not compared')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロブの手数料は比べていない')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[3]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei')
+  })
+
+  test('is said with all three fees, and that only the program has the blobs', () => {
+    const english = wordsOf(stuckTransaction, judged(stuck, market), 'en')
+    const japanese = wordsOf(stuckTransaction, judged(stuck, market), 'ja')
+    expect(english[1]).toContain('endpoints give the blobs themselves (the sidecar) back to nobody')
+    const newFees = 'with a max fee of 44 gwei, a priority fee of 4 gwei, and a blob fee of 2 gwei.'
+    expect(english[3]).toContain(`send the same transaction and blobs with nonce 7 again, ${newFees}`)
+    expect(english[4]).toContain(`send 0 to this account itself with nonce 7 and the same blobs, ${newFees}`)
+    expect(english[4]).toContain('nodes take only one with blobs')
+    expect(japanese[1]).toContain('接続先はブロブそのもの(サイドカー)を誰にも返しません')
+    for (const step of [3, 4]) {
+      expect(japanese[step]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei、ブロブの手数料は 2 gwei にします。')
+    }
+  })
+
+  test.each([
+    ['known', { blobBaseFee: 1n }, false],
+    ['not told', { blobBaseFee: null }, true],
+  ])('says that more may be needed where the blob fee of now is %s', (_, over, isSaid) => {
+    const outcome = judged(stuck, { fees: fees(over) })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[3]?.includes('a higher blob fee may be needed')).toBe(isSaid)
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[3]?.includes('これより多く必要なことがあります')).toBe(isSaid)
+  })
+
+  // At the new fees: gas at 44 gwei, and the gas of both blobs at 2 gwei.
+  const cancelCost = 21_000n * 44n * gwei + blobGas * 2n * gwei
+  const speedUpCost = 65_000n * 44n * gwei + blobGas * 2n * gwei + 5n
+  test.each([
+    ['both, to the wei', speedUpCost, 'both'],
+    ['a wei too little to speed up', speedUpCost - 1n, 'cancel'],
+    ['the cancellation, to the wei', cancelCost, 'cancel'],
+    ['a wei too little to cancel', cancelCost - 1n, 'none'],
+  ])('is held against the balance with its blobs: %s', (_, balance, funds) => {
+    const outcome = judged(stuck, { ...market, account: account({ balance }) })
+    expect(outcome).toMatchObject({ findings: [{ data: { funds: { value: funds } } }] })
+    const [, , , speedUp, cancel] = wordsOf(stuckTransaction, outcome, 'en')
+    expect(speedUp?.includes('The balance does not cover that')).toBe(funds !== 'both')
+    expect(cancel?.includes('The balance does not cover that either')).toBe(funds === 'none')
+  })
+
+  test('is a cancellation only where it would fail now', () => {
+    const simulation = { status: 'reverts', block: '5' } as const
+    const outcome = judged({ ...stuck, maxFeePerGas: 60n * gwei, simulation }, market)
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'blobs-revert-now', remedy: [{ purpose: 'cancel', blobVersionedHashes }] }],
+    })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
   })
 })
 
@@ -232,7 +318,7 @@ describe('the blob fee of a transaction with blobs', () => {
     expect(words[3]).toContain('a max fee of 120 gwei, a priority fee of 4 gwei, and a blob fee of 10 gwei.')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain('ブロブのガスに払えるのは最大 1 gwei ですが、次のブロックは 5 gwei 未満')
-    expect(japanese[3]).toContain('ブロブの手数料は 10 gwei です。')
+    expect(japanese[3]).toContain('ブロブの手数料は 10 gwei にします。')
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { shuffled } from '../../src/testing/shuffle.ts'
-import { facts, mempool, pendingTransaction, safeAccount } from '../../src/testing.ts'
+import { at, facts, hashOf, mempool, pendingTransaction, safeAccount } from '../../src/testing.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6]
 
@@ -30,6 +30,12 @@ test('seed 0 turns every list around', () => {
 test('every place is met by every item, for small seeds as well', () => {
   const places = Array.from({ length: 40 }, (_, seed) => shuffled([1, 2, 3], seed + 1).join(''))
   expect(new Set(places).size).toBe(6)
+})
+
+test('what a transaction lists has the order of the transaction, or it would be another one', () => {
+  const accessList = [1, 2, 3].map((index) => ({ address: at(index), storageKeys: [hashOf(index), hashOf(9)] }))
+  const pending = pendingTransaction({ accessList, blobVersionedHashes: [hashOf(1), hashOf(2), hashOf(3)] })
+  for (const seed of [0, ...seeds]) expect(shuffled(pending, seed)).toEqual(pending)
 })
 
 test('owners and modules of a Safe have the order of the contract, which its calls need', () => {

@@ -4,20 +4,23 @@ import { numberToHex } from 'viem/utils'
 import type { DevelopmentNode } from '../../../fixtures/chains/anvil.ts'
 import type { UnsignedCall } from '../../../src/core/finding.ts'
 
+const amountNames = ['value', 'maxFeePerGas', 'maxPriorityFeePerGas', 'gasPrice', 'maxFeePerBlobGas'] as const
+
+/** `sidecar`: the blobs, which a call only names, with what proves them. */
+type Printed = UnsignedCall & { readonly sidecar?: object }
+
 /** @returns its hash. Throws the node's refusal. */
-export async function sendPrinted(
-  node: DevelopmentNode,
-  from: Address,
-  call: UnsignedCall | undefined,
-): Promise<string> {
+export async function sendPrinted(node: DevelopmentNode, from: Address, call: Printed | undefined): Promise<string> {
   if (call === undefined) throw new Error('no call was printed')
-  const amounts = (['value', 'maxFeePerGas', 'maxPriorityFeePerGas', 'gasPrice'] as const).flatMap((name) => {
+  const amounts = amountNames.flatMap((name) => {
     const digits = call[name]
     return digits === undefined ? [] : [[name, numberToHex(BigInt(digits))] as const]
   })
-  const { to, data, nonce = 0, gasLimit = '21000' } = call
+  const { to, data, nonce = 0, gasLimit = '21000', accessList, blobVersionedHashes, sidecar } = call
   const fields = { from, to, data, nonce: numberToHex(nonce), gas: numberToHex(BigInt(gasLimit)) }
-  return String(await node.send('eth_sendTransaction', [{ ...fields, ...Object.fromEntries(amounts) }]))
+  const lists = { ...(accessList && { accessList }), ...(blobVersionedHashes && { blobVersionedHashes }) }
+  const transaction = { ...fields, ...Object.fromEntries(amounts), ...lists, ...sidecar }
+  return String(await node.send('eth_sendTransaction', [transaction]))
 }
 
 /** The receipt's status, `0x1` for success; null while the node knows no receipt. */
