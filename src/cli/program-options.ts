@@ -19,6 +19,7 @@ const flags = {
   baseline: '--baseline <file>',
   failOnNew: '--fail-on-new',
   updateBaseline: '--update-baseline',
+  updatedBaseline: '--baseline <file>',
   suppressions: '--no-suppressions',
   suppressionsFrom: '--suppressions-from <revision|file>',
   showSuppressed: '--show-suppressed',

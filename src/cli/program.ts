@@ -201,7 +201,7 @@ function addBaseline(program: Command, { context, end }: Setting): Made {
     const { default: run } = await import('./commands/baseline.ts')
     end(await run({ action, reportFile }, flags, context))
   })
-  return { command, options: ['baseline', 'config', 'locale'] }
+  return { command, options: ['updatedBaseline', 'config', 'locale'] }
 }
 
 const suppressOptions = [
@@ -213,6 +213,7 @@ const suppressOptions = [
   'maxAllowance',
   'reason',
   'expires',
+  'now',
   'config',
   'locale',
 ] as const

@@ -210,6 +210,10 @@ export default {
     message: 'suppress add needs {option}.',
     hints: ['For example: --rule stale-approval --account treasury --reason "payout job" --expires 2027-03-31'],
   },
+  'usage-suppress-past': {
+    message: '--expires {date} is over, so the suppression would excuse nothing.',
+    hints: ['It is the last day that it holds, UTC: choose today or a later one.'],
+  },
   'usage-no-baseline': {
     message: 'No baseline file is named.',
     hints: ['Name it with --baseline FILE, or as baseline in the config file.'],

@@ -214,6 +214,10 @@ export default {
     message: 'suppress add には {option} が必要です。',
     hints: ['例: --rule stale-approval --account treasury --reason "支払い処理" --expires 2027-03-31'],
   },
+  'usage-suppress-past': {
+    message: '--expires {date} は過ぎた日付のため、何も除外しません。',
+    hints: ['除外する最後の日(UTC)です。今日以降の日付を指定してください。'],
+  },
   'usage-no-baseline': {
     message: 'ベースラインのファイルが指定されていません。',
     hints: ['--baseline FILE で指定するか、設定ファイルに baseline として書いてください。'],

@@ -52,18 +52,80 @@ describe('suppress add', () => {
     ['no rule', ['--reason', 'x', '--expires', day(1)], 'suppress add needs --rule'],
     ['no reason', ['--rule', 'stale-approval', '--expires', day(1)], 'suppress add needs --reason'],
     ['no last day', ['--rule', 'stale-approval', '--reason', 'x'], 'suppress add needs --expires'],
-    ['an unknown rule', ['--rule', 'stale-aproval', '--reason', 'x', '--expires', day(1)], 'no rule of this name'],
-    ['an unknown account', [...good, '--account', 'payroll'], 'No account has this label'],
-    ['an unknown chain', [...good, '--chain', 'mainnet'], 'no chain of this name'],
-    ['a spender that is no address', [...good, '--spender', '0x12'], name],
-    ['an amount that is no number', [...good, '--max-allowance', 'all'], name],
-    ['too late a day', ['--rule', 'stale-approval', '--reason', 'x', '--expires', day(200)], '180 days'],
-    ['no date', ['--rule', 'stale-approval', '--reason', 'x', '--expires', 'never'], name],
+    [
+      'an unknown rule',
+      ['--rule', 'stale-aproval', '--reason', 'x', '--expires', day(1)],
+      '--rule: There is no rule of this name',
+    ],
+    ['an unknown account', [...good, '--account', 'payroll'], '--account: No account has this label'],
+    ['an unknown chain', [...good, '--chain', 'mainnet'], '--chain: The file has no chain of this name'],
+    ['a spender that is no address', [...good, '--spender', '0x12'], '--spender: '],
+    [
+      'an amount that is no number',
+      [...good, '--max-allowance', 'all'],
+      '--max-allowance: This value cannot be used here',
+    ],
+    [
+      'too late a day',
+      ['--rule', 'stale-approval', '--reason', 'x', '--expires', day(200)],
+      '--expires: A suppression lasts 180 days at most',
+    ],
+    ['yesterday', ['--rule', 'stale-approval', '--reason', 'x', '--expires', day(-1)], `--expires ${day(-1)} is over`],
+    [
+      'no date',
+      ['--rule', 'stale-approval', '--reason', 'x', '--expires', 'never'],
+      '--expires: This value cannot be used here',
+    ],
   ])('%s: refused, and nothing is written', async (_, args, sentence) => {
     const result = await run('suppress', 'add', ...args)
     expect(result.exitCode).toBe(2)
     expect(result.stderr).toContain(sentence)
+    expect(result.stderr).not.toContain(name)
     expect(await text()).toBe(config)
+  })
+
+  test('a wrong entry of before is told by its line', async () => {
+    await write(`${config}suppressions:\n${entry('gone', day(9)).replace('account: treasury', 'account: payroll')}`)
+    const result = await run('suppress', 'add', ...good)
+    expect(result.exitCode).toBe(2)
+    expect(result.stderr).toMatch(/^Error: wallet-checkup\.config\.yaml:7:\d+: suppressions\[0\]\.account: No account/)
+  })
+
+  test.each<[string, readonly string[], Readonly<Record<string, string>>]>([
+    ['--now', ['--now', '2027-03-31T23:59:59Z'], {}],
+    ['SOURCE_DATE_EPOCH', [], { SOURCE_DATE_EPOCH: String(Date.parse('2027-03-31T23:59:59Z') / 1000) }],
+  ])('%s says which day it is', async (_, now, env) => {
+    const at = (args: readonly string[]) => cli(args, { cwd: folder, env })
+    const until = (expires: string) => ['--rule', 'stale-approval', '--reason', 'x', '--expires', expires]
+    expect((await at(['suppress', 'add', ...until('2027-03-30'), ...now])).exitCode).toBe(2)
+    expect((await at(['suppress', 'add', ...until('2027-03-31'), ...now])).exitCode).toBe(0)
+    expect((await at(['suppress', 'list', ...now])).stdout).toContain('  active  until 2027-03-31')
+    const later = await cli(['suppress', 'list', '--now', '2027-04-01T00:00:00Z'], { cwd: folder })
+    expect(later.stdout).toContain('  expired  until 2027-03-31')
+  })
+
+  test.each([
+    ['a rule that is critical', 'drainer-approval', config, [], true],
+    ['one of them, for an account', 'drainer-approval', config, ['--account', 'treasury'], false],
+    ['a rule that is not', 'stale-approval', config, [], false],
+    ['one that the file makes critical', 'stale-approval', `${config}rules: { stale-approval: critical }\n`, [], true],
+    [
+      'one that it makes less',
+      'drainer-approval',
+      `${config}rules: { drainer-approval: { severity: low } }\n`,
+      [],
+      false,
+    ],
+  ])('%s, added: what would excuse nothing is warned of', async (_, rule, file, more, isWarned) => {
+    await write(file)
+    const args = ['--rule', rule, '--reason', 'x', '--expires', day(9), ...more]
+    const result = await run('suppress', 'add', ...args)
+    expect(result.exitCode).toBe(0)
+    expect(result.stderr).toBe(
+      isWarned
+        ? `Without --account no critical finding is left alone, and those of ${rule} usually are critical: it may excuse nothing.\n`
+        : '',
+    )
   })
 
   test('without a config file there is nothing to write to', async () => {

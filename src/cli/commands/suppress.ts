@@ -1,21 +1,17 @@
 /** `suppress`: adds suppressions to the config file, lists them, and takes out those that nobody needs. Nobody is asked anything. */
-import { accountsOf } from '../../config/file/accounts.ts'
-import { nameChains } from '../../config/file/chains.ts'
-import { addSuppression, removeSuppressions, type WrittenSuppression } from '../../config/file/edit-suppressions.ts'
+import { removeSuppressions } from '../../config/file/edit-suppressions.ts'
 import type { PlannedSuppression } from '../../config/file/plan.ts'
-import { type ReadConfig, readConfig } from '../../config/file/read-config.ts'
-import { planSuppressions } from '../../config/file/suppressions.ts'
-import { value } from '../../core/value.ts'
 import { oneOf } from '../../domain/expectation.ts'
 import { isAbout } from '../../domain/suppression-data.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
-import { findChain } from '../../rpc/public-endpoint.ts'
+import { addGiven } from '../add-suppression.ts'
+import { readNow, withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load-config.ts'
+import { planOwnSuppressions } from '../config/plan-suppressions.ts'
 import type { CliContext } from '../context.ts'
 import { readList, writeWhole } from '../files.ts'
-import { rulesWith } from '../plugins.ts'
 import { readReport } from '../report-file.ts'
 import { badValue, UsageError } from '../usage-error.ts'
 
@@ -29,6 +25,7 @@ export type SuppressFlags = {
   readonly maxAllowance?: string
   readonly reason?: string
   readonly expires?: string
+  readonly now?: string
 }
 type Asked = { readonly action: string; readonly reportFile: string | undefined }
 
@@ -42,66 +39,30 @@ export default async function suppress(
     throw badValue('suppress', oneOf(['add', 'list', 'prune']))
   const found = await findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
-  if (action === 'add') return add(found.path, flags, context)
-  const config = await loadConfig(found.path, context)
-  const planned = await plan(config, { listed: config.listed, path: found.path })
+  const { path } = found
+  const now = (readNow(withSourceDate(flags, context.environment).now) ?? Date.now)()
+  if (action === 'add') return addGiven({ path, flags, now }, context)
+  const config = await loadConfig(path, context)
+  const { suppressions: planned } = await planOwnSuppressions(config, { listed: config.listed, path, now })
   const report = reportFile === undefined ? null : await readReport(reportFile, context)
-  return action === 'list' ? list(planned, report, context) : prune({ path: found.path, planned, report }, context)
+  const scene = { path, planned, report, now }
+  return action === 'list' ? list(scene, context) : prune(scene, context)
 }
 
-async function plan(
-  read: ReadConfig,
-  { listed, path }: Pick<Awaited<ReturnType<typeof loadConfig>>, 'listed'> & { readonly path: string },
-): Promise<readonly PlannedSuppression[]> {
-  const chains = await nameChains(read, { findChain })
-  const rules = await rulesWith({}, { path, plugins: read.config.plugins ?? [] })
-  return planSuppressions(read, { rules, accounts: [...accountsOf(read), ...listed], chains, now: Date.now() })
-}
-
-/** What would be written is read back and checked first: a wrong one changes nothing. */
-async function add(path: string, flags: SuppressFlags, context: CliContext): Promise<number> {
-  const { print, words } = context
-  const { listed } = await loadConfig(path, context)
-  const { text } = await readList(path, context)
-  const next = addSuppression(text, written(flags))
-  const planned = await plan(readConfig(next, path), { listed, path })
-  await writeWhole(path, next)
-  print(`${harmlessText(words.suppress.added(path, planned.length))}\n`)
-  return 0
-}
-
-function written({
-  rule,
-  account,
-  chain,
-  token,
-  spender,
-  reason,
-  expires,
-  maxAllowance,
-}: SuppressFlags): WrittenSuppression {
-  const missing = rule === undefined ? '--rule' : reason === undefined ? '--reason' : '--expires'
-  if (rule === undefined || reason === undefined || expires === undefined) {
-    throw new UsageError('usage-suppress-needs', { option: value.text(missing) })
-  }
-  return {
-    rule,
-    ...(account !== undefined && { account }),
-    ...(chain !== undefined && { chain }),
-    ...(token !== undefined && { token }),
-    ...(spender !== undefined && { spender }),
-    reason,
-    expires,
-    ...(maxAllowance !== undefined && { while: { maxAllowance } }),
-  }
+type Scene = {
+  readonly path: string
+  readonly planned: readonly PlannedSuppression[]
+  readonly report: Report | null
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 type State = 'active' | 'expired' | 'unused'
 
 /** As of now, and as of a report where one is given: it says which ones excused nothing. */
-function stateOf(suppression: PlannedSuppression, report: Report | null): State {
+function stateOf(suppression: PlannedSuppression, { report, now }: Pick<Scene, 'report' | 'now'>): State {
   const { expires, declaredAt } = suppression
-  if (Date.now() >= Date.parse(expires) + 86_400_000) return 'expired'
+  if (now >= Date.parse(expires) + 86_400_000) return 'expired'
   // Lines move when somebody edits the file after the report, so what it says must be the same, and not where.
   const isUnused = (report?.result.notices ?? []).some(
     (notice) =>
@@ -112,27 +73,21 @@ function stateOf(suppression: PlannedSuppression, report: Report | null): State 
   return isUnused ? 'unused' : 'active'
 }
 
-function list(planned: readonly PlannedSuppression[], report: Report | null, { print, words }: CliContext): number {
+function list({ planned, ...scene }: Scene, { print, words }: CliContext): number {
   if (planned.length === 0) print(`${words.suppress.none}\n`)
   for (const suppression of planned) {
     const { rule, account, spender, token, reason, expires, declaredAt } = suppression
     const what = [rule, account, token, spender].filter((part) => part !== undefined).join(' ')
-    const state = words.suppress.states[stateOf(suppression, report)]
+    const state = words.suppress.states[stateOf(suppression, scene)]
     const place = `${declaredAt.file}:${declaredAt.line}`
     print(`${harmlessText(`${place}  ${state}  ${words.suppress.until(expires)}  ${what}  (${reason})`)}\n`)
   }
   return 0
 }
 
-type Pruning = {
-  readonly path: string
-  readonly planned: readonly PlannedSuppression[]
-  readonly report: Report | null
-}
-
-async function prune({ path, planned, report }: Pruning, context: CliContext): Promise<number> {
+async function prune({ path, planned, ...scene }: Scene, context: CliContext): Promise<number> {
   const { print, words } = context
-  const places = planned.flatMap((suppression, place) => (stateOf(suppression, report) === 'active' ? [] : [place]))
+  const places = planned.flatMap((suppression, place) => (stateOf(suppression, scene) === 'active' ? [] : [place]))
   if (places.length > 0) {
     const { text } = await readList(path, context)
     await writeWhole(path, removeSuppressions(text, places))

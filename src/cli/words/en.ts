@@ -14,7 +14,7 @@ export default {
     cache: 'show what is kept from earlier checks (status), or remove it (clear)',
     init: 'write a first config file, with comments',
     config: 'say whether the config file can be used (check), or what it comes to, without secrets (print)',
-    baseline: 'take what a report found into the baseline (update)',
+    baseline: 'take what a report found into the baseline file (update)',
     suppress: 'leave a finding alone (add), show what is left alone (list), or take out what is not needed (prune)',
     demo: 'check a sick and a well account of a demo chain',
     arguments: {
@@ -44,6 +44,7 @@ export default {
       failOn: 'lowest severity that ends in exit code 1: critical, high, medium, low, info, never (default: high)',
       allowIncomplete: 'exit code 0 instead of 3 when something could not be checked',
       baseline: 'compare with this earlier report (JSON): each finding is new, unchanged or updated',
+      updatedBaseline: 'the baseline file to write (default: the one that the config file names)',
       failOnNew: 'exit code 1 only for findings that the baseline does not have, or that became worse',
       updateBaseline: 'write what is known now into the baseline file; what could not be read stays as it was',
       suppressions: 'leave no finding out, whatever the config file excuses',
@@ -149,6 +150,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   suppress: {
     added: (file: string, count: number) =>
       `The suppression was added to ${file}, which has ${count} ${count === 1 ? 'suppression' : 'suppressions'} now.`,
+    notCritical: (rule: string) =>
+      `Without --account no critical finding is left alone, and those of ${rule} usually are critical: it may excuse nothing.`,
     none: 'The config file has no suppressions.',
     states: { active: 'active', expired: 'expired', unused: 'unused' },
     until: (day: string) => `until ${day}`,

@@ -45,6 +45,7 @@ export default {
       failOn: '終了コード1にする最も低い重大度: critical、high、medium、low、info、never(省略時: high)',
       allowIncomplete: 'チェックできない項目があっても、終了コードを3ではなく0にします',
       baseline: 'このファイル(以前のJSONのレポート)と比べる。検出結果ごとに、新規、変化なし、変化ありがわかる',
+      updatedBaseline: '書き込むベースラインのファイル(省略時: 設定ファイルで指定したもの)',
       failOnNew: 'ベースラインにないか、悪化した検出結果があるときだけ、終了コードを1にする',
       updateBaseline: '今わかったことをベースラインのファイルに書く。読み取れなかったものは、以前のまま残す',
       suppressions: '設定ファイルの除外を使わず、すべての検出結果を数える',
@@ -151,6 +152,8 @@ export default {
   baselineWritten: (file: string) => `ベースラインを ${file} に書き込みました。`,
   suppress: {
     added: (file: string, count: number) => `除外の設定を ${file} に加えました。現在、${count}件あります。`,
+    notCritical: (rule) =>
+      `--account がないと、重大度が「緊急」の検出結果は除外しません。${rule} の検出結果はふつう「緊急」のため、何も除外しないかもしれません。`,
     none: '設定ファイルに除外の設定はありません。',
     states: { active: '有効', expired: '期限切れ', unused: '未使用' },
     until: (day: string) => `${day} まで`,

@@ -75,6 +75,8 @@ type Details = {
 
 /** Something in the config file that cannot be used. Values are not repeated: they may be URLs with keys. */
 export class ConfigFileError extends CheckupError {
+  readonly path: Path
+
   constructor(problem: ConfigProblem, { at, path = [], name = '', known = [], expected = suchAs(), other }: Details) {
     const nearest = name === '' ? null : nearestTo(name, known)
     super('invalid-config', {
@@ -89,11 +91,14 @@ export class ConfigFileError extends CheckupError {
         other: value.text(other === undefined ? '' : placeText(other)),
       },
     })
+    this.path = path
   }
 }
 
 /** A value that its own reader refuses, such as an address: that reader's sentence, with the place. */
 export class ConfigValueError extends CheckupError {
+  readonly path: Path
+
   constructor(cause: CheckupError, { at, path }: { readonly at: Position; readonly path: Path }) {
     super('invalid-config-value', {
       message: `${placeText(at)}: ${pathText(path)} ${cause.message}`,
@@ -105,6 +110,7 @@ export class ConfigValueError extends CheckupError {
       hints: cause.hints,
       cause,
     })
+    this.path = path
   }
 }
 
