@@ -57,8 +57,8 @@ export const summarySteps = [
 export const revertSteps = [
   'Look in the app or on the site that you used whether what you wanted is still possible: an offer may have ended, or a balance or an approval may be missing.',
   foreign,
-  `To give it up, open it in MetaMask, choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}} If it is mined first, it fails and costs its fee, and nothing is left to cancel.`,
   'Carry on with it only if you know what it lacks, and that this comes before it is mined: then change nothing.',
+  `To give it up, open it in MetaMask, choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}} If it is mined first, it fails and costs its fee, and nothing is left to cancel.`,
   unseen,
   wait('one of them'),
   newAccount,
@@ -70,14 +70,15 @@ const foreignBlobs =
   'If no program of yours sent it, somebody else has the key of this account. Then do not speed it up and send no coins here.'
 const blobFees =
   'a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}. Nodes want each of the old ones doubled.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {{blobFee, select, unknown { What blob gas costs now could not be read, so a higher blob fee may be needed.} other {}}}}'
-const cancelBlobs = (funds: string) =>
-  `To give it up, have it send 0 to this account itself with nonce {nonce} and the same blobs, with ${blobFees} In the place of a transaction with blobs nodes take only one with blobs; if the program no longer has them, any other blob does, with its own hash.${funds}`
+const cancelBlobs = (fees: string, funds: string) =>
+  `To give it up, have it send 0 to this account itself with nonce {nonce} and the same blobs, with ${fees} In the place of a transaction with blobs nodes take only one with blobs; if the program no longer has them, any other blob does, with its own hash.${funds}`
 
 export const blobSteps = [
   openProgram,
   foreignBlobs,
   `To carry it out, have it send the same transaction and blobs with nonce {nonce} again, with ${blobFees}{funds, select, both {} other { ${topUpWords.en}}}`,
   cancelBlobs(
+    'the same three fees.',
     '{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it.} other {}}',
   ),
   wait('one of them'),
@@ -88,7 +89,7 @@ export const blobRevertSteps = [
   openProgram,
   foreignBlobs,
   'Find out there what it lacks, and carry on with it only if that comes before it is mined.',
-  cancelBlobs(`{funds, select, none { ${topUpWords.en}} other {}}`),
+  cancelBlobs(blobFees, `{funds, select, none { ${topUpWords.en}} other {}}`),
   wait('one of them'),
   newAccount,
 ] as const

@@ -53,8 +53,8 @@ export const summarySteps = [
 export const revertSteps = [
   '使ったアプリやサイトで、したかったことがまだできるかどうかを確かめます。提示の期限が切れていたり、残高や許可が足りなかったりすることがあります。',
   foreign,
-  `取りやめる場合は、MetaMaskでこの取引を開き、「キャンセル」を選んで、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}先に処理された場合は、失敗して手数料がかかり、取り消すものは残りません。`,
   'このまま続けるのは、何が足りないかがわかっていて、処理される前にそれがそろう場合だけにします。その場合は何も変えません。',
+  `取りやめる場合は、MetaMaskでこの取引を開き、「キャンセル」を選んで、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}先に処理された場合は、失敗して手数料がかかり、取り消すものは残りません。`,
   unseen,
   wait('どちらか'),
   newAccount,
@@ -66,14 +66,15 @@ const foreignBlobs =
   '自分のプログラムが送ったものでない場合は、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、このアカウントにコインを送らないでください。'
 const blobFees =
   '最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} にします。ノードは元の各手数料の2倍を求めます。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {{blobFee, select, unknown {いまのブロブのガス代を読み取れなかったため、ブロブの手数料はこれより多く必要なことがあります。} other {}}}}'
-const cancelBlobs = (funds: string) =>
-  `取りやめる場合は、そのプログラムから、「ナンス」を {nonce} に指定し、同じブロブを付けて、このアカウント自身に0を送ります。${blobFees}ブロブを含む取引の代わりにノードが受け付けるのは、ブロブを含む取引だけです。プログラムに元のブロブが残っていない場合は、ほかのブロブと、そのハッシュでもかまいません。${funds}`
+const cancelBlobs = (fees: string, funds: string) =>
+  `取りやめる場合は、そのプログラムから、「ナンス」を {nonce} に指定し、同じブロブを付けて、このアカウント自身に0を送ります。${fees}ブロブを含む取引の代わりにノードが受け付けるのは、ブロブを含む取引だけです。プログラムに元のブロブが残っていない場合は、ほかのブロブと、そのハッシュでもかまいません。${funds}`
 
 export const blobSteps = [
   openProgram,
   foreignBlobs,
   `実行したい場合は、そのプログラムから、「ナンス」が {nonce} の同じ取引を、同じブロブを付けてもう一度送ります。${blobFees}{funds, select, both {} other {${topUpWords.ja}}}`,
   cancelBlobs(
+    '手数料は、上の3つと同じにします。',
     '{funds, select, none {これにも残高が足りません。} alone {これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。} other {}}',
   ),
   wait('どちらか'),
@@ -84,7 +85,7 @@ export const blobRevertSteps = [
   openProgram,
   foreignBlobs,
   '何が足りないかをそのプログラムで調べます。このまま続けるのは、処理される前にそれがそろう場合だけにします。',
-  cancelBlobs(`{funds, select, none {${topUpWords.ja}} other {}}`),
+  cancelBlobs(blobFees, `{funds, select, none {${topUpWords.ja}} other {}}`),
   wait('どちらか'),
   newAccount,
 ]

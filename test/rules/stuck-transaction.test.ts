@@ -209,12 +209,13 @@ describe('the way out of one with blobs', () => {
     expect(english[1]).toContain('endpoints give the blobs themselves (the sidecar) back to nobody')
     const newFees = 'with a max fee of 44 gwei, a priority fee of 4 gwei, and a blob fee of 2 gwei.'
     expect(english[3]).toContain(`send the same transaction and blobs with nonce 7 again, ${newFees}`)
-    expect(english[4]).toContain(`send 0 to this account itself with nonce 7 and the same blobs, ${newFees}`)
+    expect(english[4]).toContain(
+      'send 0 to this account itself with nonce 7 and the same blobs, with the same three fees.',
+    )
     expect(english[4]).toContain('nodes take only one with blobs')
     expect(japanese[1]).toContain('接続先はブロブそのもの(サイドカー)を誰にも返しません')
-    for (const step of [3, 4]) {
-      expect(japanese[step]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei、ブロブの手数料は 2 gwei にします。')
-    }
+    expect(japanese[3]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei、ブロブの手数料は 2 gwei にします。')
+    expect(japanese[4]).toContain('手数料は、上の3つと同じにします。')
   })
 
   test.each([
@@ -249,6 +250,8 @@ describe('the way out of one with blobs', () => {
       findings: [{ messageId: 'blobs-revert-now', remedy: [{ purpose: 'cancel', blobVersionedHashes }] }],
     })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+    expect(wordsOf(stuckTransaction, outcome, 'en')[4]).toContain('a priority fee of 4 gwei, and a blob fee of 2 gwei.')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[4]).toContain('ブロブの手数料は 2 gwei にします。')
   })
 })
 
@@ -803,12 +806,12 @@ describe('a transaction that pays enough and would fail if it were mined now', (
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
     const english = wordsOf(stuckTransaction, outcome, 'en')
     expect(english[0]).toContain('pays enough. Run at block 21000000 without sending it, it failed (“too late”).')
-    expect(english[3]).toContain('choose Cancel and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.')
-    expect(english[4]).toMatch(/^Carry on with it only if you know what it lacks/)
+    expect(english[4]).toContain('choose Cancel and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.')
+    expect(english[3]).toMatch(/^Carry on with it only if you know what it lacks/)
     expect(english.join(' ')).not.toContain('choose Speed up')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain('ブロック 21000000 で送らずに試すと、失敗しました(「too late」)。')
-    expect(japanese[3]).toContain(
+    expect(japanese[4]).toContain(
       '「キャンセル」を選んで、「最大基本料金」を 44 gwei、「優先手数料」を 1.1 gwei に設定します。',
     )
   })
