@@ -37,7 +37,7 @@ export const steps = [
 export const authorizationSteps = [
   begin,
   foreign,
-  'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else.',
+  'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else. There is no call below for it either, because MetaMask takes no authorisations from outside.',
   `Choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}}`,
   unseen,
   `${wait('that')} If you wanted the smart account that it sets up, turn it on once more in the app that you used.`,

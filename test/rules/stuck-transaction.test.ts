@@ -443,6 +443,7 @@ describe('a transaction with EIP-7702 authorisations', () => {
       'carries EIP-7702 authorisations and offers 10 gwei, where 20 gwei or more is needed now.',
     )
     expect(words[3]).toContain('Do not use Speed up')
+    expect(words[3]).toContain('MetaMask takes no authorisations from outside')
     expect(words.join(' ')).not.toContain('choose Speed up')
     expect(words[4]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
