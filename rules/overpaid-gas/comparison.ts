@@ -14,6 +14,7 @@ export type Overpayment = {
   readonly reference: bigint
   /** Wei paid beyond that. */
   readonly extra: bigint
+  readonly blockFees: NonNullable<OwnTransaction['blockFees']>
 }
 
 /** null when it paid about what others did, when the difference is small change, or when the block's fees are not known. */
@@ -35,7 +36,7 @@ export function overpaymentOf(transaction: OwnTransaction, limits: Limits): Over
   ] as const
   for (const { kind, reference, isExceeded } of exceeded) {
     const extra = (paid - reference) * gasUsed
-    if (isExceeded && extra > BigInt(limits.leastExtraWei)) return { kind, reference, extra }
+    if (isExceeded && extra > BigInt(limits.leastExtraWei)) return { kind, reference, extra, blockFees }
   }
   return null
 }

@@ -1,4 +1,5 @@
-import { dataFeeOf, defineRule, feeAtMarketThen, olderUnread, paidFee, value, z } from '../../src/rule.ts'
+import { dataFeeOf, defineRule, olderUnread, value, z } from '../../src/rule.ts'
+import { blockData } from './block-data.ts'
 import { overpaymentOf } from './comparison.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -48,15 +49,12 @@ export default defineRule({
         data: {
           hash: value.hash(hash),
           time: value.time(timestamp),
-          fee: value.native(paidFee(transaction), chain.coin),
           paid: value.gasPrice(effectiveGasPrice),
           reference: value.gasPrice(reference),
           times: value.ratio(Number((effectiveGasPrice * 100n) / (reference === 0n ? 1n : reference)) / 100),
           extra: value.native(extra, chain.coin),
-          market: value.native(feeAtMarketThen(transaction) ?? 0n, chain.coin),
           data: value.native(dataFeeOf(transaction), chain.coin),
-          gasUsed: value.text(String(transaction.gasUsed)),
-          gasLimit: value.text(String(transaction.gasLimit)),
+          ...blockData(transaction, overpayment.blockFees, chain.coin),
         },
         evidence: [
           { kind: 'transaction', hash, block: String(block) },

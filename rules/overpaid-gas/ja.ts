@@ -1,6 +1,10 @@
 import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
+const compared =
+  'そのブロックのガス価格は、10、50、90パーセンタイルの順に {p10}、{p50}、{p90} でした。この取引のチップは {tip}、ブロックのチップの中央値は {medianTip} でした。「ガスリミット」{gasLimit} のうち使ったのは {gasUsed}({used}%)で、使った分だけに料金がかかります。'
+const atMarket = '{compared, select, yes {そのブロックのチップの中央値であれば {market} でした。} other {}}'
+
 const steps = [
   '次の取引では、MetaMaskの「ガス代」を「市場」のままにします。それで十分早く処理されます。',
   'MetaMaskの高度なガス設定を開き、既定値として保存された手数料がないか確かめます。不要であれば削除します。',
@@ -21,20 +25,17 @@ export default {
   },
   messages: {
     'above-block': {
-      message:
-        '取引 {hash}({time})のガス価格は {paid} でした。同じブロックの取引の9割が払った上限 {reference} の{times}倍です。手数料 {fee} のうち、およそ {extra} は不要でした。そのブロックのチップの中央値であれば {market} でした。「ガスリミット」{gasLimit} のうち使ったのは {gasUsed} で、使った分だけに料金がかかります。',
+      message: `取引 {hash}({time})のガス価格は {paid} でした。同じブロックの取引の9割が払った上限 {reference} の{times}倍です。手数料 {fee} のうち、およそ {extra} は不要でした。${atMarket}${compared}`,
       steps,
       links: ['gas'],
     },
     'high-tip': {
-      message:
-        '取引 {hash}({time})は、「優先手数料」が高かったため、ガス価格が {paid} になりました。同じブロックのチップの中央値であれば {reference} でした。手数料 {fee} のうち、およそ {extra} は不要でした。',
+      message: `取引 {hash}({time})は、「優先手数料」が高かったため、ガス価格が {paid} になりました。同じブロックのチップの中央値であれば {reference} でした。手数料 {fee} のうち、およそ {extra} は不要でした。${atMarket}${compared}`,
       steps,
       links: ['gas'],
     },
     'above-base-fee': {
-      message:
-        '取引 {hash}({time})のガス価格は {paid} でした。そのブロックの基本料金 {reference} の{times}倍です。同じブロックに、ほかに比べられる価格はありません。手数料 {fee} のうち、最大 {extra} は不要だった可能性が高いです。',
+      message: `取引 {hash}({time})のガス価格は {paid} でした。そのブロックの基本料金 {reference} の{times}倍です。同じブロックに、ほかに比べられる価格はありません。手数料 {fee} のうち、最大 {extra} は不要だった可能性が高いです。${atMarket}${compared}`,
       steps,
       links: ['gas'],
     },

@@ -19,7 +19,13 @@ export const spendingSchema = z.object({
   /** Parts of all fees: for data on the parent chain, for the operator of a roll-up, for blobs. */
   parts: z.object({ data: wei, operator: wei, blobs: wei }),
   /** Of those whose block's fees are known: what they cost, and what they would have cost at the median tip of their blocks. */
-  market: sum.extend({ atMarket: wei }),
+  market: sum.extend({
+    atMarket: wei,
+    /** How many of them paid more for gas than the 90th percentile of their block. Absent in reports of before, as the next. */
+    aboveP90: count.optional(),
+    /** How many of them left more than the median tip of their block. */
+    aboveMedianTip: count.optional(),
+  }),
   /** By UTC, the newest first. */
   days: z.array(sum.extend({ day: z.iso.date() })),
   /** The costliest first; `to` is null for contracts that were made. At most 100, as of methods. */

@@ -26,7 +26,12 @@ export function gasSpending({ transactions, since, missing }: ActivityFacts): Sp
       operator: total(transactions, ({ operatorFee = 0n }) => operatorFee),
       blobs: total(transactions, ({ blobFee = 0n }) => blobFee),
     },
-    market: { ...sumOf(compared), atMarket: total(compared, (transaction) => feeAtMarketThen(transaction) ?? 0n) },
+    market: {
+      ...sumOf(compared),
+      atMarket: total(compared, (transaction) => feeAtMarketThen(transaction) ?? 0n),
+      aboveP90: compared.filter((one) => isAbove(one, ({ price }) => price.p90)).length,
+      aboveMedianTip: compared.filter((one) => isAbove(one, ({ baseFee, tip }) => baseFee + tip.p50)).length,
+    },
     days: groupBy(transactions, dayOf)
       .map(([day, group]) => ({ day, ...sumOf(group) }))
       .toSorted((one, other) => (one.day < other.day ? 1 : -1)),
@@ -39,6 +44,13 @@ export function gasSpending({ transactions, since, missing }: ActivityFacts): Sp
       ({ to, selector }) => ({ to, selector }),
     ),
   }
+}
+
+type BlockFees = NonNullable<OwnTransaction['blockFees']>
+
+/** @param limitOf wei per gas */
+function isAbove({ effectiveGasPrice, blockFees }: OwnTransaction, limitOf: (fees: BlockFees) => bigint): boolean {
+  return blockFees !== null && effectiveGasPrice > limitOf(blockFees)
 }
 
 type Group = readonly [key: string, transactions: readonly [OwnTransaction, ...Transactions]]

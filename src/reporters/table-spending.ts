@@ -37,6 +37,7 @@ export function spendingLines({ spending, seen, chain }: ReportTarget, page: Pag
           fees: amount(market.fees),
           atMarket: amount(market.atMarket),
         })),
+    ...priceLines(spending, { amount, item, page }),
     ...(costliest !== undefined && days.length > 1
       ? item(words.spending.day, {
           day: value.text(costliest.day),
@@ -57,6 +58,17 @@ type Tools = {
   readonly amount: (wei: string) => FindingData[string]
   readonly item: (message: string, data: FindingData) => readonly string[]
   readonly page: Page
+}
+
+/** Prices and tips beside those of the same blocks; nothing of reports that do not have it. */
+function priceLines({ market }: Spending, { item, page }: Tools): readonly string[] {
+  const { transactions, aboveP90, aboveMedianTip } = market
+  if (transactions === 0 || aboveP90 === undefined || aboveMedianTip === undefined) return []
+  return item(page.words.spending.prices, {
+    count: value.count(transactions),
+    above: value.count(aboveP90),
+    tips: value.count(aboveMedianTip),
+  })
 }
 
 /** What is not the price of gas. */

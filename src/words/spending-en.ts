@@ -10,6 +10,8 @@ export default {
   operator: 'Of it, {fees} went to the operator of the chain.',
   blobs: 'Of it, {fees} went to blobs.',
   market: `At the middle tip of their blocks, ${transactions} would have cost {atMarket} instead of {fees}.`,
+  prices:
+    '{above} of {count, plural, one {# transaction} other {# transactions}} whose block fees are known paid more for gas than nine in ten in the same block, and {tips} left more than its median tip.',
   day: `The costliest day was {day} (UTC): {fees} for ${transactions}.`,
   group: `{kind, select, creation {New contracts} other {To {to}}}: {fees} for ${transactions}{kind, select, creation {} transfer { ({others, plural, =0 {plain transfers} other {mostly plain transfers}})} other { ({others, plural, =0 {method {method}} other {mostly method {method}}})}}.`,
   more: 'The JSON report lists {count, plural, one {another address} other {# other addresses}}, and each day and method.',

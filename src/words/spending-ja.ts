@@ -10,6 +10,8 @@ export default {
   data: 'このうち {fees} は、親チェーンへのデータの手数料です。',
   operator: 'このうち {fees} は、チェーンの運営者の取り分です。',
   blobs: 'このうち {fees} は、ブロブの手数料です。',
+  prices:
+    'ブロックの手数料がわかる{count, number}件のうち、ガス価格が同じブロックの90パーセンタイルを超えたものは{above, number}件、チップがブロックの中央値を超えたものは{tips, number}件です。',
   market: '{count, number}件の取引の手数料は {fees} でした。同じブロックの中央のチップなら {atMarket} で済みました。',
   day: '最も多く払ったのは {day}(UTC)で、{count, number}件に {fees} です。',
   group:

@@ -80,6 +80,25 @@ test('what failed, what roll-ups and blobs took, and what the market then would 
   })
 })
 
+describe('prices and tips beside those of the same block', () => {
+  const blockFees = { baseFee: 10n, price: { p10: 11n, p50: 13n, p90: 19n }, tip: { p10: 1n, p50: 3n, p90: 9n } }
+  test.each([
+    ['the median tip', 13n, 0, 0],
+    ['a wei more', 14n, 0, 1],
+    ['the 90th percentile', 19n, 0, 1],
+    ['a wei more than that', 20n, 1, 1],
+  ])('%s', (_, effectiveGasPrice, aboveP90, aboveMedianTip) => {
+    const spending = gasSpending(activity([one({ effectiveGasPrice, blockFees })]))
+    expect(spending?.market).toMatchObject({ transactions: 1, aboveP90, aboveMedianTip })
+    expect(spendingSchema.parse(spending)).toEqual(spending)
+  })
+
+  test('one whose block fees are not known is beside none', () => {
+    const spending = gasSpending(activity([one({ effectiveGasPrice: 10n ** 18n, blockFees: null })]))
+    expect(spending?.market).toMatchObject({ transactions: 0, aboveP90: 0, aboveMedianTip: 0 })
+  })
+})
+
 describe('of which time it is', () => {
   test.each([
     ['since then', { since: 5 }, { since: 5, isComplete: true }],

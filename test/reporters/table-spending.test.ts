@@ -25,7 +25,7 @@ test('one plain transfer', () => {
   const text = print([{ to: at(1) }], { since: 0 })
   expect(text).toContain(`Network fees ---`)
   expect(text).toContain(
-    `- The account paid ${fee} for 1 transaction. - They used 100% of the gas that they were allowed (21000); only what is used is charged. - To`,
+    `- The account paid ${fee} for 1 transaction. - They used 100% of the gas that they were allowed (21000); only what is used is charged. - 0 of 1 transaction whose block fees are known paid more`,
   )
   expect(text).toContain(`- To ${at(1)}: ${fee} for 1 transaction (plain transfers). `)
   expect(text).not.toMatch(/failed\.|parent chain|operator of|blobs|costliest day|JSON report lists/)
@@ -59,6 +59,7 @@ test('everything there is to say, in both languages', () => {
     'Of it, 0.000000001 ETH went to the parent chain for data.',
     'Of it, 0.000000002 ETH went to the operator of the chain.',
     'Of it, 0.000000003 ETH went to blobs.',
+    '1 of 5 transactions whose block fees are known paid more for gas than nine in ten in the same block, and 1 left more than its median tip.',
     'At the middle tip of their blocks, 5 transactions would have cost',
     'The costliest day was 2026-05-20 (UTC):',
     `To ${at(1)}: 0.002982 ETH for 3 transactions (mostly method 0xa9059cbb).`,
@@ -73,6 +74,7 @@ test('everything there is to say, in both languages', () => {
     'このうち0.000000001ETHは、親チェーンへのデータの手数料です。',
     'このうち0.000000002ETHは、チェーンの運営者の取り分です。',
     'このうち0.000000003ETHは、ブロブの手数料です。',
+    'ブロックの手数料がわかる5件のうち、ガス価格が同じブロックの90パーセンタイルを超えたものは1件、チップがブロックの中央値を超えたものは1件です。',
     '5件の取引の手数料は',
     '最も多く払ったのは2026-05-20(UTC)で、5件に',
     `${at(1)}への取引3件に0.002982ETH(主にメソッド0xa9059cbb)。`,

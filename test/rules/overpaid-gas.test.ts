@@ -140,13 +140,13 @@ describe('the words', () => {
   test('above the block', () => {
     const outcome = judged({ effectiveGasPrice: 92n * gwei })
     expect(wordsOf(overpaidGas, outcome, 'en')).toEqual([
-      `The transaction ${hashOf(0xace)} (2024-10-26 03:33 UTC) paid 92 gwei for gas, 4 times what nine in ten in its block paid at most (23 gwei). About 0.069 ETH of its fee of 0.092 ETH was not needed; at the median tip of that block it would have cost 0.021 ETH. It used 1000000 of the 1200000 gas it was allowed, and only what is used is charged.`,
+      `The transaction ${hashOf(0xace)} (2024-10-26 03:33 UTC) paid 92 gwei for gas, 4 times what nine in ten in its block paid at most (23 gwei). About 0.069 ETH of its fee of 0.092 ETH was not needed. At the median tip of that block it would have cost 0.021 ETH. The gas prices of its block were 20.1 gwei, 21 gwei and 23 gwei at the 10th, 50th and 90th percentile. Its tip was 72 gwei, and the median tip of the block 1 gwei. It used 1000000 of the 1200000 gas it was allowed (83%), and only what is used is charged.`,
       'For the next transaction, leave the gas fee in MetaMask at Market: it is enough to be mined soon.',
       'In the advanced gas settings of MetaMask, look for a saved default fee. If there is one that you do not need, remove it.',
       'Before you confirm, compare a fee that a site proposes with Market, and change it where it is far above.',
     ])
     expect(wordsOf(overpaidGas, outcome, 'ja').slice(0, 2)).toEqual([
-      `取引 ${hashOf(0xace)}(2024-10-26 03:33 UTC)のガス価格は 92 gwei でした。同じブロックの取引の9割が払った上限 23 gwei の4倍です。手数料 0.092 ETH のうち、およそ 0.069 ETH は不要でした。そのブロックのチップの中央値であれば 0.021 ETH でした。「ガスリミット」1200000 のうち使ったのは 1000000 で、使った分だけに料金がかかります。`,
+      `取引 ${hashOf(0xace)}(2024-10-26 03:33 UTC)のガス価格は 92 gwei でした。同じブロックの取引の9割が払った上限 23 gwei の4倍です。手数料 0.092 ETH のうち、およそ 0.069 ETH は不要でした。そのブロックのチップの中央値であれば 0.021 ETH でした。そのブロックのガス価格は、10、50、90パーセンタイルの順に 20.1 gwei、21 gwei、23 gwei でした。この取引のチップは 72 gwei、ブロックのチップの中央値は 1 gwei でした。「ガスリミット」1200000 のうち使ったのは 1000000(83%)で、使った分だけに料金がかかります。`,
       '次の取引では、MetaMaskの「ガス代」を「市場」のままにします。それで十分早く処理されます。',
     ])
   })
@@ -157,6 +157,13 @@ describe('the words', () => {
       'paid 32 gwei for gas because of its priority fee; with the median tip of its block it would have paid 21 gwei.',
     )
     expect(wordsOf(overpaidGas, outcome, 'ja')[0]).toContain('同じブロックのチップの中央値であれば 21 gwei でした')
+    for (const [locale, atMarket, tips] of [
+      ['en', 'it would have cost 0.021 ETH', 'Its tip was 12 gwei, and the median tip of the block 1 gwei.'],
+      ['ja', 'であれば 0.021 ETH でした', 'この取引のチップは 12 gwei、ブロックのチップの中央値は 1 gwei でした。'],
+    ] as const) {
+      expect(wordsOf(overpaidGas, outcome, locale)[0]).toContain(atMarket)
+      expect(wordsOf(overpaidGas, outcome, locale)[0]).toContain(tips)
+    }
   })
 
   test('alone in its block', () => {
@@ -166,6 +173,10 @@ describe('the words', () => {
       'paid 300 gwei for gas, 15 times the base fee of its block',
     )
     expect(wordsOf(overpaidGas, outcome, 'ja')[0]).toContain('そのブロックの基本料金 20 gwei の15倍です')
+    // It is the median itself: the same number twice would compare nothing.
+    expect(wordsOf(overpaidGas, outcome, 'en')[0]).not.toContain('would have cost')
+    expect(wordsOf(overpaidGas, outcome, 'ja')[0]).not.toContain('チップの中央値であれば')
+    expect(wordsOf(overpaidGas, outcome, 'en')[0]).toContain('were 300 gwei, 300 gwei and 300 gwei at the 10th')
   })
 })
 
