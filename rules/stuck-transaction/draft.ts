@@ -23,7 +23,7 @@ export function stuckDraft(
       ...comparedFees(problem, stuck, facts.fees),
       ...blobData(stuck, facts.fees),
       ...outlook(stuck, facts.chain, facts.fees),
-      ...replacementData(stuck, facts),
+      ...replacementData(stuck, facts, problem),
     },
     evidence: evidenceOf(stuck, facts, problem),
     confidence: confidences[problem],

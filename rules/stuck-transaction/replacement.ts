@@ -28,7 +28,8 @@ export function replacementCalls(stuck: PendingTransaction, facts: Facts, proble
   if (maxFeePerBlobGas !== null && blobVersionedHashes === undefined) return []
   const fees = replacementFees(stuck, facts.fees)
   const faster = speedUpCall(facts.chain, stuck, fees)
-  const blobs = blobVersionedHashes === undefined ? {} : { blobVersionedHashes }
+  // One blob is enough to cancel with, and the cheapest.
+  const blobs = blobVersionedHashes === undefined ? {} : { blobVersionedHashes: blobVersionedHashes.slice(0, 1) }
   const cancellation = cancelCall({ ...facts, nonce, fees, ...blobs, purpose: 'cancel' })
   return faster === null || problem === 'reverts-now' ? [cancellation] : [faster, cancellation]
 }
@@ -37,7 +38,7 @@ export function replacementCalls(stuck: PendingTransaction, facts: Facts, proble
  * The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, the cancellation but not what
  * waits behind it, or neither.
  */
-export function replacementData(stuck: PendingTransaction, facts: Facts) {
+export function replacementData(stuck: PendingTransaction, facts: Facts, problem: Problem) {
   const fees = replacementFees(stuck, facts.fees)
   const { balance } = facts.account
   const { coin } = facts.chain
@@ -45,12 +46,11 @@ export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const pending = allWaiting(facts.mempool).filter(({ state }) => state === 'pending')
   const others = queueOf(pending).filter(({ nonce }) => nonce !== stuck.nonce)
   const reserved = costOf(others)
-  const { blobGas = 0n } = stuck
-  const ownCancelCost = highestCost({ ...fees, value: 0n, gasLimit: transferGas, blobGas })
+  const ownCancelCost = highestCost({ ...fees, value: 0n, gasLimit: transferGas })
   // A block takes the cancellation before those behind it: only some nodes want their cost to be there too.
   const leastToCancel = costOf(others.filter(({ nonce }) => nonce < stuck.nonce)) + ownCancelCost
-  // With authorisations it can only be cancelled.
-  const speedUpCost = stuck.hasAuthorizations ? leastToCancel : reserved + highestCost({ ...stuck, ...fees })
+  const isOnlyCancelled = stuck.hasAuthorizations || problem === 'reverts-now'
+  const speedUpCost = isOnlyCancelled ? leastToCancel : reserved + highestCost({ ...stuck, ...fees })
   const toCancel = balance < leastToCancel ? 'none' : balance < reserved + ownCancelCost ? 'alone' : 'cancel'
   const funds = balance >= speedUpCost ? 'both' : toCancel
   const cost = funds === 'none' && leastToCancel > speedUpCost ? leastToCancel : speedUpCost

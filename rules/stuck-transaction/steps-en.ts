@@ -71,7 +71,7 @@ const foreignBlobs =
 const blobFees =
   'a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}. Nodes want each of the old ones doubled.{market, select, unread { The fees of recent blocks could not be read, so more may be needed.} other {{blobFee, select, unknown { What blob gas costs now could not be read, so a higher blob fee may be needed.} other {}}}}'
 const cancelBlobs = (fees: string, funds: string) =>
-  `To give it up, have it send 0 to this account itself with nonce {nonce} and the same blobs, with ${fees} In the place of a transaction with blobs nodes take only one with blobs; if the program no longer has them, any other blob does, with its own hash.${funds}`
+  `To give it up, have it send 0 to this account itself with nonce {nonce} and one blob, with ${fees} In the place of a transaction with blobs nodes take only another with blobs. The first of the old ones is enough, and any other blob does as well, with its own hash.${funds}`
 
 export const blobSteps = [
   openProgram,

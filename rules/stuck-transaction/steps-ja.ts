@@ -67,7 +67,7 @@ const foreignBlobs =
 const blobFees =
   '最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} にします。ノードは元の各手数料の2倍を求めます。{market, select, unread {最近のブロックの手数料を読み取れなかったため、これより多く必要なことがあります。} other {{blobFee, select, unknown {いまのブロブのガス代を読み取れなかったため、ブロブの手数料はこれより多く必要なことがあります。} other {}}}}'
 const cancelBlobs = (fees: string, funds: string) =>
-  `取りやめる場合は、そのプログラムから、「ナンス」を {nonce} に指定し、同じブロブを付けて、このアカウント自身に0を送ります。${fees}ブロブを含む取引の代わりにノードが受け付けるのは、ブロブを含む取引だけです。プログラムに元のブロブが残っていない場合は、ほかのブロブと、そのハッシュでもかまいません。${funds}`
+  `取りやめる場合は、そのプログラムから、「ナンス」を {nonce} に指定し、ブロブを1つ付けて、このアカウント自身に0を送ります。${fees}ブロブを含む取引の代わりにノードが受け付けるのは、ブロブを含む取引だけです。元のブロブの最初の1つで足ります。ほかのブロブと、そのハッシュでもかまいません。${funds}`
 
 export const blobSteps = [
   openProgram,

@@ -173,7 +173,7 @@ describe('the way out of one with blobs', () => {
     blobVersionedHashes,
   }
 
-  test('repeats it or cancels it with the same blobs, each fee doubled', () => {
+  test('repeats it with the same blobs or cancels it with the first of them, each fee doubled', () => {
     const accessList = [{ address: at(0x71), storageKeys: [hashOf(1)] }]
     const outcome = judged({ ...stuck, accessList }, market)
     const [finding] = outcome.status === 'found' ? outcome.findings : []
@@ -192,7 +192,11 @@ describe('the way out of one with blobs', () => {
         ...doubled,
         accessList,
       },
-      { purpose: 'cancel', chainId: 1, to: owner, data: '0x', value: '0', nonce: 7, gasLimit: '21000', ...doubled },
+      {
+        ...{ purpose: 'cancel', chainId: 1, to: owner, data: '0x', value: '0', nonce: 7, gasLimit: '21000' },
+        ...doubled,
+        blobVersionedHashes: blobVersionedHashes.slice(0, 1),
+      },
     ])
   })
 
@@ -209,10 +213,8 @@ describe('the way out of one with blobs', () => {
     expect(english[1]).toContain('endpoints give the blobs themselves (the sidecar) back to nobody')
     const newFees = 'with a max fee of 44 gwei, a priority fee of 4 gwei, and a blob fee of 2 gwei.'
     expect(english[3]).toContain(`send the same transaction and blobs with nonce 7 again, ${newFees}`)
-    expect(english[4]).toContain(
-      'send 0 to this account itself with nonce 7 and the same blobs, with the same three fees.',
-    )
-    expect(english[4]).toContain('nodes take only one with blobs')
+    expect(english[4]).toContain('send 0 to this account itself with nonce 7 and one blob, with the same three fees.')
+    expect(english[4]).toContain('nodes take only another with blobs')
     expect(japanese[1]).toContain('接続先はブロブそのもの(サイドカー)を誰にも返しません')
     expect(japanese[3]).toContain('最大手数料は 44 gwei、優先手数料は 4 gwei、ブロブの手数料は 2 gwei にします。')
     expect(japanese[4]).toContain('手数料は、上の3つと同じにします。')
@@ -227,8 +229,8 @@ describe('the way out of one with blobs', () => {
     expect(wordsOf(stuckTransaction, outcome, 'ja')[3]?.includes('これより多く必要なことがあります')).toBe(isSaid)
   })
 
-  // At the new fees: gas at 44 gwei, and the gas of both blobs at 2 gwei.
-  const cancelCost = 21_000n * 44n * gwei + blobGas * 2n * gwei
+  // At the new fees: gas at 44 gwei, and the gas of one blob, or of both, at 2 gwei.
+  const cancelCost = 21_000n * 44n * gwei + 131_072n * 2n * gwei
   const speedUpCost = 65_000n * 44n * gwei + blobGas * 2n * gwei + 5n
   test.each([
     ['both, to the wei', speedUpCost, 'both'],
@@ -247,7 +249,12 @@ describe('the way out of one with blobs', () => {
     const simulation = { status: 'reverts', block: '5' } as const
     const outcome = judged({ ...stuck, maxFeePerGas: 60n * gwei, simulation }, market)
     expect(outcome).toMatchObject({
-      findings: [{ messageId: 'blobs-revert-now', remedy: [{ purpose: 'cancel', blobVersionedHashes }] }],
+      findings: [
+        {
+          messageId: 'blobs-revert-now',
+          remedy: [{ purpose: 'cancel', blobVersionedHashes: [blobVersionedHashes[0]] }],
+        },
+      ],
     })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
     expect(wordsOf(stuckTransaction, outcome, 'en')[4]).toContain('a priority fee of 4 gwei, and a blob fee of 2 gwei.')
@@ -841,6 +848,18 @@ describe('a transaction that pays enough and would fail if it were mined now', (
     expect(finds({ maxFeePerGas: 20n * gwei - 1n })).toBe('below-base-fee')
     expect(finds({ maxPriorityFeePerGas: 1n })).toBe('low-tip')
     expect(finds({ firstSeenAt: observedAt - 3600 })).toBe('reverts-now')
+  })
+
+  test.each([
+    ['what the cancellation costs, to the wei', 21_000n * 44n * gwei, 'both', 0n],
+    ['a wei less', 21_000n * 44n * gwei - 1n, 'none', 10n ** 12n],
+  ])('wants no more than the cancellation costs: %s', (_, balance, funds, topUp) => {
+    const outcome = judged({ ...reverts, value: 10n ** 18n, gasLimit: 500_000n }, { account: account({ balance }) })
+    expect(outcome).toMatchObject({
+      findings: [{ data: { funds: { value: funds }, topUp: { value: String(topUp) } } }],
+    })
+    const cancel = wordsOf(stuckTransaction, outcome, 'en')[4]
+    expect(cancel?.includes('send 0.000001 ETH to this account first')).toBe(funds === 'none')
   })
 
   test('is not known where the node could not run it', () => {

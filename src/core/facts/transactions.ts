@@ -30,9 +30,9 @@ const pendingTransaction = z.object({
   /** Blob gas of its blobs; absent without blobs, and in files of before. */
   blobGas: amount.optional(),
   /** By which it names its blobs, as `blobGas` is there or not. The blobs themselves no node gives back. */
-  blobVersionedHashes: z.array(hash).optional(),
+  blobVersionedHashes: z.array(hash).min(1).optional(),
   /** EIP-2930; absent when empty, where the node does not give it, and in files of before. */
-  accessList: accessListSchema.optional(),
+  accessList: accessListSchema.min(1).optional(),
   isLegacy: z.boolean(),
   /** EIP-7702: it delegates accounts to code, which a plain call cannot do. */
   hasAuthorizations: z.boolean(),
