@@ -60,11 +60,12 @@ export { isShownAlike } from './domain/format-value.ts'
 export { costAtMarket, dataFeeOf, feeAtMarketThen, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'
 export { grantWords } from './domain/grant-words.ts'
-export { type Imitation, imitationsOf } from './domain/imitation.ts'
+export { type Imitation, imitationsOf, mayHideImitation } from './domain/imitation.ts'
 export { type ImplicitGrant, isImplicit, isRevocable } from './domain/implicit-grant.ts'
 export { isLure } from './domain/lure.ts'
 export { newestFirst } from './domain/newest-logs.ts'
 export { olderUnread } from './domain/older-transactions.ts'
+export { unreadTransfers } from './domain/party-transfers.ts'
 export { isPermit2 } from './domain/permit2.ts'
 export {
   allWaiting,
@@ -83,7 +84,7 @@ export { isMarketKnown, marketFees, replacementBlobFee, replacementFees } from '
 export { panicCode } from './domain/revert-reason.ts'
 export { isSeenToEnd, revokeCall, revokeCalls } from './domain/revoke.ts'
 export { ownerEvidence, partEvidence, partsOf, removalCalls, type SafePlace } from './domain/safe-account.ts'
-export { dealingWith, unusedLists, usableLists } from './domain/sanctions.ts'
+export { dealingWith, mayHideDealing, unusedLists, usableLists } from './domain/sanctions.ts'
 export {
   isUnlimitedSpending,
   limitData,

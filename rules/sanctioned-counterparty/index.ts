@@ -2,8 +2,10 @@ import {
   dealingWith,
   defineRule,
   type Evidence,
+  mayHideDealing,
   type ProvenParty,
   transferEvidence,
+  unreadTransfers,
   unusedLists,
   usableLists,
   value,
@@ -28,8 +30,12 @@ export default defineRule({
       .describe('A list that is older than so many days is not used.'),
   }),
   reliesOn: ({ about }) => parts.includes(about),
-  unread: ({ chain, transfers }, { maximumListAgeDays }) =>
-    unusedLists(transfers.sanctions, { now: chain.observedAt, maximumDays: maximumListAgeDays }),
+  unread: ({ chain, account, transfers }, { maximumListAgeDays }) => [
+    ...unusedLists(transfers.sanctions, { now: chain.observedAt, maximumDays: maximumListAgeDays }),
+    ...(transfers.parties.some((party) => party.lists.length > 0 && mayHideDealing(party, account))
+      ? [unreadTransfers()]
+      : []),
+  ],
   // A list that names nobody on this chain compares nothing, and may not pass for an answer.
   applies: ({ transfers }) => transfers.sanctions.some(({ entries }) => entries > 0),
   judge: ({ chain, account, transfers }, { maximumListAgeDays }) => {

@@ -3,7 +3,7 @@ import type { RuleText } from '../../src/rule.ts'
 export default {
   title: 'Something was sent to an imitation of a recipient',
   decides:
-    'The account sent coins or ERC-20 or ERC-721 tokens to an address that begins and ends like one it sent to before, and that came into its history as imitations do: see address-poisoning. Coins count in those of its newest transactions that were read.',
+    'The account sent coins or ERC-20 or ERC-721 tokens to an address that begins and ends like one it sent to before, and that came into its history as imitations do: see address-poisoning. Coins count in those of its newest transactions that were read. Tokens that stand on no list count where the account sent the transaction itself: what a contract account sent of them is not found.',
   why: 'Whoever made the imitation has the key of it. What was sent there is theirs, and the next payment may go the same way.',
   options: {
     dustUnits: 'Up to so many whole units of a token count as dust.',

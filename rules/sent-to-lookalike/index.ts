@@ -1,4 +1,14 @@
-import { defineRule, type Evidence, type Imitation, imitationsOf, transferEvidence, value, z } from '../../src/rule.ts'
+import {
+  defineRule,
+  type Evidence,
+  type Imitation,
+  imitationsOf,
+  mayHideImitation,
+  transferEvidence,
+  unreadTransfers,
+  value,
+  z,
+} from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
 
@@ -16,6 +26,8 @@ export default defineRule({
     dustUnits: z.number().nonnegative().default(1).describe('Up to so many whole units of a token count as dust.'),
   }),
   reliesOn: ({ about }) => parts.includes(about),
+  unread: ({ account, transfers }, { dustUnits }) =>
+    mayHideImitation({ transfers, account, dustUnits }, 'payments') ? [unreadTransfers()] : [],
   judge: ({ account, transfers }, { dustUnits }) =>
     imitationsOf({ transfers, account, dustUnits }).flatMap(({ imitated, payment, imitators }) =>
       imitators.flatMap(({ address, payment: lost, sign }) => {

@@ -17,10 +17,15 @@ type Raw = {
   readonly candidates: Candidates
   readonly contracts: readonly { readonly address: Address; readonly isListed: boolean }[]
   readonly transactions: ReadonlyMap<Hex, Attempt>
+  readonly isCut: boolean
   readonly answers: Answers
   readonly sanctions: TransferFacts['sanctions']
   readonly activity: readonly Missing[]
 }
+
+/** Contracts that make events up may name a great many: one request for each transaction, some for each contract. */
+const mostTransactions = 1000
+const mostContracts = 500
 
 export default defineCollector({
   key: 'transfers',
@@ -32,14 +37,16 @@ export default defineCollector({
     const listed = listedBy(options.sanctionsLists, chainId)
     const candidates = findCandidates({ logs, activity: own, listed })
     const listedContracts = listedTokens(options.tokenLists, chainId)
-    const contracts = contractsOf(candidates).map((contract) => ({
+    const named = contractsOf(candidates)
+    const contracts = named.slice(0, mostContracts).map((contract) => ({
       address: contract,
       isListed: listedContracts.has(contract.toLowerCase()),
     }))
-    const hashes = candidates.parties.flatMap((party) => unproven(party, account))
+    const hashes = unproven(candidates, account)
+    const isCut = named.length > mostContracts || hashes.length > mostTransactions
     const tokens = contracts.map((contract) => contract.address)
     const [transactions, answers] = await Promise.all([
-      askTransactions(rpc, hashes),
+      askTransactions(rpc, hashes.slice(0, mostTransactions)),
       askTokens(rpc, { tokens, block: block.number, known: new Map() }),
     ])
     const sanctions = options.sanctionsLists.map(({ name, date, ...list }) => ({
@@ -47,9 +54,9 @@ export default defineCollector({
       date,
       entries: listedBy([{ name, date, ...list }], chainId).size,
     }))
-    return { candidates, contracts, transactions, answers, sanctions, activity: missingOf(activity) }
+    return { candidates, contracts, transactions, isCut, answers, sanctions, activity: missingOf(activity) }
   },
-  decode: ({ candidates, contracts, transactions, answers, sanctions, activity }, { logs }): TransferFacts => {
+  decode: ({ candidates, contracts, transactions, isCut, answers, sanctions, activity }, { logs }): TransferFacts => {
     const words = contracts.map(({ address, isListed }) => {
       const { token, missing } = decodeToken(answers, { address, otherwise: 'unknown' })
       return { token: { address, symbol: token.symbol, decimals: token.decimals, isListed }, missing }
@@ -66,32 +73,42 @@ export default defineCollector({
       missing: [
         ...logs.missing,
         ...activity,
-        ...mergeMissing([...leftOut(candidates), ...senders, ...words.flatMap(({ missing }) => missing)]),
+        ...mergeMissing([...leftOut(candidates, isCut), ...senders, ...words.flatMap(({ missing }) => missing)]),
       ],
     }
   },
 })
 
-const slots = ['sent', 'claimedSent', 'emptySent', 'received', 'claimedReceived'] as const
+const places = ['sent', 'claimedSent', 'emptySent', 'received', 'claimedReceived'] as const
 
+/** Those of the first of each kind before all others. */
 function contractsOf({ parties }: Candidates): readonly Address[] {
-  return [...new Set(parties.flatMap((party) => slots.flatMap((slot) => party[slot]?.contract ?? [])))]
+  const first = parties.flatMap((party) => places.flatMap((place) => party[place]?.contract ?? []))
+  const more = parties.flatMap((party) => (party.more ?? []).map(({ contract }) => contract))
+  return [...new Set([...first, ...more])]
 }
 
-/** Transactions whose sender says what a claim is worth. */
-function unproven(
-  { claimedSent, emptySent, claimedReceived, lists }: Candidate,
-  account: AccountFacts,
-): readonly Hex[] {
-  // What a contract account does is sent by somebody else always.
-  const fromAccount = account.code.kind === 'contract' ? [] : [claimedSent, emptySent]
-  const toAccount = lists.length > 0 ? [claimedReceived] : []
-  return [...fromAccount, ...toAccount].flatMap((transfer) => transfer?.log.transaction ?? [])
+/** Transactions whose sender says what a claim is worth; those of the first of each kind before all others. */
+function unproven({ parties }: Candidates, account: AccountFacts): readonly Hex[] {
+  const wanted = parties.map((party) => {
+    // What a contract account does is sent by somebody else always.
+    const fromAccount = account.code.kind === 'contract' ? [] : (['claimedSent', 'emptySent'] as const)
+    const toAccount = party.lists.length > 0 ? (['claimedReceived'] as const) : []
+    return { party, kinds: [...fromAccount, ...toAccount] }
+  })
+  const first = wanted.flatMap(({ party, kinds }) => kinds.flatMap((kind) => party[kind]?.log.transaction ?? []))
+  const more = wanted.flatMap(({ party, kinds }) =>
+    (party.more ?? []).flatMap(({ place, log }) => (kinds.some((kind) => kind === place) ? log.transaction : [])),
+  )
+  return [...new Set([...first, ...more])]
 }
 
-function prove(party: Candidate, transactions: Raw['transactions']): ProvenParty {
-  const proven = (transfer: Transfer | null) =>
-    transfer && { ...transfer, sender: senderOf(transactions.get(transfer.log.transaction)) }
+function prove({ more, ...party }: Candidate, transactions: Raw['transactions']): ProvenParty {
+  const withSender = <Moved extends Transfer>(transfer: Moved) => ({
+    ...transfer,
+    sender: senderOf(transactions.get(transfer.log.transaction)),
+  })
+  const proven = (transfer: Transfer | null) => transfer && withSender(transfer)
   return {
     ...party,
     sent: proven(party.sent),
@@ -99,6 +116,7 @@ function prove(party: Candidate, transactions: Raw['transactions']): ProvenParty
     emptySent: proven(party.emptySent),
     received: proven(party.received),
     claimedReceived: proven(party.claimedReceived),
+    ...(more !== undefined && { more: more.map(withSender) }),
   }
 }
 
@@ -112,8 +130,9 @@ function missingOf(activity: FactResult<'activity'>): readonly Missing[] {
   return activity.value.missing.filter(({ about }) => about === 'activity')
 }
 
-function leftOut({ leftOut }: Candidates): readonly Missing[] {
+function leftOut({ leftOut }: Candidates, isCut: boolean): readonly Missing[] {
   const left = new Set(leftOut.map((kind) => (kind === 'all' || kind === 'listed' ? 'transfers' : 'lookalikes')))
+  if (isCut) left.add('lookalikes').add('transfers')
   return [...left].map((about) => ({ about, error: toFactError(new TooManyCounterpartiesError()) }))
 }
 

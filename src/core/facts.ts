@@ -52,6 +52,7 @@ export type {
   ProvenTransfer,
   Transfer,
   TransferFacts,
+  TransferPlace,
 } from './facts/transfers.ts'
 
 export const factSchemas = {

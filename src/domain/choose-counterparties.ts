@@ -14,6 +14,8 @@ type Asked = {
 type Chosen = {
   /** Lower case. */
   readonly addresses: ReadonlySet<Address>
+  /** Those of them that resemble another or are listed, as far as transfers tell. */
+  readonly closely: ReadonlySet<Address>
   readonly leftOut: PartiesInLogs['leftOut']
 }
 
@@ -37,9 +39,10 @@ export function chooseCounterparties(table: CounterpartyTable, { listed, limits 
   const wanted = newestFirst(table, [...new Set(listed.map(table.indexOf))].filter(isThere))
   for (const index of wanted.slice(0, limits.listed)) chosen.add(index)
   if (wanted.length > limits.listed) leftOut.push('listed')
+  const closely = new Set([...chosen].map(table.addressAt))
   for (const index of newestFirst(table, Array(table.count()).keys()).slice(0, limits.other)) chosen.add(index)
   if (table.count() > limits.other) leftOut.push('other')
-  return { addresses: new Set([...chosen].map(table.addressAt)), leftOut }
+  return { addresses: new Set([...chosen].map(table.addressAt)), closely, leftOut }
 }
 
 /** How many of them something was sent to. */

@@ -3,6 +3,7 @@ import type { Address, Hex } from 'viem'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
 import { isImitatedSymbol } from './imitated-symbol.ts'
 import { requiredDigits, resembles } from './lookalike.ts'
+import { transfersOf } from './party-transfers.ts'
 
 /**
  * `empty`: of nothing, which anybody can move out of any account. `unsent`: an event of a contract that the account did not
@@ -34,53 +35,120 @@ type Judged = {
 
 /** By the recipient that is imitated. Of two that seem to imitate each other, the one that was paid later does. */
 export function imitationsOf(judged: Judged): readonly Imitation[] {
-  const { parties, recipients, counterparties } = judged.transfers
-  const digits = requiredDigits(recipients * counterparties)
-  const known = parties.map((party) => ({
-    address: party.address,
-    payment: paymentOf(party, judged),
-    proven: paymentOf(withoutClaims(party, judged), judged),
-    sign: newestSign(party, judged),
-  }))
+  const { known, isAlike } = readParties(judged)
   return known.flatMap(({ address: imitated, payment, sign: ownSign }) => {
     if (payment === null) return []
     const imitators = known.flatMap(({ address, sign, payment: other, proven }) => {
       const isImitated = ownSign !== null && other !== null && other.block < payment.block
-      return sign === null || isImitated || !resembles(imitated, address, digits)
-        ? []
-        : { address, sign, payment: proven }
+      return sign === null || isImitated || !isAlike(imitated, address) ? [] : { address, sign, payment: proven }
     })
     const [first, ...rest] = imitators.sort((one, other) => byAge(one.sign, other.sign))
     return first === undefined ? [] : { imitated, payment, imitators: [first, ...rest] }
   })
 }
 
+/**
+ * Whether a transfer that was not kept may make an imitation of two that look alike, or with `payments` may be a payment to
+ * one: somebody made many events, so that those which matter stand among them.
+ */
+export function mayHideImitation(judged: Judged, seeks: 'imitations' | 'payments'): boolean {
+  const { known, isAlike } = readParties(judged)
+  return known.some(({ address: imitated, payment, mayBePaid }) =>
+    known.some((other) => {
+      if (!(payment !== null || mayBePaid) || !(other.sign !== null || other.mayHaveSign)) return false
+      if (!isAlike(imitated, other.address)) return false
+      const isOpen = payment === null || other.sign === null
+      if (seeks === 'imitations') return isOpen
+      if (other.proven === null) return other.mayBeProven
+      return isOpen || mayBePaid
+    }),
+  )
+}
+
+type Read = {
+  readonly address: Address
+  readonly payment: Payment | null
+  /** A payment older than `payment` may be among what was not kept. */
+  readonly mayBePaid: boolean
+  readonly proven: Payment | null
+  readonly mayBeProven: boolean
+  readonly sign: Sign | null
+  readonly mayHaveSign: boolean
+}
+type Parties = {
+  readonly known: readonly Read[]
+  readonly isAlike: (one: Address, other: Address) => boolean
+}
+
+function readParties(judged: Judged): Parties {
+  const { parties, recipients, counterparties } = judged.transfers
+  const digits = requiredDigits(recipients * counterparties)
+  return {
+    known: parties.map((party) => readParty(party, judged)),
+    isAlike: (one, other) => resembles(one, other, digits),
+  }
+}
+
+function readParty(party: ProvenParty, judged: Judged): Read {
+  // The events of a contract account prove no payment, and the oldest is believed.
+  const isProvable = judged.account.code.kind !== 'contract'
+  const gap = isProvable ? party.gaps?.find(({ place }) => place === 'claimedSent') : undefined
+  const payment = paymentOf(party, judged)
+  const proven = paymentOf(party, judged, isOwn)
+  const sign = newestSign(party, judged)
+  return {
+    address: party.address,
+    payment,
+    mayBePaid: gap !== undefined && (payment === null || payment.block > gap.fromBlock),
+    proven,
+    mayBeProven: gap !== undefined && proven === null,
+    sign,
+    mayHaveSign: sign === null && (party.gaps ?? []).length > 0,
+  }
+}
+
+type Believed = (transfer: ProvenTransfer, judged: Judged) => boolean
+
 /** An event that the account did not send may be the very forgery that makes the imitation: it proves no payment to it. */
-function withoutClaims(party: ProvenParty, { account }: Judged): ProvenParty {
-  return isSame(party.claimedSent?.sender, account.address) ? party : { ...party, claimedSent: null }
+function isOwn({ sender }: ProvenTransfer, { account }: Judged): boolean {
+  return isSame(sender, account.address)
+}
+
+/** Nobody but its own code says what such an account does: an event has to be believed. */
+function isOwnOrOfCode(transfer: ProvenTransfer, judged: Judged): boolean {
+  return judged.account.code.kind !== 'none' || isOwn(transfer, judged)
 }
 
 /** The oldest there is; null when only events of others say that the account sent something. */
-function paymentOf({ sent, claimedSent, called }: ProvenParty, { account }: Judged): Payment | null {
-  // Nobody but its own code says what such an account does: an event has to be believed.
-  const isBelieved = account.code.kind !== 'none' || isSame(claimedSent?.sender, account.address)
-  const payments: readonly (Payment | null)[] = [
-    sent && { kind: 'transfer', block: sent.log.block, transfer: sent },
-    claimedSent && isBelieved ? { kind: 'transfer', block: claimedSent.log.block, transfer: claimedSent } : null,
-    called?.withCoins ? { kind: 'coins', block: called.block, transaction: called.transaction } : null,
+function paymentOf(party: ProvenParty, judged: Judged, isBelieved: Believed = isOwnOrOfCode): Payment | null {
+  const { sent, called } = party
+  const claimed = transfersOf(party, 'claimedSent').filter((transfer) => isBelieved(transfer, judged))
+  const payments: readonly Payment[] = [
+    ...[...(sent === null ? [] : [sent]), ...claimed].map(
+      (transfer) => ({ kind: 'transfer', block: transfer.log.block, transfer }) as const,
+    ),
+    ...(called?.withCoins ? [{ kind: 'coins', block: called.block, transaction: called.transaction } as const] : []),
   ]
-  const [oldest] = payments.filter((payment) => payment !== null).sort((one, other) => Number(one.block - other.block))
-  return oldest ?? null
+  return payments.reduce<Payment | null>(
+    (oldest, each) => (oldest === null || isOlder(each, oldest) ? each : oldest),
+    null,
+  )
+}
+
+/** Of two in one block a transfer goes before coins, and of transfers the first. */
+function isOlder(one: Payment, other: Payment): boolean {
+  if (one.block !== other.block) return one.block < other.block
+  if (one.kind === 'coins' || other.kind === 'coins') return one.kind === 'transfer' && other.kind === 'coins'
+  return one.transfer.log.index < other.transfer.log.index
 }
 
 function newestSign(party: ProvenParty, judged: Judged): Sign | null {
-  const { claimedSent, emptySent, received, claimedReceived } = party
-  const isByOther = emptySent !== null && !isSame(emptySent.sender, judged.account.address)
+  const empty = transfersOf(party, 'emptySent').filter((transfer) => !isOwn(transfer, judged))
+  const received = [...transfersOf(party, 'received'), ...transfersOf(party, 'claimedReceived')]
   const signs: readonly (Sign | null)[] = [
-    isByOther ? { kind: 'empty', transfer: emptySent } : null,
-    claimedSent && forgedSign(claimedSent, judged),
-    received && receivedSign(received, judged),
-    claimedReceived && receivedSign(claimedReceived, judged),
+    ...empty.map((transfer) => ({ kind: 'empty', transfer }) as const),
+    ...transfersOf(party, 'claimedSent').map((transfer) => forgedSign(transfer, judged)),
+    ...received.map((transfer) => receivedSign(transfer, judged)),
   ]
   return signs.filter((sign) => sign !== null).sort(byAge)[0] ?? null
 }

@@ -1,7 +1,7 @@
 /** What the logs say of the chosen ones: the transfers that decide, and no others. */
 import type { Address } from 'viem'
 import { getAddress } from 'viem/utils'
-import type { Party, Transfer } from '../core/facts.ts'
+import type { BlockRange, Party, Transfer, TransferPlace } from '../core/facts.ts'
 import type { PackedLogs } from '../core/log-scan.ts'
 import { DamagedLogsError } from './log-rows.ts'
 import { readPacked } from './packed-logs.ts'
@@ -15,18 +15,27 @@ export type PartyReader = {
   readonly result: () => readonly Party[]
 }
 
-type Slot = Exclude<keyof Party, 'address'>
-type Slots = { readonly [Name in Slot]: Transfer | null }
-const none: Slots = { sent: null, claimedSent: null, emptySent: null, received: null, claimedReceived: null }
+type Kept = {
+  /** The oldest first: when there are too many, so many at both ends. */
+  readonly transfers: readonly Transfer[]
+  readonly gap: BlockRange | null
+}
+type Slots = { readonly [Place in TransferPlace]?: Kept }
 
 type Asked = {
   /** In lower case. */
   readonly chosen: ReadonlySet<Address>
+  /** Those of them of which one transfer of a kind may hide another that matters. */
+  readonly closely: ReadonlySet<Address>
   /** Contracts of listed tokens, in lower case. Events of others are claims, and must not hide what is true. */
   readonly listed: ReadonlySet<string>
 }
 
-export function partyReader({ chosen, listed }: Asked): PartyReader {
+/** So many of a kind are kept at both ends, of those that are looked at closely and of others. */
+const mostClosely = 8
+const mostOthers = 1
+
+export function partyReader({ chosen, closely, listed }: Asked): PartyReader {
   const parties = new Map<Address, Slots>()
   return {
     add: (logs, side) => {
@@ -37,38 +46,67 @@ export function partyReader({ chosen, listed }: Asked): PartyReader {
         if (!chosen.has(other)) continue
         const transfer = transferOf(logs, row)
         const isListed = transfer.amount !== null && listed.has(transfer.contract)
-        const slot = slotOf({ side, isListed, isEmpty: row.isEmpty })
-        const slots = parties.get(other) ?? none
-        parties.set(other, { ...slots, [slot]: choose(slot, slots[slot], transfer) })
+        const place = placeOf({ side, isListed, isEmpty: row.isEmpty })
+        const slots = parties.get(other) ?? {}
+        const most = closely.has(other) ? mostClosely : mostOthers
+        parties.set(other, { ...slots, [place]: keep(slots[place], transfer, { place, most }) })
       }
     },
     result: () =>
-      [...parties]
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([address, slots]) => ({
-          address: getAddress(address),
-          sent: spell(slots.sent),
-          claimedSent: spell(slots.claimedSent),
-          emptySent: spell(slots.emptySent),
-          received: spell(slots.received),
-          claimedReceived: spell(slots.claimedReceived),
-        })),
+      [...parties].sort(([one], [other]) => (one < other ? -1 : 1)).map(([address, slots]) => partyOf(address, slots)),
   }
 }
 
 type Seen = { readonly side: Side; readonly isListed: boolean; readonly isEmpty: boolean }
 
-function slotOf({ side, isListed, isEmpty }: Seen): Slot {
+function placeOf({ side, isListed, isEmpty }: Seen): TransferPlace {
   if (side === 2) return isListed && !isEmpty ? 'received' : 'claimedReceived'
   if (isEmpty) return 'emptySent'
   return isListed ? 'sent' : 'claimedSent'
 }
 
-/** What was paid first was there to be imitated; of the rest the newest is of interest. */
-function choose(slot: Slot, known: Transfer | null, found: Transfer): Transfer {
-  if (known === null) return found
-  const [older, newer] = isAfter(found, known) ? [known, found] : [found, known]
-  return slot === 'sent' || slot === 'claimedSent' ? older : newer
+type Limits = { readonly place: TransferPlace; readonly most: number }
+
+/** What was paid first was there to be imitated, and a listed token is believed: of these the oldest says all. */
+function keep(known: Kept | undefined, found: Transfer, { place, most }: Limits): Kept {
+  const { transfers, gap } = known ?? { transfers: [], gap: null }
+  if (transfers.some((each) => isSameEvent(each, found))) return { transfers, gap }
+  const after = transfers.findIndex((each) => isAfter(each, found))
+  const all = transfers.toSpliced(after === -1 ? transfers.length : after, 0, found)
+  if (place === 'sent') return { transfers: all.slice(0, 1), gap: null }
+  if (all.length <= 2 * most) return { transfers: all, gap }
+  const [fromBlock, toBlock] = [all[most - 1], all[most + 1]].map((each) => each?.log.block ?? 0n)
+  return { transfers: all.toSpliced(most, 1), gap: { fromBlock: fromBlock ?? 0n, toBlock: toBlock ?? 0n } }
+}
+
+function isSameEvent({ log: one }: Transfer, { log: other }: Transfer): boolean {
+  return one.block === other.block && one.index === other.index
+}
+
+const places = ['sent', 'claimedSent', 'emptySent', 'received', 'claimedReceived'] as const
+
+function partyOf(address: Address, slots: Slots): Party {
+  const first = (place: TransferPlace) => spell(slots[place]?.transfers[0] ?? null)
+  const last = (place: TransferPlace) => spell(slots[place]?.transfers.at(-1) ?? null)
+  const more = places.flatMap((place) => {
+    const transfers = slots[place]?.transfers ?? []
+    const others = place === 'claimedSent' ? transfers.slice(1) : transfers.slice(0, -1)
+    return others.map((transfer) => ({ ...transfer, contract: getAddress(transfer.contract), place }))
+  })
+  const gaps = places.flatMap((place) => {
+    const gap = slots[place]?.gap ?? null
+    return gap === null ? [] : [{ place, ...gap }]
+  })
+  return {
+    address: getAddress(address),
+    sent: first('sent'),
+    claimedSent: first('claimedSent'),
+    emptySent: last('emptySent'),
+    received: last('received'),
+    claimedReceived: last('claimedReceived'),
+    ...(more.length > 0 && { more }),
+    ...(gaps.length > 0 && { gaps }),
+  }
 }
 
 function transferOf({ bytes }: PackedLogs, { start, end }: TransferRow): Transfer {

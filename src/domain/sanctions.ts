@@ -4,6 +4,7 @@ import { CheckupError, toFactError } from '../core/errors.ts'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
 import type { Unread } from '../core/rule.ts'
 import { value } from '../core/value.ts'
+import { transfersOf } from './party-transfers.ts'
 
 type List = TransferFacts['sanctions'][number]
 type Usable = { readonly name: string; readonly date: string }
@@ -79,16 +80,28 @@ type Dealing = {
 
 /** null when only events that anybody can make speak of it. */
 export function dealingWith(party: ProvenParty, account: AccountFacts): Dealing | null {
-  const { address, sent, claimedSent, received, claimedReceived, called } = party
-  const isOwn = isSame(claimedSent?.sender, account.address)
-  const isBelieved = isOwn || account.code.kind !== 'none'
-  const isTheirs = isSame(claimedReceived?.sender, address) && claimedReceived?.amount !== 0n
-  const gone = [sent, isBelieved ? claimedSent : null].filter((transfer) => transfer !== null)
-  const came = [received, isTheirs ? claimedReceived : null].filter((transfer) => transfer !== null)
+  const { address, sent, received, called } = party
+  const claims = transfersOf(party, 'claimedSent').toReversed()
+  const own = claims.find(({ sender }) => isSame(sender, account.address))
+  const believed = own ?? (account.code.kind === 'none' ? undefined : claims[0])
+  const theirs = transfersOf(party, 'claimedReceived').find(
+    ({ sender, amount }) => isSame(sender, address) && amount !== 0n,
+  )
+  const gone = [sent, believed ?? null].filter((transfer) => transfer !== null)
+  const came = [received, theirs ?? null].filter((transfer) => transfer !== null)
   const transfers = [...gone, ...came]
-  if (called !== null || sent !== null || isOwn) return { kind: 'sent', transfers }
+  if (called !== null || sent !== null || own !== undefined) return { kind: 'sent', transfers }
   if (transfers.length === 0) return null
   return { kind: gone.length > 0 ? 'maybe-sent' : 'received', transfers }
+}
+
+/** Whether one that was not kept of the many events that name it may be a dealing, or a graver one. */
+export function mayHideDealing(party: ProvenParty, account: AccountFacts): boolean {
+  const kind = dealingWith(party, account)?.kind ?? null
+  const places = (party.gaps ?? []).map(({ place }) => place)
+  if (kind === 'sent') return false
+  const isOfAccount = account.code.kind !== 'contract' && places.includes('claimedSent')
+  return isOfAccount || (kind === null && places.includes('claimedReceived'))
 }
 
 function isSame(one: Address | null | undefined, other: Address): boolean {

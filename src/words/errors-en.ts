@@ -354,6 +354,10 @@ export default {
       '{limit, select, most {The newest 10000 are the most that are read. Ask for fewer days with --history to read all of that time.} other {Ask for a number of days with --history: then up to 10000 transactions are read.}}',
     ],
   },
+  'transfers-left-out': {
+    message: 'So many events name one address that only the oldest and the newest of them were looked at.',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'The rule {rule} read the fact {fact}, which is not among its needs.',
     hints: ["Add {fact} to the rule's needs."],

@@ -358,6 +358,10 @@ export default {
       '{limit, select, most {読み取るのは新しいものから10000件までです。--history の日数を減らすと、その期間のすべてを読み取れます。} other {--history で日数を指定すると、新しいものから10000件まで読み取ります。}}',
     ],
   },
+  'transfers-left-out': {
+    message: '1つのアドレスについてのイベントが多いため、古いものと新しいものだけを調べました。',
+    hints: [],
+  },
   'undeclared-fact': {
     message: 'ルール {rule} が、needsに書かれていない情報 {fact} を読みました。',
     hints: ['ルールのneedsに {fact} を追加してください。'],

@@ -252,6 +252,25 @@ describe('what is missing', () => {
     expect(facts.missing.map(({ about }) => about)).toEqual(abouts)
   })
 
+  test('more transactions than are asked about, as forgers make them: the first of each, then others, and that is said', async () => {
+    const claims = (parties: number) =>
+      Array.from({ length: parties }, (_, index) => {
+        const block = BigInt(1000 * (index + 1))
+        const more = Array.from({ length: 9 }, (_, place) => ({
+          ...moved(block + BigInt(place) + 1n),
+          place: 'claimedSent' as const,
+        }))
+        const address: Address = `0xabc${(index + 0x10000).toString(16).padStart(33, '4')}1234`
+        return party(address, { claimedSent: moved(block), more })
+      })
+    const within = await collect({ transfers: inLogs(claims(100)) })
+    expect([within.asked.length, within.facts.missing]).toEqual([1000, []])
+    const { facts, asked } = await collect({ transfers: inLogs(claims(101)) })
+    expect(asked).toHaveLength(1000)
+    expect(asked).toContain(hashOf(101_000n))
+    expect(facts.missing.map(({ about }) => about)).toEqual(['lookalikes', 'transfers'])
+  })
+
   test('others that were left out, where coins went to somebody whom they may resemble', async () => {
     const own = done(activity([ownTransaction({ to: paid, value: 1n })]))
     const { facts } = await collect({ transfers: inLogs([], { leftOut: ['other'] }), own })

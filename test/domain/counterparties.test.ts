@@ -125,7 +125,7 @@ describe('who is chosen', () => {
     const choose = (over: object) =>
       chooseCounterparties(table, { listed: [at(1), at(2), at(9)], limits: { ...limits, ...over } })
     expect([...choose({}).addresses].sort()).toEqual([lower(at(1)), lower(at(2))])
-    expect(choose({ listed: 1 })).toEqual({ addresses: new Set([lower(at(2))]), leftOut: ['listed', 'other'] })
+    expect(choose({ listed: 1 })).toMatchObject({ addresses: new Set([lower(at(2))]), leftOut: ['listed', 'other'] })
     expect([...choose({ listed: 0, other: 2 }).addresses].sort()).toEqual([lower(at(2)), lower(at(3))])
   })
 
@@ -149,8 +149,9 @@ describe('who is chosen', () => {
 describe('what is read of the chosen', () => {
   const listed = at(0x71)
   const log = (block: number, index = 0) => ({ block: BigInt(block), transaction: hashOf(block * 1000 + index), index })
-  const read = (sent: readonly GivenTransfer[], received: readonly GivenTransfer[] = []) => {
-    const reader = partyReader({ chosen: new Set([lower(friend)]), listed: new Set([lower(listed)]) })
+  const read = (sent: readonly GivenTransfer[], received: readonly GivenTransfer[] = [], closely = [lower(friend)]) => {
+    const chosen = new Set([lower(friend)])
+    const reader = partyReader({ chosen, closely: new Set(closely), listed: new Set([lower(listed)]) })
     // One by one, the newest first, and the first of them twice.
     for (const each of [...sent, ...sent.slice(0, 1)]) reader.add(packTransfers(each), 1)
     for (const each of [...received, ...received.slice(0, 1)]) reader.add(packTransfers(each), 2)
@@ -175,6 +176,10 @@ describe('what is read of the chosen', () => {
         sent: { contract: listed, amount: 50n, log: log(5) },
         claimedSent: { contract: at(0x70), amount: null, log: log(3) },
         emptySent: { contract: at(0x70), amount: 0n, log: log(9, 2) },
+        more: [
+          { contract: at(0x70), amount: 40n, log: log(4), place: 'claimedSent' },
+          { contract: listed, amount: 0n, log: log(9, 1), place: 'emptySent' },
+        ],
       },
     ])
     expect(read(sent.toReversed())).toEqual(read(sent))
@@ -193,9 +198,47 @@ describe('what is read of the chosen', () => {
         address: friend,
         received: { contract: listed, amount: 70n, log: log(7) },
         claimedReceived: { contract: listed, amount: 0n, log: log(9) },
+        more: [
+          { contract: listed, amount: 60n, log: log(6), place: 'received' },
+          { contract: at(0x70), amount: 80n, log: log(8), place: 'claimedReceived' },
+        ],
       },
     ])
     expect(read([], received.toReversed())).toEqual(read([], received))
+  })
+
+  const claims = (count: number) => Array.from({ length: count }, (_, index) => out(friend, index + 1))
+  const blocksOf = (given: readonly GivenTransfer[], closely?: Address[]) =>
+    read(given, [], closely).map(({ claimedSent, more = [], gaps }) => [
+      [claimedSent, ...more].map((each) => Number(each?.log.block)),
+      gaps ?? [],
+    ])
+
+  test('the eight oldest and the eight newest of a kind, and between which blocks others stand', () => {
+    const all = Array.from({ length: 18 }, (_, index) => index + 1)
+    expect(blocksOf(claims(16))).toEqual([[all.slice(0, 16), []]])
+    expect(blocksOf(claims(18))).toEqual([
+      [[...all.slice(0, 8), ...all.slice(10)], [{ place: 'claimedSent', fromBlock: 8n, toBlock: 11n }]],
+    ])
+  })
+
+  test('of those that are not looked at closely the oldest and the newest', () => {
+    expect(blocksOf(claims(2), [])).toEqual([[[1, 2], []]])
+    expect(blocksOf(claims(4), [])).toEqual([[[1, 4], [{ place: 'claimedSent', fromBlock: 1n, toBlock: 4n }]]])
+  })
+
+  test('of real amounts that went out the oldest says all', () => {
+    const paid = claims(40).map((each) => ({ ...each, contract: listed }))
+    expect(read(paid)).toEqual([{ ...nothing, address: friend, sent: { contract: listed, amount: 1n, log: log(1) } }])
+  })
+
+  test('the same, whatever the order and however often', () => {
+    const order = fc.shuffledSubarray(claims(30), { minLength: 30, maxLength: 30 })
+    fc.assert(
+      fc.property(order, (given) => {
+        expect(read([...given, ...given])).toEqual(read(claims(30)))
+      }),
+    )
   })
 
   test('an item that a listed contract moves is no amount', () => {

@@ -58,12 +58,13 @@ const pull = (from: Address, to: Address, amount: bigint) =>
     args: [token, from, to, amount],
   })
 
-const check = (address: Address) =>
+const check = (address: Address, over: Partial<Parameters<typeof checkup>[0]> = {}) =>
   checkup({
     address,
     rpcUrl: node.url,
     onlyRules: rules,
     tokenLists: [{ name: 'mine', date: '2026-10-01', tokens: [{ chainId: 31337, address: token }] }],
+    ...over,
   })
 const inShort = async (address: Address) =>
   findings(await check(address)).map(({ ruleId, messageId, data }) => [ruleId, messageId, data.amount?.value ?? null])
@@ -158,6 +159,22 @@ test('a payment to an imitation of a recipient', async () => {
       amount: { value: '4000000', symbol: 'HRBR' },
     },
   })
+}, 60_000)
+
+test('a forged payment to the imitation hides no real one of a token that no list has', async () => {
+  const account = await newAccount()
+  await move(account, friend, 1_000_000n)
+  await forge(account, imitation)
+  const lists = { tokenLists: [] }
+  expect(statuses(await check(account, lists))).toMatchObject({ 'sent-to-lookalike': 'passed' })
+  const { transactionHash } = await move(account, imitation, 4_000_000n)
+  await forge(account, imitation)
+  expect(findings(await check(account, lists))).toMatchObject([
+    {
+      ruleId: 'sent-to-lookalike',
+      data: { lookalike: { value: imitation }, imitated: { value: friend }, hash: { value: transactionHash } },
+    },
+  ])
 }, 60_000)
 
 test('without logs nothing is said to be well', async () => {

@@ -158,6 +158,36 @@ describe('what is a dealing', () => {
   })
 })
 
+describe('of many events that name a listed address', () => {
+  const forged = moved(20n, { contract: otherToken, sender: stranger })
+  const own = { ...moved(30n, { contract: otherToken, sender: owner }), place: 'claimedSent' } as const
+  const theirs = { ...moved(10n, { contract: otherToken, sender: target }), place: 'claimedReceived' } as const
+  const gap = (place: 'claimedSent' | 'claimedReceived') => ({ gaps: [{ place, fromBlock: 21n, toBlock: 29n }] })
+
+  test.each<[string, Partial<ProvenParty>, string]>([
+    ['a forgery hides no transfer of the account', { claimedSent: forged, more: [own] }, 'sent certain'],
+    ['a forgery hides none of theirs', { claimedReceived: forged, more: [theirs] }, 'received certain'],
+    ['forgeries alone are no dealing', { claimedSent: forged, more: [{ ...own, sender: stranger }] }, 'passed'],
+    ['some were not kept', { claimedSent: forged, ...gap('claimedSent') }, 'inconclusive'],
+    ['some that came were not kept', { claimedReceived: forged, ...gap('claimedReceived') }, 'inconclusive'],
+    ['what was not kept changes nothing', { sent: moved(10n), ...gap('claimedSent') }, 'sent certain'],
+  ])('%s', (_, over, expected) => {
+    expect(inShort([party(over)])).toBe(expected)
+  })
+
+  test('of somebody on no list it does not matter what was kept', () => {
+    expect(inShort([party({ lists: [], claimedSent: forged, ...gap('claimedSent') })])).toBe('passed')
+  })
+
+  test('what came is known, and what went may be hidden: that is said beside it', () => {
+    const outcome = judge([party({ received: moved(10n), claimedSent: forged, ...gap('claimedSent') })])
+    expect(outcome).toMatchObject({
+      findings: [{ messageId: 'received' }],
+      because: { missing: [{ about: 'transfers', error: { code: 'transfers-left-out' } }] },
+    })
+  })
+})
+
 describe('how old a list may be', () => {
   test.each([
     ['today', dayBefore(0), {}, 'found'],

@@ -29,7 +29,7 @@ type Wanted = {
 export function readTransfers({ owner, listed, tokens }: Wanted): Passes {
   const table = createCounterpartyTable(owner)
   let leftOut: PartiesInLogs['leftOut'] = []
-  let parties = partyReader({ chosen: new Set(), listed: tokens })
+  let parties = partyReader({ chosen: new Set(), closely: new Set(), listed: tokens })
   return {
     first: ({ name }, logs) => {
       const side = sides[name]
@@ -38,7 +38,7 @@ export function readTransfers({ owner, listed, tokens }: Wanted): Passes {
     second: () => {
       const chosen = chooseCounterparties(table, { listed })
       leftOut = chosen.leftOut
-      parties = partyReader({ chosen: chosen.addresses, listed: tokens })
+      parties = partyReader({ chosen: chosen.addresses, closely: chosen.closely, listed: tokens })
       return ({ name }, logs) => {
         const side = sides[name]
         if (side !== undefined) parties.add(logs, side)

@@ -1,7 +1,7 @@
 /** Whom tokens went to and came from, as far as it may matter: who resembles another, and who is on a list. */
 import { z } from 'zod'
 import { address, amount, count, type DeepReadonly, hash } from '../schema.ts'
-import { coverageSchema, logRef, missing } from './shared.ts'
+import { blockRange, coverageSchema, logRef, missing } from './shared.ts'
 
 const transfer = z.object({
   contract: address,
@@ -11,6 +11,10 @@ const transfer = z.object({
 })
 /** A Transfer event. Any contract can send one about any account: it proves nothing by itself. */
 export type Transfer = DeepReadonly<z.infer<typeof transfer>>
+
+/** Where a transfer stands among those of a party. */
+const place = z.enum(['sent', 'claimedSent', 'emptySent', 'received', 'claimedReceived'])
+export type TransferPlace = z.infer<typeof place>
 
 const party = z.object({
   address,
@@ -24,6 +28,10 @@ const party = z.object({
   received: transfer.nullable(),
   /** The newest other transfer to the account, also one of nothing. */
   claimedReceived: transfer.nullable(),
+  /** Others of these kinds, the oldest and the newest: one alone may hide what matters. Absent where there are none, and in files of before. */
+  more: z.array(transfer.extend({ place })).optional(),
+  /** Of which kinds some were not kept, and between which blocks those stand. Absent where all were. */
+  gaps: z.array(z.object({ place, ...blockRange.shape })).optional(),
 })
 export type Party = DeepReadonly<z.infer<typeof party>>
 
@@ -50,6 +58,9 @@ const provenParty = z.object({
   emptySent: provenTransfer.nullable(),
   received: provenTransfer.nullable(),
   claimedReceived: provenTransfer.nullable(),
+  /** As in `Party`. */
+  more: z.array(provenTransfer.extend({ place })).optional(),
+  gaps: party.shape.gaps,
   /** The oldest transaction of the account that carried coins to this address, or else its newest to it. */
   called: z.object({ transaction: hash, block: amount, withCoins: z.boolean() }).nullable(),
   /** The lists of sanctioned addresses that name it. */
