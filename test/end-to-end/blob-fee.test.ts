@@ -10,7 +10,7 @@ import { checkup } from '../../src/index.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { at } from '../../src/testing.ts'
 import { emptyBlob } from '../support/blobs.ts'
-import { findings } from './support/demo-check.ts'
+import { findings, statuses } from './support/demo-check.ts'
 import { sendPrinted, statusOf } from './support/printed-calls.ts'
 
 const gwei = 10n ** 9n
@@ -27,7 +27,7 @@ afterEach(() => node?.stop())
 
 const stuckFees = { fee: 50n * gwei, tip: gwei, blobFee: market - 1n }
 
-const sendStuck = async () => {
+const sendStuck = async (over: object = {}) => {
   const fees = {
     maxFeePerGas: numberToHex(stuckFees.fee),
     maxPriorityFeePerGas: numberToHex(stuckFees.tip),
@@ -36,20 +36,22 @@ const sendStuck = async () => {
   const { versionedHash, sidecar } = emptyBlob
   const fields = { from: sender, to: at(0xb0b), value: '0x7', nonce: '0x0', gas: numberToHex(21_000) }
   const blobs = { blobVersionedHashes: [versionedHash], ...sidecar }
-  return String(await node.send('eth_sendTransaction', [{ ...fields, ...blobs, ...fees }]))
+  return String(await node.send('eth_sendTransaction', [{ ...fields, ...blobs, ...fees, ...over }]))
 }
 
-function withBlobMarket(rpc: RpcClient, blobBaseFee: bigint): RpcClient {
+/** null: a node that leaves it out. */
+function withBlobMarket(rpc: RpcClient, blobBaseFee: bigint | null): RpcClient {
   const request: RpcClient['request'] = async (method, params) => {
     const reply = await rpc.request(method, params)
     if (method !== 'eth_feeHistory') return reply
     const { baseFeePerGas } = reply as { readonly baseFeePerGas: readonly string[] }
-    return { ...(reply as object), baseFeePerBlobGas: baseFeePerGas.map(() => numberToHex(blobBaseFee)) }
+    const told = blobBaseFee === null ? null : baseFeePerGas.map(() => numberToHex(blobBaseFee))
+    return { ...(reply as object), baseFeePerBlobGas: told }
   }
   return { ...rpc, request }
 }
 
-const check = (blobBaseFee: bigint) =>
+const check = (blobBaseFee: bigint | null) =>
   checkup({
     address: sender,
     rpc: withBlobMarket(createRpcClient({ url: node.url }), blobBaseFee),
@@ -94,6 +96,26 @@ test.each([
   },
   60_000,
 )
+
+test('where the node does not tell the blob fee of the next block, nobody says that all is well', async () => {
+  await sendStuck()
+  const report = await check(null)
+  expect(statuses(report)).toEqual({ 'stuck-transaction': 'inconclusive' })
+  expect(JSON.stringify(report)).toContain('"code":"blob-fee-untold"')
+}, 60_000)
+
+test('a contract that wants blobs is run with their hashes: it fails without them only', async () => {
+  const inbox = at(0x1b0)
+  // Reverts unless BLOBHASH(0) is there.
+  await node.send('anvil_setCode', [inbox, '0x5f496008575f5ffd5b00'])
+  const gas = numberToHex(60_000)
+  await sendStuck({ to: inbox, value: '0x0', gas })
+  expect(statuses(await check(1n))).toEqual({ 'stuck-transaction': 'passed' })
+  await node.send('anvil_dropAllTransactions')
+  const fees = { maxFeePerGas: numberToHex(stuckFees.fee), maxPriorityFeePerGas: numberToHex(stuckFees.tip) }
+  await node.send('eth_sendTransaction', [{ from: sender, to: inbox, nonce: '0x0', gas, ...fees }])
+  expect(findings(await check(1n))).toMatchObject([{ messageId: 'reverts-now' }])
+}, 60_000)
 
 test("anvil's own fee history tells the blob fee of the next block", async () => {
   const { baseFeePerBlobGas } = (await node.send('eth_feeHistory', ['0x1', 'latest', [50]])) as {
