@@ -46,6 +46,11 @@ export const stateSchema = z.object({
       }),
     ])
     .nullable(),
+  /** Who had a grant, each once, by address; without what contracts give by themselves. Absent in reports that did not keep it. */
+  spenders: z
+    .object({ known: z.array(address), ...at })
+    .nullable()
+    .optional(),
 })
 /** Each part with its block; null for what was not read, or not completely. */
 export type AccountState = DeepReadonly<z.infer<typeof stateSchema>>

@@ -1,9 +1,10 @@
 /** The part of the facts that later checks are compared with. */
 import type { FactResults, SafeAccount, SafePart } from '../core/facts.ts'
 import type { AccountState } from '../core/state.ts'
+import { isImplicit } from './implicit-grant.ts'
 import { isExpected } from './token-lists.ts'
 
-const nothing: AccountState = { balance: null, nonce: null, tokens: null, safe: null }
+const nothing: AccountState = { balance: null, nonce: null, tokens: null, safe: null, spenders: null }
 
 /** A part that was not read completely is null: nobody shall take half of it for all. */
 export function stateOf(facts: FactResults): AccountState {
@@ -16,6 +17,7 @@ export function stateOf(facts: FactResults): AccountState {
     nonce: nonces.status === 'ok' && !isContract ? { next: nonces.value.latest, block } : null,
     tokens: tokensOf(facts, block),
     safe: safeOf(facts, block),
+    spenders: spendersOf(facts, block),
   }
 }
 
@@ -34,6 +36,18 @@ function tokensOf({ tokens }: FactResults, block: string): AccountState['tokens'
       .sort((one, other) => (one.token.toLowerCase() < other.token.toLowerCase() ? -1 : 1)),
     block,
   }
+}
+
+/** Without these nobody knows all who have a grant. */
+const grantParts: readonly string[] = ['logs', 'allowance', 'operator', 'nft-approval', 'permit2']
+
+function spendersOf({ approvals }: FactResults, block: string): AccountState['spenders'] {
+  if (approvals.status === 'failed') return null
+  const { grants, missing } = approvals.value
+  if (missing.some(({ about }) => grantParts.includes(about))) return null
+  const own = grants.filter((grant) => !isImplicit(grant)).map(({ spender }) => spender.address)
+  const byKey = new Map(own.map((address) => [address.toLowerCase(), address]))
+  return { known: [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []), block }
 }
 
 function safeOf({ safe }: FactResults, block: string): AccountState['safe'] {

@@ -26,7 +26,10 @@ type Part = keyof AccountState
 type Scene = { readonly baseline: BaselineFacts; readonly chain: Pick<ChainFacts, 'block'> }
 
 /** null where the baseline does not have it, or has it of a later block than the one under check. */
-export function knownPart<const Name extends Part>({ baseline, chain }: Scene, name: Name): AccountState[Name] | null {
+export function knownPart<const Name extends Part>(
+  { baseline, chain }: Scene,
+  name: Name,
+): NonNullable<AccountState[Name]> | null {
   const part = baseline.kind === 'known' ? (baseline.state?.[name] ?? null) : null
   return part !== null && BigInt(part.block) <= chain.block.number ? part : null
 }

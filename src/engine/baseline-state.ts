@@ -10,6 +10,7 @@ export const judgesOfState = {
   nonce: ['unexpected-outgoing'],
   tokens: ['balance-drop', 'unexpected-outgoing'],
   safe: ['safe-owner-changed', 'unexpected-outgoing'],
+  spenders: ['unexpected-spender'],
 } as const satisfies Readonly<Record<Part, readonly string[]>>
 
 const judges: ReadonlySet<string> = new Set(Object.values(judgesOfState).flat())
@@ -28,6 +29,7 @@ export function nextState({ before, now }: Targets): Pick<ReportTarget, 'state'>
       nonce: isTaken('nonce') ? read.nonce : (earlier.nonce ?? read.nonce),
       tokens: isTaken('tokens') ? read.tokens : (earlier.tokens ?? read.tokens),
       safe: isTaken('safe') ? read.safe : (earlier.safe ?? read.safe),
+      spenders: (isTaken('spenders') ? read.spenders : (earlier.spenders ?? read.spenders)) ?? null,
     },
   }
 }
@@ -39,7 +41,7 @@ export function keptOutcomes({ before, now }: Targets): readonly ReportOutcome[]
 }
 
 function isNewer(before: AccountState[Part], now: AccountState[Part]): boolean {
-  return before !== null && now !== null && BigInt(now.block) >= BigInt(before.block)
+  return before != null && now != null && BigInt(now.block) >= BigInt(before.block)
 }
 
 /** By all who judge it here, now or before; and by one at least. */
@@ -52,7 +54,7 @@ function isJudged(part: Part, { before, now }: Targets): boolean {
     if (outcome === undefined) return false
     if (outcome.status === 'found') return outcome.because === undefined
     if (outcome.status !== 'not-applicable') return outcome.status === 'passed'
-    // There was no baseline to compare with, or this never was a Safe account.
+    // There was nothing to compare with, or this never was a Safe account.
     return outcome.ruleId === 'safe-owner-changed' && before?.state?.safe?.kind !== 'safe'
   }
 }

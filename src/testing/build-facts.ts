@@ -271,6 +271,7 @@ export function baseline(over: Partial<AccountState> = {}): BaselineFacts {
     nonce: { next: 7, block },
     tokens: { held: [], block },
     safe: { kind: 'none', block },
+    spenders: { known: [], block },
     ...over,
   }
   return { kind: 'known', state, missing: [] }

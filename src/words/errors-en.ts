@@ -9,7 +9,7 @@ const finalUrl = 'The URL leads to another one, which is not followed: give the 
 export default {
   'baseline-unread': {
     message:
-      'The baseline does not have {part, select, balance {the balance} nonce {the next nonce} tokens {the token balances} other {the owners and modules}} of the account: that could not be read then.',
+      'The baseline does not have {part, select, balance {the balance} nonce {the next nonce} tokens {the token balances} spenders {the spenders} other {the owners and modules}} of the account: that could not be read then.',
     hints: ['Update the baseline with a check that reads it.'],
   },
   'baseline-newer': {

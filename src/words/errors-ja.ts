@@ -12,7 +12,7 @@ const finalUrl = 'このURLは別のURLに転送されますが、転送先に�
 export default {
   'baseline-unread': {
     message:
-      'ベースラインに、このアカウントの{part, select, balance {残高} nonce {次のnonce} tokens {トークンの残高} other {所有者とモジュール}}がありません。そのときに読み取れませんでした。',
+      'ベースラインに、このアカウントの{part, select, balance {残高} nonce {次のnonce} tokens {トークンの残高} spenders {使用者の一覧} other {所有者とモジュール}}がありません。そのときに読み取れませんでした。',
     hints: ['それを読み取れるチェックで、ベースラインを更新してください。'],
   },
   'baseline-newer': {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { stateSchema } from '../../src/core/state.ts'
 import { stateOf } from '../../src/domain/account-state.ts'
-import { account, at, hashOf, holding, missing, safeAccount, token, tokens } from '../../src/testing.ts'
+import { account, approvals, at, hashOf, holding, missing, safeAccount, token, tokens } from '../../src/testing.ts'
 import { factResults } from '../support/collections.ts'
 
 const block = '21000000'
 const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
 
-test('a person’s account: balance, nonce, tokens, and that it is no Safe', () => {
+test('a person’s account: balance, nonce, tokens, who may spend, and that it is no Safe', () => {
   const state = stateOf(factResults({ tokens: tokens({ holdings: [holding({ balance: 5n })] }) }))
   expect(state).toEqual({
     balance: { amount: '1000000000000000000', block },
     nonce: { next: 7, block },
     tokens: { held: [{ token: at(0x70), symbol: 'TKN', decimals: 18, amount: '5' }], block },
     safe: { kind: 'none', block },
+    spenders: { known: [], block },
   })
   expect(stateSchema.parse(state)).toEqual(state)
 })
@@ -38,7 +39,7 @@ test('a Safe account: who decides, and what has power over it', () => {
 describe('what was not read, or not completely, is null', () => {
   const refused = new Error('refused')
   test.each([
-    ['the chain', { chain: refused }, ['balance', 'nonce', 'tokens', 'safe']],
+    ['the chain', { chain: refused }, ['balance', 'nonce', 'tokens', 'safe', 'spenders']],
     ['the account', { account: refused }, ['balance', 'nonce']],
     ['the nonces', { nonces: refused }, ['nonce']],
     ['the tokens', { tokens: refused }, ['tokens']],
@@ -49,6 +50,9 @@ describe('what was not read, or not completely, is null', () => {
     ['its owners', { safe: safeAccount({ missing: [missing('safe')] }) }, ['safe']],
     ['its modules', { safe: safeAccount({ missing: [missing('safe-module')] }) }, ['safe']],
     ['its guard', { safe: safeAccount({ guard: 'unread' }) }, ['safe']],
+    ['the approvals', { approvals: refused }, ['spenders']],
+    ['an allowance', { approvals: approvals([], { missing: [missing('allowance')] }) }, ['spenders']],
+    ['a balance that an approval covers', { approvals: approvals([], { missing: [missing('token-balance')] }) }, []],
     ['the code of its owners', { safe: safeAccount({ missing: [missing('safe-owner')] }) }, []],
   ] as const)('%s', (_, given, expected) => {
     const state = stateOf(factResults(given))

@@ -3,6 +3,7 @@ import balanceDrop from '../../rules/balance-drop/index.ts'
 import builtIn from '../../rules/index.ts'
 import safeOwnerChanged from '../../rules/safe-owner-changed/index.ts'
 import unexpectedOutgoing from '../../rules/unexpected-outgoing/index.ts'
+import unexpectedSpender from '../../rules/unexpected-spender/index.ts'
 import { reportSchema } from '../../src/core/report.ts'
 import { judgesOfState } from '../../src/engine/baseline-state.ts'
 import {
@@ -15,7 +16,21 @@ import {
   type Rule,
   updateBaseline,
 } from '../../src/index.ts'
-import { account, at, baseline, chain, nonces, outgoing, safeAccount } from '../../src/testing.ts'
+import {
+  account,
+  allowance,
+  approvals,
+  at,
+  baseline,
+  chain,
+  missing,
+  nonces,
+  operator,
+  outgoing,
+  permit2Grant,
+  safeAccount,
+  spender,
+} from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 
 const rules = [balanceDrop, unexpectedOutgoing]
@@ -62,6 +77,7 @@ describe('an updated baseline', () => {
       nonce: { next: 7, block: '20000000' },
       tokens: { held: [], block: '20000000' },
       safe: { kind: 'none', block: '20000000' },
+      spenders: { known: [], block: '20000000' },
     })
   })
 
@@ -177,6 +193,55 @@ describe('a report of an older block', () => {
   test('of the same block, does', () => {
     const same = judge(collectionOf({ ...richer, chain: at20 }), before)
     expect(stateIn(updateBaseline(before, same))?.balance?.amount).toBe('2000000000000000000')
+  })
+})
+
+describe('who may spend', () => {
+  const alone = { rules: [unexpectedSpender] }
+  const known = at(0xabcdef)
+  const withGrants = (spenders: readonly ReturnType<typeof at>[], facts: Parameters<typeof collectionOf>[0] = {}) =>
+    collectionOf({
+      approvals: approvals(spenders.map((address) => allowance({ spender: spender({ address }) }))),
+      ...facts,
+    })
+  const run = (collection: Collection, baseline?: Report) =>
+    judgeMany([{ collection }], { ...alone, failOnNew: true, ...(baseline !== undefined && { baseline }) })
+  const first = run(withGrants([known], { chain: at20 }))
+  const changesIn = ({ result }: Report) => [result.summary.exitCode, result.summary.changes]
+  const none = { new: 0, unchanged: 0, updated: 0, absent: 0, unknown: 0 }
+
+  test('is kept, each once and in one order, without what contracts give by themselves', () => {
+    const grants = [
+      allowance({ spender: spender({ address: at(0xbb) }) }),
+      allowance({ spender: spender({ address: at(0xaa) }), origin: 'built-in' }),
+      operator({ spender: spender({ address: at(0xbb) }) }),
+      permit2Grant({ spender: spender({ address: at(0xa) }) }),
+    ]
+    const report = run(collectionOf({ approvals: approvals(grants) }))
+    expect(stateIn(report)?.spenders).toEqual({ known: [at(0xa), at(0xbb)], block: '21000000' })
+  })
+
+  test.each([
+    ['approvals that were not read', { approvals: new Error('refused') }],
+    ['approvals that were read in part', { approvals: approvals([], { missing: [missing('logs')] }) }],
+  ])('is not known after %s', (_, facts) => {
+    expect(stateIn(run(collectionOf(facts)))?.spenders).toBeNull()
+  })
+
+  test('a spender of the baseline is known, another is new until the baseline has it', () => {
+    expect(changesIn(run(withGrants([known]), first))).toEqual([0, none])
+    const added = run(withGrants([known, at(0xbad)]), first)
+    expect(changesIn(added)).toEqual([1, { ...none, new: 1 }])
+    const taken = updateBaseline(first, added)
+    expect(stateIn(taken)?.spenders).toEqual({ known: [at(0xbad), known], block: '21000000' })
+    expect(changesIn(run(withGrants([known, at(0xbad)]), taken))).toEqual([0, { ...none, absent: 1 }])
+  })
+
+  test('stays as it was while not all approvals can be read', () => {
+    const partly = approvals([allowance({ spender: spender({ address: at(0xbad) }) })], { missing: [missing('logs')] })
+    const now = run(collectionOf({ approvals: partly }), first)
+    expect(changesIn(now)).toEqual([1, { ...none, new: 1 }])
+    expect(stateIn(updateBaseline(first, now))?.spenders).toEqual(stateIn(first)?.spenders)
   })
 })
 

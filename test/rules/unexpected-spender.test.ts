@@ -5,6 +5,7 @@ import {
   allowance,
   approvals,
   at,
+  baseline,
   itemAllowance,
   judgeWith,
   missing,
@@ -54,7 +55,54 @@ test('a guess that state confirmed counts', () => {
   expect(judge([allowance({ origin: 'guessed', log: null })]).status).toBe('found')
 })
 
-test('without expected spenders nothing is compared', () => {
+describe('without a list, against a baseline', () => {
+  const known = (spenders: ReturnType<typeof at>[] | null, block = '20000000') =>
+    baseline({ spenders: spenders === null ? null : { known: spenders, block } })
+  const against = (before: ReturnType<typeof baseline>, over = {}, expectedSpenders: readonly string[] = []) =>
+    judgeWith(
+      unexpectedSpender,
+      { approvals: approvals([allowance({ spender: spender({ address: payroll }) })], over), baseline: before },
+      { expectedSpenders },
+    )
+
+  test('a spender that it has is known, however that is spelled', () => {
+    expect(against(known([at(1), payroll])).status).toBe('passed')
+    expect(against(known([payroll.toLowerCase() as typeof payroll])).status).toBe('passed') // an address all the same
+  })
+
+  test('one that it does not have is told, with the block of the baseline', () => {
+    expect(against(known([at(1)]))).toMatchObject({
+      status: 'found',
+      findings: [{ messageId: 'added', severity: 'high', data: { since: { value: '20000000' } }, remedy: [{}] }],
+    })
+  })
+
+  test('the account itself, and what contracts give by themselves, need not be known', () => {
+    const grants = [allowance({ spender: spender({ address: owner }) }), operator({ origin: 'unannounced' })]
+    const facts = { approvals: approvals(grants), baseline: known([]) }
+    expect(judgeWith(unexpectedSpender, facts).status).toBe('passed')
+  })
+
+  test('a list outranks it', () => {
+    expect(against(known([payroll]), {}, [at(1)])).toMatchObject({ findings: [{ messageId: 'unexpected' }] })
+    expect(against(known([]), {}, [payroll]).status).toBe('passed')
+    expect(against(known(null), {}, [payroll]).status).toBe('passed')
+  })
+
+  test.each([
+    ['that does not know them', known(null)],
+    ['of a version that kept none', baseline({ spenders: undefined })],
+    ['of a later block', known([payroll], '99000000')],
+  ])('one %s: inconclusive', (_, before) => {
+    expect(against(before).status).toBe('inconclusive')
+  })
+
+  test('approvals that could not all be read: inconclusive', () => {
+    expect(against(known([payroll]), { missing: [missing('logs')] }).status).toBe('inconclusive')
+  })
+})
+
+test('without expected spenders and a baseline nothing is compared', () => {
   expect(judge([allowance()], []).status).toBe('not-applicable')
   expect(judgeWith(unexpectedSpender, { approvals: approvals([allowance()]) }).status).toBe('not-applicable')
 })
@@ -83,6 +131,9 @@ test('the message names the spender, and a way to allow it', () => {
 test('every message reads in both languages', () => {
   expectEveryMessage(
     unexpectedSpender,
-    kinds.map(([, grantTo]) => judge([grantTo()])),
+    kinds.flatMap(([, grantTo]) => [
+      judge([grantTo()]),
+      judgeWith(unexpectedSpender, { approvals: approvals([grantTo()]), baseline: baseline() }),
+    ]),
   )
 })
