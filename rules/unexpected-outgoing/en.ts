@@ -7,7 +7,7 @@ const accept = 'If it was planned, take it into the baseline, so that the next c
 export default {
   title: 'Something left the account that nobody expects',
   decides:
-    'Since the baseline the account sent a transaction to somebody who is not among the expected recipients, the owners of a Safe account sent one, or tokens or coins left in a transaction of somebody else. Without a baseline nothing is compared.',
+    'Since the baseline the account sent a transaction to somebody who is not among the expected recipients, the owners of a Safe account sent one, or coins, or tokens that the baseline knows, left in a transaction of somebody else: of these every one is told. Where the owners of a Safe account sent something, that stands for all that left it. Without a baseline nothing is compared.',
   why: 'An account that is only to be watched, and sends all the same, is in other hands or was used outside the rules. What is left can still be moved.',
   messages: {
     sent: {
