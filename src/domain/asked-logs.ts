@@ -2,6 +2,7 @@
 import type { Address, Hex } from 'viem'
 import type { BlockRange } from '../core/facts.ts'
 import type { LogFilter } from '../core/log-scan.ts'
+import { isShortTopic, shapeAt, topicsAt } from './log-rows.ts'
 import { addressTopic } from './topics.ts'
 
 /** What a reply must answer, in the words of eth_getLogs. */
@@ -57,8 +58,21 @@ function topicsByEnd(topics: readonly Hex[]): AskedTopics {
 
 type Span = { readonly from: number; readonly to: number }
 
-/** Whether the topic at these bytes of a row is one of them. */
-export function isAskedTopic(asked: AskedTopics, row: DataView, span: Span): boolean {
+/** Whether the written row that begins here is of a log that was asked for. */
+export function isAskedRow(row: DataView, start: number, { places, fewestTopics }: AskedRows): boolean {
+  const shape = row.getUint8(start + shapeAt)
+  if ((shape & 7) < fewestTopics) return false
+  let to = start + topicsAt
+  for (let place = 0; place < fewestTopics; place++) {
+    const from = to
+    to += isShortTopic(shape, place) ? 20 : 32
+    const asked = places[place] ?? null
+    if (asked !== null && !isAskedTopic(asked, row, { from, to })) return false
+  }
+  return true
+}
+
+function isAskedTopic(asked: AskedTopics, row: DataView, span: Span): boolean {
   const alike = asked.get(row.getInt32(span.to - 4))
   if (alike === undefined) return false
   for (const topic of alike) if (isSame(topic, row, span)) return true

@@ -1,7 +1,7 @@
 /** Checks one log of a reply as far as it can be checked without reading its digits. */
 import type { AskedRows } from './asked-logs.ts'
 import { isPrefixed, numberInHex } from './hex-number.ts'
-import { longData, type RowDraft } from './row-writer.ts'
+import { longData, type RowDraft } from './row-draft.ts'
 import { fields, list, MalformedReplyError } from './rpc-reply.ts'
 
 /** A log whose fields have the right types and lengths. Whether they are hex shows when they are written. */

@@ -5,7 +5,7 @@
 import type { Address, Hex } from 'viem'
 import type { BlockRange } from '../core/facts.ts'
 import type { PackedLogs } from '../core/log-scan.ts'
-import { type AskedLogs, askedRows } from './asked-logs.ts'
+import { type AskedLogs, type AskedRows, askedRows, isAskedRow } from './asked-logs.ts'
 import {
   contractAt,
   isBefore,
@@ -21,7 +21,9 @@ import {
   trimmedDataBit,
 } from './log-rows.ts'
 import { draftLog, type LogDraft, malformedLog, notOneAnswer } from './pack-log.ts'
-import { createRowWriter, fullText, writeRows } from './row-writer.ts'
+import { type Drafts, fullText } from './row-draft.ts'
+import { rowProgram } from './row-program.ts'
+import { createRowWriter, type RowWriter, writeRows } from './row-writer.ts'
 import { list } from './rpc-reply.ts'
 
 /** A log read back. Lower-case hex. */
@@ -61,19 +63,21 @@ export function packLogs(reply: unknown, asked: AskedLogs): PackedLogs {
     drafts.push(draft)
     text += draft.text
     if (text.length < fullText) continue
-    write(writer, drafts, { text, asked: rows })
+    write(writer, { logs: drafts, text }, rows)
     drafts = []
     text = ''
   }
-  write(writer, drafts, { text, asked: rows })
+  write(writer, { logs: drafts, text }, rows)
   const packed = { bytes: writer.bytes.slice(0, writer.at), count: logs.length }
   return isSorted ? packed : sortRows(packed, refuseClash)
 }
 
-function write(...all: Parameters<typeof writeRows>): void {
-  const written = writeRows(...all)
-  if (written === 'not hex') throw malformedLog()
-  if (written === 'not asked for') throw notOneAnswer('a log that was not asked for')
+function write(writer: RowWriter, drafts: Drafts, asked: AskedRows): void {
+  let start = writer.at
+  if (!writeRows(writer, drafts, rowProgram())) throw malformedLog()
+  for (; start < writer.at; start += writer.view.getUint32(start)) {
+    if (!isAskedRow(writer.view, start, asked)) throw notOneAnswer('a log that was not asked for')
+  }
 }
 
 /** The logs, oldest first. Throws `DamagedLogsError`. */
