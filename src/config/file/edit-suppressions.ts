@@ -1,5 +1,8 @@
 /** Changes of the suppressions in the text of a config file. Comments, and whatever else stands there, are kept. Pure. */
 import { type Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml'
+import { spliceIn, spliceOut } from './splice-suppressions.ts'
+
+const options = { schema: 'core', version: '1.2', merge: false, logLevel: 'silent' } as const
 
 /** As they stand in the file. */
 export type WrittenSuppression = {
@@ -23,7 +26,7 @@ export function addSuppression(text: string, added: WrittenSuppression): string 
   // An empty list is written on one line, and so would be what is added to it.
   if (list.items.length === 1) list.flow = false
   document.set('suppressions', list)
-  return write(document)
+  return neat(spliceIn(text, added), write(document))
 }
 
 /** @param places of those to take out, in the order of the file, from 0 */
@@ -35,17 +38,36 @@ export function removeSuppressions(text: string, places: readonly number[]): str
   if (!isSeq(list)) return text
   list.items = list.items.filter((_, place) => !gone.has(place))
   if (list.items.length === 0) document.delete('suppressions')
-  return write(document)
+  return neat(spliceOut(text, gone), write(document))
 }
 
+/** The text that was changed in a few places, where it says the same as the one that was written anew. */
+function neat(spliced: string | null, written: string): string {
+  if (spliced === null) return written
+  const [mine, anew] = [spliced, written].map((text) => parseDocument(text, options))
+  const isSame = mine?.errors.length === 0 && JSON.stringify(mine.toJS()) === JSON.stringify(anew?.toJS())
+  return isSame ? spliced : written
+}
+
+/** What begins with a brace may be YAML too. */
 function isJson(text: string): boolean {
-  return /^\uFEFF?\s*\{/.test(text)
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''))
+    return true
+  } catch {
+    return false
+  }
 }
 
 function editJson(text: string, edit: (all: readonly unknown[]) => readonly unknown[]): string {
   const config = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly suppressions?: readonly unknown[] } // read before
   const suppressions = edit(config.suppressions ?? [])
-  return `${JSON.stringify(suppressions.length === 0 ? without(config) : { ...config, suppressions }, null, 2)}\n`
+  return `${JSON.stringify(suppressions.length === 0 ? without(config) : { ...config, suppressions }, null, indentIn(text))}\n`
+}
+
+/** As the file is indented; none where it is one line. */
+function indentIn(text: string): string {
+  return /^\uFEFF?\s*\{[^\S\n]*\r?\n([ \t]+)"/.exec(text)?.[1] ?? (text.trim().includes('\n') ? '  ' : '')
 }
 
 function without({ suppressions: _, ...config }: { readonly suppressions?: unknown }): object {
@@ -53,7 +75,7 @@ function without({ suppressions: _, ...config }: { readonly suppressions?: unkno
 }
 
 function parse(text: string): Document {
-  const document = parseDocument(text, { schema: 'core', version: '1.2', merge: false, logLevel: 'silent' })
+  const document = parseDocument(text, options)
   if (!isMap(document.contents)) throw new Error('a config file is a map')
   return document
 }

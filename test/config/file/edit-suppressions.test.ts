@@ -66,6 +66,82 @@ describe.each([
   })
 })
 
+/** As people write them: their own spaces, quotes and indentation. */
+const own = `version:   1
+chains: { devnet: {id: 31337, rpc: "\${RPC}"} }
+accounts:
+- { address: "${at(1)}", chains: [devnet],   label: 'treasury' } # cold
+- address: "${at(2)}"
+  chains: [ devnet ]
+  tags:
+      - payroll
+`
+const ownList = `suppressions:
+- rule: nonce-gap   # for now
+  reason: 'bridge'
+  expires: 2027-02-02
+# the router
+- { rule: stale-approval, reason: router, expires: 2027-02-03 }
+
+failOn:   high
+`
+const flowList = `suppressions: [{rule: nonce-gap, reason: 'bridge', expires: 2027-02-02}] # none else
+failOn: high
+`
+
+describe('every other character stays', () => {
+  const short = { rule: 'stale-approval', reason: 'x', expires: '2027-03-31' }
+  const block = (indent: string) =>
+    `${indent}- rule: stale-approval\n${indent}  reason: x\n${indent}  expires: 2027-03-31\n`
+
+  test.each([
+    ['at the end, where there is no list', own, `${own}suppressions:\n${block('  ')}`],
+    ['after a last line without an end', own.trimEnd(), `${own}suppressions:\n${block('  ')}`],
+    ['after the last of a list, as that is indented', own + ownList, own + ownList.replace('\n\n', `\n${block('')}\n`)],
+    [
+      'in a list with brackets',
+      own + flowList,
+      own + flowList.replace('}]', '}, { rule: stale-approval, reason: x, expires: 2027-03-31 }]'),
+    ],
+    [
+      'with the line ends of the file',
+      own.replaceAll('\n', '\r\n'),
+      `${own}suppressions:\n${block('  ')}`.replaceAll('\n', '\r\n'),
+    ],
+    ['in JSON of one line', '{"version":1}', `${JSON.stringify({ version: 1, suppressions: [short] })}\n`],
+    [
+      'in JSON with tabs',
+      '{\n\t"version": 1\n}\n',
+      `${JSON.stringify({ version: 1, suppressions: [short] }, null, '\t')}\n`,
+    ],
+  ])('when one is added %s', (_, text, expected) => {
+    expect(addSuppression(text, short)).toBe(expected)
+  })
+
+  test.each<[string, string, readonly number[], string]>([
+    ['the first', own + ownList, [0], `${own}${ownList.replace(/- rule: nonce[^#]*# for now\n.*\n.*\n/, '')}`],
+    ['the last, with its comment', own + ownList, [1], `${own}${ownList.replace(/# the router\n.*\n/, '')}`],
+    ['all of them', own + ownList, [0, 1], `${own}\nfailOn:   high\n`],
+    ['the only one, in brackets', own + flowList, [0], `${own}failOn: high\n`],
+  ])('when %s is taken out', (_, text, places, expected) => {
+    expect(removeSuppressions(text, places)).toBe(expected)
+  })
+
+  test.each([
+    ['braces around the whole file', '{ version: 1, failOn: high }\n'],
+    ['an empty list', 'version: 1\nsuppressions: []\nfailOn: high\n'],
+    ['an end of the document', 'version: 1\nfailOn: high\n...\n'],
+    [
+      'a text over several lines at the end',
+      'version: 1\nsuppressions:\n  - rule: nonce-gap\n    expires: 2027-01-01\n    reason: |\n      one\n      two\nfailOn: high\n',
+    ],
+  ])('with %s it is meant as before, and one more', (_, text) => {
+    const next = addSuppression(text, short)
+    expect(suppressionsIn(next).at(-1)).toEqual(short)
+    expect({ ...parse(next), suppressions: 0 }).toEqual({ ...parse(text), suppressions: 0 })
+  })
+})
+
 test('what is taken out takes its own comment with it, and no other', () => {
   const next = removeSuppressions(withOne, [1])
   expect(suppressionsIn(next).map(({ rule }) => rule)).toEqual(['stale-approval'])
