@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import balanceDrop from '../../rules/balance-drop/index.ts'
 import builtIn from '../../rules/index.ts'
+import lowBalance from '../../rules/low-balance/index.ts'
 import safeOwnerChanged from '../../rules/safe-owner-changed/index.ts'
 import unexpectedOutgoing from '../../rules/unexpected-outgoing/index.ts'
 import unexpectedSpender from '../../rules/unexpected-spender/index.ts'
@@ -243,6 +244,30 @@ describe('who may spend', () => {
     expect(changesIn(now)).toEqual([1, { ...none, new: 1 }])
     expect(stateIn(updateBaseline(first, now))?.spenders).toEqual(stateIn(first)?.spenders)
   })
+})
+
+test('a balance below its limit fails a run once: until the baseline has it, and again after a top-up', () => {
+  const withCoins = (coins: bigint) => collectionOf({ account: account({ balance: coins * 10n ** 18n }) })
+  const run = (coins: bigint, baseline?: Report) =>
+    judgeMany([{ collection: withCoins(coins) }], {
+      rules: [lowBalance],
+      ruleOptions: { 'low-balance': { minimum: 5 } },
+      failOnNew: true,
+      ...(baseline !== undefined && { baseline }),
+    })
+  let known = run(9n)
+  const story = [4n, 3n, 9n, 4n].map((coins) => {
+    const report = run(coins, known)
+    known = updateBaseline(known, report)
+    const { changes: { new: added, unchanged, absent } = {} } = report.result.summary
+    return [coins, report.result.summary.exitCode, { added, unchanged, absent }]
+  })
+  expect(story).toEqual([
+    [4n, 1, { added: 1, unchanged: 0, absent: 0 }],
+    [3n, 0, { added: 0, unchanged: 1, absent: 0 }],
+    [9n, 0, { added: 0, unchanged: 0, absent: 1 }],
+    [4n, 1, { added: 1, unchanged: 0, absent: 0 }],
+  ])
 })
 
 describe('owners that changed stay to be compared', () => {
