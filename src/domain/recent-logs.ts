@@ -33,6 +33,7 @@ type Reading<Item> = {
   readonly saysMore?: (one: Item, other: Item) => boolean
 }
 
+type Placed = { readonly log: LogRef }
 type Kept<Item> = { readonly limits: Limits; readonly items: Logged<Item>[]; wholeFrom: bigint }
 
 export function readRecent<Item extends object>({
@@ -46,7 +47,7 @@ export function readRecent<Item extends object>({
     const key = keyOf(item)
     const kept = all.get(key) ?? { limits: limitsOf(item), items: [], wholeFrom: 0n }
     if (kept.items.length === 0) all.set(key, kept)
-    const place = kept.items.findIndex((each) => each.log.transaction === log.transactionHash)
+    const place = placeOfTransaction(kept.items, log)
     const known = kept.items[place]
     if (known === undefined) {
       keep(kept, log, item)
@@ -78,13 +79,33 @@ function keep<Item>(kept: Kept<Item>, log: LogEntry, item: Item): void {
     leaveOut(kept, log.blockNumber)
     return
   }
-  const place = items.findIndex((known) => isAfter(log, known.log))
-  items.splice(place === -1 ? items.length : place, 0, { ...item, log: refOf(log) })
+  let place = firstUpTo(items, log.blockNumber)
+  for (let known = items[place]; known !== undefined && !isAfter(log, known.log); known = items[place]) place++
+  items.splice(place, 0, { ...item, log: refOf(log) })
   const last = items.at(-1)
   if (last === undefined || items.length === 1) return
   if (items.length <= limits.most && last.log.block > limits.upTo) return
   items.pop()
   leaveOut(kept, last.log.block)
+}
+
+/** -1 when it is not there. All logs of a transaction are in one block. */
+function placeOfTransaction(items: readonly Placed[], { transactionHash, blockNumber }: LogEntry): number {
+  for (let place = firstUpTo(items, blockNumber); items[place]?.log.block === blockNumber; place++) {
+    if (items[place]?.log.transaction === transactionHash) return place
+  }
+  return -1
+}
+
+/** Where the first stands that is in this block or an older one, of items with the newest first. */
+function firstUpTo(items: readonly Placed[], block: bigint): number {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((items[middle]?.log.block ?? 0n) > block) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function leaveOut<Item>(kept: Kept<Item>, block: bigint): void {

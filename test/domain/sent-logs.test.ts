@@ -99,4 +99,40 @@ describe('of each contract', () => {
       ),
     )
   })
+
+  test('several transactions of one block, each with several events, in any order', () => {
+    const log = fc.record({
+      block: fc.integer({ min: 1, max: 6 }),
+      place: fc.integer({ min: 0, max: 3 }),
+      event: fc.nat(2),
+    })
+    fc.assert(
+      fc.property(fc.array(log, { maxLength: 60 }), fc.array(fc.nat(), { maxLength: 60 }), (given, order) => {
+        const logs = given.map(({ block, place, event }) =>
+          sent({
+            blockNumber: BigInt(block),
+            transactionHash: hashOf(block * 10 + place),
+            logIndex: place * 3 + event,
+          }),
+        )
+        const result = read(logs)
+        const newest = new Map<Hex, LogEntry>()
+        for (const each of logs) {
+          const known = newest.get(each.transactionHash)
+          if (known === undefined || each.logIndex > known.logIndex) newest.set(each.transactionHash, each)
+        }
+        const all = [...newest.values()]
+          .map(({ blockNumber, transactionHash, logIndex }) => [blockNumber, transactionHash, logIndex] as const)
+          .sort(([one, , left], [other, , right]) => Number(other - one) || right - left)
+        const kept = result.flatMap(({ log, older = [] }) => [log, ...older])
+        expect(kept.map(({ block, transaction, index }) => [block, transaction, index])).toEqual(all.slice(0, 8))
+        expect(result.map(({ wholeFrom }) => wholeFrom)).toEqual(
+          given.length === 0 ? [] : [all[8] ? all[8][0] + 1n : 0n],
+        )
+        const by = (index: number) => order[index] ?? 0
+        const shuffled = logs.map((each, index) => ({ each, at: by(index) })).sort((one, other) => one.at - other.at)
+        expect(read([...shuffled.map(({ each }) => each), ...logs])).toEqual(result)
+      }),
+    )
+  })
 })
