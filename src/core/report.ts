@@ -10,7 +10,7 @@ import { locales } from './text.ts'
 import { valueSchema } from './value-schema.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.4.0'
+export const reportSchemaVersion = '1.5.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)
@@ -166,6 +166,8 @@ const reportTarget = z.object({
   seen: seenSchema.optional(),
   verdict: z.enum(verdicts),
   outcomes: z.array(reportOutcome),
+  /** Ids of rules that the settings switch off for this account; absent where there are none. */
+  switchedOff: z.array(z.string()).min(1).optional(),
   coverage: z.array(reportCoverage),
   /** Who listed own transactions, how many, how many of them are on the chain as it says, or why it listed none. */
   listedHistory: z
@@ -225,6 +227,8 @@ const reportResult = z.object({
     changes: z.object({ new: count, unchanged: count, updated: count, absent: count, unknown: count }).optional(),
     outcomes: z.object({ passed: count, found: count, 'not-applicable': count, inconclusive: count }),
   }),
+  /** Ids of rules that the selection (`--rule`, `--skip-rule`) leaves out of the whole run; absent where there are none. */
+  notSelected: z.array(z.string()).min(1).optional(),
   targets: z.array(reportTarget),
   unchecked: z.array(uncheckedTarget).optional(),
   /** Absent where no baseline was given, or it has no finding of another target. */

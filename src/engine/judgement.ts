@@ -45,7 +45,7 @@ export function judgeFacts(rules: readonly Rule[], collection: Collection, optio
  * @throws UnknownRuleError, NoRulesSelectedError, InvalidRuleOptionsError, InvalidSuppressionError
  */
 export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTarget[], options: JudgeOptions): Report {
-  const selected = selectRules(rules, options)
+  const selected = selectRules(inReportOrder(rules), options)
   checkRuleOptions(rules, options.ruleOptions)
   for (const { ruleOptions = {}, severities = {} } of targets.filter(isCollected)) {
     checkRuleOptions(rules, ruleOptions)
@@ -61,8 +61,9 @@ export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTar
   const { suppressions = [], maximumSuppressionDays: days = usualSuppressionDays } = options
   checkSuppressions(suppressions, { rules, now, days })
   const judged = targets.filter(isCollected).map((target) => judgeTarget(selected, target, options))
+  const notSelected = idsWithout(inReportOrder(rules), selected)
   return buildReport(
-    { unchecked, ...compared({ targets: judged, unchecked }, { ...options, suppressions, now }) },
+    { unchecked, notSelected, ...compared({ targets: judged, unchecked }, { ...options, suppressions, now }) },
     { ...options, tool, rules: selected },
   )
 }
@@ -95,7 +96,26 @@ function judgeTarget(selected: readonly Rule[], target: CollectedTarget, options
     .map((outcome) => withSecondOpinion(outcome, collection))
     .map((outcome) => weighed(outcome, rules, severities))
     .map((outcome) => withWords(outcome, rules, options.locale))
-  return { collection, outcomes, ...(tags !== undefined && { tags }), ...(declaredAt !== undefined && { declaredAt }) }
+  return {
+    collection,
+    outcomes,
+    switchedOff: idsWithout(selected, rules),
+    ...(tags !== undefined && { tags }),
+    ...(declaredAt !== undefined && { declaredAt }),
+  }
+}
+
+/** Built-in rules as they are listed, then those of plugins by id: in which order these were loaded says nothing. */
+function inReportOrder(rules: readonly Rule[]): readonly Rule[] {
+  const isForeign = ({ id }: Rule) => id.includes('/')
+  const foreign = rules.filter(isForeign).sort((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0))
+  return [...rules.filter((rule) => !isForeign(rule)), ...foreign]
+}
+
+/** The rules that are left out: a report names what was not asked. */
+function idsWithout(all: readonly Rule[], kept: readonly Rule[]): readonly string[] {
+  const ids = new Set(kept.map(({ id }) => id))
+  return all.map(({ id }) => id).filter((id) => !ids.has(id))
 }
 
 /** Option by option: a target that sets one threshold of a rule keeps the others that hold for all. */

@@ -37,10 +37,14 @@ import { sortTargets, sortUnchecked } from './sort-targets.ts'
 /** One account with what its rules ended in. */
 export type ReportedTarget = Pick<CollectedTarget, 'collection' | 'tags' | 'declaredAt'> & {
   readonly outcomes: readonly Outcome[]
+  /** Ids of rules that its settings switch off. */
+  readonly switchedOff?: readonly string[]
   /** Findings of the baseline that it has no more; absent without a baseline. */
   readonly earlier?: readonly EarlierFinding[]
 }
 type Judged = {
+  /** Ids of rules that nobody asked for. */
+  readonly notSelected?: readonly string[]
   readonly targets: readonly ReportedTarget[]
   readonly unchecked: readonly (UncheckedTarget & { readonly declaredAt?: Place })[]
   readonly notices?: readonly Notice[]
@@ -56,7 +60,7 @@ export type ReportOptions = ExitPolicy & {
 
 /** One report of any number of targets: the same one, byte for byte, in whatever order they are given. */
 export function buildReport(judged: Judged, options: ReportOptions): Report {
-  const { baseline, notices = [] } = judged
+  const { baseline, notices = [], notSelected = [] } = judged
   const targets = sortTargets(judged.targets)
   const collections = targets.map(({ collection }) => collection)
   const outcomes = targets.map((target) => target.outcomes)
@@ -81,6 +85,7 @@ export function buildReport(judged: Judged, options: ReportOptions): Report {
         ...countsOf(outcomes.flat()),
         ...(baseline !== undefined && { changes: changesOf(targets, notAsked) }),
       },
+      ...(notSelected.length > 0 && { notSelected }),
       targets: targets.map((target) => toTarget(target, options)),
       ...(unchecked.length > 0 && {
         unchecked: unchecked.map(({ kind, endpoint, failovers, startedAt, ...target }) => target),
@@ -125,7 +130,7 @@ function changesOf(targets: readonly ReportedTarget[], notAsked: readonly NotAsk
 }
 
 function toTarget(
-  { collection, outcomes, tags, declaredAt, earlier }: ReportedTarget,
+  { collection, outcomes, switchedOff = [], tags, declaredAt, earlier }: ReportedTarget,
   { rules, locale }: ReportOptions,
 ): ReportTarget {
   return {
@@ -138,6 +143,7 @@ function toTarget(
     seen: seenOf(collection),
     verdict: verdictOf(outcomes),
     outcomes: outcomes.map((outcome) => localizeOutcome(outcome, rules, locale)),
+    ...(switchedOff.length > 0 && { switchedOff }),
     coverage: coverageOf(collection.facts),
     ...listedHistory(collection),
     ...spendingOf(collection.facts),

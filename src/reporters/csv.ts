@@ -6,13 +6,15 @@ import { csvCell } from './escape.ts'
 import {
   type FindingRow,
   findingRows,
+  type NotAskedRow,
+  notAskedOf,
   type Unchecked,
   type UnknownRow,
   uncheckedOf,
   unknownRows,
 } from './report-rows.ts'
 
-/** A row for each finding and for each check that could not be made: comma-separated values of RFC 4180, in UTF-8. */
+/** A row for each finding and for each check that could not be made or was not asked: comma-separated values of RFC 4180, in UTF-8. */
 const csv: Reporter = (report, { locale }) => {
   const titles = wordsFor(locale).formats.csv
   const names = Object.keys(titles) as readonly Column[] // the keys of the table of titles
@@ -20,6 +22,7 @@ const csv: Reporter = (report, { locale }) => {
     titles,
     ...findingRows(report).map((row) => findingRow(row, locale)),
     ...unknownRows(report).map((row) => unknownRow(row, locale)),
+    ...report.result.targets.flatMap((target) => notAskedOf(target, report)).map((row) => notAskedRow(row, locale)),
     ...uncheckedOf(report).map((row) => uncheckedRow(row, locale)),
   ]
   return rows.map((row) => `${names.map((name) => csvCell(row[name] ?? '')).join(',')}\r\n`).join('')
@@ -55,6 +58,11 @@ function unknownRow({ target, ruleId, because }: UnknownRow, locale: Locale): Ro
     rule: ruleId,
     message: becauseSentence(because, locale),
   }
+}
+
+function notAskedRow({ target, ruleId, by }: NotAskedRow, locale: Locale): Row {
+  const { formats } = wordsFor(locale)
+  return { ...targetCells(target), status: formats.notAsked, rule: ruleId, message: formats[by] }
 }
 
 function uncheckedRow({ input, label, chain, error, declaredAt }: Unchecked, locale: Locale): Row {

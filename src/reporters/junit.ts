@@ -1,4 +1,4 @@
-import type { ReportFinding, ReportOutcome, ReportTarget } from '../core/report.ts'
+import type { Report, ReportFinding, ReportOutcome, ReportTarget } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { severities } from '../core/severity.ts'
 import type { Locale } from '../core/text.ts'
@@ -6,16 +6,24 @@ import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { becauseHints, becauseSentence, errorHints, errorSentence, wordsFor } from '../words/index.ts'
 import { plainText, xmlText } from './escape.ts'
-import { isSuppressed, placeOf, suppressionSentence, type Unchecked, uncheckedOf } from './report-rows.ts'
+import {
+  isSuppressed,
+  type NotAskedRow,
+  notAskedOf,
+  placeOf,
+  suppressionSentence,
+  type Unchecked,
+  uncheckedOf,
+} from './report-rows.ts'
 
 /**
  * A test report as Ant, Jenkins and GitLab read it. A suite is an account on a chain, a case a rule: it fails by what was found,
- * errs by what could not be checked, and is skipped where it does not apply or every finding is suppressed.
+ * errs by what could not be checked, and is skipped where it does not apply, was not asked, or every finding is suppressed.
  */
 const junit: Reporter = (report, { locale }) => {
   const timestamp = report.run.startedAt.slice(0, 19)
   const suites = [
-    ...report.result.targets.map((target) => targetSuite(target, locale)),
+    ...report.result.targets.map((target) => targetSuite(target, report, locale)),
     ...uncheckedOf(report).map((unchecked) => uncheckedSuite(unchecked, locale)),
   ]
   const lines = suites.flatMap((suite, id) => suiteLines(suite, { id, timestamp }))
@@ -39,7 +47,7 @@ type Suite = {
   readonly cases: readonly Case[]
 }
 
-function targetSuite(target: ReportTarget, locale: Locale): Suite {
+function targetSuite(target: ReportTarget, report: Report, locale: Locale): Suite {
   const { account, label, chain, block, verdict, declaredAt } = target
   return {
     name: placeOf(target, locale),
@@ -52,8 +60,16 @@ function targetSuite(target: ReportTarget, locale: Locale): Suite {
       ['verdict', verdict],
       ...(declaredAt === undefined ? [] : [['declared at', `${declaredAt.file}:${declaredAt.line}`] as const]),
     ],
-    cases: target.outcomes.map((outcome) => ({ name: outcome.ruleId, result: resultOf(outcome, locale) })),
+    cases: [
+      ...target.outcomes.map((outcome) => ({ name: outcome.ruleId, result: resultOf(outcome, locale) })),
+      ...notAskedOf(target, report).map(({ ruleId, by }) => ({ name: ruleId, result: notAskedResult(by, locale) })),
+    ],
   }
+}
+
+function notAskedResult(by: NotAskedRow['by'], locale: Locale): Result {
+  const type = by === 'switchedOff' ? 'switched-off' : 'not-selected'
+  return { kind: 'skipped', type, message: wordsFor(locale).formats[by], lines: [] }
 }
 
 function uncheckedSuite({ input, label, error }: Unchecked, locale: Locale): Suite {

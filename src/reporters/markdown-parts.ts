@@ -9,7 +9,7 @@ import { becauseHints, commonSentence, wordsFor } from '../words/index.ts'
 import { markdownText } from './escape.ts'
 import { pageFor } from './page.ts'
 import { suppressionSentence, type UnknownRow } from './report-rows.ts'
-import { callRows, isFutile, remedyTitle } from './table-finding.ts'
+import { callRows, disputedAnswers, isFutile, remedyTitle, simulationSentence } from './table-finding.ts'
 
 type Earlier = NonNullable<Report['result']['targets'][number]['earlier']>[number]
 
@@ -28,6 +28,7 @@ export function findingBlock(finding: ReportFinding, locale: Locale): string {
     `### ${say(words.formats.severityTitle, head, locale)}\n`,
     `*${about.join(words.separator)}*\n`,
     `${markdownText(message)}\n`,
+    ...disputeLines(finding, locale),
     `${markdownText(why)}\n`,
     ...(steps.length === 0 ? [] : [`**${words.finding.steps}**\n`, ...steps.map(stepLine), '']),
     ...callLines(finding.remedy ?? [], locale),
@@ -45,13 +46,30 @@ function callLines(all: readonly UnsignedCall[], locale: Locale): readonly strin
   const { data, blobVersionedHashes, accessList } = page.words.remedy
   // By their schemas nothing in these needs to be escaped.
   const copied: readonly string[] = [data, blobVersionedHashes, accessList]
-  return calls.flatMap((call, index) => [
-    `**${markdownText(remedyTitle(calls, index, page))}**\n`,
-    ...callRows(call, page).map(
-      ([name, text]) => `- ${name}: ${copied.includes(name) ? `\`${text}\`` : markdownText(text)}`,
-    ),
-    '',
-  ])
+  const { remedyCheck } = page.words.finding
+  return [
+    ...calls.flatMap((call, index) => {
+      const tried = simulationSentence(call, page)
+      return [
+        `**${markdownText(remedyTitle(calls, index, page))}**\n`,
+        ...callRows(call, page).map(
+          ([name, text]) => `- ${name}: ${copied.includes(name) ? `\`${text}\`` : markdownText(text)}`,
+        ),
+        '',
+        ...(tried === null ? [] : [`${markdownText(tried)}\n`]),
+      ]
+    }),
+    ...(calls.length === 0 ? [] : [`${markdownText(remedyCheck)}\n`]),
+  ]
+}
+
+/** Both answers of every read that a second reading answered otherwise. */
+function disputeLines(finding: ReportFinding, locale: Locale): readonly string[] {
+  const page = pageFor({ locale, useColor: false, width: 100 })
+  const answers = disputedAnswers(finding, page)
+  if (answers.length === 0) return []
+  const { intro } = page.words.disputed
+  return [`${markdownText(intro)}\n`, ...answers.map((answer) => `- ${markdownText(answer)}`), '']
 }
 
 /** Checks that one reason stopped, and what may help. */

@@ -5,6 +5,7 @@ import type { Locale } from '../core/text.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { errorSentence, wordsFor } from '../words/index.ts'
+import { doneSentences, gapSentences } from './done-sentences.ts'
 import { markdownText } from './escape.ts'
 import { earlierBlock, findingBlock, suppressedBlock, unknownBlock } from './markdown-parts.ts'
 import {
@@ -12,6 +13,7 @@ import {
   exitSentence,
   findingsOf,
   isSuppressed,
+  notAskedSentence,
   placeOf,
   uncheckedOf,
   unknownsOf,
@@ -84,6 +86,7 @@ function allBlocks(report: Report, locale: Locale): readonly Block[] {
     frame(''),
     ...uncheckedBlocks(report, locale),
     ...report.result.targets.flatMap((target) => targetBlocks(target, locale)),
+    ...notSelectedBlocks(report, locale),
     ...noticeBlocks(report, locale),
     ...blindSpotBlocks(report, locale),
     frame(`${markdownText(exitSentence(report, locale))}\n`),
@@ -125,6 +128,7 @@ function targetBlocks(target: ReportTarget, locale: Locale): readonly Block[] {
       weight: weights.unknown,
       text: unknownBlock(group, locale),
     })),
+    ...gapBlocks(target, locale),
     ...listBlocks(
       `### ${words.suppressed}`,
       suppressed.map((finding) => suppressedBlock(finding, locale)),
@@ -134,7 +138,16 @@ function targetBlocks(target: ReportTarget, locale: Locale): readonly Block[] {
       earlier.map((finding) => earlierBlock(finding, locale)),
     ),
   ]
-  return parts.length === 0 ? [] : [{ weight: weights.target, text: targetHeading(target, locale) }, ...parts]
+  if (parts.length === 0 && target.switchedOff === undefined) return []
+  const done = listBlocks(`### ${wordsFor(locale).sections.done}`, doneSentences(target, locale).map(markdownText))
+  return [{ weight: weights.target, text: targetHeading(target, locale) }, ...parts, ...done]
+}
+
+/** What a search did not read weighs as much as what could not be checked. */
+function gapBlocks({ coverage }: ReportTarget, locale: Locale): readonly Block[] {
+  const lines = coverage.flatMap((scan) => gapSentences(scan, locale)).map(markdownText)
+  const blocks = listBlocks(`### ${wordsFor(locale).formats.markdown.gaps}`, lines)
+  return blocks.map((block) => ({ ...block, weight: weights.unknown }))
 }
 
 /** A small heading with a list under it, line by line: each may be left out by itself. */
@@ -170,6 +183,12 @@ function noticeBlocks({ result }: Report, locale: Locale): readonly Block[] {
     markdownText(declaredAt === undefined ? message : `${message} (${declaredAt.file}:${declaredAt.line})`),
   )
   return listBlocks(`## ${wordsFor(locale).formats.markdown.notices}`, lines)
+}
+
+/** Once for all accounts: the selection is that of the run. */
+function notSelectedBlocks({ result }: Report, locale: Locale): readonly Block[] {
+  const sentence = notAskedSentence('notSelected', result.notSelected, locale)
+  return sentence === null ? [] : [{ weight: weights.frame, text: `${markdownText(sentence)}\n` }]
 }
 
 /** Once for all accounts, so without the sentence that names one. */

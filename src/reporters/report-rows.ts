@@ -52,6 +52,34 @@ export function byReason<Row extends { readonly because: Because }>(
   return [...groups.values()]
 }
 
+/** A rule that nobody asked about this account, and who decided so. */
+export type NotAskedRow = {
+  readonly target: ReportTarget
+  readonly ruleId: string
+  readonly by: 'switchedOff' | 'notSelected'
+}
+
+/** Of one account, in the order of the rules; what its settings switch off first. */
+export function notAskedOf(target: ReportTarget, { result }: Report): readonly NotAskedRow[] {
+  const { switchedOff = [] } = target
+  return [
+    ...switchedOff.map((ruleId) => ({ target, ruleId, by: 'switchedOff' as const })),
+    ...(result.notSelected ?? []).map((ruleId) => ({ target, ruleId, by: 'notSelected' as const })),
+  ]
+}
+
+/** The rules that were not asked, in a sentence; null where there are none. */
+export function notAskedSentence(
+  by: NotAskedRow['by'],
+  ids: readonly string[] | undefined,
+  locale: Locale,
+): string | null {
+  if (ids === undefined || ids.length === 0) return null
+  const words = wordsFor(locale)
+  const data = { count: value.count(ids.length), rules: value.text(ids.join(words.separator)) }
+  return formatMessage(words.done[by], data, locale)
+}
+
 export function uncheckedOf({ result }: Report): readonly Unchecked[] {
   return result.unchecked ?? []
 }

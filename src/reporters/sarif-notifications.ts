@@ -1,14 +1,21 @@
 /** What SARIF says of the run itself: checks that could not be made, and what the user should know of the settings. */
-import type { Report } from '../core/report.ts'
+import type { Report, ReportTarget } from '../core/report.ts'
 import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { becauseSentence, errorSentence, wordsFor } from '../words/index.ts'
 import { plainText, sarifText } from './escape.ts'
-import { placeOf, type Unchecked, type UnknownRow, uncheckedOf, unknownRows } from './report-rows.ts'
+import { notAskedSentence, placeOf, type Unchecked, type UnknownRow, uncheckedOf, unknownRows } from './report-rows.ts'
 import { logicalAt, physicalAt } from './sarif-results.ts'
 
-export const notificationKinds = ['inconclusive', 'unchecked', 'interrupted', 'left-out', 'setting'] as const
+export const notificationKinds = [
+  'inconclusive',
+  'unchecked',
+  'interrupted',
+  'left-out',
+  'setting',
+  'not-asked',
+] as const
 type Kind = (typeof notificationKinds)[number]
 
 type Setting = {
@@ -32,11 +39,24 @@ export function leftOutSentence(count: number, locale: Locale): string {
   return formatMessage(wordsFor(locale).formats.sarif.leftOut, { count: value.count(count) }, locale)
 }
 
-export function configurationNotifications({ result }: Report) {
-  return (result.notices ?? []).map(({ message, declaredAt }) => ({
-    ...notification('setting', message, 'warning'),
-    ...(declaredAt !== undefined && { locations: [physicalAt(declaredAt)] }),
-  }))
+export function configurationNotifications({ result }: Report, locale: Locale) {
+  const notSelected = notAskedSentence('notSelected', result.notSelected, locale)
+  return [
+    ...(result.notices ?? []).map(({ message, declaredAt }) => ({
+      ...notification('setting', message, 'warning'),
+      ...(declaredAt !== undefined && { locations: [physicalAt(declaredAt)] }),
+    })),
+    ...(notSelected === null ? [] : [notification('not-asked', notSelected, 'note')]),
+    ...result.targets.flatMap((target) => switchedOffNotifications(target, locale)),
+  ]
+}
+
+function switchedOffNotifications(target: ReportTarget, locale: Locale) {
+  const sentence = notAskedSentence('switchedOff', target.switchedOff, locale)
+  if (sentence === null) return []
+  const { declaredAt } = target
+  const place = { ...(declaredAt !== undefined && physicalAt(declaredAt)), logicalLocations: [logicalAt(target)] }
+  return [{ ...notification('not-asked', sentence, 'note'), locations: [place] }]
 }
 
 type Words = { readonly indexOf: ReadonlyMap<string, number>; readonly locale: Locale }
@@ -67,6 +87,6 @@ function uncheckedNotification({ input, label, error, declaredAt }: Unchecked, l
   }
 }
 
-function notification(kind: Kind, text: string, level: 'error' | 'warning' = 'error') {
+function notification(kind: Kind, text: string, level: 'error' | 'warning' | 'note' = 'error') {
   return { descriptor: { id: kind, index: notificationKinds.indexOf(kind) }, level, message: { text: sarifText(text) } }
 }

@@ -62,7 +62,7 @@ function toText(report: Report, { rows, leftOut }: Selection, { locale }: Report
             exitCode: result.summary.exitCode,
             startTimeUtc: run.startedAt,
             toolExecutionNotifications: executionNotifications(report, { leftOut, indexOf }, locale),
-            toolConfigurationNotifications: configurationNotifications(report),
+            toolConfigurationNotifications: configurationNotifications(report, locale),
           },
         ],
         results: rows.map((row) => toResult(row, { indexOf, locale })),

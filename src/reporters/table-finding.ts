@@ -51,11 +51,10 @@ export function findingLines(finding: ReportFinding, number: number, outer: Page
 }
 
 /** Both answers of every read that a second reading answered otherwise. */
-function disputeLines({ disputed = [], evidence }: ReportFinding, page: Inset): readonly string[] {
-  const { words, say, indent } = page
-  if (disputed.length === 0) return []
+export function disputedAnswers({ disputed = [], evidence }: ReportFinding, page: Page): readonly string[] {
+  const { words, say } = page
   const again = evidence.find((item) => item.kind === 'second-reading')
-  const answers = disputed.flatMap(({ evidence: place, second }) => {
+  return disputed.flatMap(({ evidence: place, second }) => {
     const read = evidence[place]
     if (read === undefined) return []
     return say(words.disputed.answers, {
@@ -66,6 +65,12 @@ function disputeLines({ disputed = [], evidence }: ReportFinding, page: Inset): 
       ),
     })
   })
+}
+
+function disputeLines(finding: ReportFinding, page: Inset): readonly string[] {
+  const { words, indent } = page
+  const answers = disputedAnswers(finding, page)
+  if (answers.length === 0) return []
   return [
     ...subheading(words.disputed.heading, page),
     ...page.lines(words.disputed.intro, { indent, tone: 'yellow' }),
@@ -103,11 +108,15 @@ export function isFutile({ simulation }: UnsignedCall): boolean {
 const longestReason = 120
 
 /** What became of trying the call. */
-function simulationLines(
-  { simulation }: UnsignedCall,
-  { words, say, locale, lines, indent }: Inset,
-): readonly string[] {
-  if (simulation === undefined) return []
+function simulationLines(call: UnsignedCall, page: Inset): readonly string[] {
+  const sentence = simulationSentence(call, page)
+  if (sentence === null) return []
+  return page.lines(sentence, { indent: page.indent, tone: call.simulation?.status === 'succeeds' ? 'dim' : 'yellow' })
+}
+
+/** null where nobody tried it. */
+export function simulationSentence({ simulation }: UnsignedCall, { words, say, locale }: Page): string | null {
+  if (simulation === undefined) return null
   const { status, block } = simulation
   const { simulations } = words.finding
   const sentence = (message: string, reason = '') =>
@@ -116,17 +125,13 @@ function simulationLines(
       gas: value.count(Number(('gasUsed' in simulation && simulation.gasUsed) || 0)),
       reason: value.text(reason),
     })
-  const told = (): string => {
-    if (status === 'unknown') return sentence(simulations.unknown, errorSentence(simulation.error, locale))
-    if (status === 'succeeds') return sentence(simulation.isConfirmed ? simulations.confirmed : simulations.succeeds)
-    if (status === 'no-effect') return sentence(simulations['no-effect'])
-    const { reason } = simulation
-    return reason === undefined
-      ? sentence(simulations.reverts)
-      : sentence(simulations.told, visibleText(reason, longestReason))
-  }
-  const isGood = status === 'succeeds'
-  return lines(told(), { indent, tone: isGood ? 'dim' : 'yellow' })
+  if (status === 'unknown') return sentence(simulations.unknown, errorSentence(simulation.error, locale))
+  if (status === 'succeeds') return sentence(simulation.isConfirmed ? simulations.confirmed : simulations.succeeds)
+  if (status === 'no-effect') return sentence(simulations['no-effect'])
+  const { reason } = simulation
+  return reason === undefined
+    ? sentence(simulations.reverts)
+    : sentence(simulations.told, visibleText(reason, longestReason))
 }
 
 export function remedyTitle(calls: readonly UnsignedCall[], index: number, { words, say }: Page): string {
@@ -176,12 +181,16 @@ function evidenceLines(evidence: readonly Evidence[], page: Inset): readonly str
 }
 
 /** A report file may come from anywhere: only the pages that this program itself links to are shown as links. */
+function officialLinks(links: readonly string[]): readonly string[] {
+  return links.filter((link) => URL.canParse(link) && isOfficial(new URL(link))).map((link) => new URL(link).href)
+}
+
 function linkLines(links: readonly string[], page: Inset): readonly string[] {
-  const known = links.filter((link) => URL.canParse(link) && isOfficial(new URL(link)))
+  const known = officialLinks(links)
   if (known.length === 0) return []
   return [
     ...subheading(page.words.finding.links, page),
-    ...known.flatMap((link) => page.lines(new URL(link).href, { indent: page.indent, marker: '- ' })),
+    ...known.flatMap((link) => page.lines(link, { indent: page.indent, marker: '- ' })),
   ]
 }
 

@@ -2,12 +2,11 @@
 import type { Because, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { becauseHints, commonSentence, factName } from '../words/index.ts'
+import { gapSentences } from './done-sentences.ts'
 import { heading, type Page } from './page.ts'
 import { byReason } from './report-rows.ts'
 
 type Incomplete = { readonly outcome: ReportOutcome; readonly because: Because }
-
-const shownRanges = 5
 
 export function unknownLines({ outcomes, coverage }: ReportTarget, page: Page): readonly string[] {
   const { words, say } = page
@@ -43,24 +42,17 @@ function groupLines(group: Group, page: Page): readonly string[] {
   ]
 }
 
-function gapLines({ fact, gaps, source }: ReportTarget['coverage'][number], page: Page): readonly string[] {
+function gapLines(scan: ReportTarget['coverage'][number], page: Page): readonly string[] {
+  const { fact, gaps, source } = scan
   const { words, say, locale } = page
   if (gaps.length === 0) return []
-  const ranges = gaps.slice(0, shownRanges).map(({ fromBlock, toBlock }) =>
-    say(words.unknown.range, {
-      from: value.text(fromBlock),
-      to: value.text(toBlock),
-      count: value.count(Number(BigInt(toBlock) - BigInt(fromBlock) + 1n)),
-    }),
-  )
-  const hidden = gaps.length - ranges.length
-  const more = hidden > 0 ? [say(words.unknown.moreRanges, { count: value.count(hidden) })] : []
+  const ranges = gapSentences(scan, locale)
   return [
     '',
     ...page.lines(say(words.unknown.gaps, { fact: value.text(factName(fact, locale)) }), { tone: 'yellow' }),
     ...(source === undefined
       ? []
       : page.lines(say(words.unknown.source, { source: value.text(source) }), { indent: 3 })),
-    ...[...ranges, ...more].flatMap((range) => page.lines(range, { indent: 3, marker: '- ' })),
+    ...ranges.flatMap((range) => page.lines(range, { indent: 3, marker: '- ' })),
   ]
 }

@@ -4,9 +4,10 @@ import type { Report, ReportTarget, Verdict } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
 import { columns } from './columns.ts'
+import { doneSentences } from './done-sentences.ts'
 import { batchCalls } from './found-calls.ts'
 import { heading, type Page, pageFor } from './page.ts'
-import { exitSentence } from './report-rows.ts'
+import { exitSentence, notAskedSentence } from './report-rows.ts'
 import { earlierLines, settingsLines, suppressedLines } from './table-comparison.ts'
 import { listName } from './table-evidence.ts'
 import { findingLines, severityTones } from './table-finding.ts'
@@ -32,6 +33,7 @@ const table: Reporter = (report, options) => {
   const lines = [
     ...interruptedLines(report, page),
     ...body,
+    ...notSelectedLines(report, page),
     ...settingsLines(report, page),
     ...listLines(report, page),
     ...exitLines(report, page),
@@ -40,6 +42,12 @@ const table: Reporter = (report, options) => {
 }
 
 export default table
+
+/** Once for all accounts: the selection is that of the run. */
+function notSelectedLines({ result }: Report, page: Page): readonly string[] {
+  const sentence = notAskedSentence('notSelected', result.notSelected, page.locale)
+  return sentence === null ? [] : ['', ...page.lines(sentence)]
+}
 
 function interruptedLines({ run }: Report, page: Page): readonly string[] {
   return run.interrupted ? [...page.lines(page.words.interrupted, { tone: 'yellow' }), ''] : []
@@ -188,28 +196,10 @@ function severityHeading(severity: Severity, count: number, page: Page): readonl
   return ['', ...page.lines(title, { tone: severityTones[severity] }), paint('='.repeat(width), 'dim')]
 }
 
-function doneLines({ outcomes, coverage }: ReportTarget, page: Page): readonly string[] {
-  const { words, say } = page
-  const idsOf = (status: string) => outcomes.filter((one) => one.status === status).map(({ ruleId }) => ruleId)
-  const sentence = (message: string, ids: readonly string[]) =>
-    say(message, { count: value.count(ids.length), rules: value.text(ids.join(words.separator)) })
-  const notApplicable = idsOf('not-applicable')
+function doneLines(target: ReportTarget, page: Page): readonly string[] {
   return [
-    ...heading(words.sections.done, page),
-    ...page.lines(sentence(words.done.passed, idsOf('passed')), { marker: '- ' }),
-    ...(notApplicable.length === 0
-      ? []
-      : page.lines(sentence(words.done.notApplicable, notApplicable), { marker: '- ' })),
-    ...coverage
-      .filter(({ gaps }) => gaps.length === 0)
-      .flatMap(({ fromBlock, toBlock, source }) => {
-        const range = { from: value.text(fromBlock), to: value.text(toBlock) }
-        const sentence =
-          source === undefined
-            ? say(words.done.logs, range)
-            : say(words.done.logsFrom, { ...range, source: value.text(source) })
-        return page.lines(sentence, { marker: '- ' })
-      }),
+    ...heading(page.words.sections.done, page),
+    ...doneSentences(target, page.locale).flatMap((sentence) => page.lines(sentence, { marker: '- ' })),
   ]
 }
 

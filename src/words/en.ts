@@ -238,6 +238,9 @@ export default {
       '{count, plural, =0 {No check passed.} one {# check found nothing: {rules}} other {# checks found nothing: {rules}}}',
     notApplicable:
       '{count, plural, one {# check does not apply to this account: {rules}} other {# checks do not apply to this account: {rules}}}',
+    switchedOff:
+      '{count, plural, one {# check is} other {# checks are}} switched off for this account by the config file, and not asked: {rules}',
+    notSelected: 'Not asked, by --rule or --skip-rule ({count}): {rules}',
     logs: 'Event logs were read from block {from} to block {to}.',
     logsFrom:
       'Event logs from block {from} to block {to} were listed by {source}. They only told where to look: what is live was read from the endpoint.',

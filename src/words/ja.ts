@@ -236,6 +236,8 @@ export default {
     passed:
       '{count, plural, =0 {問題なしと確認できた項目はありません。} other {問題が見つからなかった項目(#件): {rules}}}',
     notApplicable: 'このアカウントには当てはまらない項目({count}件): {rules}',
+    switchedOff: '設定ファイルでこのアカウントについてオフにしたため、調べていない項目({count}件): {rules}',
+    notSelected: '--rule や --skip-rule の指定により、調べていない項目({count}件): {rules}',
     logs: 'イベントログは、ブロック {from} から {to} まで読み取りました。',
     logsFrom:
       'イベントログ(ブロック {from} から {to})は、{source} の一覧を使いました。どこを調べるかの手がかりとしてだけ使い、有効かどうかは接続先で確かめました。',

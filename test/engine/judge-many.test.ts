@@ -231,3 +231,32 @@ describe('what cannot be judged is an error', () => {
     expect(thrown).toMatchObject({ code })
   })
 })
+
+describe('a rule that is not asked', () => {
+  const rules = ['loud-thing', 'quiet-thing', 'third-thing'].map((id) => ruleOf(id))
+
+  test('is named at the account whose settings switch it off, and at no other', () => {
+    const off = { collection: collected(1), severities: { 'third-thing': 'off', 'loud-thing': 'off' } } as const
+    const { targets, notSelected } = judge([off, { collection: collected(2) }], { rules }).result
+    expect(targets.map(({ switchedOff }) => switchedOff)).toEqual([['loud-thing', 'third-thing'], undefined])
+    expect(notSelected).toBeUndefined()
+  })
+
+  test.each<[string, JudgeOptions]>([
+    ['skipped', { skipRules: ['third-thing', 'loud-thing'] }],
+    ['beside the only one', { onlyRules: ['quiet-thing'] }],
+  ])('is named once for the run when it is %s', (_, options) => {
+    const { targets, notSelected } = judge([{ collection: collected(1) }], { rules, ...options }).result
+    expect(notSelected).toEqual(['loud-thing', 'third-thing'])
+    expect(targets[0]?.switchedOff).toBeUndefined()
+  })
+
+  test('of plugins stands by its id, in whatever order they were loaded', () => {
+    const foreign = ['zeta/first', 'acme/second', 'acme/first'].map((id) => ruleOf(id))
+    const orders = [foreign, foreign.toReversed()].map((some) => [...some.slice(0, 1), ...rules, ...some.slice(1)])
+    const reports = orders.map((given) => judge([{ collection: collected(1) }], { rules: given }).result)
+    const ids = reports.map(({ targets }) => targets[0]?.outcomes.map(({ ruleId }) => ruleId))
+    expect(ids[0]).toEqual(['loud-thing', 'quiet-thing', 'third-thing', 'acme/first', 'acme/second', 'zeta/first'])
+    expect(JSON.stringify(reports[1])).toBe(JSON.stringify(reports[0]))
+  })
+})
