@@ -25,19 +25,23 @@ export type AskedRows = {
 /** Topics as rows hold them, by their last four bytes. */
 type AskedTopics = ReadonlyMap<number, readonly DataView[]>
 
+/** A scan asks for the same thousand accounts in every request. */
+const accountTopics = new WeakMap<readonly Address[], readonly Hex[]>()
+const endsOfTopics = new WeakMap<readonly Hex[], AskedTopics>()
+
 /** Rows leave them out of a topic that begins with them. */
 const zeros = '0'.repeat(24)
 
 /** Topics of the filter, with null for what stands before the account. */
 export function askedTopics({ filter, accounts }: Asked): TopicChoice {
   const between = Array.from({ length: filter.accountPosition - 1 }, () => null)
-  return [filter.topic0, ...between, accounts.map(addressTopic)]
+  return [filter.topic0, ...between, remembered(accountTopics, accounts, (some) => some.map(addressTopic))]
 }
 
 type Asked = { readonly filter: LogFilter; readonly accounts: readonly Address[] }
 
 export function askedRows({ range, topics }: AskedLogs): AskedRows {
-  const places = topics.map((any) => (any === null ? null : topicsByEnd(any)))
+  const places = topics.map((any) => (any === null ? null : remembered(endsOfTopics, any, topicsByEnd)))
   const fewestTopics = places.findLastIndex((any) => any !== null) + 1
   return { fromBlock: Number(range.fromBlock), toBlock: Number(range.toBlock), places, fewestTopics }
 }
@@ -54,6 +58,14 @@ function topicsByEnd(topics: readonly Hex[]): AskedTopics {
     else alike.push(view)
   }
   return asked
+}
+
+function remembered<Key extends object, Made>(kept: WeakMap<Key, Made>, key: Key, make: (key: Key) => Made): Made {
+  const earlier = kept.get(key)
+  if (earlier !== undefined) return earlier
+  const made = make(key)
+  kept.set(key, made)
+  return made
 }
 
 type Span = { readonly from: number; readonly to: number }
