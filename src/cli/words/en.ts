@@ -195,7 +195,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     decides: 'What it decides',
     why: 'Why it matters',
     needs: 'What it reads',
-    options: 'Options (in a program that uses the library)',
+    options: 'Options (in a config file: rules: { ID: { option: value } }; or in a program)',
     noOptions: 'none',
     default: (json: string) => `default: ${json}`,
     steps: 'What to do when it is found (a check gives the steps that fit)',

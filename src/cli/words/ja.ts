@@ -197,7 +197,7 @@ export default {
     decides: '調べること',
     why: '重要な理由',
     needs: '読み取るもの',
-    options: 'オプション(ライブラリとして使うプログラムで指定)',
+    options: 'オプション(設定ファイルの rules: { ID: { オプション: 値 } }、またはプログラムで指定)',
     noOptions: 'なし',
     default: (json) => `省略時: ${json}`,
     steps: '見つかったときの対処(チェックでは、状況に合うものだけが示されます)',
