@@ -56,6 +56,7 @@ export { isLeftToGraverRule, type Keeper, keeperOf } from './domain/dangerous-sp
 export { codeWords } from './domain/delegation.ts'
 export { endpointDifferences, isSecondBehind } from './domain/endpoint-differences.ts'
 export { grantEvidence, listEvidence, logEvidence, transferEvidence, waitingEvidence } from './domain/evidence.ts'
+export { foreignWords } from './domain/foreign-words.ts'
 export { isShownAlike } from './domain/format-value.ts'
 export { costAtMarket, dataFeeOf, feeAtMarketThen, highestCost, paidFee } from './domain/gas-cost.ts'
 export { grantData, grantSubject } from './domain/grant.ts'

@@ -1,12 +1,13 @@
-import { type RuleText, topUpWords } from '../../src/rule.ts'
+import { foreignWords, type RuleText, topUpWords } from '../../src/rule.ts'
 
 const fees =
   '{feeKind, select, eip1559 {a max base fee of {maxFee} and a priority fee of {priorityFee}} legacy {a gas price of {maxFee}} other {the fees that MetaMask proposes}}'
 
 const funds = `{funds, select, short { ${topUpWords.en}} other {}}`
 
+const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.en
 const wanted =
-  'Decide first whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
+  'Then decide whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.'
 const follow =
   'those that waited and pay enough follow by themselves. Run this check again: it tells why others still wait.'
 
@@ -19,10 +20,12 @@ export default {
       message:
         '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with nonce {first}.',
       steps: [
+        foreign,
         wanted,
-        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the steps below.',
-        `Send {nothing} to your own account with the custom nonce {first}, with ${fees}.${funds}`,
+        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the next two steps.',
+        `If all that waits is yours, send {nothing} to your own account with the custom nonce {first}, with ${fees}.${funds}`,
         `When it is confirmed, ${follow}`,
+        newAccount,
       ],
       links: ['transactions'],
     },
@@ -30,10 +33,12 @@ export default {
       message:
         '{waiting, plural, one {# transaction waits} other {# transactions wait}} because the endpoint knows no transaction with the nonces {first} to {last} ({count} are missing).',
       steps: [
+        foreign,
         wanted,
-        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the steps below are for the others.',
-        `Send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${funds}`,
+        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the next two steps are for the others.',
+        `If all that waits is yours, send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${funds}`,
         `When all of them are confirmed, ${follow}`,
+        newAccount,
       ],
       links: ['transactions'],
     },

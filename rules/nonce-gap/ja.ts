@@ -1,4 +1,4 @@
-import { type Translation, topUpWords } from '../../src/rule.ts'
+import { foreignWords, type Translation, topUpWords } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const fees =
@@ -6,8 +6,9 @@ const fees =
 
 const funds = `{funds, select, short {${topUpWords.ja}} other {}}`
 
+const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.ja
 const wanted =
-  '先に、待っている取引がまだ必要かどうかを確かめます。欠けた「ナンス」が埋まると、手数料が足りるものはすぐに実行されるためです。不要な取引は「キャンセル」します。'
+  '次に、待っている取引がまだ必要かどうかを確かめます。欠けた「ナンス」が埋まると、手数料が足りるものはすぐに実行されるためです。不要な取引は「キャンセル」します。'
 const follow =
   '確認されると、待っていた取引のうち手数料が足りるものが、順に処理されます。その後、もう一度このチェックを実行します。まだ待っている取引があれば、その理由が示されます。'
 
@@ -22,10 +23,12 @@ export default {
     one: {
       message: '「ナンス」{first} の取引が接続先にないため、{waiting}件の取引が待っています。',
       steps: [
+        foreign,
         wanted,
-        'MetaMaskに、「ナンス」が {first} の保留中の取引がないか確かめます。あれば「高速化(スピードアップ)」または「キャンセル」をします。その場合、以下の手順は不要です。',
-        `「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        'MetaMaskに、「ナンス」が {first} の保留中の取引がないか確かめます。あれば「高速化(スピードアップ)」または「キャンセル」をします。その場合、次の2つの手順は不要です。',
+        `待っている取引がどれも自分のものなら、「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
         `これが${follow}`,
+        newAccount,
       ],
       links: ['transactions'],
     },
@@ -33,10 +36,12 @@ export default {
       message:
         '「ナンス」{first} から {last} までの取引({count}件)が接続先にないため、{waiting}件の取引が待っています。',
       steps: [
+        foreign,
         wanted,
-        'MetaMaskに、「ナンス」が {first} から {last} までの保留中の取引がないか確かめます。あれば小さいものから順に「高速化(スピードアップ)」または「キャンセル」をします。以下の手順は、残りの「ナンス」についてだけ行います。',
-        `欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        'MetaMaskに、「ナンス」が {first} から {last} までの保留中の取引がないか確かめます。あれば小さいものから順に「高速化(スピードアップ)」または「キャンセル」をします。次の2つの手順は、残りの「ナンス」についてだけ行います。',
+        `待っている取引がどれも自分のものなら、欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
         `すべて${follow}`,
+        newAccount,
       ],
       links: ['transactions'],
     },

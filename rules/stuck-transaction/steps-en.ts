@@ -1,5 +1,5 @@
 /** What to do about a transaction that waits, in English. ICU messages over the data of the finding. */
-import { topUpWords } from '../../src/rule.ts'
+import { foreignWords, topUpWords } from '../../src/rule.ts'
 
 const newFees =
   '{feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}'
@@ -12,11 +12,7 @@ const begin =
 const unseen =
   'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce {nonce} and the same fees: that cancels it.'
 
-/** First, so that nobody hurries the transaction of a thief or sends coins for it; what it leads to comes last. */
-const foreign =
-  'If you neither sent it nor confirmed it for a site or a program, somebody else has the key of this account. Then do not speed it up and send no coins here: only cancel it, as said below, if the balance covers that.'
-const newAccount =
-  'If you neither sent nor confirmed it, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.'
+const { one: foreign, newAccountForOne: newAccount } = foreignWords.en
 
 const wait = (which: 'one of them' | 'that') =>
   `Until ${which} is confirmed, send nothing else from this account apart from what these findings tell you to send. Then run this check again.`

@@ -1,5 +1,5 @@
 /** 待っている取引について、何をするか。 */
-import { topUpWords } from '../../src/rule.ts'
+import { foreignWords, topUpWords } from '../../src/rule.ts'
 
 const newFees =
   '{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}}'
@@ -12,10 +12,7 @@ const begin =
 const unseen =
   'MetaMaskにこの取引が表示されない場合は、「ナンス」を {nonce} に指定し、同じ手数料で自分のアカウントに0を送ります。これで取り消せます。'
 
-const foreign =
-  '自分で送った覚えも、サイトやプログラムで承認した覚えもない場合は、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、このアカウントにコインを送らないでください。残高が足りるときだけ、下の手順でキャンセルします。'
-const newAccount =
-  '送った覚えも承認した覚えもない場合は、信頼できる端末のウォレットで、新しい「シークレットリカバリーフレーズ」を使って新しいアカウントを作り、残っている資産をそこへ移します。古いフレーズがほかの人に知られている場合、そのフレーズのアカウントはどれも自分だけのものではありません。'
+const { one: foreign, newAccountForOne: newAccount } = foreignWords.ja
 
 const wait = (which: 'どちらか' | 'それ') =>
   `${which}が確認されるまで、この結果で送るように案内しているもの以外は、このアカウントから何も送らないでください。その後、もう一度このチェックを実行します。`

@@ -1,4 +1,4 @@
-import { type RuleText, severalTopUps } from '../../src/rule.ts'
+import { foreignWords, type RuleText, severalTopUps } from '../../src/rule.ts'
 
 const message =
   '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}{filling, select, counted {, with the {fillingCost} that it costs to fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} before the last of them} other {}}, and the account holds {balance}: from nonce {nonce} on it is not enough.{filling, select, unknown { To fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} costs more on top: how much could not be told, because the fees of recent blocks could not be read.} other {}}'
@@ -13,6 +13,7 @@ const ofSummaries =
   'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask, and set the max base fee to {newMaxFee}, and the priority fee to {newPriorityFee} or a tenth above its own, whichever is more.'
 const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short { The balance does not cover that either.} other {}}{rest, select, covered { The balance then covers the rest.} short { The rest may even then take {restMissing} more than the account holds: when it is cancelled, run this check again, and follow it anew.} other {}}`
 const wait = 'Send nothing new until the ones that wait are confirmed, apart from what these findings tell you to send.'
+const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.en
 
 export default {
   title: 'The balance does not cover the transactions that wait',
@@ -22,15 +23,23 @@ export default {
   messages: {
     short: {
       message,
-      steps: [`Send at least {topUp} to {account} on {chain}. ${severalTopUps.en}`, cancel, wait],
+      steps: [
+        foreign,
+        `If all of them are yours, send at least {topUp} to {account} on {chain}. ${severalTopUps.en}`,
+        cancel,
+        wait,
+        newAccount,
+      ],
       links: ['transactions'],
     },
     'short-with-delegate': {
       message: `${message} The account runs the code of {delegate}.`,
       steps: [
-        `Send nothing to this account until you know that you chose {delegate} yourself: with other code, coins that arrive can be taken at once. If you did choose it, send at least {topUp} to {account} on {chain}. ${severalTopUps.en}`,
+        foreign,
+        `Send nothing to this account until you know that you chose {delegate} yourself: with other code, coins that arrive can be taken at once. If you did choose it and all that waits is yours, send at least {topUp} to {account} on {chain}. ${severalTopUps.en}`,
         cancel,
         wait,
+        newAccount,
       ],
       links: ['safety', 'transactions'],
     },

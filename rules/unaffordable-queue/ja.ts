@@ -1,4 +1,4 @@
-import { severalTopUps, type Translation } from '../../src/rule.ts'
+import { foreignWords, severalTopUps, type Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const message =
@@ -14,6 +14,7 @@ const ofSummaries =
   'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、「最大基本料金」を {newMaxFee} に、「優先手数料」を {newPriorityFee} か元の値の1割増しの、どちらか高いほうに設定します。'
 const cancel = `{load, select, blobs {${ofBlobs}} summary {${ofSummaries}} other {${ofOthers}}}${unread}{cancellation, select, short {これにも残高が足りません。} other {}}{rest, select, covered {取りやめれば、残りの取引には残高が足ります。} short {取りやめても、残りの取引には最大で {restMissing} 足りない可能性があります。取りやめが確認されたら、もう一度このチェックを実行し、その結果に従います。} other {}}`
 const wait = 'これらの検出結果の手順で送るものを除き、待っている取引が確認されるまで、新しい送金はしないでください。'
+const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.ja
 
 export default {
   title: '待っている取引に対して残高が足りません',
@@ -23,15 +24,23 @@ export default {
   messages: {
     short: {
       message,
-      steps: [`{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`, cancel, wait],
+      steps: [
+        foreign,
+        `どれも自分の取引なら、{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`,
+        cancel,
+        wait,
+        newAccount,
+      ],
       links: ['transactions'],
     },
     'short-with-delegate': {
       message: `${message}また、このアカウントは {delegate} のコードで動いています。`,
       steps: [
-        `{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。自分で選んだ場合は、{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`,
+        foreign,
+        `{delegate} を自分で選んだと確認できるまで、このアカウントには何も送らないでください。自分で選んだコードでなければ、届いたコインがすぐに持ち去られることがあります。自分で選んだコードで、待っている取引もすべて自分のものなら、{chain} で {account} に {topUp} 以上を送ります。${severalTopUps.ja}`,
         cancel,
         wait,
+        newAccount,
       ],
       links: ['safety', 'transactions'],
     },

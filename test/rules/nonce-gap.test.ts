@@ -132,15 +132,15 @@ test('without known fees the call leaves them to the wallet, and the gap is foun
   expect(outcome).toMatchObject({ status: 'found', findings: [{ remedy: [{ nonce: 7 }] }] })
   expect(outcome.status === 'found' && outcome.findings[0].remedy?.[0]).not.toHaveProperty('maxFeePerGas')
   expect(outcome).not.toHaveProperty('because')
-  expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('with the fees that MetaMask proposes.')
-  expect(wordsOf(nonceGap, outcome, 'ja')[3]).toContain('手数料はMetaMaskが提案する値を使います。')
+  expect(wordsOf(nonceGap, outcome, 'en')[4]).toContain('with the fees that MetaMask proposes.')
+  expect(wordsOf(nonceGap, outcome, 'ja')[4]).toContain('手数料はMetaMaskが提案する値を使います。')
 })
 
 test('a chain without a base fee gets a gas price', () => {
   const outcome = judgeWith(nonceGap, { ...queued(8), fees: fees({ nextBaseFee: null, tips: null }) })
   expect(outcome).toMatchObject({ findings: [{ remedy: [{ gasPrice: '21000000000' }] }] })
-  expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('with a gas price of 21 gwei.')
-  expect(wordsOf(nonceGap, outcome, 'ja')[3]).toContain('ガス価格は 21 gwei にします。')
+  expect(wordsOf(nonceGap, outcome, 'en')[4]).toContain('with a gas price of 21 gwei.')
+  expect(wordsOf(nonceGap, outcome, 'ja')[4]).toContain('ガス価格は 21 gwei にします。')
 })
 
 describe('unread facts', () => {
@@ -202,7 +202,7 @@ describe('what the balance covers', () => {
 
   test('the step says how much is missing, and warns of a delegate', () => {
     const words = (locale: 'en' | 'ja', over = {}) =>
-      wordsOf(nonceGap, judgeWith(nonceGap, { ...queued(8), account: account({ balance: 0n, ...over }) }), locale)[3]
+      wordsOf(nonceGap, judgeWith(nonceGap, { ...queued(8), account: account({ balance: 0n, ...over }) }), locale)[4]
     const delegated = { code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } } as const
     expect(words('en')).toMatch(
       /1 gwei\. The balance does not cover that: send 0\.000861 ETH to this account first\. Where several findings/,
@@ -221,23 +221,39 @@ describe('the words', () => {
     const outcome = judgeWith(nonceGap, queued(8))
     expect(wordsOf(nonceGap, outcome, 'en')).toEqual([
       '1 transaction waits because the endpoint knows no transaction with nonce 7.',
-      'Decide first whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
-      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the steps below.',
-      'Send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
+      'Look at each of those that wait. If there is one that you neither sent nor confirmed for a site or a program, somebody else has the key of this account. Then speed up nothing, fill no missing nonce and send no coins here: only cancel that one, if the balance covers it.',
+      'Then decide whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
+      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the next two steps.',
+      'If all that waits is yours, send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
       'When it is confirmed, those that waited and pay enough follow by themselves. Run this check again: it tells why others still wait.',
+      'If there is one that you neither sent nor confirmed, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.',
     ])
     expect(wordsOf(nonceGap, outcome, 'ja').slice(0, 1)).toEqual([
       '「ナンス」7 の取引が接続先にないため、1件の取引が待っています。',
     ])
-    expect(wordsOf(nonceGap, outcome, 'ja')[3]).toBe(
-      '「ナンス」を 7 に指定して、自分のアカウントに 0 ETH を送ります。「最大基本料金」は 41 gwei、「優先手数料」は 1 gwei にします。',
+    expect(wordsOf(nonceGap, outcome, 'ja')[4]).toBe(
+      '待っている取引がどれも自分のものなら、「ナンス」を 7 に指定して、自分のアカウントに 0 ETH を送ります。「最大基本料金」は 41 gwei、「優先手数料」は 1 gwei にします。',
     )
   })
 
+  test.each(['en', 'ja'] as const)(
+    'who sent what waits is asked before the missing nonces are filled (%s)',
+    (locale) => {
+      for (const pool of [queued(8), queued(10)]) {
+        const words = wordsOf(nonceGap, judgeWith(nonceGap, pool), locale)
+        expect(words[1]).toMatch(
+          /fill no missing nonce and send no coins here|欠けた「ナンス」も埋めず、このアカウントにコインを送らないで/,
+        )
+        expect(words[4]).toMatch(/^If all that waits is yours, send 0 ETH|^待っている取引がどれも自分のものなら、/)
+        expect(words.at(-1)).toMatch(/make a new account|新しいアカウントを作り/)
+      }
+    },
+  )
+
   test.each(['en', 'ja'] as const)('what waits is decided on before anything lets it go on (%s)', (locale) => {
     for (const pool of [queued(8), queued(10)]) {
-      const [, first, second] = wordsOf(nonceGap, judgeWith(nonceGap, pool), locale)
-      expect(first).toMatch(/^Decide first|^先に、/)
+      const [, , first, second] = wordsOf(nonceGap, judgeWith(nonceGap, pool), locale)
+      expect(first).toMatch(/^Then decide|^次に、/)
       expect(second).toMatch(/^Look in MetaMask|^MetaMaskに/)
     }
   })
@@ -247,11 +263,11 @@ describe('the words', () => {
     expect(wordsOf(nonceGap, outcome, 'en')[0]).toBe(
       '2 transactions wait because the endpoint knows no transaction with the nonces 7 to 9 (3 are missing).',
     )
-    expect(wordsOf(nonceGap, outcome, 'en')[3]).toContain('once for each missing nonce from 7 to 9, lowest first')
-    expect(wordsOf(nonceGap, outcome, 'en')[4]).toMatch(
+    expect(wordsOf(nonceGap, outcome, 'en')[4]).toContain('once for each missing nonce from 7 to 9, lowest first')
+    expect(wordsOf(nonceGap, outcome, 'en')[5]).toMatch(
       /^When all of them are confirmed, those that waited and pay enough follow/,
     )
-    expect(wordsOf(nonceGap, outcome, 'ja')[4]).toMatch(
+    expect(wordsOf(nonceGap, outcome, 'ja')[5]).toMatch(
       /^すべて確認されると、待っていた取引のうち手数料が足りるものが、順に処理されます。/,
     )
     expect(wordsOf(nonceGap, outcome, 'ja')[0]).toBe(

@@ -58,8 +58,8 @@ test.each([
   if (outcome.status !== 'found') return
   expect(outcome.findings).toMatchObject([{ subject: { nonce: 8 }, data: { load: { value: 'summary' } } }])
   expect(outcome.findings[0].remedy).toBeUndefined()
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('or a tenth above its own, whichever is more.')
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('元の値の1割増しの、どちらか高いほうに設定します。')
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toContain('or a tenth above its own, whichever is more.')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[3]).toContain('元の値の1割増しの、どちらか高いほうに設定します。')
 })
 
 // Nonces 8 and 9 are missing; to fill one costs 21,000 gas at 41 gwei.
@@ -102,7 +102,7 @@ test.each([
 
 test('the words say that the fillings are in the sum', () => {
   const outcome = withBalance(total, behindTwo)
-  const [english, send] = wordsOf(unaffordableQueue, outcome, 'en')
+  const [english, , send] = wordsOf(unaffordableQueue, outcome, 'en')
   expect(english).toBe(
     'The 2 transactions that wait may cost up to 0.303402 ETH, with the 0.001722 ETH that it costs to fill the 2 missing nonces before the last of them, and the account holds 0.30168 ETH: from nonce 10 on it is not enough.',
   )
@@ -154,10 +154,10 @@ test.each([
 ])('a balance that covers %s', (_, balance, nonce, isShort) => {
   const outcome = withBalance(balance)
   expect(outcome).toMatchObject({ findings: [{ subject: { nonce } }] })
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]?.endsWith('The balance does not cover that either.')).toBe(
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]?.endsWith('The balance does not cover that either.')).toBe(
     isShort,
   )
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]?.endsWith('これにも残高が足りません。')).toBe(isShort)
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[3]?.endsWith('これにも残高が足りません。')).toBe(isShort)
 })
 
 // Three that wait: once the second is given up, 0.10084 + 0.40084 ETH and the cancellation remain.
@@ -180,10 +180,10 @@ test.each([
 
 test('what remains short after one is given up is told with its amount, and to run the check again', () => {
   const outcome = withBalance(firstCost + cancelCost, { mempool: ofThree })
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toMatch(
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toMatch(
     /The rest may even then take 0\.40084 ETH more than the account holds: when it is cancelled, run this check again, and follow it anew\.$/,
   )
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toMatch(
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[3]).toMatch(
     /取りやめても、残りの取引には最大で 0\.40084 ETH 足りない可能性があります。取りやめが確認されたら、もう一度このチェックを実行し、その結果に従います。$/,
   )
 })
@@ -211,23 +211,23 @@ test('where the fee history could not be read, it says that more may be needed',
   const unread = { fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
   const outcome = withBalance(firstCost, unread)
   expect(outcome).toMatchObject({ findings: [{ remedy: [{ maxPriorityFeePerGas: '1100000000' }] }] })
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('The fees of recent blocks could not be read')
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('最近のブロックの手数料を読み取れなかった')
-  expect(wordsOf(unaffordableQueue, withBalance(firstCost), 'en')[2]).not.toContain('could not be read')
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toContain('The fees of recent blocks could not be read')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[3]).toContain('最近のブロックの手数料を読み取れなかった')
+  expect(wordsOf(unaffordableQueue, withBalance(firstCost), 'en')[3]).not.toContain('could not be read')
 })
 
 test('blobs are not cancelled by a plain call, nor in MetaMask', () => {
   const blobs = mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 1n }] })
   const outcome = withBalance(firstCost, { mempool: blobs })
   expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toBe(
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toBe(
     'Or replace the transaction with nonce 8 in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of 80 gwei, a priority fee of 2 gwei, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.',
   )
-  const japanese = wordsOf(unaffordableQueue, outcome, 'ja')[2]
+  const japanese = wordsOf(unaffordableQueue, outcome, 'ja')[3]
   expect(japanese).toContain('MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。')
   expect(japanese).not.toContain('「キャンセル」を選び')
   const unread = { mempool: blobs, fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
-  expect(wordsOf(unaffordableQueue, withBalance(firstCost, unread), 'en')[2]).toMatch(
+  expect(wordsOf(unaffordableQueue, withBalance(firstCost, unread), 'en')[3]).toMatch(
     /where your program proposes more, use that\.$/,
   )
 })
@@ -250,15 +250,19 @@ test('the words say from which nonce, and how much to send, rounded up', () => {
   const outcome = withBalance(total - 10n ** 15n - 1n)
   expect(wordsOf(unaffordableQueue, outcome, 'en')).toEqual([
     'The 2 transactions that wait may cost up to 0.30168 ETH, and the account holds 0.300679 ETH: from nonce 8 on it is not enough.',
-    `Send at least 0.001001 ETH to ${owner} on Ethereum. Where several findings name an amount to send to this account, send the highest of them, not their sum, then run this check again.`,
+    'Look at each of those that wait. If there is one that you neither sent nor confirmed for a site or a program, somebody else has the key of this account. Then speed up nothing, fill no missing nonce and send no coins here: only cancel that one, if the balance covers it.',
+    `If all of them are yours, send at least 0.001001 ETH to ${owner} on Ethereum. Where several findings name an amount to send to this account, send the highest of them, not their sum, then run this check again.`,
     'Or give up the transaction with nonce 8: choose Cancel in MetaMask and set the max base fee to 44 gwei and the priority fee to 1.1 gwei. The balance then covers the rest.',
     'Send nothing new until the ones that wait are confirmed, apart from what these findings tell you to send.',
+    'If there is one that you neither sent nor confirmed, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.',
   ])
   expect(wordsOf(unaffordableQueue, outcome, 'ja')).toEqual([
     '待っている2件の取引には、最大で 0.30168 ETH かかります。残高は 0.300679 ETH なので、「ナンス」が 8 の取引から足りなくなります。',
-    `Ethereum で ${owner} に 0.001001 ETH 以上を送ります。このアカウントへ送る額が複数の検出結果に示されている場合は、合計ではなく最も大きい額だけを送り、もう一度このチェックを実行します。`,
+    '待っている取引を1件ずつ確かめます。自分で送った覚えも、サイトやプログラムで承認した覚えもない取引があれば、ほかの人がこのアカウントの鍵を持っています。その場合、高速化はせず、欠けた「ナンス」も埋めず、このアカウントにコインを送らないでください。残高が足りるときだけ、その取引をキャンセルします。',
+    `どれも自分の取引なら、Ethereum で ${owner} に 0.001001 ETH 以上を送ります。このアカウントへ送る額が複数の検出結果に示されている場合は、合計ではなく最も大きい額だけを送り、もう一度このチェックを実行します。`,
     'または、「ナンス」が 8 の取引を取りやめます。MetaMaskで「キャンセル」を選び、「最大基本料金」を 44 gwei、「優先手数料」を 1.1 gwei に設定します。取りやめれば、残りの取引には残高が足ります。',
     'これらの検出結果の手順で送るものを除き、待っている取引が確認されるまで、新しい送金はしないでください。',
+    '送った覚えも承認した覚えもない取引がある場合は、信頼できる端末のウォレットで、新しい「シークレットリカバリーフレーズ」を使って新しいアカウントを作り、残っている資産をそこへ移します。古いフレーズがほかの人に知られている場合、そのフレーズのアカウントはどれも自分だけのものではありません。',
   ])
 })
 
@@ -266,16 +270,34 @@ test('a legacy transaction is cancelled by its gas price', () => {
   const legacy = mempool({ transactions: [{ ...first, isLegacy: true, maxPriorityFeePerGas: first.maxFeePerGas }] })
   const outcome = withBalance(0n, { mempool: legacy })
   expect(outcome).toMatchObject({ findings: [{ remedy: [{ gasPrice: '44000000000' }] }] })
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain('set the gas price to 44 gwei.')
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('ガス価格を 44 gwei に設定します。')
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toContain('set the gas price to 44 gwei.')
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[3]).toContain('ガス価格を 44 gwei に設定します。')
 })
 
 test('an account with a delegate is not simply told to send coins', () => {
   const code = { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } as const
   const outcome = withBalance(0n, { account: account({ balance: 0n, code }) })
   expect(outcome).toMatchObject({ findings: [{ messageId: 'short-with-delegate' }] })
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[1]).toMatch(/^Send nothing to this account until you know/)
-  expect(wordsOf(unaffordableQueue, outcome, 'ja')[1]).toContain('このアカウントには何も送らないでください')
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toMatch(/^Send nothing to this account until you know/)
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('このアカウントには何も送らないでください')
+  expect(wordsOf(unaffordableQueue, outcome, 'en')[2]).toContain(
+    'If you did choose it and all that waits is yours, send at least',
+  )
+  expect(wordsOf(unaffordableQueue, outcome, 'ja')[2]).toContain('待っている取引もすべて自分のものなら、')
+})
+
+test.each([
+  ['plain', {}],
+  ['with a delegate', { code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } as const }],
+])('who sent what waits is asked before coins are sent for it: %s', (_, over) => {
+  const outcome = withBalance(0n, { account: account({ balance: 0n, ...over }) })
+  const english = wordsOf(unaffordableQueue, outcome, 'en')
+  expect(english[1]).toContain('neither sent nor confirmed')
+  expect(english[1]).toContain('send no coins here')
+  expect(english.at(-1)).toMatch(/^If there is one that you neither sent nor confirmed, make a new account/)
+  const japanese = wordsOf(unaffordableQueue, outcome, 'ja')
+  expect(japanese[1]).toContain('このアカウントにコインを送らないでください。')
+  expect(japanese.at(-1)).toMatch(/^送った覚えも承認した覚えもない取引がある場合は、/)
 })
 
 test.each([
