@@ -23,12 +23,12 @@ export function stuckDraft(
       ...comparedFees(problem, stuck, facts.fees),
       ...blobData(stuck, facts.fees),
       ...outlook(stuck, facts.chain, facts.fees),
-      ...replacementData(stuck, facts, problem),
+      ...replacementData(stuck, facts),
     },
     evidence: evidenceOf(stuck, facts, problem),
     confidence: confidences[problem],
     // It is mined, and costs its fee in vain.
     ...(problem === 'reverts-now' && { severity: 'medium' }),
-    remedy: replacementCalls(stuck, facts, problem),
+    remedy: replacementCalls(stuck, facts),
   }
 }

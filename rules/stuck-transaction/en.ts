@@ -1,5 +1,5 @@
 import type { RuleText } from '../../src/rule.ts'
-import { authorizationSteps, blobRevertSteps, blobSteps, revertSteps, steps, summarySteps } from './steps-en.ts'
+import { authorizationSteps, blobSteps, revertSteps, steps, summarySteps } from './steps-en.ts'
 
 const behind =
   '{behind, plural, =0 {} one { Another transaction waits behind it.} other { # other transactions wait behind it.}}'
@@ -57,12 +57,12 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and ${lack.blobs}${blobFee}${forecast}${seenBesides}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries blobs and ${lack.blobs}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
     'low-blob-fee': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and pays at most {offered} for blob gas, and the next block takes nothing below {asked}. Its other fees do not keep it out.${seen}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries blobs and pays at most {offered} for blob gas, and the next block takes nothing below {asked}. Its max fee does not keep it out.${seen}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
@@ -82,7 +82,7 @@ export default {
       title: 'A pending transaction would fail if it were mined now',
       why: wasted,
       message: `The transaction {hash} with nonce {nonce} carries blobs. Run at block {triedAt} without sending it, it failed${reason}. What it lacks may still come before it is mined.${blobFee}${seen}${behind}`,
-      steps: blobRevertSteps,
+      steps: blobSteps,
       links: ['transactions'],
     },
     'account-with-code': {

@@ -1,6 +1,6 @@
 import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
-import { authorizationSteps, blobRevertSteps, blobSteps, revertSteps, steps, summarySteps } from './steps-ja.ts'
+import { authorizationSteps, blobSteps, revertSteps, steps, summarySteps } from './steps-ja.ts'
 
 const behind = '{behind, plural, =0 {} other {この後ろで、ほかの取引が#件待っています。}}'
 
@@ -59,12 +59,12 @@ export default {
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、${lack.blobs}${blobFee}${forecast}${seenBesides}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、${lack.blobs}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
     'low-blob-fee': {
-      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、ブロブのガスに払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。ほかの手数料は足りています。${seen}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、ブロブのガスに払えるのは最大 {offered} ですが、次のブロックは {asked} 未満の取引を受け付けません。最大の手数料は足りています。${seen}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
@@ -84,7 +84,7 @@ export default {
       title: '保留中の取引は、いま処理されると失敗します',
       why: wasted,
       message: `「ナンス」が {nonce} の取引 {hash} はブロブを含みます。ブロック {triedAt} で送らずに試すと、失敗しました${reason}。足りないものが、処理される前にそろうこともあります。${blobFee}${seen}${behind}`,
-      steps: blobRevertSteps,
+      steps: blobSteps,
       links: ['transactions'],
     },
     'account-with-code': {

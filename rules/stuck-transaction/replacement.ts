@@ -15,15 +15,14 @@ import {
   value,
   type Waiting,
 } from '../../src/rule.ts'
-import type { Problem } from './problem.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'account' | 'mempool' | 'fees'>
 
 /**
  * Unsigned calls, in the order of the steps: first the one that speeds up, then the one that cancels. None for blobs whose
- * hashes are not known, as in files of before, and none that hurries what pays enough and would fail.
+ * hashes are not known, as in files of before, and none that hurries what would fail.
  */
-export function replacementCalls(stuck: PendingTransaction, facts: Facts, problem: Problem): readonly UnsignedCall[] {
+export function replacementCalls(stuck: PendingTransaction, facts: Facts): readonly UnsignedCall[] {
   const { nonce, maxFeePerBlobGas, blobVersionedHashes } = stuck
   if (maxFeePerBlobGas !== null && blobVersionedHashes === undefined) return []
   const fees = replacementFees(stuck, facts.fees)
@@ -31,14 +30,19 @@ export function replacementCalls(stuck: PendingTransaction, facts: Facts, proble
   // One blob is enough to cancel with, and the cheapest.
   const blobs = blobVersionedHashes === undefined ? {} : { blobVersionedHashes: blobVersionedHashes.slice(0, 1) }
   const cancellation = cancelCall({ ...facts, nonce, fees, ...blobs, purpose: 'cancel' })
-  return faster === null || problem === 'reverts-now' ? [cancellation] : [faster, cancellation]
+  return faster === null || isOnlyCancelled(stuck) ? [cancellation] : [faster, cancellation]
+}
+
+/** A call cannot carry authorisations, and what would fail costs its fee in vain. */
+function isOnlyCancelled({ hasAuthorizations, simulation }: PendingTransaction): boolean {
+  return hasAuthorizations || simulation?.status === 'reverts'
 }
 
 /**
  * The fees to set, and `funds`: whether the balance covers both ways out, the cancellation only, the cancellation but not what
  * waits behind it, or neither.
  */
-export function replacementData(stuck: PendingTransaction, facts: Facts, problem: Problem) {
+export function replacementData(stuck: PendingTransaction, facts: Facts) {
   const fees = replacementFees(stuck, facts.fees)
   const { balance } = facts.account
   const { coin } = facts.chain
@@ -49,11 +53,12 @@ export function replacementData(stuck: PendingTransaction, facts: Facts, problem
   const ownCancelCost = highestCost({ ...fees, value: 0n, gasLimit: transferGas })
   // A block takes the cancellation before those behind it: only some nodes want their cost to be there too.
   const leastToCancel = costOf(others.filter(({ nonce }) => nonce < stuck.nonce)) + ownCancelCost
-  const isOnlyCancelled = stuck.hasAuthorizations || problem === 'reverts-now'
-  const speedUpCost = isOnlyCancelled ? leastToCancel : reserved + highestCost({ ...stuck, ...fees })
-  const toCancel = balance < leastToCancel ? 'none' : balance < reserved + ownCancelCost ? 'alone' : 'cancel'
-  const funds = balance >= speedUpCost ? 'both' : toCancel
-  const cost = funds === 'none' && leastToCancel > speedUpCost ? leastToCancel : speedUpCost
+  const cancelCost = reserved + ownCancelCost
+  const speedUpCost = reserved + highestCost({ ...stuck, ...fees })
+  const toCancel = balance < leastToCancel ? 'none' : balance < cancelCost ? 'alone' : 'cancel'
+  const cancelsOnly = isOnlyCancelled(stuck)
+  const funds = balance >= (cancelsOnly ? cancelCost : speedUpCost) ? 'both' : toCancel
+  const cost = cancelsOnly || (funds === 'none' && leastToCancel > speedUpCost) ? leastToCancel : speedUpCost
   const missing = cost > balance ? cost - balance : 0n
   return {
     market: value.keyword(isMarketKnown(facts.fees) ? 'known' : 'unread'),

@@ -17,14 +17,23 @@ const { one: foreign, newAccountForOne: newAccount } = foreignWords.en
 const wait = (which: 'one of them' | 'that') =>
   `Until ${which} is confirmed, send nothing else from this account apart from what these findings tell you to send. Then run this check again.`
 
-const cancelWith = (choice: string) =>
-  `${choice}, choose Cancel and set ${newFees}.${unread}{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it: then cancel the dearest of them first.} other {}}`
+/** What is said of a transaction that fails when it is run now, and of any other. */
+const ifItFails = (fails: string, other: string) =>
+  `{runs, select, told {${fails}} reverts {${fails}} other {${other}}}`
+
+const coversOne = ' The balance covers that. A node that counts the transactions behind it too may refuse it'
+const cancelFunds = (none: string, then = ': then cancel the dearest of them first') =>
+  `{funds, select, none { ${none}} alone {${coversOne}${then}.} other {}}`
+const eitherShort = 'The balance does not cover that either.'
 
 export const steps = [
   begin,
   foreign,
-  `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { ${topUpWords.en}}}`,
-  cancelWith('To give it up instead'),
+  ifItFails(
+    'Do not use Speed up now. If you know what it lacks and still want it, see to that first, then run this check again.',
+    `To carry it out, choose Speed up and set ${newFees}.${unread}{funds, select, both {} other { ${topUpWords.en}}}`,
+  ),
+  `To give it up, choose Cancel and set ${newFees}.${unread}${cancelFunds(ifItFails(topUpWords.en, eitherShort))}`,
   unseen,
   wait('one of them'),
   newAccount,
@@ -34,7 +43,7 @@ export const authorizationSteps = [
   begin,
   foreign,
   'Do not use Speed up: a plain transaction in its place would leave out the authorisations, and could do something else. There is no call below for it either, because MetaMask takes no authorisations from outside.',
-  `Choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}}`,
+  `Choose Cancel and set ${newFees}.${unread}${cancelFunds(topUpWords.en)}`,
   unseen,
   `${wait('that')} If you wanted the smart account that it sets up, turn it on once more in the app that you used.`,
   newAccount,
@@ -44,7 +53,7 @@ export const summarySteps = [
   begin,
   foreign,
   `To carry it out, choose Speed up and set the max base fee to {newMaxFee}, and the priority fee to {newPriorityFee} or a tenth above its own, whichever is more.${unread}`,
-  'To give it up instead, choose Cancel and set the same fees.',
+  'To give it up, choose Cancel and set the same fees.',
   unseen,
   wait('one of them'),
   newAccount,
@@ -54,7 +63,7 @@ export const revertSteps = [
   'Look in the app or on the site that you used whether what you wanted is still possible: an offer may have ended, or a balance or an approval may be missing.',
   foreign,
   'Carry on with it only if you know what it lacks, and that this comes before it is mined: then change nothing.',
-  `To give it up, open it in MetaMask, choose Cancel and set ${newFees}.${unread}{funds, select, none { ${topUpWords.en}} other {}} If it is mined first, it fails and costs its fee, and nothing is left to cancel.`,
+  `To give it up, open it in MetaMask, choose Cancel and set ${newFees}.${unread}${cancelFunds(topUpWords.en)} If it is mined first, it fails and costs its fee, and nothing is left to cancel.`,
   unseen,
   wait('one of them'),
   newAccount,
@@ -72,20 +81,11 @@ const cancelBlobs = (fees: string, funds: string) =>
 export const blobSteps = [
   openProgram,
   foreignBlobs,
-  `To carry it out, have it send the same transaction and blobs with nonce {nonce} again, with ${blobFees}{funds, select, both {} other { ${topUpWords.en}}}`,
-  cancelBlobs(
-    'the same three fees.',
-    '{funds, select, none { The balance does not cover that either.} alone { The balance covers that. A node that counts the transactions behind it too may refuse it.} other {}}',
+  ifItFails(
+    'Find out there what it lacks, and carry on with it only if that comes before it is mined.',
+    `To carry it out, have it send the same transaction and blobs with nonce {nonce} again, with ${blobFees}{funds, select, both {} other { ${topUpWords.en}}}`,
   ),
-  wait('one of them'),
-  newAccount,
-] as const
-
-export const blobRevertSteps = [
-  openProgram,
-  foreignBlobs,
-  'Find out there what it lacks, and carry on with it only if that comes before it is mined.',
-  cancelBlobs(blobFees, `{funds, select, none { ${topUpWords.en}} other {}}`),
+  cancelBlobs(ifItFails(blobFees, 'the same three fees.'), cancelFunds(ifItFails(topUpWords.en, eitherShort), '')),
   wait('one of them'),
   newAccount,
 ] as const

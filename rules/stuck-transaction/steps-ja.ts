@@ -17,11 +17,24 @@ const { one: foreign, newAccountForOne: newAccount } = foreignWords.ja
 const wait = (which: 'どちらか' | 'それ') =>
   `${which}が確認されるまで、この結果で送るように案内しているもの以外は、このアカウントから何も送らないでください。その後、もう一度このチェックを実行します。`
 
+const ifItFails = (fails: string, other: string) =>
+  `{runs, select, told {${fails}} reverts {${fails}} other {${other}}}`
+
+const coversOne = 'これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。'
+const cancelFunds = (
+  none: string,
+  then = 'その場合は、後ろの取引のうち最も費用の大きいものから先に「キャンセル」します。',
+) => `{funds, select, none {${none}} alone {${coversOne}${then}} other {}}`
+const eitherShort = 'これにも残高が足りません。'
+
 export const steps = [
   begin,
   foreign,
-  `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {${topUpWords.ja}}}`,
-  `取りやめる場合は、「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {これにも残高が足りません。} alone {これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。その場合は、後ろの取引のうち最も費用の大きいものから先に「キャンセル」します。} other {}}`,
+  ifItFails(
+    '「高速化(スピードアップ)」はまだ使わないでください。足りないものがわかっていて、まだ実行したい場合は、先にそれをそろえてから、もう一度このチェックを実行します。',
+    `実行したい場合は、「高速化(スピードアップ)」を選び、${newFees} に設定します。${unread}{funds, select, both {} other {${topUpWords.ja}}}`,
+  ),
+  `取りやめる場合は、「キャンセル」を選び、${newFees} に設定します。${unread}${cancelFunds(ifItFails(topUpWords.ja, eitherShort))}`,
   unseen,
   wait('どちらか'),
   newAccount,
@@ -31,7 +44,7 @@ export const authorizationSteps = [
   begin,
   foreign,
   '「高速化(スピードアップ)」は使わないでください。代わりに送られる通常の取引では委任の署名が抜け落ち、別の結果になることがあります。MetaMaskは外から渡された委任の署名を受け付けないため、下にも高速化の呼び出しはありません。',
-  `「キャンセル」を選び、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}`,
+  `「キャンセル」を選び、${newFees} に設定します。${unread}${cancelFunds(topUpWords.ja)}`,
   unseen,
   `${wait('それ')}この取引で設定するスマートアカウントを使いたい場合は、使っていたアプリでもう一度有効にします。`,
   newAccount,
@@ -51,7 +64,7 @@ export const revertSteps = [
   '使ったアプリやサイトで、したかったことがまだできるかどうかを確かめます。提示の期限が切れていたり、残高や許可が足りなかったりすることがあります。',
   foreign,
   'このまま続けるのは、何が足りないかがわかっていて、処理される前にそれがそろう場合だけにします。その場合は何も変えません。',
-  `取りやめる場合は、MetaMaskでこの取引を開き、「キャンセル」を選んで、${newFees} に設定します。${unread}{funds, select, none {${topUpWords.ja}} other {}}先に処理された場合は、失敗して手数料がかかり、取り消すものは残りません。`,
+  `取りやめる場合は、MetaMaskでこの取引を開き、「キャンセル」を選んで、${newFees} に設定します。${unread}${cancelFunds(topUpWords.ja)}先に処理された場合は、失敗して手数料がかかり、取り消すものは残りません。`,
   unseen,
   wait('どちらか'),
   newAccount,
@@ -69,20 +82,14 @@ const cancelBlobs = (fees: string, funds: string) =>
 export const blobSteps = [
   openProgram,
   foreignBlobs,
-  `実行したい場合は、そのプログラムから、「ナンス」が {nonce} の同じ取引を、同じブロブを付けてもう一度送ります。${blobFees}{funds, select, both {} other {${topUpWords.ja}}}`,
-  cancelBlobs(
-    '手数料は、上の3つと同じにします。',
-    '{funds, select, none {これにも残高が足りません。} alone {これには残高が足ります。後ろで待つ取引も数えるノードには断られることがあります。} other {}}',
+  ifItFails(
+    '何が足りないかをそのプログラムで調べます。このまま続けるのは、処理される前にそれがそろう場合だけにします。',
+    `実行したい場合は、そのプログラムから、「ナンス」が {nonce} の同じ取引を、同じブロブを付けてもう一度送ります。${blobFees}{funds, select, both {} other {${topUpWords.ja}}}`,
   ),
-  wait('どちらか'),
-  newAccount,
-]
-
-export const blobRevertSteps = [
-  openProgram,
-  foreignBlobs,
-  '何が足りないかをそのプログラムで調べます。このまま続けるのは、処理される前にそれがそろう場合だけにします。',
-  cancelBlobs(blobFees, `{funds, select, none {${topUpWords.ja}} other {}}`),
+  cancelBlobs(
+    ifItFails(blobFees, '手数料は、上の3つと同じにします。'),
+    cancelFunds(ifItFails(topUpWords.ja, eitherShort), ''),
+  ),
   wait('どちらか'),
   newAccount,
 ]

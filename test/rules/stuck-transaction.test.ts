@@ -325,9 +325,11 @@ describe('the blob fee of a transaction with blobs', () => {
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
     const words = wordsOf(stuckTransaction, outcome, 'en')
     expect(words[0]).toContain('pays at most 1 gwei for blob gas, and the next block takes nothing below 5 gwei.')
+    expect(words[0]).toContain('Its max fee does not keep it out.')
     expect(words[3]).toContain('a max fee of 120 gwei, a priority fee of 4 gwei, and a blob fee of 10 gwei.')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain('ブロブのガスに払えるのは最大 1 gwei ですが、次のブロックは 5 gwei 未満')
+    expect(japanese[0]).toContain('最大の手数料は足りています。')
     expect(japanese[3]).toContain('ブロブの手数料は 10 gwei にします。')
   })
 
@@ -549,7 +551,7 @@ describe('the words', () => {
       'In MetaMask, open the pending transaction with nonce 7 and begin with it: no later nonce can be mined before it.',
       'If you neither sent it nor confirmed it for a site or a program, somebody else has the key of this account. Then do not speed it up and send no coins here: only cancel it, as said below, if the balance covers that.',
       'To carry it out, choose Speed up and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
-      'To give it up instead, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
+      'To give it up, choose Cancel and set the max base fee to 41.1 gwei and the priority fee to 1.1 gwei.',
       'If MetaMask does not show the transaction, send 0 to your own account with the custom nonce 7 and the same fees: that cancels it.',
       'Until one of them is confirmed, send nothing else from this account apart from what these findings tell you to send. Then run this check again.',
       'If you neither sent nor confirmed it, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.',
@@ -783,6 +785,73 @@ describe('a transaction that would fail if it were mined now', () => {
     ['was not tried', null],
   ])('one that %s says nothing', (_, simulation) => {
     expect(words(simulation)).not.toContain('Tried now')
+  })
+
+  const reverts = { simulation: { status: 'reverts', block: '21000000' } } as const
+  const priced = { fees: fees({ nextBaseFee: null, tips: null, gasPrice: 100n * gwei }) }
+  test.each([
+    ['a max fee below the base fee', low, {}, 'below-base-fee'],
+    ['a low tip', { maxPriorityFeePerGas: 1n }, {}, 'low-tip'],
+    ['a price below that of the node', low, priced, 'below-node-price'],
+  ])('and waits for %s is never hurried, only cancelled', (_, pending, over, messageId) => {
+    const outcome = judged({ ...pending, ...reverts }, over)
+    expect(outcome).toMatchObject({ findings: [{ messageId, severity: 'high', remedy: [{ purpose: 'cancel' }] }] })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+    const english = wordsOf(stuckTransaction, outcome, 'en')
+    expect(english.join(' ')).not.toContain('choose Speed up')
+    expect(english[3]).toMatch(/^Do not use Speed up now\./)
+    expect(english[4]).toMatch(/^To give it up, choose Cancel and set the max base fee to/)
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese.join(' ')).not.toContain('「高速化(スピードアップ)」を選び')
+    expect(japanese[3]).toContain('「高速化(スピードアップ)」はまだ使わないでください。')
+    expect(judged({ ...pending }, over)).toMatchObject({
+      findings: [{ remedy: [{ purpose: 'speed-up' }, { purpose: 'cancel' }] }],
+    })
+  })
+
+  // 41 gwei, the new max fee, times the gas of a transfer; one behind it may cost 3 wei.
+  const cancelCost = 21_000n * 41n * gwei
+  test.each([
+    ['the cancellation and what waits behind it, to the wei', cancelCost + 3n, 'both', ''],
+    ['a wei less', cancelCost + 2n, 'alone', 'The balance covers that. A node that counts the transactions behind it'],
+    ['the cancellation, to the wei', cancelCost, 'alone', 'The balance covers that. A node that counts'],
+    ['a wei too little to cancel', cancelCost - 1n, 'none', 'send 0.000001 ETH to this account first'],
+  ])('wants no more than the cancellation costs: %s', (_, balance, funds, said) => {
+    const stuck = { maxFeePerGas: 10n * gwei, maxPriorityFeePerGas: gwei / 2n, value: 10n ** 18n, ...reverts }
+    const facts = waiting(stuck, { nonce: 8, value: 3n, gasLimit: 0n })
+    const outcome = judgeWith(stuckTransaction, { ...facts, account: account({ balance }) })
+    const topUp = funds === 'none' ? 10n ** 12n : 0n
+    expect(outcome).toMatchObject({
+      findings: [{ data: { funds: { value: funds }, topUp: { value: String(topUp) } } }],
+    })
+    const [, , , carryOn, cancel] = wordsOf(stuckTransaction, outcome, 'en')
+    expect(carryOn).not.toContain('balance')
+    expect(cancel).toContain(said)
+    expect(cancel?.includes('balance')).toBe(funds !== 'both')
+  })
+
+  test.each([
+    ['a max fee below the base fee', { maxFeePerGas: gwei, maxFeePerBlobGas: gwei }, 'with-blobs'],
+    ['a low tip', { maxPriorityFeePerGas: 1n, maxFeePerBlobGas: gwei }, 'with-blobs'],
+    ['a low blob fee', { maxFeePerGas: 60n * gwei, maxFeePerBlobGas: 1n }, 'low-blob-fee'],
+  ])('with blobs and %s is only cancelled, and says so', (_, pending, messageId) => {
+    const hashes = { blobVersionedHashes: [`0x01${'ab'.repeat(31)}`] } as const
+    const market = { fees: fees({ blobBaseFee: 5n }) }
+    const outcome = judged({ ...pending, ...hashes, ...reverts }, market)
+    expect(outcome).toMatchObject({ findings: [{ messageId, severity: 'high', remedy: [{ purpose: 'cancel' }] }] })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
+    const english = wordsOf(stuckTransaction, outcome, 'en')
+    expect(english[0]).toContain(
+      'Tried now without sending it, it would fail and cost a fee all the same: rather cancel',
+    )
+    expect(english[3]).toMatch(/^Find out there what it lacks/)
+    expect(english[4]).toContain('and one blob, with a max fee of ')
+    const japanese = wordsOf(stuckTransaction, outcome, 'ja')
+    expect(japanese[0]).toContain('送らずに試すと、いまは失敗し、手数料だけがかかります。')
+    expect(japanese[3]).toMatch(/^何が足りないかをそのプログラムで調べます。/)
+    expect(judged({ ...pending, ...hashes }, market)).toMatchObject({
+      findings: [{ remedy: [{ purpose: 'speed-up' }, { purpose: 'cancel' }] }],
+    })
   })
 })
 
