@@ -10,7 +10,7 @@ import { locales } from './text.ts'
 import { valueSchema } from './value-schema.ts'
 
 /** Grows by semver of its own: a field that goes or changes its meaning is a new major. */
-export const reportSchemaVersion = '1.5.0'
+export const reportSchemaVersion = '1.6.0'
 export const reportSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/report.json'
 
 const digits = z.string().regex(/^\d+$/)
@@ -251,8 +251,11 @@ export const reportSchema = z.object({
       z.object({
         host: z.string(),
         requests: count,
-        /** What it was asked for; absent: the endpoint under check. Absent in reports before 1.2.0. */
-        role: z.enum(['logs', 'history', 'second-opinion']).optional(),
+        /**
+         * What it was asked for; absent: the endpoint under check. `failover`: what that one no longer answered, or never could;
+         * it has no role in reports before 1.6.0, and nothing has one before 1.2.0.
+         */
+        role: z.enum(['failover', 'logs', 'history', 'second-opinion']).optional(),
       }),
     ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),

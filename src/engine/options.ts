@@ -21,6 +21,9 @@ type RulesOption = RuleSelection & {
   readonly ruleOptions?: RuleOptions
 }
 
+/** Which endpoint failed for good, by its host, and which goes on. */
+type Failed = { readonly from: string; readonly to: string }
+
 export type GatherOptions = RulesOption & {
   /** The account: 0x and 40 hex digits (a checksum is checked when there is one), or an ENS name on a chain that has ENS. */
   readonly address: string
@@ -28,6 +31,8 @@ export type GatherOptions = RulesOption & {
   readonly rpcUrl?: string
   /** Others of the same chain, in order: one that fails for good is left for the next, for the rest of the run. They learn the account. */
   readonly failoverUrls?: readonly string[]
+  /** Hears of each of `failoverUrls` that goes on, once for all targets that are asked there together. Hosts only, never a key. */
+  readonly onFailover?: (change: Failed) => void
   /** A client of your own. Must throw for a failed request, never return a substitute. */
   readonly rpc?: RpcClient
   /** The chain the endpoint must serve. Another one: nothing about the account is asked, and a rule says so. */

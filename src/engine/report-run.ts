@@ -35,7 +35,7 @@ function endpointsOf({
   const second = secondOpinion?.endpoint
   return [
     endpoint,
-    ...failovers,
+    ...failovers.map((failover) => ({ ...failover, role: 'failover' as const })),
     ...(logSource === undefined ? [] : [{ ...logSource, role: 'logs' } as const]),
     ...(historySource === undefined ? [] : [{ ...historySource, role: 'history' } as const]),
     ...(second === undefined ? [] : [{ ...second, role: 'second-opinion' } as const]),

@@ -11,13 +11,14 @@ import { together } from '../rpc/session/session.ts'
 
 /** @throws InvalidOptionError, InvalidEndpointError */
 export async function clientOf(options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
-  const { rpc, failoverUrls = [], chainId } = options
+  const { rpc, failoverUrls = [], onFailover, chainId } = options
   if (rpc !== undefined) return rpc
   const [first, ...others] = [urlOf(options), ...failoverUrls]
   const client = await clientFor(first, options, signal)
   if (others.length === 0) return client
   const rest = await Promise.all(others.map((url) => clientFor(url, options, signal)))
-  return createFailover([client, ...rest], { signal, ...(chainId !== undefined && { chainId }) })
+  const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) => onFailover?.({ from, to })
+  return createFailover([client, ...rest], { signal, onSwitch, ...(chainId !== undefined && { chainId }) })
 }
 
 async function clientFor(url: string, options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {

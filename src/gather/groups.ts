@@ -1,6 +1,7 @@
 /** Targets that are asked at the same endpoint, about the same chain and block: what one of them learns holds for all. */
 import { setMaxListeners } from 'node:events'
 import type { RpcClient } from '../core/rpc.ts'
+import type { GatherOptions } from '../engine/options.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
 import { clientOf } from './clients.ts'
 import type { Prepared } from './prepare.ts'
@@ -16,7 +17,7 @@ export async function groupTargets(targets: readonly Prepared[]): Promise<readon
   const byEndpoint = groupBy(targets, ({ options }) => options.rpc ?? endpointKey(options))
   return Promise.all(
     byEndpoint.map(async (members) => ({
-      rpc: await clientOf(members[0].options, whenAllStop(members)),
+      rpc: await clientOf({ ...members[0].options, onFailover: tellAll(members) }, whenAllStop(members)),
       groups: groupBy(members, ({ asked }) => `${asked.expectedChainId} ${asked.block}`),
     })),
   )
@@ -43,6 +44,14 @@ function groupBy<Key>(targets: readonly Prepared[], keyOf: (target: Prepared) =>
     else group.push(target)
   }
   return [...groups.values()]
+}
+
+/** Each listener hears it once, however many targets name it. */
+function tellAll(targets: readonly Prepared[]): NonNullable<GatherOptions['onFailover']> {
+  const listeners = new Set(targets.flatMap(({ options: { onFailover = [] } }) => onFailover))
+  return (change) => {
+    for (const listener of listeners) listener(change)
+  }
 }
 
 /** A client ends its requests when nobody waits for them any more. */

@@ -142,6 +142,7 @@ function endpointRows({ run, result }: Report, { words: { header }, say }: Page)
 }
 
 const endpointNames = {
+  failover: 'failover',
   logs: 'logSource',
   history: 'historySource',
   'second-opinion': 'secondEndpoint',

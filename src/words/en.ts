@@ -22,6 +22,7 @@ export default {
     block: 'Block',
     blockValue: '{number}, made {time}',
     endpoint: 'Endpoint',
+    failover: 'Stand-in',
     logSource: 'Logs from',
     historySource: 'History from',
     secondEndpoint: 'Second',

@@ -22,6 +22,7 @@ export default {
     block: 'ブロック',
     blockValue: '{number}({time} に作成)',
     endpoint: '接続先',
+    failover: '代わりの接続先',
     logSource: 'ログの取得先',
     historySource: '履歴の取得先',
     secondEndpoint: '2つ目の接続先',

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Report, reportSchema } from '../../src/core/report.ts'
+import { at } from '../../src/testing.ts'
 import { emptyFolder } from '../store/support/folder.ts'
 import { type CliRun, cli } from '../support/cli.ts'
 import type { JsonRpcServer } from '../support/json-rpc-server.ts'
@@ -12,9 +13,12 @@ const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 let barred: JsonRpcServer
 let well: JsonRpcServer
 let other: JsonRpcServer
+let gone: JsonRpcServer
 beforeAll(async () => {
   barred = await startSmallChain({ over: { eth_getBalance: { status: 403, body: 'Forbidden' } } })
   well = await startSmallChain()
+  gone = await startSmallChain()
+  await gone.close()
   other = await startSmallChain({ over: { eth_chainId: { result: '0x5' } } })
 })
 afterAll(() => Promise.all([barred, well, other].map((server) => server.close())))
@@ -32,8 +36,18 @@ test('the next goes on, which is said with what it learns, and both are in the r
     `${hostOf(barred)} failed, so ${hostOf(well)} is asked from here on. Its operator sees the address and your IP address.\n`,
   )
   expect(reportOf(run).result.summary.complete).toBe(true)
-  expect(hostsOf(run)).toEqual([hostOf(barred), hostOf(well)])
+  expect(reportOf(run).run.endpoints).toEqual([
+    { host: hostOf(barred), requests: expect.any(Number) },
+    { host: hostOf(well), requests: expect.any(Number), role: 'failover' },
+  ])
   expect(run.stdout + run.stderr).not.toContain('key-of-the-test')
+})
+
+test('the table says who stood in for whom', async () => {
+  const { stdout } = await cli([account, '--rpc-url', barred.url, '--rpc-url', well.url])
+  expect(stdout).toMatch(new RegExp(`^Endpoint +${hostOf(barred)} \\(\\d+ requests?\\)$`, 'm'))
+  expect(stdout).toMatch(new RegExp(`^Stand-in +${hostOf(well)} \\(\\d+ requests?\\)$`, 'm'))
+  expect(stdout).not.toContain('Logs from')
 })
 
 test('one that works is asked alone, and one given twice is one', async () => {
@@ -67,17 +81,25 @@ test('one that would have to confirm itself is refused', async () => {
   expect(run.stderr).toContain(hostOf(well))
 })
 
-test('the endpoints of a config file take over in their order', async () => {
+const checkConfig = async (urls: readonly string[], accounts: readonly string[], ...more: readonly string[]) => {
   const config = join(await emptyFolder(), 'wallet-checkup.config.json')
-  await writeFile(
-    config,
-    JSON.stringify({
-      version: 1,
-      chains: { devnet: { id: 31_337, rpc: [barred.url, well.url] } },
-      accounts: [{ address: account }],
-    }),
-  )
-  const run = await cli(['check', '--config', config, '-o', 'json'])
+  const chains = { devnet: { id: 31_337, rpc: urls } }
+  await writeFile(config, JSON.stringify({ version: 1, chains, accounts: accounts.map((address) => ({ address })) }))
+  return cli(['check', '--config', config, '-o', 'json', ...more])
+}
+
+test('the endpoints of a config file take over in their order, which is said once for all its accounts', async () => {
+  const run = await checkConfig([gone.url, `${well.url}/v2/key-of-the-test`], [account, at(1), at(2)])
   expect(run.exitCode).toBe(0)
-  expect(hostsOf(run)).toEqual([hostOf(barred), hostOf(well)])
+  expect(hostsOf(run)).toEqual([hostOf(gone), hostOf(well)])
+  expect(run.stderr).toBe(
+    `${hostOf(gone)} failed, so ${hostOf(well)} is asked from here on. Its operator sees the address and your IP address.\n`,
+  )
+  expect(run.stdout + run.stderr).not.toContain('key-of-the-test')
+})
+
+test('nothing is said of the endpoints of a config file while the first answers', async () => {
+  const run = await checkConfig([well.url, barred.url], [account])
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(hostsOf(run)).toEqual([hostOf(well)])
 })

@@ -53,7 +53,7 @@ describe('an endpoint that dies half-way in a search for logs', () => {
     expect(report.run.endpoints).toEqual([
       // Some left for it when it was gone already.
       { host: hostOf(first), requests: expect.toSatisfy((count) => count >= first.requests.length) },
-      { host: hostOf(second), requests: second.requests.length },
+      { host: hostOf(second), requests: second.requests.length, role: 'failover' },
     ])
     expect(decodeCollection(encodeCollection(collection))).toEqual(collection)
   })
@@ -88,8 +88,26 @@ describe('an endpoint that dies half-way in a search for logs', () => {
     expect(report.run.endpoints).toEqual([
       // Some left for it when it was gone already.
       { host: hostOf(first), requests: expect.toSatisfy((count) => count >= first.requests.length) },
-      { host: hostOf(second), requests: second.requests.length },
+      { host: hostOf(second), requests: second.requests.length, role: 'failover' },
     ])
+  })
+})
+
+describe('who listens for a change of the endpoint', () => {
+  test('hears of it once, with hosts alone, however many targets share it', async () => {
+    const [first, second] = [await startDying(1), await start({ eth_getLogs: logs })]
+    const heard: unknown[] = []
+    const onFailover = (change: unknown) => void heard.push(change)
+    const endpoints = { rpcUrl: `${first.url}/key-one`, failoverUrls: [`${second.url}/key-two`], onFailover }
+    await gatherMany([1, 2, 3].map((place) => ({ address: at(place), ...endpoints })))
+    expect(heard).toEqual([{ from: hostOf(first), to: hostOf(second) }])
+  })
+
+  test('hears nothing while the first answers', async () => {
+    const heard: unknown[] = []
+    const endpoints = { rpcUrl: (await start({ eth_getLogs: logs })).url, failoverUrls: [(await start()).url] }
+    await gather({ address: owner, ...endpoints, onFailover: (change) => void heard.push(change) })
+    expect(heard).toEqual([])
   })
 })
 

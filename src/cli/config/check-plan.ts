@@ -77,6 +77,7 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
   const { targets } = chosen.plan
+  const onFailover: GatherOptions['onFailover'] = ({ from, to }) => context.say(words.failover(from, to))
   try {
     const gathered = await gatherMany(
       targets.map((target) => ({
@@ -91,6 +92,7 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
         ...(baseline !== null && { baseline }),
         ...(store !== null && { store }),
         ...(progress !== null && { onProgress: progress.onProgress }),
+        onFailover,
         signal: context.signal,
       })),
     )
