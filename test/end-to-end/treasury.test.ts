@@ -156,7 +156,10 @@ describe('fifty accounts on three chains: one dies half-way, one limits its rate
     expect(header).toContain('Account')
     const { findings, outcomes } = report.result.summary
     const told = Object.values(findings).reduce((sum, one) => sum + one) + outcomes.inconclusive
-    expect(rows).toHaveLength(told)
+    // The file switches one check off, for each of the fifty.
+    const switchedOff = report.result.targets.flatMap((target) => target.switchedOff ?? [])
+    expect(switchedOff).toEqual(Array(50).fill('stale-head'))
+    expect(rows).toHaveLength(told + 50)
     const html = countTags(renderMarkdown(readText(files.markdown)))
     expect(html).toMatchObject({ h1: 1 })
     expect(html).not.toHaveProperty('img')
