@@ -4,9 +4,9 @@ const message =
   '{transactions, plural, one {The transaction that waits} other {The # transactions that wait}} may cost up to {cost}{filling, select, counted {, with the {fillingCost} that it costs to fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} before the last of them} other {}}, and the account holds {balance}: from nonce {nonce} on it is not enough.{filling, select, unknown { To fill {fillings, plural, one {the missing nonce} other {the # missing nonces}} costs more on top: how much could not be told, because the fees of recent blocks could not be read.} other {}}'
 
 const unread =
-  '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where {load, select, blobs {your program} other {MetaMask}} proposes more, use that.} other {}}'
+  '{market, select, unread { The fees of recent blocks could not be read: these are the least that nodes take in place of the old ones, and where {load, select, blobs {your program} other {MetaMask}} proposes more, use that.} other {{blobMarket, select, unread { What blob gas costs now could not be read, so a higher blob fee may be needed.} other {}}}}'
 const ofBlobs =
-  'Or replace the transaction with nonce {nonce} in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.'
+  'Or give up the transaction with nonce {nonce} in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Have it send 0 to this account itself with that nonce and one blob, with a max fee of {newMaxFee}, a priority fee of {newPriorityFee}, and a blob fee of {newBlobFee}. Nodes take in its place only another with blobs, and want each of the old fees doubled. The first of the old blobs is enough.'
 const ofOthers =
   'Or give up the transaction with nonce {nonce}: choose Cancel in MetaMask and set {feeKind, select, legacy {the gas price to {newMaxFee}} other {the max base fee to {newMaxFee} and the priority fee to {newPriorityFee}}}.'
 const ofSummaries =

@@ -1,10 +1,7 @@
 import {
   allWaiting,
-  cancelCall,
   defineRule,
-  isMarketKnown,
   queueOf,
-  replacementFees,
   roundUpToShown,
   shortageOf,
   value,
@@ -13,7 +10,7 @@ import {
 } from '../../src/rule.ts'
 import en from './en.ts'
 import { fillingOf, unreadFillings } from './filling.ts'
-import { givingUpData } from './giving-up.ts'
+import { givingUp } from './giving-up.ts'
 import ja from './ja.ts'
 
 export default defineRule({
@@ -27,16 +24,15 @@ export default defineRule({
   unread: unreadFillings,
   // A contract account sends no transactions of its own.
   applies: ({ account }) => account.code.kind !== 'contract',
-  judge: ({ chain, account, nonces, mempool, fees: market }) => {
+  judge: ({ chain, account, nonces, mempool, fees }) => {
     const queue = queueOf(allWaiting(mempool))
-    const fill = fillingOf(queue, { chain, nonces, fees: market })
+    const fill = fillingOf(queue, { chain, nonces, fees })
     const shortage = shortageOf(queue, account.balance, fill.filling)
     if (shortage === null) return []
     const { transaction, cost, missing } = shortage
-    const isWhole = 'hash' in transaction
-    const fees = replacementFees(isWhole ? transaction : { ...transaction, ...unknownFees }, market)
-    const [{ balance }, { coin, block }] = [account, chain]
-    const load = isWhole ? (transaction.maxFeePerBlobGas === null ? 'other' : 'blobs') : 'summary'
+    const { coin } = chain
+    const fillings = fill.costBelow(transaction.nonce)
+    const { data, remedy } = givingUp(shortage, { chain, account, fees, queue, fillings })
     return [
       {
         messageId: account.code.kind === 'delegated' ? 'short-with-delegate' : 'short',
@@ -44,37 +40,23 @@ export default defineRule({
         data: {
           account: value.address(account.address),
           chain: value.text(chain.name),
-          ...(isWhole && { hash: value.hash(transaction.hash) }),
+          ...('hash' in transaction && { hash: value.hash(transaction.hash) }),
           nonce: value.nonce(transaction.nonce),
           transactions: value.count(queue.length),
-          balance: value.native(balance, coin),
+          balance: value.native(account.balance, coin),
           cost: value.native(cost, coin),
           ...fill.data,
           missing: value.native(missing, coin),
           topUp: value.native(roundUpToShown(missing, coin.decimals), coin),
-          load: value.keyword(load),
-          // What blobs in its place cost depends on how many they are.
-          ...givingUpData(shortage, {
-            ...{ queue, balance, coin, isMarketRead: isMarketKnown(market) },
-            price: load === 'blobs' ? null : fees.maxFeePerGas,
-            fillings: fill.costBelow(transaction.nonce),
-          }),
-          feeKind: value.keyword(fees.isLegacy ? 'legacy' : 'eip1559'),
-          newMaxFee: value.gasPrice(fees.maxFeePerGas),
-          newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),
+          ...data,
           ...(account.code.kind === 'delegated' && { delegate: value.address(account.code.delegate) }),
         },
         evidence: [
-          { kind: 'read', method: 'eth_getBalance', block: String(block.number), value: String(account.balance) },
+          { kind: 'read', method: 'eth_getBalance', block: String(chain.block.number), value: String(account.balance) },
           ...queue.map(waitingEvidence),
         ],
-        // What a summary is of may carry blobs, and its tip is not known.
-        remedy:
-          load !== 'other' ? [] : [cancelCall({ chain, account, nonce: transaction.nonce, fees, purpose: 'cancel' })],
+        remedy,
       },
     ]
   },
 })
-
-/** Of a summary only the most that it pays is known. */
-const unknownFees = { isLegacy: false, maxPriorityFeePerGas: 0n, maxFeePerBlobGas: null } as const

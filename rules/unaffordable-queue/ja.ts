@@ -5,9 +5,9 @@ const message =
   '待っている{transactions}件の取引には、{filling, select, counted {欠けている{fillings}件の「ナンス」を埋める費用 {fillingCost} を含めて、} other {}}最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。{filling, select, unknown {欠けている{fillings}件の「ナンス」を埋める費用が、これに加えてかかります。最近のブロックの手数料を読み取れなかったため、その額はわかりません。} other {}}'
 
 const unread =
-  '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。{load, select, blobs {お使いのプログラム} other {MetaMask}}がこれより高い値を提案したら、その値を使います。} other {}}'
+  '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。{load, select, blobs {お使いのプログラム} other {MetaMask}}がこれより高い値を提案したら、その値を使います。} other {{blobMarket, select, unread {いまのブロブのガス代を読み取れなかったため、ブロブの手数料はこれより多く必要なことがあります。} other {}}}}'
 const ofBlobs =
-  'または、「ナンス」が {nonce} の取引を、それを送信したプログラムで置き換えます。MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。ノードが代わりに受け付けるのは、すべての手数料が2倍の、ブロブを含む取引だけです。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料も2倍にします。費用は増えるため、ブロブや送金額を減らす場合にだけ役に立ちます。'
+  'または、「ナンス」が {nonce} の取引を、それを送信したプログラムで取りやめます。MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。そのプログラムから、同じ「ナンス」を指定し、ブロブを1つ付けて、このアカウント自身に0を送ります。最大手数料は {newMaxFee}、優先手数料は {newPriorityFee}、ブロブの手数料は {newBlobFee} にします。ノードが代わりに受け付けるのは、すべての手数料が2倍以上の、ブロブを含む取引だけです。元のブロブの最初の1つで足ります。'
 const ofOthers =
   'または、「ナンス」が {nonce} の取引を取りやめます。MetaMaskで「キャンセル」を選び、{feeKind, select, legacy {ガス価格を {newMaxFee}} other {「最大基本料金」を {newMaxFee}、「優先手数料」を {newPriorityFee}}} に設定します。'
 const ofSummaries =

@@ -51,11 +51,11 @@ function withBlobMarket(rpc: RpcClient, blobBaseFee: bigint | null): RpcClient {
   return { ...rpc, request }
 }
 
-const check = (blobBaseFee: bigint | null) =>
+const check = (blobBaseFee: bigint | null, onlyRules = ['stuck-transaction']) =>
   checkup({
     address: sender,
     rpc: withBlobMarket(createRpcClient({ url: node.url }), blobBaseFee),
-    onlyRules: ['stuck-transaction'],
+    onlyRules,
     secondOpinion: false,
   })
 
@@ -96,6 +96,27 @@ test.each([
   },
   60_000,
 )
+
+test('that the balance does not cover is given up by the printed call with one blob', async () => {
+  const stuck = await sendStuck({ value: '0xde0b6b3a7640000' })
+  await node.send('anvil_setBalance', [sender, '0xde0b6b3a7640000'])
+  const [finding] = findings(await check(1n, ['unaffordable-queue']))
+  expect(finding).toMatchObject({
+    ruleId: 'unaffordable-queue',
+    data: { load: { value: 'blobs' }, cancellation: { value: 'covered' }, rest: { value: 'covered' } },
+    remedy: [{ to: sender, value: '0', nonce: 0, blobVersionedHashes: [emptyBlob.versionedHash] }],
+  })
+  const [call] = finding?.remedy ?? []
+  if (call === undefined) throw new Error('no call was printed')
+  const { maxFeePerGas = '0', maxPriorityFeePerGas = '0', maxFeePerBlobGas = '0' } = call
+  expect(isTaken(BigInt(maxFeePerGas), stuckFees.fee)).toBe(true)
+  expect(isTaken(BigInt(maxPriorityFeePerGas), stuckFees.tip)).toBe(true)
+  expect(isTaken(BigInt(maxFeePerBlobGas), stuckFees.blobFee)).toBe(true)
+  const cancellation = await sendPrinted(node, sender, { ...call, sidecar: emptyBlob.sidecar })
+  await node.send('evm_mine')
+  expect([await statusOf(node, stuck), await statusOf(node, cancellation)]).toEqual([null, '0x1'])
+  expect(statuses(await check(1n, ['unaffordable-queue']))).toEqual({ 'unaffordable-queue': 'passed' })
+}, 60_000)
 
 test('where the node does not tell the blob fee of the next block, nobody says that all is well', async () => {
   await sendStuck()

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import unaffordableQueue from '../../rules/unaffordable-queue/index.ts'
 import {
   account,
@@ -216,20 +216,89 @@ test('where the fee history could not be read, it says that more may be needed',
   expect(wordsOf(unaffordableQueue, withBalance(firstCost), 'en')[3]).not.toContain('could not be read')
 })
 
-test('blobs are not cancelled by a plain call, nor in MetaMask', () => {
-  const blobs = mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 1n }] })
-  const outcome = withBalance(firstCost, { mempool: blobs })
-  expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
-  expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toBe(
-    'Or replace the transaction with nonce 8 in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Nodes take in its place only one with blobs whose fees are all twice as high: a max fee of 80 gwei, a priority fee of 2 gwei, and twice the blob fee. That costs more, so it helps only where it carries fewer blobs or sends less.',
-  )
-  const japanese = wordsOf(unaffordableQueue, outcome, 'ja')[3]
-  expect(japanese).toContain('MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。')
-  expect(japanese).not.toContain('「キャンセル」を選び')
-  const unread = { mempool: blobs, fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
-  expect(wordsOf(unaffordableQueue, withBalance(firstCost, unread), 'en')[3]).toMatch(
-    /where your program proposes more, use that\.$/,
-  )
+describe('blobs', () => {
+  const gwei = 10n ** 9n
+  const hashes = [hashOf(0xb1), hashOf(0xb2)]
+  const carried = { maxFeePerBlobGas: 3n * gwei, blobGas: 2n * 131_072n, blobVersionedHashes: hashes }
+  const withBlobs = (over = {}) => ({ mempool: mempool({ transactions: [first, { ...second, ...carried, ...over }] }) })
+  const market = { fees: fees({ blobBaseFee: 1n }) }
+  // 21,000 gas at 80 gwei and one blob at 6 gwei for each unit of its gas.
+  const oneBlob = 21_000n * 80n * gwei + 131_072n * 6n * gwei
+
+  test('are cancelled by one blob, with every fee doubled', () => {
+    expect(withBalance(firstCost, { ...withBlobs(), ...market })).toMatchObject({
+      findings: [
+        {
+          data: { load: { value: 'blobs' }, newBlobFee: { value: String(6n * gwei) } },
+          remedy: [
+            {
+              to: owner,
+              data: '0x',
+              value: '0',
+              nonce: 8,
+              maxFeePerGas: String(80n * gwei),
+              maxPriorityFeePerGas: String(2n * gwei),
+              maxFeePerBlobGas: String(6n * gwei),
+              blobVersionedHashes: hashes.slice(0, 1),
+              purpose: 'cancel',
+            },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('whose hashes are not known are cancelled by no call', () => {
+    const pool = { mempool: mempool({ transactions: [first, { ...second, maxFeePerBlobGas: 3n * gwei }] }) }
+    const outcome = withBalance(firstCost, { ...pool, ...market })
+    expect(outcome.status === 'found' && outcome.findings[0].remedy).toEqual(undefined)
+  })
+
+  test.each([
+    ['covers the cancellation too, to the wei', firstCost + oneBlob, 'covered'],
+    ['lacks a wei of it', firstCost + oneBlob - 1n, 'short'],
+  ])('a balance that covers what is before and %s', (_, balance, cancellation) => {
+    const outcome = withBalance(balance, { ...withBlobs(), ...market })
+    expect(outcome).toMatchObject({
+      findings: [{ subject: { nonce: 8 }, data: { cancellation: { value: cancellation } } }],
+    })
+  })
+
+  test.each([
+    ['covered where the market of blobs was read', 1n, 'covered'],
+    ['unknown where it was not', null, 'unknown'],
+  ])('what remains then is %s', (_, blobBaseFee, rest) => {
+    const outcome = withBalance(firstCost + oneBlob, { ...withBlobs(), fees: fees({ blobBaseFee }) })
+    expect(outcome).toMatchObject({ findings: [{ data: { rest: { value: rest } } }] })
+  })
+
+  test('cost what blob gas costs now, where that is more than twice the old fee', () => {
+    const dear = { fees: fees({ blobBaseFee: 4n * gwei }) }
+    expect(withBalance(firstCost, { ...withBlobs(), ...dear })).toMatchObject({
+      findings: [{ remedy: [{ maxFeePerBlobGas: String(8n * gwei) }] }],
+    })
+  })
+
+  test('are not cancelled in MetaMask, and the words name all three fees', () => {
+    const outcome = withBalance(firstCost + oneBlob, { ...withBlobs(), ...market })
+    expect(wordsOf(unaffordableQueue, outcome, 'en')[3]).toBe(
+      'Or give up the transaction with nonce 8 in the program that sent it: MetaMask neither sends nor cancels transactions with blobs. Have it send 0 to this account itself with that nonce and one blob, with a max fee of 80 gwei, a priority fee of 2 gwei, and a blob fee of 6 gwei. Nodes take in its place only another with blobs, and want each of the old fees doubled. The first of the old blobs is enough. The balance then covers the rest.',
+    )
+    const japanese = wordsOf(unaffordableQueue, outcome, 'ja')[3]
+    expect(japanese).toContain('MetaMaskは、ブロブを含む取引の送信もキャンセルもできません。')
+    expect(japanese).toContain('優先手数料は 2 gwei、ブロブの手数料は 6 gwei にします。')
+    expect(japanese).not.toContain('「キャンセル」を選び')
+  })
+
+  test('whose market was not read say so', () => {
+    const untold = withBalance(firstCost, { ...withBlobs(), fees: fees({ blobBaseFee: null }) })
+    expect(wordsOf(unaffordableQueue, untold, 'en')[3]).toContain('so a higher blob fee may be needed.')
+    expect(wordsOf(unaffordableQueue, untold, 'ja')[3]).toContain('ブロブの手数料はこれより多く必要なことがあります。')
+    const unread = { ...withBlobs(), fees: fees({ nextBaseFee: null, tips: null, missing: [missing('fees')] }) }
+    expect(wordsOf(unaffordableQueue, withBalance(firstCost, unread), 'en')[3]).toContain(
+      'where your program proposes more, use that.',
+    )
+  })
 })
 
 test('the evidence is the balance and every transaction that waits', () => {
