@@ -13,16 +13,19 @@ const forecast =
 const blobFee =
   '{blobFee, select, below { It pays too little for blob gas as well: {offeredBlobFee} at most, and the next block takes nothing below {askedBlobFee}.} enough { For blob gas it pays enough: {offeredBlobFee} at most, and the next block takes {askedBlobFee}.} other { Its blob fee was not compared: that may keep it waiting too.}}'
 
-const lack = {
-  authorizations:
-    '{lack, select, time {has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.} tip {leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.} other {offers {offered}, where {asked} or more is needed now.}}',
-  blobs:
-    '{lack, select, time {has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.} tip {leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.} other {offers {offered}, and recent blocks take {asked} or more.}}',
-}
+// What is known of the price decides what it is held against.
+const waits =
+  'has waited for {waited} at least{askedBy, select, block {, although it pays up to {offered} and the next block asks {asked}.} endpoint {. It pays up to {offered}, and the endpoint proposes {asked}.} other {.}} Those who make blocks may not have received it, or something else keeps it out.'
+const tip = 'leaves a tip of {offered} for the block, below the 10th percentile of tips in recent blocks ({asked}).'
+const price =
+  'pays at most {offered}, and {askedBy, select, block {the next block takes nothing below {asked}} other {the endpoint proposes {asked} for a transaction sent now}}.'
+const lack = `{lack, select, time {${waits}} tip {${tip}} other {${price}}}`
 // How long it waits is said there already.
 const seenBesides = `{lack, select, time {} other {${seen}}}`
 
 const reason = '{runs, select, told { (“{reason}”)} other {}}'
+const compared =
+  '{compared, select, both { It pays enough.} max { Its max fee suffices; its tip was not compared.} other { Its fees were not compared with those of recent blocks.}}'
 const wasted = 'A block takes a transaction that fails as well: its fee is lost, and nothing else happens.'
 
 export default {
@@ -37,7 +40,7 @@ export default {
       links: ['transactions'],
     },
     'low-tip': {
-      message: `The transaction {hash} with nonce {nonce} leaves a tip of {offered} for the block, and nine in ten recent transactions left {asked} or more.${seen}${runs}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} ${tip}${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
@@ -47,17 +50,17 @@ export default {
       links: ['transactions'],
     },
     'long-wait': {
-      message: `The transaction {hash} with nonce {nonce} has waited for {waited} at least, although it pays up to {offered} and the next block asks {asked}. Those who make blocks may not have received it, or something else keeps it out.${runs}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} ${waits}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'with-authorizations': {
-      message: `The transaction {hash} with nonce {nonce} carries EIP-7702 authorisations and ${lack.authorizations}${forecast}${seenBesides}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries EIP-7702 authorisations and ${lack}${forecast}${seenBesides}${behind}`,
       steps: authorizationSteps,
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `The transaction {hash} with nonce {nonce} carries blobs and ${lack.blobs}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
+      message: `The transaction {hash} with nonce {nonce} carries blobs and ${lack}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
@@ -67,14 +70,14 @@ export default {
       links: ['transactions'],
     },
     summarised: {
-      message: `The endpoint shows only a summary of the transaction with nonce {nonce}: it pays at most {offered}, where {asked} or more is needed now.${forecast}${behind}`,
+      message: `The endpoint shows only a summary of the transaction with nonce {nonce}: it ${price}${forecast}${behind}`,
       steps: summarySteps,
       links: ['transactions'],
     },
     'reverts-now': {
       title: 'A pending transaction would fail if it were mined now',
       why: wasted,
-      message: `The transaction {hash} with nonce {nonce} pays enough. Run at block {triedAt} without sending it, it failed${reason}. What it lacks may still come before it is mined.${seen}${behind}`,
+      message: `Run at block {triedAt} without sending it, the transaction {hash} with nonce {nonce} failed${reason}. What it lacks may still come before it is mined.${compared}${seen}${behind}`,
       steps: revertSteps,
       links: ['transactions'],
     },

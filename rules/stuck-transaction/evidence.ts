@@ -9,7 +9,7 @@ export function evidenceOf(
 ): readonly [Evidence, ...Evidence[]] {
   return [
     { kind: 'read', method: stuck.source, block: 'pending', value: stuck.hash },
-    priceRead({ chain, fees }, problem),
+    ...priceRead({ chain, fees }, problem),
     ...runRead(stuck),
   ]
 }
@@ -21,13 +21,13 @@ function runRead({ simulation }: PendingTransaction): readonly Evidence[] {
   return [{ kind: 'read', method: 'eth_call', block, value: reason === undefined ? 'reverts' : `reverts: ${reason}` }]
 }
 
-/** The price that it was held against. */
-export function priceRead({ chain, fees }: Pick<FactMap, 'chain' | 'fees'>, problem: Problem): Evidence {
+/** The price that it was held against; none where none was read. */
+export function priceRead({ chain, fees }: Pick<FactMap, 'chain' | 'fees'>, problem: Problem): readonly Evidence[] {
   const block = String(chain.head.number)
   if (problem === 'low-blob-fee') {
-    return { kind: 'read', method: 'eth_feeHistory baseFeePerBlobGas', block, value: String(fees.blobBaseFee) }
+    return [{ kind: 'read', method: 'eth_feeHistory baseFeePerBlobGas', block, value: String(fees.blobBaseFee) }]
   }
-  return fees.nextBaseFee === null
-    ? { kind: 'read', method: 'eth_gasPrice', block, value: String(fees.gasPrice) }
-    : { kind: 'read', method: 'eth_feeHistory', block, value: String(fees.nextBaseFee) }
+  const { nextBaseFee, gasPrice } = fees
+  if (nextBaseFee !== null) return [{ kind: 'read', method: 'eth_feeHistory', block, value: String(nextBaseFee) }]
+  return gasPrice === null ? [] : [{ kind: 'read', method: 'eth_gasPrice', block, value: String(gasPrice) }]
 }

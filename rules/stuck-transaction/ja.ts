@@ -13,20 +13,22 @@ const forecast =
 const blobFee =
   '{blobFee, select, below {ブロブのガスに払う額も足りません。払えるのは最大 {offeredBlobFee} ですが、次のブロックは {askedBlobFee} 未満を受け付けません。} enough {ブロブのガスに払う額は足りています。払えるのは最大 {offeredBlobFee} で、次のブロックは {askedBlobFee} を求めています。} other {ブロブの手数料は比べていないため、それが原因で待たされることもあります。}}'
 
-const lack = {
-  authorizations:
-    '{lack, select, time {最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。} tip {ブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。} other {{offered} を提示していますが、いまは {asked} 以上が必要です。}}',
-  blobs:
-    '{lack, select, time {最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。} tip {ブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。} other {{offered} を提示していますが、最近のブロックは {asked} 以上を求めています。}}',
-}
+const waits =
+  '{askedBy, select, block {最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。} endpoint {少なくとも{waited}待っています。払えるのは最大 {offered} で、接続先は {asked} を提案しています。} other {少なくとも{waited}待っています。}}ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。'
+const tip = 'ブロックに残すチップは {offered} で、最近のブロックのチップの10パーセンタイル({asked})を下回っています。'
+const price =
+  '払えるのは最大 {offered} ですが、{askedBy, select, block {次のブロックは {asked} 未満の取引を受け付けません} other {接続先はいま送る取引に {asked} を提案しています}}。'
+const lack = `{lack, select, time {${waits}} tip {${tip}} other {${price}}}`
 const seenBesides = `{lack, select, time {} other {${seen}}}`
 const reason = '{runs, select, told {(「{reason}」)} other {}}'
+const compared =
+  '{compared, select, both {手数料は足りています。} max {最大の手数料は足りていますが、チップは比べていません。} other {手数料は、最近のブロックのものと比べていません。}}'
 const wasted = '失敗する取引もブロックに入ります。手数料だけがかかり、ほかには何も起こりません。'
 
 export default {
   title: '保留中の取引が止まっています',
   decides:
-    '待っている取引のうち先頭のものについて、最大の手数料が次のブロックの基本料金より低いか、ブロブの手数料が次のブロックのものより低いか、残るチップが最近の取引の9割より少ないか、レポートのブロックで送らずに試すと失敗するか(委任の署名を含む取引は試しません)、10分より前から待っているのが見えていたかを調べます。コードを持つため取引を送れないはずのアカウントの取引が待っているかどうかも調べます。',
+    '待っている取引のうち先頭のものについて、最大の手数料が次のブロックの基本料金より低いか、ブロブの手数料が次のブロックのものより低いか、残るチップが最近のブロックのチップの10パーセンタイルより低いか、レポートのブロックで送らずに試すと失敗するか(委任の署名を含む取引は試しません)、10分より前から待っているのが見えていたかを調べます。コードを持つため取引を送れないはずのアカウントの取引が待っているかどうかも調べます。',
   why: '手数料の低い取引は、相場が下がるまで待たされます。同じアカウントの後の取引も、すべてその後ろで待ちます。',
   options: {
     leastPricePercent: '基本料金がないチェーンで、価格が低すぎるとみなす、提案されたガス価格に対する割合(%)。',
@@ -39,7 +41,7 @@ export default {
       links: ['transactions'],
     },
     'low-tip': {
-      message: `「ナンス」が {nonce} の取引 {hash} がブロックに残すチップは {offered} ですが、最近の取引の9割は {asked} 以上を残しています。${seen}${runs}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} が${tip}${seen}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
@@ -49,17 +51,17 @@ export default {
       links: ['transactions'],
     },
     'long-wait': {
-      message: `「ナンス」が {nonce} の取引 {hash} は、最大 {offered} を払えて、次のブロックが求めるのは {asked} ですが、少なくとも{waited}待っています。ブロックの作り手に届いていないか、ほかの理由で入らない可能性があります。${runs}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} は、${waits}${runs}${behind}`,
       steps,
       links: ['transactions'],
     },
     'with-authorizations': {
-      message: `「ナンス」が {nonce} の取引 {hash} は、EIP-7702の委任の署名を含み、${lack.authorizations}${forecast}${seenBesides}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} は、EIP-7702の委任の署名を含み、${lack}${forecast}${seenBesides}${behind}`,
       steps: authorizationSteps,
       links: ['transactions'],
     },
     'with-blobs': {
-      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、${lack.blobs}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} はブロブを含み、${lack}${blobFee}${forecast}${seenBesides}${runs}${behind}`,
       steps: blobSteps,
       links: ['transactions'],
     },
@@ -69,14 +71,14 @@ export default {
       links: ['transactions'],
     },
     summarised: {
-      message: `接続先は、「ナンス」が {nonce} の取引の概要だけを示しています。払えるのは最大 {offered} ですが、いまは {asked} 以上が必要です。${forecast}${behind}`,
+      message: `接続先は、「ナンス」が {nonce} の取引の概要だけを示しています。${price}${forecast}${behind}`,
       steps: summarySteps,
       links: ['transactions'],
     },
     'reverts-now': {
       title: '保留中の取引は、いま処理されると失敗します',
       why: wasted,
-      message: `「ナンス」が {nonce} の取引 {hash} の手数料は足りています。ブロック {triedAt} で送らずに試すと、失敗しました${reason}。足りないものが、処理される前にそろうこともあります。${seen}${behind}`,
+      message: `「ナンス」が {nonce} の取引 {hash} をブロック {triedAt} で送らずに試すと、失敗しました${reason}。足りないものが、処理される前にそろうこともあります。${compared}${seen}${behind}`,
       steps: revertSteps,
       links: ['transactions'],
     },

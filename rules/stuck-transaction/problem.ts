@@ -80,9 +80,25 @@ function tipAt(baseFee: bigint, { maxFeePerGas, maxPriorityFeePerGas }: PendingT
   return room < maxPriorityFeePerGas ? room : maxPriorityFeePerGas
 }
 
-/** What the transaction offers and what is asked of it now, wei per gas: the whole fee, or the tip where that is the problem. */
+/**
+ * What the transaction offers and what is asked of it now, wei per gas: the whole fee, or the tip where that is the problem.
+ * `compared`: whether the max fee and the tip were held against recent blocks, or the max fee alone.
+ */
 export function comparedFees(problem: Problem, pending: PendingTransaction, fees: FeeFacts) {
-  return { lack: value.keyword(lacks[problem]), ...offers(problem, pending, fees) }
+  const compared = fees.nextBaseFee === null ? 'none' : fees.tips === null ? 'max' : 'both'
+  return {
+    lack: value.keyword(lacks[problem]),
+    compared: value.keyword(compared),
+    ...askedNow(fees),
+    ...offers(problem, pending, fees),
+  }
+}
+
+/** `asked`: wei per gas, of the next block or else what the endpoint proposes, as `askedBy` says; none where neither is known. */
+export function askedNow({ nextBaseFee, gasPrice }: FeeFacts) {
+  if (nextBaseFee !== null) return { askedBy: value.keyword('block'), asked: value.gasPrice(nextBaseFee) }
+  if (gasPrice !== null) return { askedBy: value.keyword('endpoint'), asked: value.gasPrice(gasPrice) }
+  return { askedBy: value.keyword('nobody') }
 }
 
 const lacks = {
@@ -95,23 +111,14 @@ const lacks = {
 } as const satisfies Record<Problem, string>
 
 function offers(problem: Problem, pending: PendingTransaction, fees: FeeFacts) {
-  const { nextBaseFee, gasPrice, tips } = fees
-  const offered = value.gasPrice(pending.maxFeePerGas)
-  switch (problem) {
-    case 'below-base-fee':
-      return { offered, asked: value.gasPrice(nextBaseFee ?? 0n) }
-    case 'low-blob-fee':
-      return { offered: value.gasPrice(pending.maxFeePerBlobGas ?? 0n), asked: value.gasPrice(fees.blobBaseFee ?? 0n) }
-    case 'low-tip':
-      return { offered: value.gasPrice(tipAt(nextBaseFee ?? 0n, pending)), asked: value.gasPrice(tips?.p10 ?? 0n) }
-    case 'below-node-price':
-      return { offered, asked: value.gasPrice(gasPrice ?? 0n) }
-    case 'reverts-now':
-    case 'long-wait':
-      return { offered, asked: value.gasPrice(nextBaseFee ?? gasPrice ?? 0n) }
-    default:
-      return problem satisfies never
+  const { nextBaseFee, blobBaseFee, tips } = fees
+  if (problem === 'low-blob-fee') {
+    return { offered: value.gasPrice(pending.maxFeePerBlobGas ?? 0n), asked: value.gasPrice(blobBaseFee ?? 0n) }
   }
+  if (problem === 'low-tip') {
+    return { offered: value.gasPrice(tipAt(nextBaseFee ?? 0n, pending)), asked: value.gasPrice(tips?.p10 ?? 0n) }
+  }
+  return { offered: value.gasPrice(pending.maxFeePerGas) }
 }
 
 /** Seconds since a run first saw it, by the clock of this run; null where no run keeps what it saw. */

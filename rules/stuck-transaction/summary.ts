@@ -11,7 +11,7 @@ import {
   waitingEvidence,
 } from '../../src/rule.ts'
 import { priceRead } from './evidence.ts'
-import { type Limits, outlook, priceProblemOf } from './problem.ts'
+import { askedNow, type Limits, outlook, priceProblemOf } from './problem.ts'
 
 type Facts = Pick<FactMap, 'chain' | 'mempool' | 'fees'>
 
@@ -23,7 +23,6 @@ export function summaryDraft(
 ): Draft<'summarised'> | null {
   const problem = priceProblemOf(stuck.maxFeePerGas, facts.fees, leastPricePercent)
   if (problem === null) return null
-  const { nextBaseFee, gasPrice } = facts.fees
   // Its own tip is not known: what is said of the tip names the market's, and how to raise its own.
   const unknown = { isLegacy: false, maxPriorityFeePerGas: 0n, maxFeePerBlobGas: null }
   const fees = replacementFees({ ...stuck, ...unknown }, facts.fees)
@@ -34,13 +33,13 @@ export function summaryDraft(
       nonce: value.nonce(stuck.nonce),
       behind: value.count(queueOf(allWaiting(facts.mempool)).filter(({ nonce }) => nonce > stuck.nonce).length),
       offered: value.gasPrice(stuck.maxFeePerGas),
-      asked: value.gasPrice(nextBaseFee ?? gasPrice ?? 0n),
+      ...askedNow(facts.fees),
       ...outlook(stuck, facts.chain, facts.fees),
       market: value.keyword(isMarketKnown(facts.fees) ? 'known' : 'unread'),
       newMaxFee: value.gasPrice(fees.maxFeePerGas),
       newPriorityFee: value.gasPrice(fees.maxPriorityFeePerGas),
     },
-    evidence: [waitingEvidence(stuck), priceRead(facts, problem)],
+    evidence: [waitingEvidence(stuck), ...priceRead(facts, problem)],
     confidence: problem === 'below-base-fee' ? 'likely' : 'possible',
   }
 }

@@ -378,7 +378,7 @@ describe('a transaction of which a summary is shown', () => {
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toBeUndefined()
     const words = wordsOf(stuckTransaction, outcome, 'en')
     expect(words[0]).toContain(
-      'only a summary of the transaction with nonce 7: it pays at most 10 gwei, where 20 gwei or more',
+      'only a summary of the transaction with nonce 7: it pays at most 10 gwei, and the next block takes nothing below 20 gwei.',
     )
     expect(words[3]).toContain('the max base fee to 41 gwei, and the priority fee to 1 gwei or a tenth above its own')
     expect(wordsOf(stuckTransaction, outcome, 'ja')[3]).toContain('「優先手数料」を 1 gwei か元の値の1割増しの')
@@ -386,7 +386,14 @@ describe('a transaction of which a summary is shown', () => {
 
   test('without a base fee is only possibly too cheap', () => {
     const legacy = { fees: fees({ nextBaseFee: null, tips: null }) }
-    expect(summarised({ maxFeePerGas: gwei }, legacy)).toMatchObject({ findings: [{ confidence: 'possible' }] })
+    const outcome = summarised({ maxFeePerGas: gwei }, legacy)
+    expect(outcome).toMatchObject({ findings: [{ confidence: 'possible' }] })
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(
+      'it pays at most 1 gwei, and the endpoint proposes 21 gwei for a transaction sent now.',
+    )
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(
+      '払えるのは最大 1 gwei ですが、接続先はいま送る取引に 21 gwei を提案しています。',
+    )
     expect(summarised({ maxFeePerGas: 21n * gwei }, legacy).status).toBe('inconclusive')
   })
 
@@ -449,7 +456,7 @@ describe('a transaction with EIP-7702 authorisations', () => {
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
     const words = wordsOf(stuckTransaction, outcome, 'en')
     expect(words[0]).toContain(
-      'carries EIP-7702 authorisations and offers 10 gwei, where 20 gwei or more is needed now.',
+      'carries EIP-7702 authorisations and pays at most 10 gwei, and the next block takes nothing below 20 gwei.',
     )
     expect(words[3]).toContain('Do not use Speed up')
     expect(words[3]).toContain('MetaMask takes no authorisations from outside')
@@ -457,7 +464,7 @@ describe('a transaction with EIP-7702 authorisations', () => {
     expect(words[4]).toContain('Choose Cancel and set the max base fee to 41.1 gwei')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
     expect(japanese[0]).toContain(
-      'EIP-7702の委任の署名を含み、10 gwei を提示していますが、いまは 20 gwei 以上が必要です。',
+      'EIP-7702の委任の署名を含み、払えるのは最大 10 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。',
     )
     expect(japanese[3]).toContain('「高速化(スピードアップ)」は使わないでください')
     expect(japanese[4]).toContain('「キャンセル」を選び、「最大基本料金」を 41.1 gwei')
@@ -568,8 +575,12 @@ describe('the words', () => {
   test('name the tip that is left where that is too low', () => {
     const outcome = judged({ maxFeePerGas: 20n * gwei + 5n })
     expect(outcome).toMatchObject({ findings: [{ confidence: 'likely' }] })
-    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('leaves a tip of 0.000000005 gwei')
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('最近の取引の9割は 0.1 gwei 以上を残しています')
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(
+      'leaves a tip of 0.000000005 gwei for the block, below the 10th percentile of tips in recent blocks (0.1 gwei).',
+    )
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(
+      'で、最近のブロックのチップの10パーセンタイル(0.1 gwei)を下回っています。',
+    )
   })
 
   test('name a gas price for a legacy transaction', () => {
@@ -706,9 +717,66 @@ describe('how long it was seen waiting', () => {
   ])('a low tip of one with %s is called a tip', (_, over) => {
     const outcome = judged({ ...over, maxPriorityFeePerGas: gwei / 20n }, { fees: fees({ blobBaseFee: 1n }) })
     expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain(
-      'leaves a tip of 0.05 gwei for the block, and nine in ten recent transactions left 0.1 gwei or more.',
+      'leaves a tip of 0.05 gwei for the block, below the 10th percentile of tips in recent blocks (0.1 gwei).',
     )
-    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('ブロックに残すチップは 0.05 gwei ですが')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(
+      'ブロックに残すチップは 0.05 gwei で、最近のブロックのチップの10パーセンタイル(0.1 gwei)を下回っています。',
+    )
+  })
+
+  const priced = { nextBaseFee: null, tips: null, blobBaseFee: 1n }
+  const kinds = [
+    ['nothing of its own', {}],
+    ['authorisations', { hasAuthorizations: true }],
+    ['blobs', { maxFeePerBlobGas: gwei }],
+  ] as const
+
+  test.each(kinds)('of one with %s is held against the price of the endpoint where no base fee is known', (_, over) => {
+    const facts = { fees: fees({ ...priced, gasPrice: 45n * gwei }) }
+    const outcome = judged({ ...first(3600), ...over }, facts)
+    expect(outcome).toMatchObject({
+      findings: [{ data: { asked: { value: String(45n * gwei) } }, evidence: [{}, { method: 'eth_gasPrice' }] }],
+    })
+    const english = wordsOf(stuckTransaction, outcome, 'en')[0]
+    expect(english).toContain(
+      'has waited for 60 minutes at least. It pays up to 40 gwei, and the endpoint proposes 45 gwei. Those who',
+    )
+    expect(english).not.toContain('the next block asks')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(
+      '少なくとも60分待っています。払えるのは最大 40 gwei で、接続先は 45 gwei を提案しています。',
+    )
+  })
+
+  test.each(kinds)('of one with %s names no price where none is known', (_, over) => {
+    const unread = fees({ ...priced, gasPrice: null, missing: [missing('fees')] })
+    const outcome = judged({ ...first(3600), ...over }, { fees: unread })
+    expect(outcome.status === 'found' && outcome.findings[0].data).not.toHaveProperty('asked')
+    expect(outcome.status === 'found' && outcome.findings[0].evidence).toHaveLength(1)
+    const english = wordsOf(stuckTransaction, outcome, 'en')[0]
+    expect(english).toContain('has waited for 60 minutes at least. Those who make blocks may not have received it')
+    expect(english).not.toContain(' 0 gwei')
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain('少なくとも60分待っています。ブロックの作り手に')
+  })
+
+  test.each([
+    ['authorisations', { hasAuthorizations: true }],
+    ['blobs', { maxFeePerBlobGas: gwei }],
+  ])('a low price of one with %s is that of the next block, or of the endpoint, and named so', (_, over) => {
+    const low = { maxFeePerGas: gwei, ...over }
+    const below = judged(low, { fees: fees({ blobBaseFee: 1n }) })
+    expect(wordsOf(stuckTransaction, below, 'en')[0]).toContain(
+      'pays at most 1 gwei, and the next block takes nothing below 20 gwei.',
+    )
+    expect(wordsOf(stuckTransaction, below, 'ja')[0]).toContain(
+      '払えるのは最大 1 gwei ですが、次のブロックは 20 gwei 未満の取引を受け付けません。',
+    )
+    const proposed = judged(low, { fees: fees(priced) })
+    expect(wordsOf(stuckTransaction, proposed, 'en')[0]).toContain(
+      'pays at most 1 gwei, and the endpoint proposes 21 gwei for a transaction sent now.',
+    )
+    expect(wordsOf(stuckTransaction, proposed, 'ja')[0]).toContain(
+      '払えるのは最大 1 gwei ですが、接続先はいま送る取引に 21 gwei を提案しています。',
+    )
   })
 
   test('fees that are too low come first, with the wait', () => {
@@ -882,12 +950,14 @@ describe('a transaction that pays enough and would fail if it were mined now', (
     })
     expect(outcome.status === 'found' && outcome.findings[0].remedy).toHaveLength(1)
     const english = wordsOf(stuckTransaction, outcome, 'en')
-    expect(english[0]).toContain('pays enough. Run at block 21000000 without sending it, it failed (“too late”).')
+    expect(english[0]).toContain(
+      `Run at block 21000000 without sending it, the transaction ${hashOf(0xbeef)} with nonce 7 failed (“too late”).`,
+    )
     expect(english[4]).toContain('choose Cancel and set the max base fee to 44 gwei and the priority fee to 1.1 gwei.')
     expect(english[3]).toMatch(/^Carry on with it only if you know what it lacks/)
     expect(english.join(' ')).not.toContain('choose Speed up')
     const japanese = wordsOf(stuckTransaction, outcome, 'ja')
-    expect(japanese[0]).toContain('ブロック 21000000 で送らずに試すと、失敗しました(「too late」)。')
+    expect(japanese[0]).toContain('をブロック 21000000 で送らずに試すと、失敗しました(「too late」)。')
     expect(japanese[4]).toContain(
       '「キャンセル」を選んで、「最大基本料金」を 44 gwei、「優先手数料」を 1.1 gwei に設定します。',
     )
@@ -898,7 +968,37 @@ describe('a transaction that pays enough and would fail if it were mined now', (
     expect(outcome).toMatchObject({
       findings: [{ messageId: 'reverts-now', evidence: [{}, {}, { value: 'reverts' }] }],
     })
-    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('without sending it, it failed. What')
+    expect(wordsOf(stuckTransaction, outcome, 'en')[0]).toContain('with nonce 7 failed. What')
+  })
+
+  const missed = { missing: [missing('fees')] }
+  test.each([
+    ['was compared whole', {}, ' It pays enough.', '手数料は足りています。'],
+    [
+      'was compared without tips',
+      { tips: null },
+      ' Its max fee suffices; its tip was not compared.',
+      '最大の手数料は足りていますが、チップは比べていません。',
+    ],
+    [
+      'was held against the price of the endpoint',
+      { nextBaseFee: null, tips: null, ...missed },
+      ' Its fees were not compared with those of recent blocks.',
+      '手数料は、最近のブロックのものと比べていません。',
+    ],
+    [
+      'was held against nothing',
+      { nextBaseFee: null, tips: null, gasPrice: null, ...missed },
+      ' Its fees were not compared with those of recent blocks.',
+      '手数料は、最近のブロックのものと比べていません。',
+    ],
+  ])('says that it pays enough only where that is known: it %s', (_, over, english, japanese) => {
+    const outcome = judged({ ...reverts, maxPriorityFeePerGas: gwei }, { fees: fees(over) })
+    expect(outcome).toMatchObject({ findings: [{ messageId: 'reverts-now' }] })
+    const said = wordsOf(stuckTransaction, outcome, 'en')[0]
+    expect(said).toContain(`What it lacks may still come before it is mined.${english}`)
+    expect(said?.includes('pays enough')).toBe(english.includes('pays enough'))
+    expect(wordsOf(stuckTransaction, outcome, 'ja')[0]).toContain(`そろうこともあります。${japanese}`)
   })
 
   test('with blobs is told to the program that sent it', () => {
