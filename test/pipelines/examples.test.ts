@@ -162,11 +162,8 @@ describe('the line for cron', () => {
 
   test('says nothing where nothing was found, and shows the report where something was', async () => {
     await writeFile(join(workspace, 'endpoints.env'), `export MAINNET_RPC=${chain.url}\n`)
-    expect(await run(['/bin/sh', '-c', command])).toEqual({
-      exitCode: 0,
-      stdout: '',
-      stderr: expect.not.stringMatching(/error/i),
-    })
+    // Cron mails a single character of either.
+    expect(await run(['/bin/sh', '-c', command])).toEqual({ exitCode: 0, stdout: '', stderr: '' })
     expect(reportIn('report.json').result.targets).toMatchObject([{ label: 'treasury-ops' }])
     await writeFile(join(workspace, 'wallet-checkup.config.yaml'), config('low'))
     const found = await run(['/bin/sh', '-c', command])
