@@ -41,7 +41,7 @@ export async function bundleCommand(folder) {
     ...shared,
     entryPoints: { cli: 'src/cli/main.ts' },
     outdir: folder,
-    plugins: [commands.plugin, noExecutables, shortNames],
+    plugins: [commands.plugin, parserModules],
   })
   const split = { ...shared, outdir: join(folder, 'cli'), splitting: true, chunkNames: '[name]-[hash]' }
   const main = await build({
@@ -50,7 +50,11 @@ export async function bundleCommand(folder) {
     plugins: [rarely.plugin, viemParts, englishZod, noRandom, trueImport],
   })
   const rest = await build({ ...split, entryPoints: rarely.found, plugins: [chainData] })
-  const files = [await writeUsed(front), await writeUsed(main, join(folder, 'cli/check.cjs')), await writeUsed(rest)]
+  const files = [
+    await writeUsed(front, { write: asShortCommonJs }),
+    await writeUsed(main, { first: join(folder, 'cli/check.cjs') }),
+    await writeUsed(rest),
+  ]
   chmodSync(join(folder, 'cli.cjs'), 0o755)
   return files.flat()
 }
@@ -79,7 +83,7 @@ function apart({ filter, from }) {
  * It splits bundles only while they are modules, so they become CommonJS here.
  * @param first whose own parts go into one file, because finding and opening a dozen takes a tenth of the time up to the first request
  */
-async function writeUsed({ outputFiles, metafile: { outputs } }, first) {
+async function writeUsed({ outputFiles, metafile: { outputs } }, { first, write = asCommonJs } = {}) {
   const follow = (name, used) => {
     if (used.has(name)) return used
     used.add(name)
@@ -92,34 +96,59 @@ async function writeUsed({ outputFiles, metafile: { outputs } }, first) {
   for (const [name, { entryPoint }] of Object.entries(outputs)) if (entryPoint?.startsWith('src/')) follow(name, used)
   const joined =
     first === undefined ? new Set() : follow(relative('.', first), Object.assign(new Set(), { isEager: true }))
-  const parts = []
-  for (const { path, text } of outputFiles) {
-    const name = relative('.', path)
-    if (!used.has(name)) continue
-    mkdirSync(dirname(path), { recursive: true })
-    const { code } = await transform(text, commonJs)
-    const key = `./${basename(path)}`
-    if (joined.has(name)) parts.push(`${JSON.stringify(key)}:(function(exports,require,module){${code}})`)
-    writeFileSync(path, joined.has(name) ? `module.exports=require("./start.cjs")(${JSON.stringify(key)})` : code)
+  const texts = new Map(outputFiles.map(({ path, text }) => [relative('.', path), text]))
+  for (const name of used) {
+    mkdirSync(dirname(name), { recursive: true })
+    if (!joined.has(name)) writeFileSync(name, await write(texts.get(name)))
   }
-  if (first !== undefined) writeFileSync(join(dirname(first), 'start.cjs'), `${joinedParts}({${parts.join(',\n')}})`)
+  if (first !== undefined) await writeJoined(first, [...joined], texts)
   const inputs = [...used].flatMap((name) => Object.entries(outputs[name].inputs))
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
 }
 
-/** A module loader for the parts of one file. Each stays a module of its own, made once, whoever asks for it. */
-const joinedParts = `module.exports=(${(parts) => {
-  const made = {}
-  const part = (name) => {
-    if (parts[name] === undefined) return require(name)
-    if (made[name] === undefined) {
-      made[name] = { exports: {} }
-      parts[name](made[name].exports, part, made[name])
-    }
-    return made[name].exports
+/** One file of many parts. In place of each stands what takes it out of there, because other files name it. */
+async function writeJoined(first, names, texts) {
+  const folder = dirname(first)
+  const parts = names.map((name, index) => ({
+    key: `part${index}`,
+    file: `./${basename(name)}`,
+    text: texts.get(name),
+  }))
+  const contents = new Map(parts.map(({ file, text }) => [file, text]))
+  const plugin = {
+    name: 'joined',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\./ }, ({ path, kind }) => {
+        const isPart = kind !== 'dynamic-import' && contents.has(path)
+        return isPart ? { path, namespace: 'joined' } : { path, external: true }
+      })
+      onLoad({ filter: /.*/, namespace: 'joined' }, ({ path }) => ({ contents: contents.get(path) }))
+    },
   }
-  return part
-}})`
+  const source = parts.map(({ key, file }) => `export * as ${key} from ${JSON.stringify(file)}`).join('\n')
+  const { outputFiles } = await build({
+    ...shared,
+    legalComments: 'inline',
+    stdin: { contents: source },
+    plugins: [plugin],
+  })
+  writeFileSync(join(folder, 'start.cjs'), await asShortCommonJs(outputFiles[0].text))
+  for (const { key, file } of parts) {
+    const part = `require("./start.cjs").${key}`
+    writeFileSync(join(folder, file), `module.exports=Object.defineProperty(${part},"__esModule",{value:true})`)
+  }
+}
+
+async function asCommonJs(text) {
+  return (await transform(text, commonJs)).code
+}
+
+/** For what every start reads: it takes time to read a long name, too. The functions and classes of a file keep theirs. */
+async function asShortCommonJs(text) {
+  // What is no module any more keeps its outer names. Node makes sense of \p{…} when it reads it, which takes as long as all the rest: such an expression is made where it is used.
+  const short = { target: 'node20.19', minify: true, supported: { 'regexp-unicode-property-escapes': false } }
+  return (await transform(await asCommonJs(text), short)).code
+}
 
 /** zod brings its own messages in fifty languages. Nobody reads them: what is wrong is said in our words. */
 const englishZod = {
@@ -200,23 +229,33 @@ const trueImport = {
   },
 }
 
-/** The parser's variables cost every start a millisecond to read. Its methods keep their names in stacks, as ours do. */
-const shortNames = {
-  name: 'short-names',
+/**
+ * The parser as modules that esbuild puts side by side: in a function each, they would be read twice before they run.
+ * It can run other programs as its commands. Ours are all its own, and what starts processes takes long to load.
+ */
+const parserModules = {
+  name: 'parser-modules',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]/ }, async ({ path }) => ({
-      contents: (await transform(readFileSync(path, 'utf8'), { minify: true, target: 'node20.19' })).code,
+    onLoad({ filter: /[\\/]commander[\\/]esm\.mjs$/ }, ({ path }) => ({
+      contents: ['Command', 'Help', 'Option']
+        .map((name) => `export { ${name} } from './lib/${name.toLowerCase()}.js'`)
+        .join('\n'),
+      resolveDir: dirname(path),
+    }))
+    onLoad({ filter: /[\\/]commander[\\/]lib[\\/]/ }, ({ path }) => ({
+      contents: asModule(readFileSync(path, 'utf8')),
     }))
   },
 }
 
-/** commander can run other programs as its commands. Ours are all its own, and what starts processes takes long to load. */
-const noExecutables = {
-  name: 'no-executables',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]commander[\\/]/.test(importer) ? { path: 'none', namespace: 'no-executables' } : undefined,
-    )
-    onLoad({ filter: /.*/, namespace: 'no-executables' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
-  },
+function asModule(source) {
+  const text = source
+    .replace("const process = require('node:process');", '')
+    .replace("require('node:child_process')", '{}')
+    .replace(/\brequire\('(node:\w+)'\)/g, "process.getBuiltinModule('$1')")
+    .replace(/^const (\{[^}]*\}) = require\('([^']+)'\);$/gm, "import $1 from '$2';")
+    .replace(/^exports\.(\w+) = \1;/gm, 'export { $1 };')
+  const left = /.*(?:\brequire\(|\bexports\b).*/.exec(text)
+  if (left !== null) throw new Error(`The parser has a line of an unknown kind: ${left[0]}`)
+  return text
 }

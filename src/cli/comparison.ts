@@ -2,7 +2,8 @@
 import { value } from '../core/value.ts'
 import { type Report, updateBaseline } from '../index.ts'
 import type { CliContext } from './context.ts'
-import { checkWritable, isExistingFile, writeWhole } from './files.ts'
+import { isExistingFile } from './existing-file.ts'
+import { checkWritable, writeWhole } from './files.ts'
 import { readReport } from './report-file.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -30,7 +31,7 @@ export async function readBaseline(flags: ComparisonFlags, context: CliContext):
   }
   if (isUpdated === true) await checkWritable(file)
   // The first run that writes one has none to read.
-  if (isUpdated === true && !(await isExistingFile(file))) return null
+  if (isUpdated === true && !isExistingFile(file)) return null
   return readReport(file, context)
 }
 

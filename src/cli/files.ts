@@ -28,16 +28,6 @@ export function readDocument(file: string, reading: Reading): Promise<GivenFile>
   return readChecked(file, findSecretInDocument, reading)
 }
 
-/** Whether somebody named a file that is there. Nothing of it is read. */
-export async function isExistingFile(name: string): Promise<boolean> {
-  try {
-    return (await stat(name)).isFile()
-  } catch {
-    // Too long for a name, no right to look, or simply not there: no file, as far as anybody can say.
-    return false
-  }
-}
-
 async function readChecked(
   file: string,
   find: (text: string) => SecretKind | null,

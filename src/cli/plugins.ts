@@ -22,7 +22,7 @@ export async function rulesOf(
   flags: PluginFlags & { readonly config?: string | false },
   context: CliContext,
 ): Promise<readonly Rule[]> {
-  const found = await findConfig(flags)
+  const found = findConfig(flags)
   if (found === null) return rulesWith(flags, null)
   const { loadConfig } = await import('./config/load-config.ts')
   const { config } = await loadConfig(found.path, context)

@@ -35,7 +35,7 @@ function hasTooFewGaps(text: string): boolean {
 }
 
 function isExactPhrase(piece: string): boolean {
-  const words = tokensOf(piece.replace(/^[\s#*/-]*[\p{L} _-]{0,40}[:=]\s?/u, ''))
+  const words = tokensOf(piece.replace(/^[\s#*/-]*(?:\p{L}|[ _-]){0,40}[:=]\s?/u, ''))
   return phraseLengths.has(words.length) && words.every(isPhraseWord)
 }
 

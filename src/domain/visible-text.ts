@@ -3,20 +3,12 @@
  * Outputs with a syntax of their own (HTML, Markdown, CSV…) escape on top of it.
  */
 
-/**
- * Control, format (bidi, zero-width), surrogate, private-use and unassigned characters, line and paragraph separators,
- * everything Unicode calls ignorable, the blank Braille cell, and spaces that only look like one.
- */
-export const invisibleCharacters = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/gu
-
 /** Nothing in it could be hidden or obeyed: most texts of a report. */
 const plain = /^[ -~‘’“”\u3000-\u3029\u3041-\u3096\u309d-\u30ff\u4e00-\u9fff\uff01-\uff5e]*$/
 /** What GitHub's runner takes for a command in whatever a step prints: at the beginning of a line, or anywhere. */
 const runnerCommand =
   /::(?=(?:add|remove|set|save|stop|internal)-|(?:echo|error|warning|notice|debug|group|endgroup)\b)|##(?=\[)/gi
 
-/** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
-const stackedMarks = /(\p{M}{2})\p{M}+/gu
 /** A dot (also the ones that browsers read as a dot) between two labels of a host name: terminals and chat programs make links of them. */
 const hostDot = /(?<=[\p{L}\p{M}\p{N}\p{S}-])[.\u2024\uff0e\uff61](?=\p{L}{2,})/gu
 /** Spaces that could push words out of sight, or a name made of nothing else. */
@@ -42,13 +34,27 @@ export function visibleText(untrusted: string, maximumLength = 64): string {
 export function harmlessText(text: string, maximumLength?: number): string {
   if (text.length <= (maximumLength ?? text.length) && isPlain(text)) return text
   if (maximumLength === undefined) {
-    return text
-      .replace(invisibleCharacters, escapeCharacter)
-      .replace(stackedMarks, '$1')
-      .replace(runnerCommand, ([sign = '']) => `${sign}${escapeCharacter(sign)}`)
+    return withoutPiles(replaceInvisible(text, escapeCharacter)).replace(
+      runnerCommand,
+      ([sign = '']) => `${sign}${escapeCharacter(sign)}`,
+    )
   }
   const { kept, isCut } = cut(harmlessText(text.slice(0, 4 * maximumLength)), maximumLength)
   return isCut || text.length > 4 * maximumLength ? `${kept}…` : kept
+}
+
+/**
+ * Replaces control, format (bidi, zero-width), surrogate, private-use and unassigned characters, line and paragraph separators,
+ * everything Unicode calls ignorable, the blank Braille cell, and spaces that only look like one.
+ */
+export function replaceInvisible(text: string, replace: (character: string) => string): string {
+  // Made when needed: to read the expression takes longer than to read the rest of the file, and most texts are plain.
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?![ \u3000])\p{Zs}/gu, replace)
+}
+
+/** Marks that pile up on a letter: more than two in a row are not a word of any language that symbols use. */
+function withoutPiles(text: string): string {
+  return text.replace(/(\p{M}{2})\p{M}+/gu, '$1')
 }
 
 function isPlain(text: string): boolean {

@@ -7,7 +7,7 @@ import { type FactKey, factSchemas } from '../core/facts.ts'
 import { address, count } from '../core/schema.ts'
 import { secondOpinionSchema } from '../core/second-opinion.ts'
 import { value } from '../core/value.ts'
-import { invisibleCharacters } from '../domain/visible-text.ts'
+import { replaceInvisible } from '../domain/visible-text.ts'
 
 const format = 'wallet-checkup-facts'
 const version = 1
@@ -46,7 +46,7 @@ export function encodeGathered(gathered: readonly Gathered[]): string {
 
 function encode(file: object): string {
   const text = JSON.stringify(file, (_, item) => (typeof item === 'bigint' ? { $bigint: String(item) } : item), 1)
-  const lines = text.split('\n').map((line) => line.replace(invisibleCharacters, escapeUnits))
+  const lines = text.split('\n').map((line) => replaceInvisible(line, escapeUnits))
   return `${lines.join('\n')}\n`
 }
 

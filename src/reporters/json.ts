@@ -1,6 +1,6 @@
 import { reportSchema } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
-import { invisibleCharacters } from '../domain/visible-text.ts'
+import { replaceInvisible } from '../domain/visible-text.ts'
 
 /**
  * The report itself, with the schema's key order and two spaces. Everything that a terminal could obey or hide is written
@@ -20,7 +20,7 @@ const notPlain = /[^\n -~]+/g
 /** JSON text, with what a terminal could obey or hide as escapes. Line breaks are those between its parts. */
 export function harmlessJson(text: string): string {
   // GitHub's runner takes `##[…]` for a command, wherever it stands.
-  return text.replace(notPlain, (run) => run.replace(invisibleCharacters, escapeUnits)).replaceAll('##[', '##\\u005b')
+  return text.replace(notPlain, (run) => replaceInvisible(run, escapeUnits)).replaceAll('##[', '##\\u005b')
 }
 
 function escapeUnits(character: string): string {

@@ -1,6 +1,7 @@
 /** One call that has its turn: sent, answered, and what that says of the endpoint. */
 import type { Endpoint } from './endpoint.ts'
 import { ConnectionError, InvalidReplyError, isLasting, RpcError, type RpcPlace } from './errors.ts'
+import { monotonicMs } from './monotonic.ts'
 import type { Pacer, Turn } from './pacer.ts'
 import { type Answer, readReply } from './read-reply.ts'
 import { exchange } from './transport.ts'
@@ -68,7 +69,7 @@ export function endTurn(
     turn.failed()
     return
   }
-  answeredAt.set(place.method, performance.now())
+  answeredAt.set(place.method, monotonicMs())
   turn.answered()
 }
 

@@ -13,6 +13,7 @@ import {
   type RpcPlace,
   RpcRefusedError,
 } from './errors.ts'
+import { monotonicMs } from './monotonic.ts'
 import { pacerOf } from './pacer.ts'
 import { type Answer, retryAfterMs } from './read-reply.ts'
 import { exchange, type HttpReply } from './transport.ts'
@@ -180,7 +181,7 @@ async function request(client: Client, { place, params, askTogether }: Asked): P
     if (answer.status === 'ok') return answer.result
     if (answer.again === 'no') throw answer.error
     if (answer.again === 'rate') {
-      if (++refusals.count === 1) refusals.since = performance.now()
+      if (++refusals.count === 1) refusals.since = monotonicMs()
       const isOver = isRefusingAll(client)
       // Whoever waits for a turn would only be refused as well.
       if (isOver) pacer.giveUp()
@@ -221,7 +222,7 @@ function isHopeless(
   { count, since }: { readonly count: number; readonly since: number },
 ): boolean {
   if (count >= attemptsAtAll) return true
-  const waitedMs = performance.now() - since
+  const waitedMs = monotonicMs() - since
   const areOthersAnswered = pacer.refusals().lastedMs < waitedMs
   const isMethodAnswered = (answeredAt.get(method) ?? Number.NEGATIVE_INFINITY) >= since
   const isLong = count >= settings.maximumAttempts && waitedMs >= methodPauses * settings.backoffMs

@@ -3,6 +3,7 @@
  * limits hold for all of them together.
  */
 import type { Pace } from '../core/rpc.ts'
+import { monotonicMs } from './monotonic.ts'
 import { createRateMirror, type RateMirror } from './rate-mirror.ts'
 
 /** Permission to send one request. Exactly one of its ends must be told. */
@@ -68,7 +69,7 @@ type State = {
 
 export function createPacer({ maximumConcurrency = 64, backoffMs = 500 }: PacerOptions = {}): Pacer {
   const state: State = {
-    mirror: createRateMirror(now()),
+    mirror: createRateMirror(monotonicMs()),
     maximumConcurrency,
     backoffMs,
     queue: [],
@@ -88,10 +89,10 @@ export function createPacer({ maximumConcurrency = 64, backoffMs = 500 }: PacerO
     limitTo: (requestsPerSecond) => {
       state.spacingMs = Math.max(state.spacingMs, 1000 / requestsPerSecond)
     },
-    expect: (requestsPerSecond) => state.mirror.expect(now(), requestsPerSecond),
+    expect: (requestsPerSecond) => state.mirror.expect(monotonicMs(), requestsPerSecond),
     refusals: () => ({
       rounds: state.rounds,
-      lastedMs: state.refusedSince === null ? 0 : now() - state.refusedSince,
+      lastedMs: state.refusedSince === null ? 0 : monotonicMs() - state.refusedSince,
       hasEverAnswered: state.hasEverAnswered,
     }),
     giveUp: () => {
@@ -113,8 +114,6 @@ export function pacerOf(endpointId: string, options: PacerOptions): Pacer {
   pacers.set(endpointId, pacer)
   return pacer
 }
-
-const now = () => performance.now()
 
 function acquire(state: State, { isRetry, signal }: Parameters<Pacer['acquire']>[0]): Promise<Turn | null> {
   if (signal?.aborted) return Promise.resolve(null)
@@ -140,7 +139,7 @@ function acquire(state: State, { isRetry, signal }: Parameters<Pacer['acquire']>
 function pump(state: State): void {
   clearTimeout(state.timer)
   while (state.queue.length > 0 && state.out < roomOf(state)) {
-    const time = now()
+    const time = monotonicMs()
     const waitMs = Math.max(state.mirror.waitMs(time), state.nextSlotAt - time)
     if (waitMs > 0) {
       state.timer = setTimeout(() => pump(state), Math.ceil(waitMs))
@@ -173,14 +172,14 @@ function turnOf(state: State, sentAt: number): Turn {
       }),
     unused: () =>
       ending(() => {
-        state.mirror.putBack(now())
+        state.mirror.putBack(monotonicMs())
         state.nextSlotAt = Math.min(state.nextSlotAt, sentAt)
       }),
   }
 }
 
 function answered(state: State, sentAt: number): void {
-  const time = now()
+  const time = monotonicMs()
   state.hasEverAnswered = true
   state.rounds = 0
   state.refusedSince = null
@@ -190,7 +189,7 @@ function answered(state: State, sentAt: number): void {
 }
 
 function limited(state: State, { sentAt, waitMs }: { readonly sentAt: number; readonly waitMs: number | null }): void {
-  const time = now()
+  const time = monotonicMs()
   if (waitMs !== null) state.mirror.pause(time, waitMs)
   // What left before the last refusal arrived met the same empty bucket.
   if (sentAt < state.roundAt) return

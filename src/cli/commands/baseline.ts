@@ -5,7 +5,8 @@ import { writeBaseline } from '../comparison.ts'
 import { findConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { CliContext } from '../context.ts'
-import { checkWritable, isExistingFile } from '../files.ts'
+import { isExistingFile } from '../existing-file.ts'
+import { checkWritable } from '../files.ts'
 import { readReport } from '../report-file.ts'
 import { badValue, UsageError } from '../usage-error.ts'
 
@@ -21,7 +22,7 @@ export default async function baseline(
   const file = flags.baseline ?? (await fromConfig(flags, context))
   await checkWritable(file)
   const report = await readReport(reportFile, context)
-  const known = (await isExistingFile(file)) ? await readReport(file, context) : null
+  const known = isExistingFile(file) ? await readReport(file, context) : null
   await writeBaseline(file, { baseline: known, report })
   context.print(`${context.words.baselineWritten(file)}\n`)
   return 0
@@ -29,7 +30,7 @@ export default async function baseline(
 
 /** @throws UsageError when nobody names a file */
 async function fromConfig(flags: BaselineFlags, context: CliContext): Promise<string> {
-  const found = await findConfig(flags)
+  const found = findConfig(flags)
   const config = found === null ? null : await loadConfig(found.path, context)
   const named = config?.config.baseline
   if (config === null || named === undefined) throw new UsageError('usage-no-baseline')

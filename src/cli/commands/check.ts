@@ -8,6 +8,7 @@ import { withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
 import type { CliContext } from '../context.ts'
 import { type ChosenEndpoint, chooseEndpoint } from '../endpoint.ts'
+import { isExistingFile } from '../existing-file.ts'
 import { openHistorySource, openLogSource } from '../log-source.ts'
 import { checkOutputs, requireAnchor } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
@@ -48,7 +49,7 @@ async function checkPlanned(
   context: CliContext,
 ): Promise<number | null> {
   if (flags.facts !== undefined) return null
-  const found = await findConfig(flags)
+  const found = findConfig(flags)
   if (found === null && flags.accounts === undefined) return null
   const { default: checkPlan } = await import('../config/check-plan.ts')
   return checkPlan({ accounts, flags, found }, context)
@@ -63,7 +64,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   if (first === undefined) return refuseNoAddress(flags)
   const inputs = new Map<string, AddressInput>()
   for (const address of addresses) {
-    const input = await readAddress(address)
+    const input = readAddress(address)
     // Named twice is asked for once.
     inputs.set(nameOf(input).toLowerCase(), input)
   }
@@ -107,11 +108,10 @@ function nameOf(input: AddressInput): string {
 }
 
 /** @throws UsageError for the name of a file, AddressError, SecretInputError */
-async function readAddress(given: string): Promise<AddressInput> {
+function readAddress(given: string): AddressInput {
   const looksLikeAccount = /^0x[0-9a-f]{40}$|\.eth$/i.test(given)
   if (looksLikeAccount) return parseAddress(given)
-  const { isExistingFile } = await import('../files.ts')
-  if (await isExistingFile(given)) throw new UsageError('usage-address-is-file', { file: value.text(given) })
+  if (isExistingFile(given)) throw new UsageError('usage-address-is-file', { file: value.text(given) })
   return parseAddress(given)
 }
 

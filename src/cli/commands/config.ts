@@ -14,7 +14,7 @@ export type ConfigCommandFlags = { readonly config?: string | false; readonly js
 /** @param action `check` or `print` */
 export default async function config(action: string, flags: ConfigCommandFlags, context: CliContext): Promise<number> {
   if (action !== 'check' && action !== 'print') throw badValue('config', oneOf(['check', 'print']))
-  const found = await findConfig(flags)
+  const found = findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   const chosen = await choosePlan({ accounts: [], flags: {}, found }, context)
   if (chosen === null) throw new UsageError('usage-no-config')

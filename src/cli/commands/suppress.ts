@@ -37,7 +37,7 @@ export default async function suppress(
 ): Promise<number> {
   if (action !== 'add' && action !== 'list' && action !== 'prune')
     throw badValue('suppress', oneOf(['add', 'list', 'prune']))
-  const found = await findConfig(flags)
+  const found = findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   const { path } = found
   const now = (readNow(withSourceDate(flags, context.environment).now) ?? Date.now)()
