@@ -14,7 +14,7 @@ export default {
       steps: [
         unchanged,
         'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
-        'If it fails again at the higher limit, do not raise it further: ask the project behind the contract, through its official page.',
+        'If it fails again at the higher limit, {replay, select, proven {do not raise it further: ask the project behind the contract, through its official page.} other {ask the project behind the contract, through its official page, before you raise it further.}}',
       ],
       links: ['failures'],
     },

@@ -1,4 +1,13 @@
-import { defineRule, type Missing, type OwnTransaction, olderUnread, paidFee, value, z } from '../../src/rule.ts'
+import {
+  defineRule,
+  type Evidence,
+  type Missing,
+  type OwnTransaction,
+  olderUnread,
+  paidFee,
+  value,
+  z,
+} from '../../src/rule.ts'
 import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
@@ -43,7 +52,7 @@ export default defineRule({
           fee: value.native(paidFee(transaction), chain.coin),
           gasUsed: value.text(String(transaction.gasUsed)),
           gasLimit: value.text(String(transaction.gasLimit)),
-          newGasLimit: value.text(String((transaction.gasLimit * 3n + 1n) / 2n)),
+          newGasLimit: value.text(String(newGasLimit(transaction))),
           replay: value.keyword(isProven ? 'proven' : isUnread ? 'unread' : 'read'),
           ...reasonData(transaction),
         },
@@ -55,6 +64,7 @@ export default defineRule({
             block: String(transaction.block),
             value: `status 0, gasUsed ${transaction.gasUsed}`,
           },
+          ...triedWithMoreGas(transaction),
         ],
         // An operation that takes all gas on purpose looks the same from outside.
         ...(messageId === 'out-of-gas' && !isProven && { confidence: isUnread ? 'possible' : 'likely' }),
@@ -64,6 +74,20 @@ export default defineRule({
     })
   },
 })
+
+/** What was tried with success, or half as much again where nothing was tried. */
+function newGasLimit({ gasLimit, withMoreGas }: OwnTransaction): bigint {
+  return withMoreGas === 'succeeds' ? gasLimit * 2n : (gasLimit * 3n + 1n) / 2n
+}
+
+/** The same call with twice its gas, on the state that it was made on. Older facts files may not say which that was. */
+function triedWithMoreGas({ block, gasLimit, withMoreGas, replayedAt }: OwnTransaction): readonly Evidence[] {
+  if (withMoreGas === undefined || replayedAt === undefined) return []
+  const triedAt = replayedAt === 'after' ? block : block - 1n
+  return [
+    { kind: 'read', method: 'eth_call', block: String(triedAt), value: `${withMoreGas} with ${gasLimit * 2n} gas` },
+  ]
+}
 
 /** Whether this says that the call could not be replayed: older facts files name the newest such transaction only. */
 function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolean {

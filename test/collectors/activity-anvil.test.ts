@@ -113,6 +113,7 @@ test('a revert keeps its words; running out of gas has none, and nothing is miss
     gasLimit: 50_000n,
     revertReason: null,
     withMoreGas: 'fails',
+    replayedAt: 'before',
   })
   expect(missing).toEqual([])
 })

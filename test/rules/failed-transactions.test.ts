@@ -39,6 +39,26 @@ test('each failed transaction is a finding of its own, with the fee it lost', ()
   })
 })
 
+describe('the try with twice the gas is named as it was made', () => {
+  test.each([
+    ['on the state before', { withMoreGas: 'succeeds', replayedAt: 'before' }, '20989999', 'succeeds with 200000 gas'],
+    ['on the state after', { withMoreGas: 'succeeds', replayedAt: 'after' }, '20990000', 'succeeds with 200000 gas'],
+    ['in vain', { withMoreGas: 'fails', replayedAt: 'before' }, '20989999', 'fails with 200000 gas'],
+  ] as const)('%s', (_, over, block, value) => {
+    expect(judged({ gasUsed: 99_000n, ...over })).toMatchObject({
+      findings: [{ evidence: [{}, {}, { kind: 'read', method: 'eth_call', block, value }] }],
+    })
+  })
+
+  test.each([
+    ['not made', { replayedAt: 'before', revertReason: 'paused' }],
+    ['of a file of before, which does not say on which state', { withMoreGas: 'succeeds' }],
+  ] as const)('%s: nothing is named', (_, over) => {
+    const outcome = judged({ gasUsed: 99_000n, ...over })
+    expect(outcome.status === 'found' && outcome.findings[0].evidence).toHaveLength(2)
+  })
+})
+
 describe('how old', () => {
   test.each([
     ['exactly 90 days', { timestamp: now - 90 * 86_400 }, {}, 'found'],
@@ -163,6 +183,21 @@ describe('the words', () => {
       'Before you send it again, open the fee settings in MetaMask and raise the gas limit to 150002. Gas that is not used is not charged.',
     ])
     expect(words({ gasUsed: 100_000n }, 'ja')[2]).toContain('「ガスリミット」を 150000 に上げます')
+  })
+
+  test('out of gas: nobody tried the limit to set, so one that fails too may be too low as well', () => {
+    expect(words({ gasUsed: 100_000n }, 'en')[3]).toBe(
+      'If it fails again at the higher limit, ask the project behind the contract, through its official page, before you raise it further.',
+    )
+    expect(words({ gasUsed: 100_000n }, 'ja')[3]).toMatch(/^それでも失敗する場合は、さらに上げる前に、/)
+  })
+
+  test('out of gas: where twice as much was tried, that is the limit to set', () => {
+    const proven = { gasUsed: 85_000n, gasLimit: 85_000n, withMoreGas: 'succeeds' } as const
+    expect(words(proven, 'en')[2]).toContain('raise the gas limit to 170000.')
+    expect(words(proven, 'en')[3]).toMatch(/^If it fails again at the higher limit, do not raise it further:/)
+    expect(words(proven, 'ja')[2]).toContain('「ガスリミット」を 170000 に上げます')
+    expect(words(proven, 'ja')[3]).toMatch(/^上げても失敗する場合は、それ以上は上げずに、/)
   })
 
   test('slippage: the words of the contract are quoted harmlessly', () => {

@@ -57,7 +57,7 @@ export function decodeDetails(details: Details): DecodedDetails {
       ...{ gasLimit, ...paid },
       revertReason: reason.value,
       ...(reason.error !== null && { isReasonUnread: true as const }),
-      ...(replay !== null && reason.value !== null && { replayedAt: replay.at }),
+      ...(replay !== null && (reason.value !== null || replay.withMoreGas !== null) && { replayedAt: replay.at }),
       ...(replay !== null && replay.withMoreGas !== null && { withMoreGas: replay.withMoreGas }),
       blockFees: blockFees.value,
     },

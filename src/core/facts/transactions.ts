@@ -156,7 +156,10 @@ const ownTransaction = z.object({
   revertReason: z.string().nullable(),
   /** True where the call was to be made again and could not be: `missing` says why. Absent otherwise, and in files of before. */
   isReasonUnread: z.literal(true).optional(),
-  /** Whether the reason is of the call made again before its block (as it was), or after it, where others may have changed it. */
+  /**
+   * Whether the call was made again on the state before its block (as it was), or after it, where others may have changed it.
+   * Files of before say it with a reason only.
+   */
   replayedAt: z.enum(['before', 'after']).optional(),
   /** How the same call ends when it may use twice the gas: tried for a failed one that used nearly all of it. */
   withMoreGas: z.enum(['succeeds', 'fails']).optional(),
