@@ -16,8 +16,8 @@ export type Telling = {
   /** What tells the runs that are compared from others: the file they follow, or their accounts. */
   readonly scope: readonly string[]
   readonly flags: CheckFlags
-  /** What is compared with where nothing is remembered. */
-  readonly baseline?: Report | undefined
+  /** What the report was compared with, and what is where nothing is remembered. */
+  readonly baseline?: Report | null | undefined
 }
 
 /** @returns the report with what became of each message. What a failed one was about is told with the next run. */
@@ -42,10 +42,11 @@ export async function tellOthers(report: Report, telling: Telling, context: CliC
 /** How a watch's run differs from the one before: counts by kind of change. */
 export async function changesSince(report: Report, telling: Telling, context: CliContext) {
   const memory = openMemory(telling, context)
+  const compared = { baseline: telling.baseline ?? null }
   try {
     const earlier = await memory.get('watch')
     await memory.put('watch', keepKnown(earlier, report))
-    return earlier === null ? [] : transitionsOf(earlier, report).map(({ change }) => change)
+    return earlier === null ? [] : transitionsOf(earlier, report, compared).map(({ change }) => change)
   } finally {
     await memory.close()
   }
@@ -55,12 +56,12 @@ type One = { readonly notifier: Notifier; readonly memory: Memory; readonly tell
 
 async function tellOne(
   report: Report,
-  { notifier, memory, telling: { baseline } }: One,
+  { notifier, memory, telling: { baseline = null } }: One,
   { say, signal, locale, watch }: CliContext,
 ): Promise<Delivery | null> {
   const key = notifierKey(notifier)
-  const earlier = (await memory.get(key)) ?? baseline ?? null
-  const transitions = transitionsOf(earlier, report)
+  const earlier = (await memory.get(key)) ?? baseline
+  const transitions = transitionsOf(earlier, report, { baseline })
   const ports = { now: systemClock.now, sleep: systemClock.sleep, random: Math.random, signal }
   const delivery = await tell(notifier, { transitions, report }, ports)
   if (delivery?.error === undefined) await memory.put(key, keepKnown(earlier, report))

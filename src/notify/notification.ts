@@ -5,7 +5,7 @@ import type { Report } from '../core/report.ts'
 import { count, type DeepReadonly } from '../core/schema.ts'
 import { locales } from '../core/text.ts'
 
-const notificationVersion = '1.0.0'
+const notificationVersion = '1.1.0'
 export const notificationSchemaUrl = 'https://unpkg.com/wallet-checkup/schema/notification.json'
 
 const placeSchema = z.object({
@@ -33,13 +33,15 @@ const transitionSchema = z.discriminatedUnion('change', [
   ofFinding('worse'),
   /** Its rule was evaluated completely and found it no more. */
   ofFinding('resolved'),
+  /** Found no more since the baseline took what had happened: nobody set it right. */
+  ofFinding('accepted'),
   /** Checks that could be made before and could not be now. What they had found is neither confirmed nor gone. */
   ofChecks('unknown'),
   /** The other way round. */
   ofChecks('known'),
 ])
 export type Transition = DeepReadonly<z.infer<typeof transitionSchema>>
-export const transitionKinds = ['new', 'worse', 'resolved', 'unknown', 'known'] as const
+export const transitionKinds = ['new', 'worse', 'resolved', 'accepted', 'unknown', 'known'] as const
 
 export const notificationSchema = z.object({
   $schema: z.string(),
@@ -50,7 +52,7 @@ export const notificationSchema = z.object({
   locale: z.enum(locales),
   /** Whether every selected check of the run was made. */
   complete: z.boolean(),
-  summary: z.object({ new: count, worse: count, resolved: count, unknown: count, known: count }),
+  summary: z.object({ new: count, worse: count, resolved: count, accepted: count, unknown: count, known: count }),
   transitions: z.array(transitionSchema),
   /** Transitions that are counted in `summary` and not listed. */
   leftOut: count,
@@ -74,6 +76,7 @@ export function makeNotification(transitions: readonly Transition[], { run, resu
       new: counted('new'),
       worse: counted('worse'),
       resolved: counted('resolved'),
+      accepted: counted('accepted'),
       unknown: counted('unknown'),
       known: counted('known'),
     },

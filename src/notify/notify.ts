@@ -52,10 +52,15 @@ export function overheardHost(notifier: Notifier): string | null {
 }
 
 function isWanted(transition: Transition, { on, minimumSeverity = 'info' }: Notifier): boolean {
-  const kind = transition.change === 'known' ? 'unknown' : transition.change
-  if (on !== undefined && !on.includes(kind)) return false
+  if (on !== undefined && !on.includes(kindOf(transition))) return false
   if (!('finding' in transition)) return true
   return severities.indexOf(transition.finding.severity) <= severities.indexOf(minimumSeverity)
+}
+
+/** By the words that a user chooses from. */
+function kindOf({ change }: Transition): NonNullable<Notifier['on']>[number] {
+  if (change === 'known') return 'unknown'
+  return change === 'accepted' ? 'resolved' : change
 }
 
 function hostOf(url: string): string {

@@ -7,7 +7,7 @@ import type { Notification } from './notification.ts'
 import { chatText } from './text.ts'
 
 type Choice = {
-  /** All when absent. `unknown` is about both directions. */
+  /** All when absent. `unknown` is about both directions, `resolved` also about what a baseline has accepted. */
   readonly on?: readonly ('new' | 'worse' | 'resolved' | 'unknown')[] | undefined
   /** Of findings; what became unknown has none. */
   readonly minimumSeverity?: Severity | undefined

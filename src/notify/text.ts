@@ -2,7 +2,6 @@
 import type { Locale } from '../core/text.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
-import { isSinceBaseline } from '../domain/since-baseline.ts'
 import { wordsFor } from '../words/index.ts'
 import { type Notification, type Place, type Transition, transitionKinds } from './notification.ts'
 
@@ -44,7 +43,7 @@ function lineOf(transition: Transition, locale: Locale): string {
   if ('finding' in transition) {
     const { change, finding } = transition
     const { severity, title, message } = finding
-    return say(words.notify[change === 'resolved' && isSinceBaseline(finding) ? 'accepted' : change], {
+    return say(words.notify[change], {
       severity: value.text(words.severities[severity]),
       place,
       title: value.text(title),

@@ -2,20 +2,28 @@
 import type { Finding } from '../core/finding.ts'
 import type { Marks, Report, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
+import type { AccountState } from '../core/state.ts'
 import { changeOf, earlierOf, type Known, knownOf, sameTargets } from '../engine/compare.ts'
 import { updateBaseline } from '../engine/update-baseline.ts'
+import { isAccepted } from './accepted.ts'
 import type { Place, TellableFinding, Transition } from './notification.ts'
 
 /**
  * @param earlier what `keepKnown` made of the runs before; null before the first: then all that is found is new, and what could not be
  *   read has not become unknown
+ * @param compared `baseline`: what the report was compared with, if with anything
  */
-export function transitionsOf(earlier: Report | null, given: Report): readonly Transition[] {
+export function transitionsOf(
+  earlier: Report | null,
+  given: Report,
+  { baseline = null }: { readonly baseline?: Report | null } = {},
+): readonly Transition[] {
   const now = placed(earlier, given)
   const ofTargets = now.result.targets.flatMap((target) => {
     const same = earlier === null ? [] : sameTargets(earlier, target)
     const isAdded = earlier !== null && earlier.result.targets.length > 0 && same.length === 0
-    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null, isAdded })
+    const accepted = baseline === null ? null : (sameTargets(baseline, target)[0]?.state ?? null)
+    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null, isAdded, accepted })
   })
   return [...ofTargets, ...(earlier === null ? [] : uncheckedTransitions(earlier, now))].sort(byWeight)
 }
@@ -62,9 +70,11 @@ type Before = {
   readonly before: ReportTarget | null
   /** Others were looked at before, and this one was not. */
   readonly isAdded: boolean
+  /** null: the baseline has none, or there is none. */
+  readonly accepted: AccountState | null
 }
 
-function targetTransitions(now: ReportTarget, { known, before, isAdded }: Before): readonly Transition[] {
+function targetTransitions(now: ReportTarget, { known, before, isAdded, accepted }: Before): readonly Transition[] {
   const target = placeOf(now)
   const found = now.outcomes.flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : [])).filter(isOpen)
   const asked = new Set(now.outcomes.map(({ ruleId }) => ruleId))
@@ -77,7 +87,10 @@ function targetTransitions(now: ReportTarget, { known, before, isAdded }: Before
     }),
     ...earlierOf(known, now.outcomes)
       .filter((finding) => finding.change === 'absent' && isOpen(finding))
-      .map((finding): Transition => ({ change: 'resolved', target, finding: told(finding) })),
+      .map((finding): Transition => {
+        const change = isAccepted(finding, accepted) ? 'accepted' : 'resolved'
+        return { change, target, finding: told(finding) }
+      }),
     ...(before === null ? [] : sightTransitions({ target, asked, before: before.outcomes, now: now.outcomes })),
     ...(isAdded && !isLookedAt(now) ? neverRead(target, now.outcomes) : []),
   ]
@@ -181,7 +194,14 @@ function told({ ruleId, fingerprint, severity, messageId, title, message, subjec
   return { ruleId, fingerprint, severity, messageId, title, message, subject, data }
 }
 
-const order = ['new', 'worse', 'unknown', 'resolved', 'known'] as const satisfies readonly Transition['change'][]
+const order = [
+  'new',
+  'worse',
+  'unknown',
+  'resolved',
+  'accepted',
+  'known',
+] as const satisfies readonly Transition['change'][]
 
 /** The gravest first; else in the order of the report. */
 function byWeight(one: Transition, other: Transition): number {

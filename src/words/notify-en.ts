@@ -5,6 +5,7 @@ export default {
     new: '{count, number} new',
     worse: '{count, number} worse',
     resolved: '{count, number} resolved',
+    accepted: '{count, number} accepted with the baseline',
     unknown: '{count, plural, one {# account} other {# accounts}} not checked as completely as before',
     known: '{count, plural, one {# account} other {# accounts}} known again',
   },

@@ -7,6 +7,7 @@ export default {
     new: '新規{count, number}件',
     worse: '悪化{count, number}件',
     resolved: '解消{count, number}件',
+    accepted: 'ベースラインに取り入れ済み{count, number}件',
     unknown: '前回より確認できなかったアカウント{count, plural, other {#件}}',
     known: '再び確認できたアカウント{count, plural, other {#件}}',
   },

@@ -118,20 +118,31 @@ test('a message in Japanese', () => {
 })
 
 test.each([
-  ['en', 'Accepted with the baseline, Critical (0x', 'Resolved, Critical (0x'],
-  ['ja', 'ベースラインに取り入れ済み、緊急(0x', '解消、緊急(0x'],
-] as const)(
-  '%s: what happened before a baseline that has it is accepted, and not resolved',
-  (locale, ofTime, ofState) => {
-    const [found] = transitionsOf(null, reportOf(sickFacts(), { locale }))
-    if (found === undefined || !('finding' in found)) throw new Error('nothing changed')
-    const { target, finding } = found
-    const data = { ...finding.data, since: { type: 'block', value: '20000000' } } as const
-    const text = (given: typeof finding) => shown('telegram', [{ change: 'resolved', target, finding: given }], locale)
-    expect(text({ ...finding, data })).toContain(ofTime)
-    expect(text(finding)).toContain(ofState)
-  },
-)
+  [
+    'en',
+    'Wallet check-up: 1 resolved and 1 accepted with the baseline\n',
+    'Resolved, Critical (0x',
+    'Accepted with the baseline, Critical (0x',
+  ],
+  [
+    'ja',
+    'ウォレットのチェック: 解消1件、ベースラインに取り入れ済み1件\n',
+    '解消、緊急(0x',
+    'ベースラインに取り入れ済み、緊急(0x',
+  ],
+] as const)('%s: what a baseline has taken is accepted, in the head as in its line', (locale, head, gone, taken) => {
+  const [found] = transitionsOf(null, reportOf(sickFacts(), { locale }))
+  if (found === undefined || !('finding' in found)) throw new Error('nothing changed')
+  const { target, finding } = found
+  // Also of a time: whether it was accepted is for the baseline to say.
+  const told = { ...finding, data: { ...finding.data, since: { type: 'block', value: '20000000' } } } as const
+  const transitions = [
+    { change: 'resolved', target, finding: told },
+    { change: 'accepted', target, finding: told },
+  ] as const
+  const lines = shown('telegram', transitions, locale).replace(head, '').split('\n')
+  expect(lines.map((line, index) => line.startsWith([gone, taken][index] ?? '?'))).toEqual([true, true])
+})
 
 test.each([
   ['slack', slackText, 'a < b & c', 'a &lt; b &amp; c'],

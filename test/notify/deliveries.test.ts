@@ -171,7 +171,8 @@ describe('a webhook', () => {
     const there = await receiver()
     await tell(to(there), { transitions, report }, fakePorts().ports)
     const message = notificationSchema.parse(JSON.parse(there.messages[0]?.text ?? ''))
-    expect(message.summary).toEqual({ new: transitions.length, worse: 0, resolved: 0, unknown: 0, known: 0 })
+    const none = { worse: 0, resolved: 0, accepted: 0, unknown: 0, known: 0 }
+    expect(message.summary).toEqual({ new: transitions.length, ...none })
     expect(message.transitions).toEqual(JSON.parse(JSON.stringify(transitions)))
   })
 
@@ -200,6 +201,19 @@ describe('who wants to know what', () => {
     await tell({ ...to(there), ...choice }, { transitions: [...transitions, lost], report }, fakePorts().ports)
     const [message] = there.messages
     expect(message === undefined ? null : JSON.parse(message.text).transitions.length).toBe(expected)
+  })
+
+  test.each([
+    ['resolved', ['resolved', 'accepted']],
+    ['new', ['new']],
+  ] as const)('on %s: what a baseline accepted is told with what is resolved', async (kind, expected) => {
+    const there = await receiver()
+    const finding = transitions.flatMap((one) => ('finding' in one ? [one.finding] : []))[0]
+    if (finding === undefined) throw new Error('nothing changed')
+    const all = (['new', 'resolved', 'accepted'] as const).map((change) => ({ change, target: place, finding }))
+    await tell({ ...to(there), on: [kind] }, { transitions: all, report }, fakePorts().ports)
+    const told = notificationSchema.parse(JSON.parse(there.messages[0]?.text ?? '')).transitions
+    expect(told.map(({ change }) => change)).toEqual(expected)
   })
 
   test('is remembered apart, under a name that holds nothing of a URL', () => {

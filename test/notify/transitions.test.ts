@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Report, ReportFinding, ReportOutcome, ReportTarget } from '../../src/core/report.ts'
 import { reportSchema } from '../../src/core/report.ts'
+import { updateBaseline } from '../../src/engine/update-baseline.ts'
 import { keepKnown, transitionsOf } from '../../src/notify/transitions.ts'
 import { reportOf, sickFacts } from '../reporters/sample-reports.ts'
 
@@ -193,6 +194,80 @@ describe('one run after another', () => {
       },
     }
     expect(story(run)).toEqual([['new b', 'new a']])
+  })
+})
+
+describe('what is measured from the block of a baseline', () => {
+  type Compared = Pick<ReportFinding, 'ruleId' | 'subject'>
+  const at = '0x52908400098527886E0F7030069857D2E4169EE7'
+  const grant: Compared = {
+    ruleId: 'unexpected-spender',
+    subject: { kind: 'allowance', token: at, owner: at, spender: other },
+  }
+  const outgoing = (subject: ReportFinding['subject']): Compared => ({ ruleId: 'unexpected-outgoing', subject })
+
+  /** State of one block, judged by all who compare it. */
+  function run(block: number, { ruleId, subject }: Compared, found: number | null): Report {
+    const read = { block: String(block) }
+    const state: ReportTarget['state'] = {
+      balance: { amount: '1', ...read },
+      nonce: { next: 1, ...read },
+      tokens: { held: [], ...read },
+      safe: { kind: 'none', ...read },
+      spenders: { known: [], ...read },
+    }
+    const rest = ['balance-drop', 'unexpected-outgoing', 'unexpected-spender', 'safe-owner-changed']
+      .filter((id) => id !== ruleId)
+      .flatMap((id) => outcome(id, 'passed'))
+    const data = { since: { type: 'block', value: String(found) } } as const
+    const own = outcome(ruleId, found === null ? 'passed' : 'found', { subject, data })
+    return { ...sample, result: { ...sample.result, targets: [{ ...base, outcomes: [...rest, ...own], state }] } }
+  }
+  const changes = (earlier: Report, now: Report, baseline: Report | null) =>
+    transitionsOf(keepKnown(null, earlier), now, { baseline }).map(({ change }) => change)
+
+  const compared: readonly (readonly [string, Compared])[] = [
+    ['a grant', grant],
+    ['coins', outgoing({ kind: 'account' })],
+    ['coins that fell', { ruleId: 'balance-drop', subject: { kind: 'account' } }],
+    ['a token', outgoing({ kind: 'token', token: at })],
+    ['a transaction', outgoing({ kind: 'transaction', hash: `0x${'ab'.repeat(32)}` })],
+    ['a transaction of a Safe account', outgoing({ kind: 'nonce', nonce: 7 })],
+    ['what another rule compares', { ruleId: 'own-rule', subject: { kind: 'account' } }],
+  ]
+  describe.each(compared)('%s', (_, one) => {
+    const before = updateBaseline(null, run(100, one, null))
+    const found = run(110, one, 100)
+
+    test('is resolved when it was set right and the baseline is the same', () => {
+      expect(changes(found, run(120, one, null), before)).toEqual(['resolved'])
+    })
+
+    test('is accepted once a baseline of a later block has it', () => {
+      expect(changes(found, run(120, one, null), updateBaseline(before, found))).toEqual(['accepted'])
+    })
+
+    test('is resolved where nothing says what was accepted', () => {
+      expect(changes(found, run(120, one, null), null)).toEqual(['resolved'])
+      expect(changes(found, run(120, one, null), { ...before, result: { ...before.result, targets: [] } })).toEqual([
+        'resolved',
+      ])
+    })
+  })
+
+  test('is resolved while the part of the baseline that it is measured from has not moved, though others have', () => {
+    const coins = outgoing({ kind: 'account' })
+    const found = run(110, coins, 100)
+    const [target] = updateBaseline(null, run(110, coins, null)).result.targets
+    if (target?.state === undefined) throw new Error('the baseline has no state')
+    const state = { ...target.state, balance: { amount: '1', block: '100' } }
+    const baseline = { ...found, result: { ...found.result, targets: [{ ...target, state }] } }
+    expect(changes(found, run(120, coins, null), baseline)).toEqual(['resolved'])
+  })
+
+  test('and a finding that tells of no time is resolved, whatever the baseline has', () => {
+    const [state, baseline] = [report({ a: 'found' }), updateBaseline(null, run(500, grant, null))]
+    expect(changes(state, report({ a: 'passed' }), baseline)).toEqual(['resolved'])
   })
 })
 
