@@ -15,17 +15,17 @@ export default {
     tokens: {
       message: 'This account sent {amount} (contract {contract}) to {to}, an address that nobody has ({hash}).',
       steps,
-      links: ['tokens'],
+      links: ['safety'],
     },
     item: {
       message: 'This account sent an item of the collection {contract} to {to}, an address that nobody has ({hash}).',
       steps,
-      links: ['tokens'],
+      links: ['safety'],
     },
     coins: {
       message: 'This account sent {amount} to {to}, an address that nobody has ({hash}).',
       steps,
-      links: ['transactions'],
+      links: ['safety'],
     },
   },
 } as const satisfies RuleText

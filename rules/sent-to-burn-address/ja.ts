@@ -17,18 +17,18 @@ export default {
       message:
         'このアカウントは {amount}(コントラクト {contract})を、だれのものでもないアドレス {to} に送りました({hash})。',
       steps,
-      links: ['tokens'],
+      links: ['safety'],
     },
     item: {
       message:
         'このアカウントは、コレクション {contract} のアイテムを、だれのものでもないアドレス {to} に送りました({hash})。',
       steps,
-      links: ['tokens'],
+      links: ['safety'],
     },
     coins: {
       message: 'このアカウントは {amount} を、だれのものでもないアドレス {to} に送りました({hash})。',
       steps,
-      links: ['transactions'],
+      links: ['safety'],
     },
   },
 } satisfies Translation<typeof en>

@@ -16,7 +16,7 @@ export default {
       steps: [
         'Ask everybody who can sign for this account what this transaction was for.',
         act,
-        '{target, select, given {If {recipient} is meant to get transactions, add it to the expected recipients in a review by a second person.} other {If contracts are made from this account, leave the check out for it.}}',
+        '{target, select, given {If {recipient} is meant to get transactions, add it to expectedRecipients of unexpected-outgoing, under rules in the config file, in a review by a second person.} other {If contracts are made from this account, set unexpected-outgoing to off for it, under rules in the config file.}}',
         accept,
       ],
       links: ['safety'],

@@ -21,7 +21,7 @@ export default {
       steps: [
         'このアカウントで署名できる全員に、この取引の目的を尋ねます。',
         act,
-        '{target, select, given {{recipient} が正しい送り先であれば、別の人の確認を経て、想定した送り先に加えます。} other {このアカウントからコントラクトを作ることになっていれば、このチェックの対象から外します。}}',
+        '{target, select, given {{recipient} が正しい送り先であれば、別の人の確認を経て、設定ファイルの rules にある unexpected-outgoing の expectedRecipients に加えます。} other {このアカウントからコントラクトを作ることになっていれば、設定ファイルのこのアカウントの rules で unexpected-outgoing を off にします。}}',
         accept,
       ],
       links: ['safety'],

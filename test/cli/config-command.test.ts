@@ -20,8 +20,13 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
 const written = () => readFile(join(folder, name), 'utf8')
 
 describe.each([
-  ['en', 'Who is asked.', 'can be used: 1 check on 1 chain.', 'is there already, and was left as it is.'],
-  ['ja', '問い合わせる接続先', '1個のチェーンで、合わせて1件をチェックします。', 'すでにあるため、変更していません。'],
+  ['en', 'Who is asked.', 'can be used: 1 account on 1 chain.', 'is there already, and was left as it is.'],
+  [
+    'ja',
+    '問い合わせる接続先',
+    '1個のチェーンで、1個のアカウントをチェックします。',
+    'すでにあるため、変更していません。',
+  ],
 ] as const)('init in %s', (locale, comment, fine, refusal) => {
   const language = ['--locale', locale]
 
@@ -132,8 +137,14 @@ describe('config print', () => {
     expect(result.stderr).toContain(`${name}:7:11: chains.base.rpc[0]: The variable BASE_KEY is not set`)
   })
 
-  test('says what a whole run would come to', async () => {
-    expect((await run(['config', 'check'], variables)).stdout).toBe(`${name} can be used: 3 checks on 3 chains.\n`)
+  test('says what a whole run would come to: accounts, chains, and what it counts', async () => {
+    expect((await run(['config', 'check'], variables)).stdout).toBe(
+      `${name} can be used: 2 accounts on 2 chains, checked as 3: an account counts once for each of its chains.\n`,
+    )
+    const ja = await run(['config', 'check', '--locale', 'ja'], variables)
+    expect(ja.stdout).toBe(
+      `${name} は使えます。2個のチェーンで、2個のアカウントをチェックします(アカウントをチェーンごとに1件と数えて、合わせて3件)。\n`,
+    )
   })
 })
 

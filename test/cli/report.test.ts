@@ -9,6 +9,7 @@ import { cliWords } from '../../src/cli/words/index.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
 import { encodeCollection, judgeCollection, type Locale, rules } from '../../src/index.ts'
 import { chain } from '../../src/testing.ts'
+import { plan, treasury } from '../config/file/sample.ts'
 import { collectionOf } from '../support/collections.ts'
 
 let folder: string
@@ -106,6 +107,22 @@ describe('rules', () => {
     expect(printed.split('lockdown with the token')).toHaveLength(2)
     expect(printed).toContain('[as above]')
   })
+
+  test.each(rules.map(({ id }) => [id]))(
+    'shows %s as it may stand in a config file, with nothing changed',
+    async (id) => {
+      await rulesCommand(id, noConfig, contextIn('en'))
+      const [, below = ''] = printed.split('In a config file, with the defaults (in a program: ruleOptions)\n')
+      const [snippet = ''] = below.split('\n\n')
+      const head = `version: 1\nchains: { ethereum: {} }\naccounts: [{ address: "${treasury}" }]\n`
+      const { targets } = await plan(`${head}${snippet.replaceAll(/^ {2}/gm, '')}`)
+      const rule = rules.find((candidate) => candidate.id === id)
+      expect(targets[0]?.severities).toEqual({ [id]: rule?.severity })
+      const options = targets[0]?.ruleOptions[id] ?? {}
+      expect(Object.keys(options)).toEqual(Object.keys(rule?.options.shape ?? {}))
+      expect(rule?.options.parse(options)).toEqual(rule?.options.parse({}))
+    },
+  )
 
   test('of an unknown rule is an error', async () => {
     await expect(rulesCommand('nonse-gap', noConfig, contextIn('en'))).rejects.toMatchObject({ code: 'unknown-rule' })

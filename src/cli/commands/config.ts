@@ -1,6 +1,7 @@
 /** `config`: whether a config file can be used, and what it comes to. Nobody is asked anything. */
 import { stringify } from 'yaml'
 import { describePlan } from '../../config/file/describe-plan.ts'
+import type { Plan } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import { choosePlan } from '../config/choose-plan.ts'
@@ -8,6 +9,7 @@ import { findConfig } from '../config/find-config.ts'
 import { planFlags } from '../config/plan-flags.ts'
 import type { CliContext } from '../context.ts'
 import { badValue, UsageError } from '../usage-error.ts'
+import type { PlanSize } from '../words/en.ts'
 
 export type ConfigCommandFlags = { readonly config?: string | false; readonly json?: boolean }
 
@@ -23,7 +25,7 @@ export default async function config(action: string, flags: ConfigCommandFlags, 
   const { plan } = chosen
   if (action === 'check') {
     const { words, print } = context
-    print(`${harmlessText(words.config.fine(found.path, plan.targets.length, plan.chains.length))}\n`)
+    print(`${harmlessText(words.config.fine(found.path, sizeOf(plan)))}\n`)
     return 0
   }
   const shown = describePlan(plan, found.path)
@@ -39,4 +41,13 @@ export default async function config(action: string, flags: ConfigCommandFlags, 
       .join('\n')}\n`,
   )
   return 0
+}
+
+/** An account on two chains is one account, checked twice. */
+function sizeOf({ targets }: Plan): PlanSize {
+  return {
+    accounts: new Set(targets.map(({ address }) => address)).size,
+    chains: new Set(targets.map(({ chain }) => chain.id)).size,
+    targets: targets.length,
+  }
 }

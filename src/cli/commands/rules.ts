@@ -7,6 +7,7 @@ import type { CliContext } from '../context.ts'
 import { columnsOf } from '../outputs.ts'
 import { type PluginFlags, rulesOf } from '../plugins.ts'
 import { readableTemplate, withoutRepeats } from '../readable-template.ts'
+import { jsonOf, ruleSnippet } from '../rule-snippet.ts'
 
 export type RulesFlags = PluginFlags & { readonly config?: string | false }
 
@@ -57,6 +58,10 @@ function explainRule(rule: Rule, context: CliContext): string {
     ...section(words.rules.why, [text.why]),
     ...section(words.rules.needs, [needs]),
     ...section(words.rules.options, optionLines(rule, context)),
+    // Copied as it is: no line of it may break.
+    ...section(words.rules.snippet, []).slice(0, -1),
+    ...ruleSnippet(rule).map((line) => `  ${line}`),
+    '',
     ...section(words.rules.steps, steps, '- '),
     ...note.flatMap((line) => section(null, [line])),
   ]
@@ -80,9 +85,4 @@ function optionLines(rule: Rule, { locale, words: { rules: words } }: CliContext
     return `${name} (${fallback})${meaning === undefined ? '' : `: ${meaning}`}`
   })
   return lines.length === 0 ? [words.noOptions] : lines
-}
-
-/** Thresholds may be big integers, which JSON does not know. */
-function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)) ?? 'null'
 }

@@ -2,6 +2,9 @@
 import secret from './secret-en.ts'
 import watch from './watch-en.ts'
 
+/** What a config file comes to. `targets`: pairs of an account and a chain. */
+export type PlanSize = { readonly accounts: number; readonly chains: number; readonly targets: number }
+
 export default {
   help: {
     titles: { 'Usage:': 'Usage:', 'Arguments:': 'Arguments:', 'Options:': 'Options:', 'Commands:': 'Commands:' },
@@ -127,8 +130,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
   ownNode: (host: string) =>
     `No --rpc-url was given, so the usual place of a development node on this computer is asked: ${host}.`,
   config: {
-    fine: (file: string, targets: number, chains: number) =>
-      `${file} can be used: ${targets} ${targets === 1 ? 'check' : 'checks'} on ${chains} ${chains === 1 ? 'chain' : 'chains'}.`,
+    fine: (file: string, { accounts, chains, targets }: PlanSize) =>
+      `${file} can be used: ${accounts} ${accounts === 1 ? 'account' : 'accounts'} on ${chains} ${chains === 1 ? 'chain' : 'chains'}${targets === accounts ? '' : `, checked as ${targets}: an account counts once for each of its chains`}.`,
     written: (file: string) =>
       `${file} was written. Put your accounts into it, set the variable MAINNET_RPC, and run: wallet-checkup config check`,
   },
@@ -195,7 +198,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     decides: 'What it decides',
     why: 'Why it matters',
     needs: 'What it reads',
-    options: 'Options (in a config file: rules: { ID: { option: value } }; or in a program)',
+    options: 'Options',
+    snippet: 'In a config file, with the defaults (in a program: ruleOptions)',
     noOptions: 'none',
     default: (json: string) => `default: ${json}`,
     steps: 'What to do when it is found (a check gives the steps that fit)',

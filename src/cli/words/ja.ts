@@ -129,8 +129,8 @@ export default {
   ownNode: (host) =>
     `--rpc-url の指定がないため、このコンピューター上の開発用ノードの既定の場所 ${host} に問い合わせます。`,
   config: {
-    fine: (file, targets, chains) =>
-      `${file} は使えます。${chains}個のチェーンで、合わせて${targets}件をチェックします。`,
+    fine: (file, { accounts, chains, targets }) =>
+      `${file} は使えます。${chains}個のチェーンで、${accounts}個のアカウントをチェックします${targets === accounts ? '' : `(アカウントをチェーンごとに1件と数えて、合わせて${targets}件)`}。`,
     written: (file) =>
       `${file} を書き出しました。アカウントを書き、環境変数 MAINNET_RPC を設定してから、次を実行してください: wallet-checkup config check`,
   },
@@ -197,7 +197,8 @@ export default {
     decides: '調べること',
     why: '重要な理由',
     needs: '読み取るもの',
-    options: 'オプション(設定ファイルの rules: { ID: { オプション: 値 } }、またはプログラムで指定)',
+    options: 'オプション',
+    snippet: '設定ファイルでの書き方(値は省略時のもの。プログラムでは ruleOptions)',
     noOptions: 'なし',
     default: (json) => `省略時: ${json}`,
     steps: '見つかったときの対処(チェックでは、状況に合うものだけが示されます)',
