@@ -102,11 +102,13 @@ function tableRow(target: ReportTarget, locale: Locale): string {
     const data = { severity: value.text(words.severities[severity]), count: value.count(count) }
     return count === 0 ? [] : [formatMessage(words.header.foundCount, data, locale)]
   })
+  // Where not everything was seen, nobody knows that there is nothing.
+  const without = verdict === 'inconclusive' ? 'notKnown' : 'nothing'
   const cells = [
     label === null ? markdownText(account) : `${markdownText(label)} ${markdownText(account)}`,
     markdownText(chain === null ? words.header.unread : chain.name),
     words.formats.markdown.verdicts[verdict],
-    counts.length === 0 ? words.formats.markdown.nothing : counts.join(words.separator),
+    counts.length > 0 ? counts.join(words.separator) : words.formats.markdown[without],
     String(unknownsOf(target).length),
   ]
   return `| ${cells.join(' | ')} |`

@@ -47,6 +47,7 @@ export default {
       inconclusive: 'Not known',
     },
     nothing: 'nothing',
+    notKnown: 'not known',
     target: '{place}, block {block}',
     unreadBlock: 'that could not be read',
     suppressed: 'Left alone',

@@ -55,6 +55,7 @@ export default {
       inconclusive: '判断できず',
     },
     nothing: 'なし',
+    notKnown: '不明',
     target: '{place}(ブロック {block})',
     unreadBlock: 'は読み取れず',
     gaps: '読み取れなかったブロック',

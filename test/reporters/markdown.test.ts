@@ -5,7 +5,7 @@ import { markdownText } from '../../src/reporters/escape.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { countTags, renderMarkdown } from '../support/format-readers.ts'
 import { anyText, forged, hostileNames, sickWith } from './hostile-reports.ts'
-import { manyFindings, reportOf, treasuryReport } from './sample-reports.ts'
+import { manyFindings, refusedLogs, reportOf, treasuryReport } from './sample-reports.ts'
 
 const print = (report: Report, locale: 'en' | 'ja' = 'en') =>
   reporters.markdown(report, { locale, useColor: false, width: 80 })
@@ -25,6 +25,14 @@ test('an account with nothing to tell has its row in the table, and no part of i
   const text = print(reportOf({}))
   expect(text).toContain('| `0x00000000000000000000000000000000000A11cE` | Ethereum | No problem found | nothing | 0 |')
   expect(text).not.toContain('## `0x')
+})
+
+test.each([
+  ['en', 'Not known | not known | 1 |'],
+  ['ja', '判断できず | 不明 | 1 |'],
+] as const)('of an account that could not be read nobody says that nothing was found (%s)', (locale, cells) => {
+  const text = print(reportOf({ approvals: refusedLogs }, { locale }), locale)
+  expect(text).toContain(`| \`0x00000000000000000000000000000000000A11cE\` | Ethereum | ${cells}`)
 })
 
 test('a run that was stopped says so above everything', () => {
