@@ -11,6 +11,7 @@ import {
 import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
+import { newGasLimit, triedWithMoreGas } from './more-gas.ts'
 
 const secondsPerDay = 86_400
 
@@ -74,20 +75,6 @@ export default defineRule({
     })
   },
 })
-
-/** What was tried with success, or half as much again where nothing was tried. */
-function newGasLimit({ gasLimit, withMoreGas }: OwnTransaction): bigint {
-  return withMoreGas === 'succeeds' ? gasLimit * 2n : (gasLimit * 3n + 1n) / 2n
-}
-
-/** The same call with twice its gas, on the state that it was made on. Older facts files may not say which that was. */
-function triedWithMoreGas({ block, gasLimit, withMoreGas, replayedAt }: OwnTransaction): readonly Evidence[] {
-  if (withMoreGas === undefined || replayedAt === undefined) return []
-  const triedAt = replayedAt === 'after' ? block : block - 1n
-  return [
-    { kind: 'read', method: 'eth_call', block: String(triedAt), value: `${withMoreGas} with ${gasLimit * 2n} gas` },
-  ]
-}
 
 /** Whether this says that the call could not be replayed: older facts files name the newest such transaction only. */
 function isReasonOf({ about, error }: Missing, { hash }: OwnTransaction): boolean {
