@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decodeCollection, gatherMany, type JudgedTarget, judgeMany } from '../../src/index.ts'
+import { decodeCollection, gatherMany, type JudgedTarget, judgeMany, rules } from '../../src/index.ts'
+import type { Rule } from '../../src/rule.ts'
 import { shuffled } from '../../src/testing/shuffle.ts'
 import { at } from '../../src/testing.ts'
 import { cli } from '../support/cli.ts'
@@ -29,6 +30,31 @@ test('whatever the order of the targets, and of the lists in their facts', () =>
       )
       expect(resultOf(read)).toBe(expected)
     }),
+    { numRuns: 25 },
+  )
+})
+
+test('whatever the order in which plugins were loaded, and where the own rules stand among them', () => {
+  // Each finds what a rule of ours finds, so that only its id tells their findings apart.
+  const found = new Set(['unlimited-allowance', 'nonce-gap'])
+  const ofOthers = ['zeta/first', 'acme/second', 'acme/first'].flatMap((id) =>
+    rules.filter((rule) => found.has(rule.id)).map((rule) => ({ ...rule, id: `${id}-${rule.id}` })),
+  )
+  const targets = collections.map((collection) => ({ collection }))
+  const skipRules = ['acme/second-nonce-gap']
+  const judgedBy = (given: readonly Rule[]) => JSON.stringify(judgeMany(targets, { rules: given, skipRules }).result)
+  const expected = judgedBy([...rules, ...ofOthers])
+  expect(expected).toContain('"zeta/first-nonce-gap","status":"found"')
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray(ofOthers, { minLength: ofOthers.length }),
+      fc.infiniteStream(fc.nat({ max: rules.length })),
+      (order, places) => {
+        const mixed: Rule[] = [...rules]
+        for (const rule of order) mixed.splice(places.next().value, 0, rule)
+        expect(judgedBy(mixed)).toBe(expected)
+      },
+    ),
     { numRuns: 25 },
   )
 })
