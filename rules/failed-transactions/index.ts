@@ -1,13 +1,4 @@
-import {
-  defineRule,
-  type Evidence,
-  type Missing,
-  type OwnTransaction,
-  olderUnread,
-  paidFee,
-  value,
-  z,
-} from '../../src/rule.ts'
+import { defineRule, type Missing, type OwnTransaction, olderUnread, paidFee, value, z } from '../../src/rule.ts'
 import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
