@@ -173,6 +173,7 @@ describe('a run of it', () => {
     await writeFile(join(folder, 'bin/npm'), '#!/bin/sh\nexit 7\n', { mode: 0o755 })
     const ended = await run({}, config())
     expect(ended.endings).toEqual({ Install: 7, 'End by the exit code of the check': 70 })
+    expect(ended.outputs).toEqual({ 'exit-code': '70', report: '', sarif: '' })
   })
 
   test.each([

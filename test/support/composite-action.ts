@@ -94,9 +94,11 @@ function contextOf({ inputs }: Action, { inputs: given, temp }: Setting): Contex
   return context
 }
 
-/** The first of the names, with || between them, that is not empty. */
+/** The first of the names and the 'texts', with || between them, that is not empty. */
 function lookUp(expression: string, context: Context): string {
   const found = expression.split(' || ').map((name) => {
+    const [, text] = /^'([^']*)'$/.exec(name) ?? []
+    if (text !== undefined) return text
     const known = context.get(name)
     // What a step did not say is empty.
     if (known === undefined && !name.startsWith('steps.')) throw new Error(`unknown expression ${name}`)
