@@ -11,9 +11,9 @@ export type FoundCall = {
 
 /**
  * `failing`: it was tried, and fails or changes nothing. `untried`: nobody could try it. `disputed`: its finding rests on a read
- * that was answered in two ways. `unfit`: it does more than to revoke.
+ * that was answered in two ways. `unfit`: it does more than to revoke. `person`: its account is no contract, so it is no Safe.
  */
-export const leftOutReasons = ['failing', 'untried', 'disputed', 'unfit'] as const
+export const leftOutReasons = ['failing', 'untried', 'disputed', 'unfit', 'person'] as const
 export type LeftOut = Readonly<Record<(typeof leftOutReasons)[number], number>>
 export type Choice = { readonly calls: readonly FoundCall[]; readonly leftOut: LeftOut }
 
@@ -26,12 +26,18 @@ export function usableCalls(report: Report): Choice {
 export function batchCalls(report: Report): Choice {
   const revocations = everyCall(report).filter(({ call }) => call.purpose === 'revoke')
   return choose(revocations, (found) => {
+    if (isPerson(found.target)) return 'person'
     const reason = reasonAgainst(found)
     if (reason !== null) return reason
     const { call, target } = found
     if (call.chainId !== target.chain?.id || !isRevocation(call, target.account)) return 'unfit'
     return call.simulation?.status === 'succeeds' ? null : 'untried'
   })
+}
+
+/** Whoever signs for it alone; false where its code was not read. */
+export function isPerson({ seen }: ReportTarget): boolean {
+  return seen?.kind === 'account' || seen?.kind === 'delegated'
 }
 
 function reasonAgainst({ call: { simulation }, finding }: FoundCall): keyof LeftOut | null {
@@ -49,6 +55,7 @@ function choose(all: readonly FoundCall[], reasonOf: (found: FoundCall) => keyof
       untried: count('untried'),
       disputed: count('disputed'),
       unfit: count('unfit'),
+      person: count('person'),
     },
   }
 }

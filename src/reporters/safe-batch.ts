@@ -6,9 +6,9 @@ import type { Reporter } from '../core/reporter.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { wordsFor } from '../words/index.ts'
-import { batchCalls, type FoundCall } from './found-calls.ts'
+import { batchCalls, type FoundCall, isPerson } from './found-calls.ts'
 
-/** `person`: the account is no contract, so it is no Safe. `several`: a batch is of one Safe on one chain. `none`: nothing to revoke. */
+/** `person`: no account is a contract, so none is a Safe. `several`: a batch is of one Safe on one chain. `none`: nothing to revoke. */
 type Obstacle = 'person' | 'several' | 'none'
 
 export class NoSafeBatchError extends CheckupError {
@@ -62,9 +62,9 @@ type Batch = { readonly target: FoundCall['target']; readonly calls: readonly [F
 /** @throws NoSafeBatchError */
 function batchOf(report: Report): Batch {
   const [first, ...others] = batchCalls(report).calls
-  const kinds = report.result.targets.map(({ seen }) => seen?.kind)
-  if (kinds.some((kind) => kind === 'account' || kind === 'delegated')) throw new NoSafeBatchError('person')
-  if (first === undefined) throw new NoSafeBatchError('none')
+  const { targets } = report.result
+  const isOfPersons = targets.length > 0 && targets.every(isPerson)
+  if (first === undefined) throw new NoSafeBatchError(isOfPersons ? 'person' : 'none')
   const identityOf = ({ call, target }: FoundCall): readonly [Address, number] => [target.account, call.chainId]
   if (others.some((other) => identityOf(other).join() !== identityOf(first).join()))
     throw new NoSafeBatchError('several')

@@ -169,10 +169,12 @@ function verdictLines(target: ReportTarget, page: Page): readonly string[] {
 }
 
 /** Whoever decides with others proposes everything at once. */
-function batchLines({ seen }: ReportTarget, report: Report, { words, say, lines }: Page): readonly string[] {
-  if (seen?.kind !== 'contract') return []
+function batchLines(target: ReportTarget, report: Report, { words, say, lines }: Page): readonly string[] {
+  if (target.seen?.kind !== 'contract') return []
   const { calls } = batchCalls(report)
-  return calls.length === 0 ? [] : lines(say(words.seen.batch, { count: value.count(calls.length) }))
+  // A batch is of one account.
+  const isItsOwn = calls.length > 0 && calls.every((call) => call.target === target)
+  return !isItsOwn ? [] : lines(say(words.seen.batch, { count: value.count(calls.length) }))
 }
 
 function countLines(target: ReportTarget, page: Page): readonly string[] {

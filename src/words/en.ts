@@ -262,6 +262,7 @@ export default {
       untried: '{count, plural, one {# call} other {# calls}} that could not be tried',
       disputed: '{count, plural, one {# call} other {# calls}} of disputed findings',
       unfit: '{count, plural, one {# call that does} other {# calls that do}} more than to revoke',
+      person: '{count, plural, one {# call} other {# calls}} of accounts that are no Safe account',
     },
   },
   thisChain: 'this chain',

@@ -187,7 +187,7 @@ export default {
   },
   'no-safe-batch': {
     message:
-      '{obstacle, select, person {No batch for a Safe account was made: this account is no contract, so it is no Safe account. Its calls are given by -o calls.} several {No batch for a Safe account was made: the report is of several accounts or chains, and a batch is of one Safe account.} other {No batch for a Safe account was made: no call that revokes something was seen to work.}}',
+      '{obstacle, select, person {No batch for a Safe account was made: no account that was checked is a contract, so none is a Safe account. The calls are given by -o calls.} several {No batch for a Safe account was made: several accounts or chains have calls, and a batch is of one Safe account.} other {No batch for a Safe account was made: none of its calls that revoke something was seen to work.}}',
     hints: [],
   },
   'no-sarif-anchor': {

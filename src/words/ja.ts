@@ -259,6 +259,7 @@ export default {
       untried: '試せなかった呼び出し{count}件',
       disputed: '答えが食い違っている検出結果の呼び出し{count}件',
       unfit: '取り消し以外のこともする呼び出し{count}件',
+      person: 'Safeアカウントではないアカウントの呼び出し{count}件',
     },
   },
   thisChain: 'このチェーン',

@@ -214,6 +214,37 @@ describe('a Safe batch', () => {
     )
   })
 
+  /** The Safe account, and others beside it. */
+  const beside = (others: readonly Report[], safe = withCalls([revoke, disown])): Report => ({
+    ...safe,
+    result: { ...safe.result, targets: [...others, safe].flatMap(({ result }) => result.targets) },
+  })
+  const person = (calls: readonly UnsignedCall[], kind: Over['kind'] = 'account'): Report => {
+    const report = withCalls(calls, { kind })
+    const targets = report.result.targets.map((target) => ({ ...target, account: at(0xb0b) }))
+    return { ...report, result: { ...report.result, targets } }
+  }
+
+  test.each([
+    ['account', 'without calls', [], null],
+    ['account', 'with one', [revoke], 'Left out: 1 call of accounts that are no Safe account.'],
+    ['delegated', 'with two', [revoke, disown], 'Left out: 2 calls of accounts that are no Safe account.'],
+  ] as const)('is made beside an account of a person (%s), %s: its calls are left out', (kind, _, calls, notice) => {
+    const report = beside([person(calls, kind)])
+    const { meta, transactions } = batch(report)
+    expect(meta.createdFromSafeAddress).toBe(owner)
+    expect(transactions.map(({ data }: { data: string }) => data)).toEqual([revoke.data, disown.data])
+    expect(notices['safe-batch']?.(report, 'en')).toBe(notice)
+    const table = reporters.table(report, { ...options, width: 400 })
+    expect(table.match(/-o safe-batch=FILE writes the 2 calls that revoke/g)).toHaveLength(1)
+  })
+
+  test('has another reason where a person has calls and the Safe account has none', () => {
+    expect(() => batch(beside([person([revoke])], withCalls([])))).toThrow(
+      expect.objectContaining({ data: { obstacle: { type: 'keyword', value: 'none' } } }),
+    )
+  })
+
   test('is not made of two accounts', () => {
     const report = withCalls([revoke])
     const [target] = report.result.targets
