@@ -25,8 +25,11 @@ export type CliContext = {
 }
 
 export type WatchPort = {
-  /** Hears the report of each run that was not stopped, and how it differs from the one before: an entry per change. */
-  readonly onReport: (report: Report, changes: readonly Transition['change'][]) => void
+  /**
+   * Hears the report of each run that was not stopped, and how it differs from the one before: an entry per change. `tell` tells others
+   * of it, and gives the report with what became of that: the run ends before.
+   */
+  readonly onReport: (report: Report, changes: readonly Transition['change'][], tell: () => Promise<Report>) => void
   /** What a run leaves for the next one of the same process. */
   readonly kept: Map<string, string>
   /** Says what each run has to say anew, even in the same words. */

@@ -3,7 +3,7 @@ import { value } from '../core/value.ts'
 import { type JudgedTarget, type JudgeOptions, judgeMany, type Report } from '../index.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
-import { writeReports } from './outputs.ts'
+import { type Output, writeReports } from './outputs.ts'
 import type { Telling } from './tell-others.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -42,18 +42,46 @@ export async function finishCheck(
   // Half of a report must not take the place of the last whole one.
   if (watch !== undefined && context.signal.aborted) return exitCode
   const told = telling === undefined ? null : { ...telling, flags, ...(baseline !== null && { baseline }) }
-  const report = told === null ? judged : await tell(judged, told, context)
-  const useColor = flags.color !== false && !context.environment.noColor
-  // The table is what a check prints when nobody asks; a watch prints a line.
-  const outputs = watch !== undefined && flags.output === undefined ? [] : settings.outputs
-  await writeReports(report, outputs, { ...context, useColor, showsSuppressed: flags.showSuppressed === true })
-  await keepBaseline(report, { flags, baseline }, context)
-  if (watch !== undefined && told !== null) {
+  const writing = writingOf({ flags, settings }, context)
+  // Who does not answer holds back no file, no baseline and no metrics.
+  await writeReports(judged, writing.files, writing.context)
+  await keepBaseline(judged, { flags, baseline }, context)
+  const tellAndPrint = () => tellThenPrint(judged, { telling: told, writing }, context)
+  if (watch === undefined || told === null) await tellAndPrint()
+  else {
     const { changesSince } = await import('./tell-others.ts')
-    watch.onReport(report, await changesSince(report, told, context))
+    watch.onReport(judged, await changesSince(judged, told, context), tellAndPrint)
   }
-  if (flags.strict === true) refuseUnused(report)
+  if (flags.strict === true) refuseUnused(judged)
   return exitCode
+}
+
+type Writing = {
+  readonly files: readonly Output[]
+  readonly printed: readonly Output[]
+  readonly context: Parameters<typeof writeReports>[2]
+}
+
+function writingOf({ flags, settings }: Pick<Finish, 'flags' | 'settings'>, context: CliContext): Writing {
+  // The table is what a check prints when nobody asks; a watch prints a line.
+  const outputs = context.watch !== undefined && flags.output === undefined ? [] : settings.outputs
+  const useColor = flags.color !== false && !context.environment.noColor
+  return {
+    files: outputs.filter(({ file }) => file !== null),
+    printed: outputs.filter(({ file }) => file === null),
+    context: { ...context, useColor, showsSuppressed: flags.showSuppressed === true },
+  }
+}
+
+type Told = { readonly telling: Telling | null; readonly writing: Writing }
+
+/** Files once more, with what became of each message. @returns the report with that */
+async function tellThenPrint(judged: Report, { telling, writing }: Told, context: CliContext): Promise<Report> {
+  const report = telling === null ? judged : await tell(judged, telling, context)
+  // What there is to say of a file was said when it was first written.
+  if (report !== judged) await writeReports(report, writing.files, { ...writing.context, say: () => {} })
+  await writeReports(report, writing.printed, writing.context)
+  return report
 }
 
 async function keepBaseline(

@@ -21,14 +21,12 @@ export function runResult(ended: Ended | null, { locale, words }: Language): str
     .filter((severity) => summary.findings[severity] > 0)
     .map((severity) => `${names[severity]} ${summary.findings[severity]}`)
   const unknown = targets.flatMap(({ outcomes }) => outcomes).filter(isUnknown).length
-  const undelivered = (report.run.deliveries ?? []).filter(({ status }) => status === 'failed').length
   const requests = report.run.endpoints.reduce((sum, endpoint) => sum + endpoint.requests, 0)
   return [
     found.length === 0 ? words.none : found.join(', '),
     ...changeCounts(changes, locale),
     ...(unknown === 0 ? [] : [words.unknown(unknown)]),
     ...(unchecked.length === 0 ? [] : [words.unchecked(unchecked.length)]),
-    ...(undelivered === 0 ? [] : [words.undelivered(undelivered)]),
     words.cost(report.run.durationSeconds.toFixed(1), requests),
   ].join('; ')
 }

@@ -20,10 +20,15 @@ const longestMemory = 1000
 
 export type Ended = { readonly report: Report; readonly changes: readonly Transition['change'][] }
 
-/** @returns null when the run failed or was stopped */
-export type RunCheck = (watched: Watched) => Promise<Ended | null>
+export type WatchedCheck = {
+  /** Begins when the run before has told others of itself. @returns null when the run failed or was stopped */
+  readonly run: (watched: Watched) => Promise<Ended | null>
+  /** Once the last run has told others, or could not. */
+  readonly whenTold: () => Promise<void>
+}
 
-export function watchedCheck(context: CliContext): RunCheck {
+/** @param onTold hears each report again, with what became of its messages */
+export function watchedCheck(context: CliContext, onTold: (report: Report) => void): WatchedCheck {
   const said = new Set<string>()
   const sayOnce = (text: string) => {
     if (said.has(text)) return
@@ -31,27 +36,34 @@ export function watchedCheck(context: CliContext): RunCheck {
     context.say(text)
   }
   const kept = new Map<string, string>()
-  return async ({ addresses, flags, isFirst }) => {
+  const sayFailure = (error: unknown, flags: CheckFlags) => {
+    for (const line of describeFailure(error, settingOf(flags, context)).lines) context.say(line)
+  }
+  let telling = Promise.resolve()
+  const run = async ({ addresses, flags, isFirst }: Watched) => {
+    await telling
+    if (context.signal.aborted) return null
     let ended: Ended | null = null
     const own = ownSignal(context.signal)
     const watch: WatchPort = {
       kept,
       sayAgain: context.say,
-      onReport: (report, changes) => {
+      onReport: (report, changes, tell) => {
         ended = { report, changes }
+        telling = tell().then(onTold, (error: unknown) => sayFailure(error, flags))
       },
     }
     try {
       await check(addresses, flags, { ...context, signal: own.signal, say: sayOnce, watch })
     } catch (error) {
-      const { lines, exitCode } = describeFailure(error, settingOf(flags, context))
-      if (isFirst && exitCode === 2) throw error
-      for (const line of lines) context.say(line)
+      if (isFirst && describeFailure(error, settingOf(flags, context)).exitCode === 2) throw error
+      sayFailure(error, flags)
     } finally {
-      own.release()
+      void telling.then(own.release)
     }
     return ended
   }
+  return { run, whenTold: () => telling }
 }
 
 /** What waits for the watch's own signal stays for as long as the watch does, so a run's requests wait for another one. */

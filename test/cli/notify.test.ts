@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { reportSchema } from '../../src/core/report.ts'
 import { notificationSchema } from '../../src/notify/notification.ts'
 import { startReceiver } from '../notify/support/receiver.ts'
@@ -40,6 +40,9 @@ async function receiver(answer?: Parameters<typeof startReceiver>[0]) {
   onTestFinished(() => started.close())
   return started
 }
+
+/** For what the test waits for. A receiver is waited for longer. */
+const patience = { timeout: 8_000, interval: 20 } as const
 
 /** A variable, as a config file names it. */
 const from = (name: string) => `\${${name}}`
@@ -185,7 +188,9 @@ test('a watch tells what changed between its runs, also without a cache, and say
           const text = String(chunk)
           if (text.includes('Run 1:')) ageSeconds = 7200
           if (text.includes('1 new')) ageSeconds = 2
-          if (text.includes('1 resolved')) child.kill('SIGTERM')
+          // The line does not wait for the message.
+          const isTold = () => there.messages.length === 2
+          if (text.includes('1 resolved')) void vi.waitUntil(isTold, patience).then(() => child.kill('SIGTERM'))
         }),
     },
   )
@@ -195,25 +200,100 @@ test('a watch tells what changed between its runs, also without a cache, and say
   expect(run.stderr).toMatch(/Run \d+: no findings; 1 resolved; /)
 })
 
-test('a watch says of each run anew that the same message did not arrive', async () => {
+test('a watch says of each run anew that the same message did not arrive, and counts it in its metrics', async () => {
   const there = await receiver(() => ({ status: 401 }))
   ageSeconds = 7200
   let said = ''
+  const sentence = `The message to ${there.host} was not delivered (HTTP 401; tries: 1).`
+  const isTwice = () => said.split(sentence).length > 2
   const watched = ['watch', account, '--rpc-url', chain.url, '--rule', 'stale-head', '--every', '1s']
-  const run = await cli([...watched, '--listen', 'off', '--notify', 'slack=SLACK'], {
+  let metrics = ''
+  const run = await cli([...watched, '--listen', '127.0.0.1:0', '--notify', 'slack=SLACK'], {
     env: { SLACK: `${there.url}/SECRET-PART` },
-    onStart: (child) =>
+    onStart: (child) => {
       child.stderr?.on('data', (chunk) => {
-        const before = said
         said += chunk
-        // A second signal would end it at once.
-        if (said.includes('Run 2:') && !before.includes('Run 2:')) child.kill('SIGTERM')
-      }),
+      })
+      const isCounted = async () => {
+        metrics = await (await fetch(/http:\/\/\S+\/metrics/.exec(said)?.[0] ?? '')).text()
+        return metrics.includes('notifications')
+      }
+      void vi
+        .waitUntil(isTwice, patience)
+        .then(() => vi.waitUntil(isCounted, patience))
+        .finally(() => child.kill('SIGTERM'))
+    },
   })
   expect(run.exitCode).toBe(143)
-  const sentence = `The message to ${there.host} was not delivered (HTTP 401; tries: 1).`
-  expect(run.stderr.split(sentence).length - 1).toBeGreaterThanOrEqual(2)
-  expect(run.stderr).toMatch(/Run 1: High 1; 1 message was not delivered; /)
-  expect(run.stderr).toMatch(/Run 2: High 1; 1 message was not delivered; /)
+  expect(run.stderr).toMatch(/Run 1: High 1; /)
+  expect(run.stderr).toMatch(/Run 2: High 1; /)
+  expect(metrics).toMatch(/notifications\{status="failed"\} 1\n/)
   expect(run.stderr).not.toContain('SECRET-PART')
+})
+
+describe('a receiver that does not answer', () => {
+  test('holds back no file and no baseline, and what became of its message is written into the file', async () => {
+    const there = await receiver(() => 'never')
+    const [file, baseline] = [join(folder, 'held.json'), join(folder, 'held-baseline.json')]
+    ageSeconds = 7200
+    const written: string[] = []
+    const run = await cli(
+      [account, '--rpc-url', chain.url, '--rule', 'stale-head', '-o', 'table', '-o', `json=${file}`].concat([
+        '--baseline',
+        baseline,
+        '--update-baseline',
+        '--notify',
+        'slack=SLACK',
+      ]),
+      {
+        env: { SLACK: there.url },
+        onStart: (child) =>
+          void vi
+            .waitUntil(() => there.messages.length > 0, patience)
+            .then(async () => {
+              for (const name of [file, baseline]) written.push(await readFile(name, 'utf8').catch(() => 'missing'))
+            })
+            .finally(() => child.kill('SIGINT')),
+      },
+    )
+    expect(run.exitCode).toBe(130)
+    const [first, kept] = written.map((text) => reportSchema.parse(JSON.parse(text)))
+    expect([first?.run.deliveries, first?.result.summary.findings.high]).toEqual([undefined, 1])
+    expect(kept?.result.summary.findings.high).toBe(1)
+    const last = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+    expect(last.run.deliveries).toMatchObject([{ kind: 'slack', status: 'failed' }])
+    expect(last.result).toEqual(first?.result)
+    expect(run.stdout).toContain('stale-head')
+  })
+
+  test('holds back neither the line of a watch nor its health and its metrics', async () => {
+    const there = await receiver(() => 'never')
+    ageSeconds = 7200
+    let said = ''
+    let beforeEnd = ''
+    let seen: { readonly health: unknown; readonly metrics: string } | null = null
+    const watched = ['watch', account, '--rpc-url', chain.url, '--rule', 'stale-head', '--every', '1h']
+    const run = await cli([...watched, '--listen', '127.0.0.1:0', '--notify', 'slack=SLACK'], {
+      env: { SLACK: there.url },
+      onStart: (child) => {
+        child.stderr?.on('data', (chunk) => {
+          said += chunk
+        })
+        void vi
+          .waitUntil(() => there.messages.length > 0 && said.includes('Run 1: High 1; '), patience)
+          .then(async () => {
+            const place = /http:\/\/(\S+)\/metrics/.exec(said)?.[1] ?? ''
+            const health = await (await fetch(`http://${place}/healthz`)).json()
+            beforeEnd = said
+            seen = { health, metrics: await (await fetch(`http://${place}/metrics`)).text() }
+          })
+          .finally(() => child.kill('SIGTERM'))
+      },
+    })
+    expect(run.exitCode).toBe(143)
+    expect(seen).toMatchObject({ health: { status: 'ok' }, metrics: expect.stringContaining('stale-head') })
+    // It was not told, and nobody gave it up before the watch ended.
+    expect(beforeEnd).not.toContain('was not delivered')
+    expect(run.stderr).toContain('was not delivered')
+  })
 })

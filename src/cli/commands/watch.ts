@@ -36,7 +36,7 @@ export default async function watch(
   const { signal } = context
   const keeper = keepState(schedule, clock)
   const server = place === null ? null : await serve(place, { keeper, clock }, context)
-  const runCheck = watchedCheck(context)
+  const watched = watchedCheck(context, keeper.onTold)
   let number = 0
   let line = ''
   try {
@@ -45,7 +45,7 @@ export default async function watch(
       schedule,
       signal,
       run: async (startedMs) => {
-        const ended = await runCheck({ addresses, flags, isFirst: ++number === 1 })
+        const ended = await watched.run({ addresses, flags, isFirst: ++number === 1 })
         if (signal.aborted) return
         keeper.onEnd(ended?.report ?? null)
         line = context.words.watch.run(timeText(startedMs), number, runResult(ended, lineWords(context)))
@@ -56,6 +56,7 @@ export default async function watch(
       },
     })
   } finally {
+    await watched.whenTold()
     await server?.close()
   }
   return 0
@@ -73,6 +74,8 @@ type Keeper = {
   readonly state: () => WatchState
   readonly metrics: () => string
   readonly onEnd: (report: Report | null) => void
+  /** With what became of its messages. */
+  readonly onTold: (report: Report) => void
   readonly onWait: (wait: Wait) => void
 }
 
@@ -86,6 +89,9 @@ function keepState({ next }: Schedule, { now }: Clock): Keeper {
     periodMs: 0,
   }
   let ofReport: string | null = null
+  const onTold = (report: Report) => {
+    ofReport = reporters.openmetrics(report, { locale: 'en', useColor: false, width: 100 })
+  }
   const periodAfter = (dueMs: number | null) => (dueMs === null ? 0 : (next(dueMs) ?? dueMs) - dueMs)
   return {
     state: () => state,
@@ -95,8 +101,9 @@ function keepState({ next }: Schedule, { now }: Clock): Keeper {
       const isComplete = report?.result.summary.complete ?? null
       const runs = { ...state.runs, [status]: state.runs[status] + 1 }
       state = { ...state, runs, last: { status, endedMs: now(), isComplete } }
-      if (report !== null) ofReport = reporters.openmetrics(report, { locale: 'en', useColor: false, width: 100 })
+      if (report !== null) onTold(report)
     },
+    onTold,
     onWait: ({ nextMs, missed }) => {
       state = { ...state, missed: state.missed + missed, nextMs, periodMs: periodAfter(nextMs) }
     },

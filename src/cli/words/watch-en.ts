@@ -7,7 +7,6 @@ export default {
   none: 'no findings',
   unknown: (checks: number) => `${checks} ${checks === 1 ? 'check was' : 'checks were'} not made completely`,
   unchecked: (accounts: number) => `${accounts} ${accounts === 1 ? 'account was' : 'accounts were'} not checked at all`,
-  undelivered: (messages: number) => `${messages} ${messages === 1 ? 'message was' : 'messages were'} not delivered`,
   cost: (seconds: string, requests: number) => `${seconds} s, ${requests} ${requests === 1 ? 'request' : 'requests'}`,
   failed: 'it failed',
   missed: (count: number) => `${count} ${count === 1 ? 'run' : 'runs'} came due meanwhile and did not start`,

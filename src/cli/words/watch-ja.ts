@@ -9,7 +9,6 @@ export default {
   none: '検出結果なし',
   unknown: (checks) => `完了できなかったチェック ${checks}件`,
   unchecked: (accounts) => `チェックできなかったアカウント ${accounts}件`,
-  undelivered: (messages) => `届かなかった通知 ${messages}件`,
   cost: (seconds, requests) => `${seconds}秒、リクエスト${requests}回`,
   failed: '失敗しました',
   missed: (count) => `実行中に予定の時刻が${count}回来ましたが、始めませんでした`,
