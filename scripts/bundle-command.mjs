@@ -106,15 +106,10 @@ async function writeUsed({ outputFiles, metafile: { outputs } }, { first, write 
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
 }
 
-/** One file of many parts. In place of each stands what takes it out of there, because other files name it. */
+/** One file of many parts. In place of each of the others stands what takes it out of there, because other files name it. */
 async function writeJoined(first, names, texts) {
-  const folder = dirname(first)
-  const parts = names.map((name, index) => ({
-    key: `part${index}`,
-    file: `./${basename(name)}`,
-    text: texts.get(name),
-  }))
-  const contents = new Map(parts.map(({ file, text }) => [file, text]))
+  const contents = new Map(names.map((name) => [`./${basename(name)}`, texts.get(name)]))
+  const [head, ...others] = [...contents.keys()]
   const plugin = {
     name: 'joined',
     setup({ onResolve, onLoad }) {
@@ -125,17 +120,18 @@ async function writeJoined(first, names, texts) {
       onLoad({ filter: /.*/, namespace: 'joined' }, ({ path }) => ({ contents: contents.get(path) }))
     },
   }
-  const source = parts.map(({ key, file }) => `export * as ${key} from ${JSON.stringify(file)}`).join('\n')
+  const lines = others.map((file, index) => `export * as part${index} from ${JSON.stringify(file)}`)
   const { outputFiles } = await build({
     ...shared,
     legalComments: 'inline',
-    stdin: { contents: source },
+    stdin: { contents: [`export { default } from ${JSON.stringify(head)}`, ...lines].join('\n') },
     plugins: [plugin],
   })
-  writeFileSync(join(folder, 'start.cjs'), await asShortCommonJs(outputFiles[0].text))
-  for (const { key, file } of parts) {
-    const part = `require("./start.cjs").${key}`
-    writeFileSync(join(folder, file), `module.exports=Object.defineProperty(${part},"__esModule",{value:true})`)
+  writeFileSync(first, await asShortCommonJs(outputFiles[0].text))
+  for (const [index, file] of others.entries()) {
+    const part = `require(${JSON.stringify(head)}).part${index}`
+    const text = `module.exports=Object.defineProperty(${part},"__esModule",{value:true})`
+    writeFileSync(join(dirname(first), file), text)
   }
 }
 
@@ -147,7 +143,9 @@ async function asCommonJs(text) {
 async function asShortCommonJs(text) {
   // What is no module any more keeps its outer names. Node makes sense of \p{…} when it reads it, which takes as long as all the rest: such an expression is made where it is used.
   const short = { target: 'node20.19', minify: true, supported: { 'regexp-unicode-property-escapes': false } }
-  return (await transform(await asCommonJs(text), short)).code
+  const { code } = await transform(await asCommonJs(text), short)
+  // Node reads a text of ASCII alone faster. What esbuild leaves are letters in expressions.
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** zod brings its own messages in fifty languages. Nobody reads them: what is wrong is said in our words. */

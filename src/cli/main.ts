@@ -60,7 +60,7 @@ async function run(): Promise<void> {
   }
   const context = createContext({ locale, words, environment, variables: process.env, listen, streams })
   try {
-    await createProgram({ context, version: tool.version, end }).parseAsync(args, { from: 'user' })
+    await createProgram({ context, version: tool.version, args, end }).parseAsync(args, { from: 'user' })
   } catch (error) {
     // Help and version end in an "error" of the parser's too, which needs no words.
     if (!isCode(error, 'commander.helpDisplayed') && !isCode(error, 'commander.version')) throw error

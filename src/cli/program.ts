@@ -3,6 +3,7 @@ import { fstatSync } from 'node:fs'
 import { Command, Help } from 'commander'
 import type { CacheFlags } from './cache.ts'
 import type { CheckFlags } from './check-flags.ts'
+import { checkOptions, displayOptions, suppressOptions, watchOptions } from './command-options.ts'
 import type { BaselineFlags } from './commands/baseline.ts'
 import type { ConfigCommandFlags } from './commands/config.ts'
 import type { DemoFlags } from './commands/demo.ts'
@@ -18,6 +19,8 @@ import type { CliWords } from './words/index.ts'
 type Setting = {
   readonly context: CliContext
   readonly version: string
+  /** What will be parsed. */
+  readonly args: readonly string[]
   /** Takes the exit code of the command that ran. */
   readonly end: (exitCode: number) => void
 }
@@ -27,18 +30,8 @@ export function createProgram(setting: Setting): Command {
   const { words } = setting.context
   const program = createRoot(setting)
   const check = addCheck(program, setting)
-  const commands = [
-    check,
-    addWatch(program, setting),
-    addReport(program, setting),
-    addRules(program, setting),
-    addCache(program, setting),
-    addBaseline(program, setting),
-    addSuppress(program, setting),
-    addInit(program, setting),
-    addConfig(program, setting),
-  ]
-  const optionsOf = new Map([...commands, addDemo(program, setting)].map(({ command, options }) => [command, options]))
+  const others = namedIn(setting.args).map((add) => add(program, setting))
+  const optionsOf = new Map([check, ...others].map(({ command, options }) => [command, options]))
   // Making fifty options takes longer than anything else here, and a run needs those of one command.
   const withOptions = (command: Command): Command =>
     command.options.length > 0 ? command : addOptions(command, optionsOf.get(command) ?? [], words)
@@ -49,6 +42,12 @@ export function createProgram(setting: Setting): Command {
     styleTitle: (title) => titleIn(title, words),
     visibleOptions: () => [...withOptions(check.command).options, ...plain.visibleOptions(program)],
   })
+}
+
+/** All for the help, which lists them. Else those that an argument names, if only by chance: making ten takes a millisecond. */
+function namedIn(args: readonly string[]) {
+  const isHelp = args.some((text) => /^(?:-\w*h|--help)/.test(text))
+  return Object.entries(otherCommands).flatMap(([name, add]) => (isHelp || args.includes(name) ? [add] : []))
 }
 
 type Made = { readonly command: Command; readonly options: readonly OptionName[] }
@@ -82,56 +81,6 @@ function createRoot({ context, version }: Setting): Command {
     .addHelpText('after', help.examples)
 }
 
-/** What a command takes that prints one report. */
-const displayOptions = ['locale', 'output', 'sarifAnchor', 'color'] as const
-
-const checkOptions = [
-  'rpcUrl',
-  'chain',
-  'config',
-  'noConfig',
-  'accounts',
-  ...displayOptions,
-  'failOn',
-  'allowIncomplete',
-  'baseline',
-  'failOnNew',
-  'updateBaseline',
-  'suppressions',
-  'suppressionsFrom',
-  'showSuppressed',
-  'strict',
-  'rule',
-  'skipRule',
-  'plugin',
-  'tokenList',
-  'shownTokens',
-  'threatList',
-  'sanctionsList',
-  'expectedSpenders',
-  'fromBlock',
-  'erc1155',
-  'tx',
-  'history',
-  'historyUrl',
-  'block',
-  'quick',
-  'logsFrom',
-  'secondRpcUrl',
-  'secondOpinion',
-  'yes',
-  'maxRps',
-  'maxRequests',
-  'timeout',
-  'now',
-  'cacheDir',
-  'cache',
-  'quiet',
-  'notify',
-  'saveFacts',
-  'facts',
-] as const
-
 function addCheck(program: Command, { context, end }: Setting): Made {
   const { words } = context
   const command = program
@@ -145,10 +94,6 @@ function addCheck(program: Command, { context, end }: Setting): Made {
     .addHelpText('after', words.help.examples)
   return { command, options: checkOptions }
 }
-
-/** A past block, and what belongs to a single look, have no place in a watch. */
-const onceOnly: ReadonlySet<OptionName> = new Set(['now', 'block', 'tx', 'saveFacts', 'facts'])
-const watchOptions = [...(['every', 'cron', 'listen'] as const), ...checkOptions.filter((name) => !onceOnly.has(name))]
 
 function addWatch(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
@@ -204,20 +149,6 @@ function addBaseline(program: Command, { context, end }: Setting): Made {
   return { command, options: ['updatedBaseline', 'config', 'locale'] }
 }
 
-const suppressOptions = [
-  'suppressedRule',
-  'suppressedAccount',
-  'suppressedChain',
-  'suppressedToken',
-  'suppressedSpender',
-  'maxAllowance',
-  'reason',
-  'expires',
-  'now',
-  'config',
-  'locale',
-] as const
-
 function addSuppress(program: Command, { context, end }: Setting): Made {
   const { help } = context.words
   const command = program
@@ -259,6 +190,19 @@ function addDemo(program: Command, { context, end }: Setting): Made {
   })
   // No -o: two reports are no JSON document, and no file.
   return { command, options: ['locale', 'color'] }
+}
+
+/** In the order of the help. */
+const otherCommands = {
+  watch: addWatch,
+  report: addReport,
+  rules: addRules,
+  cache: addCache,
+  baseline: addBaseline,
+  suppress: addSuppress,
+  init: addInit,
+  config: addConfig,
+  demo: addDemo,
 }
 
 function titleIn(title: string, words: CliWords): string {
