@@ -249,6 +249,11 @@ export default {
     message: 'Block {block} was replaced by another while its logs were read.',
     hints: ['Run this check again in a minute.'],
   },
+  'call-not-repeatable': {
+    message:
+      'The transaction {transaction} carried authorisations or blobs that a call cannot repeat, so its reason cannot be told.',
+    hints: [],
+  },
   'replay-succeeded': {
     message: 'The call of {transaction} does not fail on the state before its block, so its reason cannot be told.',
     hints: [],

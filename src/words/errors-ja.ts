@@ -250,6 +250,10 @@ export default {
     message: 'ログを読み取っている間に、ブロック {block} が別のブロックに置き換わりました。',
     hints: ['1分ほどおいてもう一度実行してください。'],
   },
+  'call-not-repeatable': {
+    message: '取引 {transaction} に含まれる委任の署名かブロブは、呼び出しでは再現できないため、理由はわかりません。',
+    hints: [],
+  },
   'replay-succeeded': {
     message: '直前のブロックの状態で {transaction} の呼び出しを再現すると成功するため、失敗の理由が分かりません。',
     hints: [],

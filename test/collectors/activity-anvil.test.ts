@@ -234,6 +234,18 @@ test('a transaction with blobs cost what its receipt says on top of its gas', as
   expect(missing).toEqual([])
 })
 
+test('one with blobs is made again with their hashes, so the reason is its own', async () => {
+  const inbox = at(0x1b0)
+  // Reverts with 0xdeadbeef where BLOBHASH(0) is there, and with nothing where it is not.
+  await node.send('anvil_setCode', [inbox, '0x5f496008575f5ffd5b63deadbeef5f526004601cfd'])
+  const blobs = { blobVersionedHashes: [`0x01${'ab'.repeat(31)}`], maxFeePerBlobGas: '0x5' }
+  await send({ to: inbox, gas: numberToHex(100_000n), ...blobs })
+  await mine()
+  const { transactions, missing } = await readActivity(client())
+  expect(transactions[0]).toMatchObject({ to: inbox, succeeded: false, revertReason: '0xdeadbeef' })
+  expect(missing).toEqual([])
+})
+
 test('an inner call that ran out of the 63 of 64 parts it got: more gas would have done, whatever the outer one says', async () => {
   // The inner one counts; the outer one reverts with 0xdeadbeef when it fails, with the part it kept.
   const [inner, outer] = [at(0x1661), at(0x0073)]

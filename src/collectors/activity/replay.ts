@@ -2,15 +2,27 @@
 import type { Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import { z } from 'zod'
-import { type FactError, toFactError } from '../../core/errors.ts'
+import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import type { OwnTransaction } from '../../core/facts.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { hex } from '../../core/schema.ts'
 import type { Store } from '../../core/store.ts'
+import { value } from '../../core/value.ts'
 import { isExecutionFailure, revertData } from '../../domain/revert-reason.ts'
 import { RpcRefusedError } from '../../rpc/errors.ts'
 import type { Attempt } from '../attempt.ts'
+import { callOf, canBeRun } from '../run-call.ts'
 import type { MinedTransaction } from './search.ts'
+
+/** A call that leaves out what the transaction carried would fail for a reason of its own. */
+export class CallNotRepeatableError extends CheckupError {
+  constructor(hash: Hex) {
+    super('call-not-repeatable', {
+      message: `The transaction ${hash} carried authorisations or blobs that a call cannot repeat, so its reason cannot be told.`,
+      data: { transaction: value.hash(hash) },
+    })
+  }
+}
 
 type Call =
   | { readonly status: 'succeeded' }
@@ -84,6 +96,7 @@ function decodeOutcome(text: string | null): Replay | null {
 export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Mined): Promise<Replay | null> {
   const gasUsed = gasOfFailed(receipt)
   if (gasUsed === null) return null
+  if (!canBeRun(transaction)) return unrepeatable(transaction)
   const { block, gasLimit } = transaction
   const before = await makeCall(rpc, transaction, { block: block - 1n, gas: gasLimit })
   // What made it fail came earlier in its block, or the node lacks the state: then its own block is the nearest.
@@ -94,6 +107,11 @@ export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Min
   const roomy = await makeCall(rpc, transaction, { block: isAfter ? block : block - 1n, gas: gasLimit * 2n })
   const withMoreGas = roomy.status === 'succeeded' ? 'succeeds' : hasRun(roomy) ? 'fails' : null
   return { call: isAfter ? after : before, at, withMoreGas }
+}
+
+function unrepeatable({ hash }: MinedTransaction): Replay {
+  const error = toFactError(new CallNotRepeatableError(hash))
+  return { call: { status: 'failed', error }, at: 'before', withMoreGas: null }
 }
 
 function isNearlyAll(gasUsed: bigint, { gasLimit }: MinedTransaction): boolean {
@@ -116,10 +134,8 @@ type Circumstances = { readonly block: bigint; readonly gas: bigint }
 
 /** On the state after the block: transactions above it in its own block are not in the state before. */
 async function makeCall(rpc: RpcClient, transaction: MinedTransaction, { block, gas }: Circumstances): Promise<Call> {
-  const { from, to, value, input } = transaction
-  const call = { from, value: numberToHex(value), gas: numberToHex(gas), data: input, ...(to !== null && { to }) }
   try {
-    await rpc.request('eth_call', [call, numberToHex(block)])
+    await rpc.request('eth_call', [callOf(transaction, gas), numberToHex(block)])
     return { status: 'succeeded' }
   } catch (error) {
     if (!(error instanceof RpcRefusedError)) return { status: 'failed', error: toFactError(error) }

@@ -7,20 +7,16 @@ import type { Simulation } from '../../core/simulation.ts'
 import { isExecutionFailure, revertData, revertReason } from '../../domain/revert-reason.ts'
 import type { Transaction } from '../../domain/transaction.ts'
 import { RpcRefusedError } from '../../rpc/errors.ts'
+import { callOf, canBeRun } from '../run-call.ts'
 
-/**
- * Without its fees: a node refuses a call below the base fee, and whether the balance covers them is another question. What
- * authorisations (EIP-7702) would set first no call can say, and a contract that asks for blobs fails where their hashes are not
- * given: then null. Never throws what a node can cause.
- */
+/** null for one that no call can run. Never throws what a node can cause. */
 export async function simulateNext(
   rpc: RpcClient,
   transaction: Simulated,
   blockNumber: bigint,
 ): Promise<Simulation | null> {
-  const { maxFeePerBlobGas, blobVersionedHashes, hasAuthorizations } = transaction
-  if (hasAuthorizations || (maxFeePerBlobGas !== null && blobVersionedHashes === undefined)) return null
-  const call = callOf(transaction)
+  if (!canBeRun(transaction)) return null
+  const call = callOf(transaction, transaction.gasLimit)
   const block = String(blockNumber)
   try {
     await rpc.request('eth_call', [call, numberToHex(blockNumber)])
@@ -48,15 +44,3 @@ type Simulated = Pick<Transaction, 'from'> &
     | 'blobVersionedHashes'
     | 'accessList'
   >
-
-function callOf({ from, to, value, gasLimit, input, blobVersionedHashes, accessList }: Simulated) {
-  return {
-    from,
-    value: numberToHex(value),
-    gas: numberToHex(gasLimit),
-    data: input,
-    ...(to !== null && { to }),
-    ...(accessList !== undefined && { accessList }),
-    ...(blobVersionedHashes !== undefined && { blobVersionedHashes }),
-  }
-}
