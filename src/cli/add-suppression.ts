@@ -6,13 +6,14 @@ import { type ReadConfig, readConfig } from '../config/file/read-config.ts'
 import { CheckupError } from '../core/errors.ts'
 import type { Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
+import { suchAs } from '../domain/expectation.ts'
 import { harmlessText } from '../domain/visible-text.ts'
 import type { SuppressFlags } from './commands/suppress.ts'
 import { loadConfig } from './config/load-config.ts'
 import { planOwnSuppressions } from './config/plan-suppressions.ts'
 import type { CliContext } from './context.ts'
 import { readList, writeWhole } from './files.ts'
-import { UsageError } from './usage-error.ts'
+import { badValue, UsageError } from './usage-error.ts'
 
 type Given = { readonly path: string; readonly flags: SuppressFlags; readonly now: number }
 
@@ -32,12 +33,14 @@ export async function addGiven({ path, flags, now }: Given, context: CliContext)
   await writeWhole(path, next)
   print(`${harmlessText(words.suppress.added(path, planned.suppressions.length))}\n`)
   if (excusesNoCritical(planned, read)) say(words.suppress.notCritical(added.rule))
+  else if (added.rule === 'unexpected-outgoing' && added.subject === undefined)
+    say(words.suppress.everyOutgoing(added.rule))
   return 0
 }
 
 /** @throws UsageError */
 function written(flags: SuppressFlags): WrittenSuppression {
-  const { rule, account, chain, token, spender, reason, expires, maxAllowance } = flags
+  const { rule, account, chain, token, spender, subject, reason, expires, maxAllowance } = flags
   const missing = rule === undefined ? '--rule' : reason === undefined ? '--reason' : '--expires'
   if (rule === undefined || reason === undefined || expires === undefined) {
     throw new UsageError('usage-suppress-needs', { option: value.text(missing) })
@@ -48,10 +51,23 @@ function written(flags: SuppressFlags): WrittenSuppression {
     ...(chain !== undefined && { chain }),
     ...(token !== undefined && { token }),
     ...(spender !== undefined && { spender }),
+    ...(subject !== undefined && { subject: fieldsOf(subject) }),
     reason,
     expires,
     ...(maxAllowance !== undefined && { while: { maxAllowance } }),
   }
+}
+
+/** @throws UsageError */
+function fieldsOf(given: readonly string[]): Readonly<Record<string, string>> {
+  const fields = given.map((text) => {
+    const [, name, wanted] = /^([A-Za-z][A-Za-z0-9]{0,30})=(\S+)$/.exec(text) ?? []
+    if (name === undefined || wanted === undefined) throw badValue('--subject', suchAs('nonce=7'))
+    return [name, wanted] as const
+  })
+  // One subject has each field once: another would never fit.
+  if (new Set(fields.map(([name]) => name)).size < fields.length) throw badValue('--subject', suchAs('nonce=7'))
+  return Object.fromEntries(fields)
 }
 
 /** @throws UsageError for a day that is over: it would excuse nothing, ever */
@@ -77,6 +93,7 @@ const options: Readonly<Record<string, string>> = {
   chain: '--chain',
   token: '--token',
   spender: '--spender',
+  subject: '--subject',
   reason: '--reason',
   expires: '--expires',
   while: '--max-allowance',

@@ -64,6 +64,7 @@ export const suppressOptions = [
   'suppressedChain',
   'suppressedToken',
   'suppressedSpender',
+  'subject',
   'maxAllowance',
   'reason',
   'expires',

@@ -29,6 +29,7 @@ const flags = {
   suppressedChain: '--chain <name|id>',
   suppressedToken: '--token <address>',
   suppressedSpender: '--spender <address>',
+  subject: '--subject <field=value>',
   maxAllowance: '--max-allowance <amount>',
   reason: '--reason <text>',
   expires: '--expires <date>',
@@ -75,6 +76,7 @@ const repeatable: ReadonlySet<string> = new Set([
   'threatList',
   'sanctionsList',
   'tx',
+  'subject',
   'notify',
 ])
 

@@ -42,7 +42,8 @@ function flat(data: FindingData): string {
   )
 }
 
-function subjectText(subject: Readonly<Record<string, string>>): string {
+/** Its fields in order, on one line. */
+export function subjectText(subject: Readonly<Record<string, string>>): string {
   return Object.keys(subject)
     .sort()
     .map((key) => `${key}: ${subject[key]}`)

@@ -18,7 +18,7 @@ export type Suppression = {
   readonly token?: string
   /** The spender or the operator. */
   readonly spender?: string
-  /** Any other fields of the subject. */
+  /** Any other fields of the subject. Of a `hash`, 34 characters from its beginning are enough: a whole one looks like a private key. */
   readonly subject?: Readonly<Record<string, string>>
   readonly reason: string
   /** The last day it holds, UTC: YYYY-MM-DD. */
@@ -75,7 +75,9 @@ function fits(suppression: Suppression, finding: Finding, target: ReportedTarget
   return (
     isSame(token, 'token', 'collection') &&
     isSame(spender, 'spender', 'operator') &&
-    Object.entries(subject).every(([key, wanted]) => isSame(wanted, key))
+    Object.entries(subject).every(
+      ([key, wanted]) => isSame(wanted, key) || (key === 'hash' && isBegun(fields.hash, wanted)),
+    )
   )
 }
 
@@ -89,6 +91,11 @@ function covers({ account, chain }: Suppression, { collection }: ReportedTarget)
 
 function isSameWord(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
+}
+
+/** 128 bits: nobody finds another transaction that begins so. */
+function isBegun(hash: string | number | undefined, wanted: string): boolean {
+  return wanted.length >= 34 && String(hash).toLowerCase().startsWith(wanted.toLowerCase())
 }
 
 /** Of a finding that says no amount, nobody knows that it is within one. */

@@ -59,6 +59,9 @@ describe('suppress add', () => {
     ],
     ['an unknown account', [...good, '--account', 'payroll'], '--account: No account has this label'],
     ['an unknown chain', [...good, '--chain', 'mainnet'], '--chain: The file has no chain of this name'],
+    ['a subject without a value', [...good, '--subject', 'nonce'], '--subject cannot have this value'],
+    ['a subject without a field', [...good, '--subject', '=7'], '--subject cannot have this value'],
+    ['one field twice', [...good, '--subject', 'nonce=7', '--subject', 'nonce=8'], '--subject cannot have this value'],
     ['a spender that is no address', [...good, '--spender', '0x12'], '--spender: '],
     [
       'an amount that is no number',
@@ -126,6 +129,50 @@ describe('suppress add', () => {
         ? `Without --account no critical finding is left alone, and those of ${rule} usually are critical: it may excuse nothing.\n`
         : '',
     )
+  })
+
+  const outgoing = ['--rule', 'unexpected-outgoing', '--account', 'treasury', '--reason', 'x', '--expires', day(9)]
+  const begun = `0x${'ab'.repeat(16)}`
+
+  test('an outgoing payment is left alone by its subject, which the list shows', async () => {
+    const result = await run(
+      'suppress',
+      'add',
+      ...outgoing,
+      '--subject',
+      `hash=${begun}`,
+      '--subject',
+      'kind=transaction',
+    )
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await text()).toContain(`hash: "${begun}"`)
+    expect((await run('suppress', 'list')).stdout).toContain(
+      `unexpected-outgoing treasury hash: ${begun}, kind: transaction  (x)`,
+    )
+    expect((await run('suppress', 'add', ...good, '--subject', 'nonce=7')).stderr).toBe('')
+  })
+
+  test.each([
+    ['en', /^Without --subject it leaves alone every finding of unexpected-outgoing, a later theft as well\./],
+    ['ja', /^--subject がないと、後で起きる盗難も含めて、unexpected-outgoing /],
+  ])('every outgoing payment, added: what else that would excuse is warned of (%s)', async (locale, warning) => {
+    const result = await run('suppress', 'add', ...outgoing, '--locale', locale)
+    expect(result.exitCode).toBe(0)
+    expect(result.stderr).toMatch(warning)
+  })
+
+  test('a whole hash has the shape of a key: refused, and not repeated', async () => {
+    const whole = `0x${'ab'.repeat(32)}`
+    const result = await run('suppress', 'add', ...outgoing, '--subject', `hash=${whole}`)
+    expect(result.exitCode).toBe(2)
+    expect(`${result.stdout}${result.stderr}`).not.toContain('abab')
+    expect(await text()).toBe(config)
+    await write(
+      `${config}suppressions:\n${entry('x', day(9)).replace('reason', `subject: { hash: "${whole}" }, reason`)}`,
+    )
+    const read = await run('suppress', 'list')
+    expect(read.exitCode).toBe(2)
+    expect(`${read.stdout}${read.stderr}`).not.toContain('abab')
   })
 
   test('without a config file there is nothing to write to', async () => {

@@ -12,7 +12,7 @@ import {
   type Rule,
   type Suppression,
 } from '../../src/index.ts'
-import { account, at, chain, owner } from '../../src/testing.ts'
+import { account, at, chain, hashOf, owner } from '../../src/testing.ts'
 import { collectionOf } from '../support/collections.ts'
 import { draftOf, ruleOf } from '../support/rules.ts'
 
@@ -78,6 +78,21 @@ describe('what a suppression names must all fit', () => {
     const report = judge([{ ...base, ...over }], {}, [target({ ens: 'example.eth' })])
     expect([...suppressedKinds(report)].sort()).toEqual(expected)
     expect(report.result.summary.suppressed ?? 0).toBe(expected.length)
+  })
+
+  const hash = hashOf(0xab12)
+  test.each<[string, string, boolean]>([
+    ['34 characters of it', hash.slice(0, 34), true],
+    ['34 characters in capitals', `0x${hash.slice(2, 34).toUpperCase()}`, true],
+    ['33 characters of it', hash.slice(0, 33), false],
+    ['34 characters of another', `0x${'9'.repeat(32)}`, false],
+    ['all of it', hash, true],
+  ])('a transaction by its hash: %s', (_, wanted, isSuppressed) => {
+    const sent = ruleOf('open-grant', {
+      judge: () => [{ ...draftOf(1), subject: { kind: 'transaction', hash } }],
+    })
+    const report = judge([{ ...base, subject: { hash: wanted } }], { rules: [sent] })
+    expect(suppressedKinds(report)).toEqual(isSuppressed ? ['transaction'] : [])
   })
 
   test('another rule is left alone', () => {

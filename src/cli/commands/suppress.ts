@@ -2,7 +2,7 @@
 import { removeSuppressions } from '../../config/file/edit-suppressions.ts'
 import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
-import { isAbout } from '../../domain/suppression-data.ts'
+import { isAbout, subjectText } from '../../domain/suppression-data.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'
@@ -22,6 +22,7 @@ export type SuppressFlags = {
   readonly chain?: string
   readonly token?: string
   readonly spender?: string
+  readonly subject?: readonly string[]
   readonly maxAllowance?: string
   readonly reason?: string
   readonly expires?: string
@@ -76,8 +77,9 @@ function stateOf(suppression: PlannedSuppression, { report, now }: Pick<Scene, '
 function list({ planned, ...scene }: Scene, { print, words }: CliContext): number {
   if (planned.length === 0) print(`${words.suppress.none}\n`)
   for (const suppression of planned) {
-    const { rule, account, spender, token, reason, expires, declaredAt } = suppression
-    const what = [rule, account, token, spender].filter((part) => part !== undefined).join(' ')
+    const { rule, account, spender, token, subject, reason, expires, declaredAt } = suppression
+    const named = subject === undefined ? undefined : subjectText(subject)
+    const what = [rule, account, token, spender, named].filter((part) => part !== undefined).join(' ')
     const state = words.suppress.states[stateOf(suppression, scene)]
     const place = `${declaredAt.file}:${declaredAt.line}`
     print(`${harmlessText(`${place}  ${state}  ${words.suppress.until(expires)}  ${what}  (${reason})`)}\n`)

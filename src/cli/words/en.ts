@@ -59,6 +59,8 @@ export default {
       suppressedChain: 'on this chain only',
       suppressedToken: 'of this token or collection only',
       suppressedSpender: 'of this spender or operator only',
+      subject:
+        'of this subject only, by a field of it as the JSON report has it: nonce=7; of a hash the first 34 to 60 characters, because a whole one looks like a private key; may be repeated',
       maxAllowance: 'as long as the allowance is no more than this, in the smallest unit of the token',
       reason: 'why: it stands in every report',
       expires: 'the last day, UTC: YYYY-MM-DD',
@@ -155,6 +157,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
       `The suppression was added to ${file}, which has ${count} ${count === 1 ? 'suppression' : 'suppressions'} now.`,
     notCritical: (rule: string) =>
       `Without --account no critical finding is left alone, and those of ${rule} usually are critical: it may excuse nothing.`,
+    everyOutgoing: (rule: string) =>
+      `Without --subject it leaves alone every finding of ${rule}, a later theft as well. Name planned payments by expectedRecipients, or take them into a new baseline.`,
     none: 'The config file has no suppressions.',
     states: { active: 'active', expired: 'expired', unused: 'unused' },
     until: (day: string) => `until ${day}`,

@@ -57,6 +57,8 @@ export default {
       suppressedChain: 'このチェーンに限る',
       suppressedToken: 'このトークンかコレクションに限る',
       suppressedSpender: 'この使用者かオペレーターに限る',
+      subject:
+        'この対象に限る。JSONのレポートにある項目で指定する(例: nonce=7)。ハッシュは、全体では秘密鍵と見分けられないため、先頭の34から60文字で指定する。繰り返し指定できる',
       maxAllowance: '許可の額がこれ以下の間に限る(トークンの最小単位)',
       reason: '理由(すべてのレポートに表示される)',
       expires: '最終日(UTC): YYYY-MM-DD',
@@ -154,6 +156,8 @@ export default {
     added: (file: string, count: number) => `除外の設定を ${file} に加えました。現在、${count}件あります。`,
     notCritical: (rule) =>
       `--account がないと、重大度が「緊急」の検出結果は除外しません。${rule} の検出結果はふつう「緊急」のため、何も除外しないかもしれません。`,
+    everyOutgoing: (rule) =>
+      `--subject がないと、後で起きる盗難も含めて、${rule} の検出結果をすべて除外します。予定した支払いは expectedRecipients で指定するか、新しいベースラインに取り入れてください。`,
     none: '設定ファイルに除外の設定はありません。',
     states: { active: '有効', expired: '期限切れ', unused: '未使用' },
     until: (day: string) => `${day} まで`,

@@ -11,6 +11,7 @@ export type WrittenSuppression = {
   readonly chain?: string
   readonly token?: string
   readonly spender?: string
+  readonly subject?: Readonly<Record<string, string>>
   readonly reason: string
   readonly expires: string
   readonly while?: { readonly maxAllowance: string }

@@ -113,7 +113,7 @@ const suppression = z
       spender: address.exactOptional(),
       subject: z
         .record(z.string(), z.string({ error: '"0x…"' }), { error: '{ delegate: "0x…" }' })
-        .describe('Other fields of what the finding is about.')
+        .describe('Other fields of what the finding is about. Of a hash the first 34 to 60 characters.')
         .exactOptional(),
       reason: word('router of the weekly payout job'),
       expires: z.iso.date({ error: '2027-03-31' }).describe('The last day it holds, UTC.'),
