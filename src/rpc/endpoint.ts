@@ -28,19 +28,31 @@ export type Endpoint = {
 export function parseEndpoint(text: string): Endpoint {
   const url = urlOf(text)
   const protocol = url.protocol === 'https:' ? 'https:' : 'http:'
-  const agentOptions = { keepAlive: true, maxSockets: maximumSockets, timeout: idleMs }
+  const id = idOf(url)
   return {
     host: url.host,
-    id: idOf(url),
+    id,
     protocol,
     // URLs write IPv6 hosts in brackets, sockets do not.
     hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port,
     path: url.pathname + url.search,
     authorization: url.username === '' && url.password === '' ? null : `Basic ${basicCredentials(url)}`,
-    agent: new (protocol === 'https:' ? secureHttp().Agent : Agent)(agentOptions),
+    agent: agentOf(id, protocol),
     redact: createRedactor([text, url.href]),
   }
+}
+
+const agents = new Map<string, Agent>()
+
+/** The one agent of an endpoint in this process: runs that follow each other would else leave idle connections each. */
+function agentOf(id: string, protocol: Endpoint['protocol']): Agent {
+  const known = agents.get(id)
+  if (known !== undefined) return known
+  const options = { keepAlive: true, maxSockets: maximumSockets, timeout: idleMs }
+  const agent = new (protocol === 'https:' ? secureHttp().Agent : Agent)(options)
+  agents.set(id, agent)
+  return agent
 }
 
 /** Takes as long to load as all the rest of a request's code: a node on this computer needs none of it. */
