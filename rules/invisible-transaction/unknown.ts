@@ -28,6 +28,8 @@ function nowhereDrafts(unknown: readonly Unknown[], { chain, nonces, mempool }: 
   return [
     {
       messageId: 'unknown',
+      // A node that keeps no old index answers the same for what was mined.
+      confidence: 'likely',
       subject: { kind: 'account' },
       data: {
         count: value.count(unknown.length),

@@ -44,17 +44,17 @@ describe('a hash that the endpoint does not know', () => {
         {
           messageId: 'unknown',
           severity: 'medium',
-          confidence: 'certain',
+          confidence: 'likely',
           subject: { kind: 'account' },
           data: { count: { value: 1 }, hashes: { value: '0x1234…abcd' }, next: { value: 7 } },
         },
       ],
     })
     expect(words(unknown)).toContain(
-      'The endpoint rpc.example knows no transaction with the hash 0x1234…abcd: it is in no block, and does not wait there. That does not say that it is nowhere',
+      'The endpoint rpc.example knows no transaction with the hash 0x1234…abcd: it finds it in no block, and it does not wait there. That does not say that it is nowhere',
     )
     expect(words(unknown, 'ja')).toContain(
-      '接続先 rpc.example は、ハッシュが 0x1234…abcd の取引(1件)を知りません。どのブロックにもなく',
+      '接続先 rpc.example は、ハッシュが 0x1234…abcd の取引(1件)を知りません。接続先ではどのブロックにも見つからず',
     )
   })
 
@@ -62,7 +62,7 @@ describe('a hash that the endpoint does not know', () => {
     const outcome = judged([unknown, { ...unknown, ends: '0x5678…0000' }])
     expect(outcome.status === 'found' && outcome.findings).toHaveLength(1)
     expect(wordsOf(invisibleTransaction, outcome, 'en')[0]).toContain(
-      'the hashes 0x1234…abcd, 0x5678…0000: they are in no',
+      'the hashes 0x1234…abcd, 0x5678…0000: it finds them in no',
     )
   })
 
@@ -110,7 +110,7 @@ describe('a hash that the endpoint does not know', () => {
       return
     }
     expect(english).toContain(
-      `already wait with these nonces: ${taken}. A transaction with a nonce below 7 can no longer`,
+      `already wait with these nonces: ${taken}. A transaction with a nonce below 7 was carried out or replaced`,
     )
     expect(japanese).toContain(`すでに待っている「ナンス」は ${taken} です。7 より小さい`)
   })
@@ -121,6 +121,16 @@ describe('a hash that the endpoint does not know', () => {
     expect(steps[replaced]).toContain('leave this one as it is, and skip the steps below')
     expect(replaced).toBeLessThan(steps.findIndex((step) => step.includes('choose Speed up')))
     expect(steps.find((step) => step.includes('choose Speed up'))).toMatch(/^If no other transaction has its nonce/)
+  })
+
+  test('a used nonce does not say that it was not mined: nothing is sent before that is known', () => {
+    expect(words(unknown)).toContain(
+      'A transaction with a nonce below 7 was carried out or replaced, because blocks have used those nonces: look in a block explorer of Ethereum which, before you send anything again.',
+    )
+    expect(words(unknown)).toContain('some endpoints no longer find what was mined long ago.')
+    expect(words(unknown)).not.toContain('can no longer be mined')
+    expect(words(unknown, 'ja')).toContain('その「ナンス」の取引は処理されたか、置き換えられています。')
+    expect(words(unknown, 'ja')).not.toContain('もう処理されず')
   })
 
   test('nothing tells it from a key: the steps say what to do if it was one', () => {
