@@ -16,7 +16,7 @@ const market =
 const steps = [
   `Look at the costliest ones {bound, select, least {that were read} other {of that time}}: ${list}. A high price means a high fee setting or a busy chain; much gas means a large operation.${market}`,
   `Look at where it went, costliest first: ${groups}. The costliest day began at {costliestDay}: {dayFees}.`,
-  'Ask yourself whether you sent each of them. If there is one that you did not send, follow the findings about approvals and the delegate, and send nothing more from this account until then.',
+  'Ask yourself whether you sent each of them. If there is one that you neither sent nor confirmed, somebody else has the key of this account. Then send no coins here. Make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it.',
   'Where the price was high, leave the gas fee in MetaMask at Market and, if it can wait, send when fees are lower.',
 ] as const
 

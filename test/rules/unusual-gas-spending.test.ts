@@ -285,6 +285,16 @@ describe('the words', () => {
     )
   })
 
+  test('one that the owner did not send is signed with the key: no coins here, and a new account', () => {
+    const outcome = judged([costly, ...habit])
+    const english = wordsOf(unusualGasSpending, outcome, 'en')[3]
+    expect(english).toContain('somebody else has the key of this account. Then send no coins here. Make a new account')
+    expect(english).not.toContain('approvals')
+    const japanese = wordsOf(unusualGasSpending, outcome, 'ja')[3]
+    expect(japanese).toContain('ほかの人がこのアカウントの鍵を持っています。')
+    expect(japanese).toContain('新しいアカウントを作り、残っている資産をそこへ移します。')
+  })
+
   test('above the limit, with two to look at', () => {
     const other = { ...costly, hash: hashOf(11), gasUsed: 100_000n }
     const outcome = judged([other, costly, ...habit], { limitWei: String(10n ** 16n) })
