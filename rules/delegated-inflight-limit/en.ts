@@ -10,7 +10,7 @@ export default {
       message:
         'The account runs the code of {delegate}, and {inFlight} of its transactions wait. Most nodes keep {limit, plural, one {only one} other {only #}} for a delegated account and refuse the others, so they may never reach a block.',
       steps: [
-        'Send nothing more from this account for now: a further transaction would be refused as well.',
+        'Send nothing more from this account for now, apart from what these findings tell you to send: a further transaction would be refused as well.',
         'Begin with nonce {first}: wait until it is confirmed, or follow the steps of the finding that says why it waits.',
         'Then send the next one, and wait for each to be confirmed before you send another. What the smart account can do in one batch needs one transaction only.',
         'If you did not turn on a smart account, follow the finding about the delegate first.',

@@ -3,6 +3,9 @@ import { foreignWords, type RuleText, topUpWords } from '../../src/rule.ts'
 const fees =
   '{feeKind, select, eip1559 {a max base fee of {maxFee} and a priority fee of {priorityFee}} legacy {a gas price of {maxFee}} other {the fees that MetaMask proposes}}'
 
+const turn =
+  '{hasDelegate, select, yes { Nodes keep few waiting transactions of a delegated account: where one is refused, send it when those before it are confirmed.} other {}}'
+
 const funds = `{funds, select, short { ${topUpWords.en}} other {}}`
 
 const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.en
@@ -23,7 +26,7 @@ export default {
         foreign,
         wanted,
         'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the next two steps.',
-        `If all that waits is yours, send {nothing} to your own account with the custom nonce {first}, with ${fees}.${funds}`,
+        `If all that waits is yours, send {nothing} to your own account with the custom nonce {first}, with ${fees}.${turn}${funds}`,
         `When it is confirmed, ${follow}`,
         newAccount,
       ],
@@ -36,7 +39,7 @@ export default {
         foreign,
         wanted,
         'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the next two steps are for the others.',
-        `If all that waits is yours, send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${funds}`,
+        `If all that waits is yours, send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${turn}${funds}`,
         `When all of them are confirmed, ${follow}`,
         newAccount,
       ],

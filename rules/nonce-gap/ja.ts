@@ -4,6 +4,9 @@ import type en from './en.ts'
 const fees =
   '{feeKind, select, eip1559 {「最大基本料金」は {maxFee}、「優先手数料」は {priorityFee} にします} legacy {ガス価格は {maxFee} にします} other {手数料はMetaMaskが提案する値を使います}}'
 
+const turn =
+  '{hasDelegate, select, yes {ノードは、委任したアカウントの待っている取引を少ししか受け付けません。拒まれた場合は、それより前の取引が確認されてから送ります。} other {}}'
+
 const funds = `{funds, select, short {${topUpWords.ja}} other {}}`
 
 const { several: foreign, newAccountForSeveral: newAccount } = foreignWords.ja
@@ -26,7 +29,7 @@ export default {
         foreign,
         wanted,
         'MetaMaskに、「ナンス」が {first} の保留中の取引がないか確かめます。あれば「高速化(スピードアップ)」または「キャンセル」をします。その場合、次の2つの手順は不要です。',
-        `待っている取引がどれも自分のものなら、「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        `待っている取引がどれも自分のものなら、「ナンス」を {first} に指定して、自分のアカウントに {nothing} を送ります。${fees}。${turn}${funds}`,
         `これが${follow}`,
         newAccount,
       ],
@@ -39,7 +42,7 @@ export default {
         foreign,
         wanted,
         'MetaMaskに、「ナンス」が {first} から {last} までの保留中の取引がないか確かめます。あれば小さいものから順に「高速化(スピードアップ)」または「キャンセル」をします。次の2つの手順は、残りの「ナンス」についてだけ行います。',
-        `待っている取引がどれも自分のものなら、欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。${funds}`,
+        `待っている取引がどれも自分のものなら、欠けている {first} から {last} までの「ナンス」を小さい順に指定し、1件ずつ自分のアカウントに {nothing} を送ります。${fees}。${turn}${funds}`,
         `すべて${follow}`,
         newAccount,
       ],

@@ -56,6 +56,8 @@ test('says the delegate, how many wait, and with which nonce to begin', () => {
   })
   expect(wordsOf(rule, outcome, 'en')[0]).toContain('2 of its transactions wait')
   expect(wordsOf(rule, outcome, 'ja')[0]).toContain('取引が2件待っています')
+  expect(wordsOf(rule, outcome, 'en')[1]).toContain('apart from what these findings tell you to send')
+  expect(wordsOf(rule, outcome, 'ja')[1]).toContain('これらの検出結果の手順で送るものを除き')
 })
 
 describe('a node with another limit', () => {

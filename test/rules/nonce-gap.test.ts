@@ -258,6 +258,18 @@ describe('the words', () => {
     }
   })
 
+  test('a delegated account may have to wait for its earlier ones, another one not', () => {
+    const delegated = account({ code: { kind: 'delegated', delegate: at(0xde), delegateCodeHash: null } })
+    const step = (locale: 'en' | 'ja', over = {}) =>
+      wordsOf(nonceGap, judgeWith(nonceGap, { ...queued(8), ...over }), locale)[4]
+    expect(step('en', { account: delegated })).toMatch(
+      /where one is refused, send it when those before it are confirmed\.$/,
+    )
+    expect(step('ja', { account: delegated })).toMatch(/拒まれた場合は、それより前の取引が確認されてから送ります。$/)
+    expect(step('en')).not.toContain('delegated')
+    expect(step('ja')).not.toContain('委任')
+  })
+
   test('for several nonces', () => {
     const outcome = judgeWith(nonceGap, queued(10, 11))
     expect(wordsOf(nonceGap, outcome, 'en')[0]).toBe(
