@@ -16,6 +16,7 @@ const groups = [
   'decoding',
   'refusals',
   'memory',
+  'watch',
   'start',
   'reports',
 ] as const
