@@ -33,7 +33,7 @@ export function createPatience(): Patience {
     },
     spend: (error) => {
       if (!(error instanceof CheckupError)) return
-      left -= costs[error.code] ?? 1
+      left -= costOf(error)
       last = error
     },
     isOver: () => left <= 0,
@@ -41,4 +41,10 @@ export function createPatience(): Patience {
       if (left <= 0 && last !== null) throw last
     },
   }
+}
+
+/** Where no other endpoint could take its place, the failure of the first is what counts. */
+function costOf({ code, cause }: CheckupError): number {
+  const isDisagreement = code === 'endpoint-disagrees' && cause instanceof CheckupError
+  return costs[isDisagreement ? cause.code : code] ?? 1
 }

@@ -125,6 +125,19 @@ describe('a next endpoint that is about something else is told nothing', () => {
   })
 })
 
+test('one that is gone is asked no more when nobody may take its place: the rest fails at once, with the reason', async () => {
+  const gone: Handler = () => ({ breaks: 'before' })
+  const state = ['eth_getLogs', 'eth_getBalance', 'eth_call', 'eth_getCode', 'eth_getStorageAt']
+  const first = await start(Object.fromEntries(state.map((method) => [method, gone])))
+  const other = await start({ eth_chainId: () => ({ result: '0x5' }) })
+  const { facts } = await gather({ address: owner, rpcUrl: first.url, failoverUrls: [other.url] })
+  const failed = Object.values(facts).flatMap((fact) => (fact.status === 'failed' ? [fact.error.code] : []))
+  expect(failed.length).toBeGreaterThan(5)
+  expect([...new Set(failed)].sort()).toEqual(['endpoint-disagrees', 'needed-fact-failed'])
+  expect(first.requests.length).toBeLessThan(60)
+  expect(other.requests.map(({ method }) => method)).toEqual(['eth_chainId'])
+})
+
 test('the endpoint that begins a run is the one that its facts name', async () => {
   const gone = await start()
   await gone.close()

@@ -5,7 +5,7 @@
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { compare } from './compare.ts'
 import { EndpointDisagreesError } from './endpoint-disagrees.ts'
-import { createWitness, type Witness } from './reference.ts'
+import { createWitness, type Reference, type Witness } from './reference.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
 export type FailoverOptions = {
@@ -38,6 +38,8 @@ type Group = {
   readonly doubts: Map<RpcClient, number>
   /** What was compared with each, and what came of it: null when it may answer. */
   readonly compared: Map<RpcClient, { readonly with: string; readonly problem: Promise<unknown> }>
+  /** Why nobody is left for what the run is about: who answered is gone, and another one was refused. */
+  lost: { readonly with: string; readonly error: EndpointDisagreesError } | null
 }
 
 /** Each client keeps its own pace, limits and count. `host` and `endpointId` are those of who answers now. */
@@ -51,6 +53,7 @@ export function createFailover(clients: readonly [RpcClient, ...RpcClient[]], op
     missing: new Set(),
     doubts: new Map(),
     compared: new Map(),
+    lost: null,
   }
   const now = () => clientAt(group, group.current)
   return {
@@ -86,6 +89,7 @@ type Question = {
 async function request(group: Group, { method, params, ask }: Question): Promise<unknown> {
   const { witness, routes } = group
   witness.asks(method, params)
+  if (group.lost?.with === keyOf(witness.reference())) throw group.lost.error
   let first: unknown
   for (let index = Math.max(group.current, routes.get(method) ?? 0); ; ) {
     const client = clientAt(group, index)
@@ -97,7 +101,10 @@ async function request(group: Group, { method, params, ask }: Question): Promise
     } catch (error) {
       first ??= error
       const verdict = weigh(group, { error, method, client })
-      const next = verdict === 'stay' ? null : await nextAfter(group, { index, first })
+      const next =
+        verdict === 'stay'
+          ? null
+          : await nextAfter(group, { index, first, isGone: verdictOn(error, method) === 'leave' })
       if (next === null) {
         if (verdict === 'method') {
           group.missing.add(method)
@@ -133,8 +140,11 @@ function switchTo(group: Group, next: number, error: unknown): void {
   group.options.onSwitch?.({ from, to: clientAt(group, next).host, error })
 }
 
+/** `isGone`: for good, and without a doubt. */
+type Left = { readonly index: number; readonly first: unknown; readonly isGone: boolean }
+
 /** The next that may answer; null when there is none. Throws when one could be asked, but is about something else. */
-async function nextAfter(group: Group, { index, first }: { readonly index: number; readonly first: unknown }) {
+async function nextAfter(group: Group, { index, first, isGone }: Left): Promise<number | null> {
   let disagreement: EndpointDisagreesError | null = null
   for (let next = Math.max(index + 1, group.current); next < group.clients.length; next++) {
     // Whoever answers now was compared when the one before it failed.
@@ -144,13 +154,19 @@ async function nextAfter(group: Group, { index, first }: { readonly index: numbe
   }
   if (disagreement === null) return null
   disagreement.cause ??= first
+  // Nobody else comes: asking one that is gone again and again only takes time.
+  if (isGone && index === group.current) group.lost = { with: keyOf(group.witness.reference()), error: disagreement }
   throw disagreement
+}
+
+function keyOf({ chainId, block }: Reference): string {
+  return `${chainId} ${block?.hash}`
 }
 
 /** Asked once for each chain and block; those who wait for it wait together. */
 function problemOf({ witness, compared, options }: Group, client: RpcClient): Promise<unknown> {
   const reference = witness.reference()
-  const key = `${reference.chainId} ${reference.block?.hash}`
+  const key = keyOf(reference)
   const known = compared.get(client)
   if (known?.with === key) return known.problem
   const { signal, pausesMs = usualPausesMs } = options

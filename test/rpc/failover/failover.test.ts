@@ -282,6 +282,37 @@ describe('an endpoint that disagrees is not used', () => {
     expect(second.asked).toEqual(['eth_chainId'])
   })
 
+  test('and who is gone is not asked again: every further read fails at once, with the reason', async () => {
+    const first = failing()
+    const second = nodeAt('bb', { eth_chainId: '0x5' })
+    const rpc = createFailover([first, second], impatient)
+    await begin(rpc)
+    await expect(balanceOf(rpc)).rejects.toMatchObject({ code: 'endpoint-disagrees', cause: dead })
+    const asked = first.asked.length
+    for (const method of ['eth_getBalance', 'eth_getLogs', 'eth_getCode'] as const)
+      await expect(rpc.request(method, [owner, '0x64'])).rejects.toMatchObject({ code: 'endpoint-disagrees' })
+    expect([first.asked.length, second.asked.length]).toEqual([asked, 1])
+  })
+
+  test('one that was only slow is asked again, though nobody else may answer', async () => {
+    let isSlow = true
+    const first = nodeAt('a', { eth_getBalance: () => (isSlow ? new RpcTimeoutError(place, 30_000) : '0xbac') })
+    const rpc = createFailover([first, nodeAt('bb', { eth_chainId: '0x5' })], impatient)
+    await begin(rpc)
+    for (let time = 0; time < 4; time++)
+      await expect(balanceOf(rpc)).rejects.toMatchObject({ code: 'endpoint-disagrees' })
+    isSlow = false
+    expect(await balanceOf(rpc)).toBe('0xbac')
+  })
+
+  test('one that only lacks a method is asked for all others, though nobody else may answer', async () => {
+    const first = nodeAt('a', { eth_getLogs: new MethodNotSupportedError(place) })
+    const rpc = createFailover([first, nodeAt('bb', { eth_chainId: '0x5' })], impatient)
+    await begin(rpc)
+    await expect(rpc.request('eth_getLogs', [{}])).rejects.toMatchObject({ code: 'endpoint-disagrees' })
+    expect(await balanceOf(rpc)).toBe('0x1')
+  })
+
   test('one that hears of the block a little later is waited for', async () => {
     let times = 0
     const block = { number: '0x64', hash: hashOf(100) }
