@@ -129,16 +129,22 @@ function headerRows({ account, label, chain, block, seen }: ReportTarget, page: 
   ] as const
 }
 
-function endpointRows({ run, result }: Report, { words: { header }, say }: Page) {
-  // Reports before 1.2.0 are about one account, and name no role.
-  const isChecked = (index: number) => index === 0 || result.targets.length > 1
-  return run.endpoints.map(
+function endpointRows(report: Report, { words: { header }, say }: Page) {
+  return report.run.endpoints.map(
     ({ host, requests, role }, index) =>
       [
-        role === undefined && isChecked(index) ? header.endpoint : header[endpointNames[role ?? 'logs']],
+        header[role === undefined ? unnamedRole(report, index) : endpointNames[role]],
         say(header.endpointValue, { host: value.text(host), requests: value.count(requests) }),
       ] as const,
   )
+}
+
+/** Of older reports: before 1.2.0 the second endpoint of an account was its source of logs, before 1.6.0 a stand-in. */
+function unnamedRole({ schemaVersion, result }: Report, index: number): 'endpoint' | 'logSource' | 'failover' {
+  if (index === 0 || result.targets.length > 1) return 'endpoint'
+  const minor = Number(schemaVersion.split('.')[1])
+  if (minor < 2) return 'logSource'
+  return minor < 6 ? 'failover' : 'endpoint'
 }
 
 const endpointNames = {

@@ -148,11 +148,18 @@ describe('what is not known', () => {
     expect(text).toContain('- 2 more ranges')
   })
 
-  test('who was asked for the logs stands under the endpoint', () => {
+  test.each([
+    ['1.1.0', {}, 'Logs from'],
+    ['1.2.0', {}, 'Stand-in'],
+    ['1.5.0', {}, 'Stand-in'],
+    ['1.6.0', {}, 'Endpoint'],
+    ['1.6.0', { role: 'failover' as const }, 'Stand-in'],
+    ['1.6.0', { role: 'logs' as const }, 'Logs from'],
+  ])('who else was asked stands under the endpoint, in a report of %s with %j: %s', (schemaVersion, role, name) => {
     const report = reportOf({})
-    const endpoints = [...report.run.endpoints, { host: 'explorer.example', requests: 15 }]
-    const text = flat(print({ ...report, run: { ...report.run, endpoints } }))
-    expect(text).toContain('Endpoint rpc.example (41 requests) Logs from explorer.example (15 requests)')
+    const endpoints = [...report.run.endpoints, { host: 'other.example', requests: 15, ...role }]
+    const text = flat(print({ ...report, schemaVersion, run: { ...report.run, endpoints } }))
+    expect(text).toContain(`Endpoint rpc.example (41 requests) ${name} other.example (15 requests)`)
   })
 
   const listed = (over: object) => {
