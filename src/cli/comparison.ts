@@ -1,4 +1,5 @@
 /** What a run is compared with, and what becomes of the baseline afterwards. */
+import { statSync } from 'node:fs'
 import { value } from '../core/value.ts'
 import { type Report, updateBaseline } from '../index.ts'
 import type { CliContext } from './context.ts'
@@ -32,7 +33,17 @@ export async function readBaseline(flags: ComparisonFlags, context: CliContext):
   if (isUpdated === true) await checkWritable(file)
   // The first run that writes one has none to read.
   if (isUpdated === true && !isExistingFile(file)) return null
+  if (isMissing(file)) throw new UsageError('usage-first-baseline', { file: value.text(file) })
   return readReport(file, context)
+}
+
+function isMissing(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) === undefined
+  } catch {
+    // Something is in the way: who reads it says what.
+    return false
+  }
 }
 
 function needsBaseline(option: string): UsageError {

@@ -191,6 +191,10 @@ export default {
     message: '{option} needs a baseline to compare with.',
     hints: ['Name it with --baseline FILE. The first one: --baseline FILE --update-baseline'],
   },
+  'usage-first-baseline': {
+    message: 'There is no baseline {file} yet.',
+    hints: ['The first one: --baseline FILE --update-baseline'],
+  },
   'usage-needs-config': {
     message: '--suppressions-from reads another version of a config file, and this check uses none.',
     hints: ['Run it where the config file is, or name it with --config FILE.'],

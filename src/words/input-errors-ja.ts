@@ -196,6 +196,10 @@ export default {
     message: '{option} には、比べるためのベースラインが必要です。',
     hints: ['--baseline FILE で指定してください。最初に作るには: --baseline FILE --update-baseline'],
   },
+  'usage-first-baseline': {
+    message: 'ベースライン {file} はまだありません。',
+    hints: ['最初に作るには: --baseline FILE --update-baseline'],
+  },
   'usage-needs-config': {
     message: '--suppressions-from は設定ファイルの別の版を読みますが、このチェックは設定ファイルを使っていません。',
     hints: ['設定ファイルのある場所で実行するか、--config FILE で指定してください。'],

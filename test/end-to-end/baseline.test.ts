@@ -309,7 +309,7 @@ describe('options that need a baseline or a config file', () => {
   test.each([
     ['--fail-on-new', '--fail-on-new needs a baseline'],
     ['--update-baseline', '--update-baseline needs a baseline'],
-    ['--baseline=missing.json', 'cannot be read'],
+    ['--baseline=missing.json', 'missing.json yet.\n  → The first one: --baseline FILE --update-baseline'],
     [`--baseline=${name}`, 'is not whole JSON'],
   ])('%s', async (option, sentence) => {
     const result = await check([option])
