@@ -1,7 +1,8 @@
 /** What was asked of an account, what was not, and which blocks nobody read, in sentences. */
-import type { ReportTarget } from '../core/report.ts'
+import type { Because, ReportTarget } from '../core/report.ts'
 import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
+import { mergeRanges } from '../domain/block-range.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { wordsFor } from '../words/index.ts'
 import { notAskedSentence } from './report-rows.ts'
@@ -31,7 +32,10 @@ function logsSentence({ fromBlock, toBlock, source }: ReportTarget['coverage'][n
 const mostGaps = 5
 
 /** The blocks of a search that were not read, the first few of them. */
-export function gapSentences({ gaps }: ReportTarget['coverage'][number], locale: Locale): readonly string[] {
+export function gapSentences(
+  { gaps }: Pick<ReportTarget['coverage'][number], 'gaps'>,
+  locale: Locale,
+): readonly string[] {
   const { unknown } = wordsFor(locale)
   const hidden = gaps.length - mostGaps
   return [
@@ -42,4 +46,20 @@ export function gapSentences({ gaps }: ReportTarget['coverage'][number], locale:
     }),
     ...(hidden > 0 ? [formatMessage(unknown.moreRanges, { count: value.count(hidden) }, locale)] : []),
   ]
+}
+
+/** The blocks that one reason, or several, left unread, in one sentence; null where that is not what is missing. */
+export function unreadSentence(reasons: readonly Because[], locale: Locale): string | null {
+  const ranges = reasons
+    .flatMap((because) => (because.kind === 'fact-incomplete' ? because.missing : []))
+    .flatMap(({ ranges = [] }) => ranges)
+    .map(({ fromBlock, toBlock }) => ({ fromBlock: BigInt(fromBlock), toBlock: BigInt(toBlock) }))
+  if (ranges.length === 0) return null
+  const gaps = mergeRanges(ranges).map(({ fromBlock, toBlock }) => ({
+    fromBlock: String(fromBlock),
+    toBlock: String(toBlock),
+  }))
+  const { formats, separator } = wordsFor(locale)
+  const data = { ranges: value.text(gapSentences({ gaps }, locale).join(separator)) }
+  return formatMessage(formats.unread, data, locale)
 }

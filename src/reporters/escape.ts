@@ -1,8 +1,8 @@
 /** One function per format that makes any text, whoever wrote it, a harmless part of it. Each gives one line. */
 import { harmlessText } from '../domain/visible-text.ts'
 
-/** Characters kept of one text. Our own sentences are shorter; a forged report may hold megabytes. */
-const longestText = 2_000
+/** Characters kept of one text. Our own sentences, eight reasons of a node in one, are shorter; a forged report may hold megabytes. */
+const longestText = 5_000
 
 /** On one line, with everything invisible shown by its number, and cut. What every format begins with. */
 export function plainText(text: string, longest = longestText): string {

@@ -5,6 +5,7 @@ import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { commonSentence, errorSentence, wordsFor } from '../words/index.ts'
+import { unreadSentence } from './done-sentences.ts'
 import { commandProperty, commandText } from './escape.ts'
 import {
   byReason,
@@ -95,7 +96,8 @@ function unknownAnnotations(target: ReportTarget, locale: Locale): readonly Anno
 function unknownAnnotation(group: readonly [UnknownRow, ...UnknownRow[]], locale: Locale): Annotation {
   const words = wordsFor(locale)
   const [{ target, because }, ...rest] = group
-  const reason = commonSentence([because, ...rest.map((row) => row.because)], locale)
+  const reasons = [because, ...rest.map((row) => row.because)] as const
+  const reason = [commonSentence(reasons, locale), unreadSentence(reasons, locale) ?? ''].join(' ').trimEnd()
   const rules = value.text(group.map(({ ruleId }) => ruleId).join(words.separator))
   const message = formatMessage(words.formats.unknownRules, { rules, reason: value.text(reason) }, locale)
   return {

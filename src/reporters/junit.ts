@@ -5,6 +5,7 @@ import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { becauseHints, becauseSentence, errorHints, errorSentence, wordsFor } from '../words/index.ts'
+import { unreadSentence } from './done-sentences.ts'
 import { plainText, xmlText } from './escape.ts'
 import {
   isSuppressed,
@@ -93,7 +94,8 @@ function resultOf(outcome: ReportOutcome, locale: Locale): Result | null {
   const { because } = outcome
   if (because === undefined) return null
   const message = becauseSentence(because, locale)
-  return { kind: 'error', type: because.kind, message, lines: becauseHints(because, locale) }
+  const unread = unreadSentence([because], locale) ?? []
+  return { kind: 'error', type: because.kind, message, lines: [unread, becauseHints(because, locale)].flat() }
 }
 
 type Found = Extract<ReportOutcome, { status: 'found' }>
@@ -110,7 +112,10 @@ function failureOf(open: readonly ReportFinding[], { because }: Found, locale: L
       ...open.flatMap((finding) => findingLines(finding, locale)),
       ...(because === undefined
         ? []
-        : [formatMessage(formats.partly, { reason: value.text(becauseSentence(because, locale)) }, locale)]),
+        : [
+            formatMessage(formats.partly, { reason: value.text(becauseSentence(because, locale)) }, locale),
+            unreadSentence([because], locale) ?? [],
+          ].flat()),
     ],
   }
 }

@@ -8,6 +8,7 @@ import { errorSentence, wordsFor } from '../words/index.ts'
 import { doneSentences, gapSentences } from './done-sentences.ts'
 import { markdownText } from './escape.ts'
 import { earlierBlock, findingBlock, suppressedBlock, unknownBlock } from './markdown-parts.ts'
+import { pageFor } from './page.ts'
 import {
   byReason,
   exitSentence,
@@ -19,6 +20,7 @@ import {
   unknownsOf,
   worstFirst,
 } from './report-rows.ts'
+import { seenSummary, waitingSummary } from './table-seen.ts'
 
 /** What GitHub takes as the summary of a step; it drops a longer one whole. */
 const largestSummary = 1024 * 1024
@@ -142,7 +144,23 @@ function targetBlocks(target: ReportTarget, locale: Locale): readonly Block[] {
   ]
   if (parts.length === 0 && target.switchedOff === undefined) return []
   const done = listBlocks(`### ${wordsFor(locale).sections.done}`, doneSentences(target, locale).map(markdownText))
-  return [{ weight: weights.target, text: targetHeading(target, locale) }, ...parts, ...done]
+  return [
+    { weight: weights.target, text: targetHeading(target, locale) },
+    ...seenBlocks(target, locale),
+    ...parts,
+    ...done,
+  ]
+}
+
+/** What it holds and what waits, as the table says it; nothing of what was not read. */
+function seenBlocks({ seen, chain }: ReportTarget, locale: Locale): readonly Block[] {
+  const page = pageFor({ locale, useColor: false, width: 100 })
+  const { holds, waits } = page.words.header
+  const lines = [
+    [holds, seenSummary(seen, chain?.id ?? null, page)],
+    [waits, waitingSummary(seen, page)],
+  ].flatMap(([name, text]) => (text == null ? [] : `- ${name}: ${markdownText(text)}`))
+  return lines.length === 0 ? [] : [{ weight: weights.unknown, text: `${lines.join('\n')}\n` }]
 }
 
 /** What a search did not read weighs as much as what could not be checked. */

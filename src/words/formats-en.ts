@@ -10,6 +10,7 @@ export default {
   unknownRules: 'Could not be checked: {rules}. {reason}',
   partly: 'There may be more than what was found. {reason}',
   unchecked: '{input} was not checked. {reason}',
+  unread: 'Blocks that were not read: {ranges}.',
   notApplicable: 'Does not apply to this account.',
   switchedOff: 'Switched off by the config file, and not asked.',
   notSelected: 'Left out by --rule or --skip-rule, and not asked.',

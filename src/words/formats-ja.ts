@@ -12,6 +12,7 @@ export default {
   unknownRules: 'チェックできませんでした: {rules}。{reason}',
   partly: '見つかったもののほかにもある可能性があります。{reason}',
   unchecked: '{input} はチェックできませんでした。{reason}',
+  unread: '読み取れなかったブロック: {ranges}。',
   notApplicable: 'このアカウントには当てはまりません。',
   switchedOff: '設定ファイルでオフにしたため、調べていません。',
   notSelected: '--rule や --skip-rule の指定により、調べていません。',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Report } from '../../src/core/report.ts'
+import type { Report, Seen } from '../../src/core/report.ts'
 import { markdownText } from '../../src/reporters/escape.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { countTags, renderMarkdown } from '../support/format-readers.ts'
@@ -33,6 +33,40 @@ test.each([
 ] as const)('of an account that could not be read nobody says that nothing was found (%s)', (locale, cells) => {
   const text = print(reportOf({ approvals: refusedLogs }, { locale }), locale)
   expect(text).toContain(`| \`0x00000000000000000000000000000000000A11cE\` | Ethereum | ${cells}`)
+})
+
+describe('what an account holds, and what waits', () => {
+  const withSeen = (seen: Seen | undefined) => {
+    const report = treasuryReport()
+    const targets = report.result.targets.slice(0, 1).map(({ seen: _, ...target }) => ({ ...target, seen }))
+    return print({ ...report, result: { ...report.result, targets } } as Report) // one account
+  }
+  const seen: Seen = { balance: '0', coin: 'ETH', kind: 'account', transactionsSent: 3, tokensHeld: 2 }
+  const waiting = { pending: 1, queued: 2, invisible: 0, isComplete: true }
+
+  test('is one short line each, below the heading', () => {
+    expect(withSeen({ ...seen, waiting })).toContain(
+      'block 21000000\n\n- Holds: 0 ETH, 2 tokens; 3 transactions sent\n- Waiting: 1 pending; 2 queued behind a missing nonce\n\n###',
+    )
+  })
+
+  test('is not told as nothing where it was not read', () => {
+    expect(withSeen({ ...seen, balance: null, tokensHeld: null })).toContain(
+      '- Holds: balance not read, tokens not all read; 3 transactions sent\n\n###',
+    )
+    expect(withSeen({ ...seen, waiting: { ...waiting, pending: 0, queued: 0, isComplete: false } })).toContain(
+      '- Waiting: not known: the endpoint does not show what waits\n',
+    )
+    for (const unread of [undefined, { ...seen, balance: null, tokensHeld: null, transactionsSent: null }])
+      expect(withSeen(unread)).not.toMatch(/- (?:Holds|Waiting)/)
+  })
+
+  test('keeps the symbol of a coin from being Markdown', () => {
+    const text = withSeen({ ...seen, coin: '[x](https://a.example)' })
+    expect(text).toMatch(/^- Holds: 0 .*, 2 tokens/m)
+    expect(Object.keys(countTags(renderMarkdown(text)))).not.toContain('a')
+    expect(text).not.toContain('https://a.example')
+  })
 })
 
 test('a run that was stopped says so above everything', () => {
@@ -75,7 +109,7 @@ describe('as much as GitHub takes', () => {
     expect([written('Critical'), written('High')]).toEqual([300, 300])
     expect(text).toMatch(
       new RegExp(
-        `^# Wallet check-up\\n\\n> This summary was cut at 1 MiB\\. Left out: ${(3000 - infos).toLocaleString('en')} findings and nothing else\\.`,
+        `^# Wallet check-up\\n\\n> This summary was cut at 1 MiB\\. Left out: ${(3000 - infos).toLocaleString('en')} findings and (?:nothing else|1 other part)\\.`,
       ),
     )
   })
