@@ -1,6 +1,7 @@
 /**
  * Stuck transactions on a real node: what the report says, and that the printed replacements are taken and mined as they are.
- * Anvil takes any higher price for a nonce, not a tenth more as other nodes want: that part is held against the rule's arithmetic.
+ * Anvil takes any higher price for a nonce, not a tenth more as other nodes want: that part is held against the rule's arithmetic
+ * here, and against a node that refuses less in replacement-rule.test.ts.
  */
 import type { Address } from 'viem'
 import { numberToHex } from 'viem/utils'
