@@ -136,7 +136,9 @@ test('what is said to fail fails, and its words do nothing to a terminal', async
 test('where there is nothing to put in, there is no file, and that is said', async () => {
   const { exitCode, stderr } = await check(safe, '-o', 'json=/dev/null', '-o', `safe-batch=${file('none.json')}`)
   expect(exitCode).not.toBe(2)
-  expect(stderr).toContain('No batch for a Safe account was made: no call that revokes something was seen to work.')
+  expect(stderr).toContain(
+    'No batch for a Safe account was made: none of its calls that revoke something was seen to work.',
+  )
   const person = at(0xb0b)
   await fund(node, person, 10n ** 18n)
   const japanese = await check(person, '-o', 'table', '-o', `safe-batch=${file('none.json')}`, '--locale', 'ja')
