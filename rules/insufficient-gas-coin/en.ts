@@ -12,7 +12,7 @@ export default {
     short: {
       message,
       steps: [
-        'If coins that came here before left at once without you, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
+        'If coins that came here before left at once without you, or a transaction of this account waits that you neither sent nor confirmed, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
         `Send at least {topUp} to {account} from another account of yours or from an exchange. ${severalTopUps.en}`,
         'Choose {chain} (chain ID {chainId}) as the network of that transfer: {coin} on another chain does not pay for gas here.',
         'When it has arrived, send the token again.',

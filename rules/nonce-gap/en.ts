@@ -25,7 +25,7 @@ export default {
       steps: [
         foreign,
         wanted,
-        'Look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the next two steps.',
+        'If all that waits is yours, look in MetaMask for a pending transaction with nonce {first}. If there is one, speed it up or cancel it, and leave out the next two steps.',
         `If all that waits is yours, send {nothing} to your own account with the custom nonce {first}, with ${fees}.${turn}${funds}`,
         `When it is confirmed, ${follow}`,
         newAccount,
@@ -38,7 +38,7 @@ export default {
       steps: [
         foreign,
         wanted,
-        'Look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the next two steps are for the others.',
+        'If all that waits is yours, look in MetaMask for pending transactions with the nonces {first} to {last}. Speed up or cancel those that are there, lowest nonce first; the next two steps are for the others.',
         `If all that waits is yours, send {nothing} to your own account once for each missing nonce from {first} to {last}, lowest first, with that custom nonce and ${fees}.${turn}${funds}`,
         `When all of them are confirmed, ${follow}`,
         newAccount,

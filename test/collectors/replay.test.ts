@@ -51,3 +51,15 @@ test.each([
   })
   expect(asked).toEqual([])
 })
+
+test('one that goes through with the gas it had says nothing of more gas', async () => {
+  const rpc = fakeRpc({ eth_call: '0x' })
+  const nearlyAll = { status: 'answered', reply: { status: '0x0', gasUsed: '0xafc8' } } as const
+  const replay = await replayFailed(rpc, { transaction: mined, receipt: nearlyAll })
+  expect(replay).toMatchObject({ call: { status: 'succeeded' }, withMoreGas: null })
+  const asked = rpc.asked.map(({ params }) => params)
+  expect(asked).toMatchObject([
+    [{ gas: '0xc350' }, numberToHex(699n)],
+    [{ gas: '0xc350' }, numberToHex(700n)],
+  ])
+})

@@ -21,7 +21,10 @@ afterAll(() => node?.stop())
 
 async function sendWith(gas: bigint): Promise<string | null> {
   const fields = { from: sender, to: counting, gas: numberToHex(gas), maxPriorityFeePerGas: '0x3b9aca00' }
-  return statusOf(node, String(await node.send('eth_sendTransaction', [fields])))
+  const hash = String(await node.send('eth_sendTransaction', [fields]))
+  // A busy machine mines it a moment after it was taken.
+  await expect.poll(() => statusOf(node, hash), { timeout: 10_000 }).not.toBeNull()
+  return statusOf(node, hash)
 }
 
 test('half as much gas again fails once more, and the limit that was tried goes through', async () => {

@@ -92,7 +92,7 @@ test('the sentence names coin, chain and amounts in both languages', () => {
   expect(wordsOf(insufficientGasCoin, outcome, 'en').slice(0, 4)).toEqual([
     'The account holds 1 token on Polygon but only 0.001 POL. Sending a token there takes up to 0.002665 POL.',
     // Before anything is sent to it: an account whose key somebody has is emptied of what comes.
-    'If coins that came here before left at once without you, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
+    'If coins that came here before left at once without you, or a transaction of this account waits that you neither sent nor confirmed, send nothing more: somebody who has the key of this account takes whatever comes. What to do then: wallet-checkup rules swept-account.',
     `Send at least 0.001665 POL to ${owner} from another account of yours or from an exchange. Where several findings name an amount to send to this account, send the highest of them, not their sum, then run this check again.`,
     'Choose Polygon (chain ID 137) as the network of that transfer: POL on another chain does not pay for gas here.',
   ])

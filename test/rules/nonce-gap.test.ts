@@ -223,7 +223,7 @@ describe('the words', () => {
       '1 transaction waits because the endpoint knows no transaction with nonce 7.',
       'Look at each of those that wait. If there is one that you neither sent nor confirmed for a site or a program, somebody else has the key of this account. Then speed up nothing, fill no missing nonce and send no coins here: only cancel that one, if the balance covers it.',
       'Then decide whether the transactions that wait are still wanted: those that pay enough are carried out as soon as no nonce is missing. Cancel those that you no longer want.',
-      'Look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the next two steps.',
+      'If all that waits is yours, look in MetaMask for a pending transaction with nonce 7. If there is one, speed it up or cancel it, and leave out the next two steps.',
       'If all that waits is yours, send 0 ETH to your own account with the custom nonce 7, with a max base fee of 41 gwei and a priority fee of 1 gwei.',
       'When it is confirmed, those that waited and pay enough follow by themselves. Run this check again: it tells why others still wait.',
       'If there is one that you neither sent nor confirmed, make a new account with a new Secret Recovery Phrase, in a wallet on a device that you trust, and move what is left to it. If others know the old phrase, none of its accounts is yours alone any more.',
@@ -254,7 +254,9 @@ describe('the words', () => {
     for (const pool of [queued(8), queued(10)]) {
       const [, , first, second] = wordsOf(nonceGap, judgeWith(nonceGap, pool), locale)
       expect(first).toMatch(/^Then decide|^次に、/)
-      expect(second).toMatch(/^Look in MetaMask|^MetaMaskに/)
+      expect(second).toMatch(
+        /^If all that waits is yours, look in MetaMask|^待っている取引がどれも自分のものなら、MetaMaskに/,
+      )
     }
   })
 

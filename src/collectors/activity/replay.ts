@@ -103,10 +103,12 @@ export async function replayFailed(rpc: RpcClient, { transaction, receipt }: Min
   const after = hasRun(before) ? null : await makeCall(rpc, transaction, { block, gas: gasLimit })
   const isAfter = after !== null && hasRun(after)
   const at = isAfter ? 'after' : 'before'
-  if (!isNearlyAll(gasUsed, transaction)) return { call: isAfter ? after : before, at, withMoreGas: null }
+  const call = isAfter ? after : before
+  // One that does not fail with the gas it had tells nothing by going through with more.
+  if (!hasRun(call) || !isNearlyAll(gasUsed, transaction)) return { call, at, withMoreGas: null }
   const roomy = await makeCall(rpc, transaction, { block: isAfter ? block : block - 1n, gas: gasLimit * 2n })
   const withMoreGas = roomy.status === 'succeeded' ? 'succeeds' : hasRun(roomy) ? 'fails' : null
-  return { call: isAfter ? after : before, at, withMoreGas }
+  return { call, at, withMoreGas }
 }
 
 function unrepeatable({ hash }: MinedTransaction): Replay {
