@@ -27,7 +27,7 @@ const slowdown = 0.97
  * the rate is a first guess. A node that is busy for a moment refuses as if its bucket were empty: too slow a growth would
  * believe it for long.
  */
-const growth = { first: 0.05, unmeasured: 0.15, further: 0.1, quietSeconds: 2 } as const
+const growth = { first: 0.03, unmeasured: 0.15, further: 0.06, quietSeconds: 2 } as const
 const slowestRate = 0.2
 /** Fewer answers, or a shorter time, between two refusals measure nothing. */
 const measurable = { answers: 5, milliseconds: 250 } as const
