@@ -82,7 +82,8 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   }
 }
 
-async function isSpecial(file: string): Promise<boolean> {
+/** A device or a pipe: what is written there cannot be written again. */
+export async function isSpecial(file: string): Promise<boolean> {
   const found = await statOrNull(file)
   return found !== null && !found.isFile()
 }

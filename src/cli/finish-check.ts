@@ -42,7 +42,7 @@ export async function finishCheck(
   // Half of a report must not take the place of the last whole one.
   if (watch !== undefined && context.signal.aborted) return exitCode
   const told = telling === undefined ? null : { ...telling, flags, ...(baseline !== null && { baseline }) }
-  const writing = writingOf({ flags, settings }, context)
+  const writing = await writingOf({ flags, settings }, context)
   // Who does not answer holds back no file, no baseline and no metrics.
   await writeReports(judged, writing.files, writing.context)
   await keepBaseline(judged, { flags, baseline }, context)
@@ -57,18 +57,25 @@ export async function finishCheck(
 }
 
 type Writing = {
+  /** Written before anybody is told, and again with what became of it. */
   readonly files: readonly Output[]
+  /** Standard output, devices and pipes: written once. */
   readonly printed: readonly Output[]
   readonly context: Parameters<typeof writeReports>[2]
 }
 
-function writingOf({ flags, settings }: Pick<Finish, 'flags' | 'settings'>, context: CliContext): Writing {
+async function writingOf(
+  { flags, settings }: Pick<Finish, 'flags' | 'settings'>,
+  context: CliContext,
+): Promise<Writing> {
   // The table is what a check prints when nobody asks; a watch prints a line.
   const outputs = context.watch !== undefined && flags.output === undefined ? [] : settings.outputs
   const useColor = flags.color !== false && !context.environment.noColor
+  const { isSpecial } = await import('./files.ts')
+  const isOnce = await Promise.all(outputs.map(({ file }) => file === null || isSpecial(file)))
   return {
-    files: outputs.filter(({ file }) => file !== null),
-    printed: outputs.filter(({ file }) => file === null),
+    files: outputs.filter((_, place) => isOnce[place] !== true),
+    printed: outputs.filter((_, place) => isOnce[place] === true),
     context: { ...context, useColor, showsSuppressed: flags.showSuppressed === true },
   }
 }

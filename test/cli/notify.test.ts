@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { reportSchema } from '../../src/core/report.ts'
 import { notificationSchema } from '../../src/notify/notification.ts'
@@ -229,6 +231,20 @@ test('a watch says of each run anew that the same message did not arrive, and co
   expect(run.stderr).toMatch(/Run 2: High 1; /)
   expect(metrics).toMatch(/notifications\{status="failed"\} 1\n/)
   expect(run.stderr).not.toContain('SECRET-PART')
+})
+
+test('a pipe gets one report, with what became of the message', async () => {
+  const there = await receiver()
+  const pipe = join(folder, 'pipe')
+  await promisify(execFile)('mkfifo', [pipe])
+  const reading = readFile(pipe, 'utf8')
+  const run = await cli(
+    [account, '--rpc-url', chain.url, '--rule', 'stale-head', '-o', `json=${pipe}`, '--notify', 'slack=SLACK'],
+    { env: { SLACK: there.url, WALLET_CHECKUP_CACHE_DIR: join(folder, 'cache-of-the-pipe') } },
+  )
+  expect(run.exitCode).toBe(1)
+  const report = reportSchema.parse(JSON.parse(await reading))
+  expect(report.run.deliveries).toMatchObject([{ kind: 'slack', status: 'delivered' }])
 })
 
 describe('a receiver that does not answer', () => {
