@@ -25,8 +25,9 @@ export function isAccepted(
   const { since } = data
   if (state === null || since?.type !== 'block') return false
   const own = parts.filter((part) => judges(part).includes(ruleId))
-  // Of a rule that somebody added it is not known what it compares.
-  const compared = own.length === 0 ? parts : own.filter((part) => (partsOf[subject.kind] ?? parts).includes(part))
+  const about = own.filter((part) => (partsOf[subject.kind] ?? parts).includes(part))
+  // Of a rule that somebody added it is not known what it compares; one of a single part compares that.
+  const compared = own.length === 0 ? parts : about.length === 0 ? own : about
   return compared.some((part) => BigInt(state[part]?.block ?? 0) > BigInt(since.value))
 }
 

@@ -233,6 +233,7 @@ describe('what is measured from the block of a baseline', () => {
     ['a token', outgoing({ kind: 'token', token: at })],
     ['a transaction', outgoing({ kind: 'transaction', hash: `0x${'ab'.repeat(32)}` })],
     ['a transaction of a Safe account', outgoing({ kind: 'nonce', nonce: 7 })],
+    ['the threshold of a Safe account', { ruleId: 'safe-owner-changed', subject: { kind: 'account' } }],
     ['what another rule compares', { ruleId: 'own-rule', subject: { kind: 'account' } }],
   ]
   describe.each(compared)('%s', (_, one) => {
