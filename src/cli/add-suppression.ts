@@ -33,7 +33,7 @@ export async function addGiven({ path, flags, now }: Given, context: CliContext)
   await writeWhole(path, next)
   print(`${harmlessText(words.suppress.added(path, planned.suppressions.length))}\n`)
   if (excusesNoCritical(planned, read)) say(words.suppress.notCritical(added.rule))
-  else if (added.rule === 'unexpected-outgoing' && added.subject === undefined)
+  else if (added.rule === 'unexpected-outgoing' && added.subject?.hash === undefined)
     say(words.suppress.everyOutgoing(added.rule))
   return 0
 }

@@ -153,8 +153,8 @@ describe('suppress add', () => {
   })
 
   test.each([
-    ['en', /^Without --subject it leaves alone every finding of unexpected-outgoing, a later theft as well\./],
-    ['ja', /^--subject がないと、後で起きる盗難も含めて、unexpected-outgoing /],
+    ['en', /^Without --subject hash=… it leaves alone what unexpected-outgoing finds later as well, a theft too: /],
+    ['ja', /^--subject hash=… がないと、unexpected-outgoing /],
   ])('every outgoing payment, added: what else that would excuse is warned of (%s)', async (locale, warning) => {
     const result = await run('suppress', 'add', ...outgoing, '--locale', locale)
     expect(result.exitCode).toBe(0)

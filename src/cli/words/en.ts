@@ -158,7 +158,7 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     notCritical: (rule: string) =>
       `Without --account no critical finding is left alone, and those of ${rule} usually are critical: it may excuse nothing.`,
     everyOutgoing: (rule: string) =>
-      `Without --subject it leaves alone every finding of ${rule}, a later theft as well. Name planned payments by expectedRecipients, or take them into a new baseline.`,
+      `Without --subject hash=… it leaves alone what ${rule} finds later as well, a theft too: a nonce stands for everything sent since the baseline. Name planned payments by expectedRecipients, or take them into a new baseline.`,
     none: 'The config file has no suppressions.',
     states: { active: 'active', expired: 'expired', unused: 'unused' },
     until: (day: string) => `until ${day}`,

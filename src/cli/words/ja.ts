@@ -157,7 +157,7 @@ export default {
     notCritical: (rule) =>
       `--account がないと、重大度が「緊急」の検出結果は除外しません。${rule} の検出結果はふつう「緊急」のため、何も除外しないかもしれません。`,
     everyOutgoing: (rule) =>
-      `--subject がないと、後で起きる盗難も含めて、${rule} の検出結果をすべて除外します。予定した支払いは expectedRecipients で指定するか、新しいベースラインに取り入れてください。`,
+      `--subject hash=… がないと、${rule} が後で検出するものも、盗難を含めて除外します。「ナンス」での指定は、ベースラインの後に送られたものすべてに当てはまります。予定した支払いは expectedRecipients で指定するか、新しいベースラインに取り入れてください。`,
     none: '設定ファイルに除外の設定はありません。',
     states: { active: '有効', expired: '期限切れ', unused: '未使用' },
     until: (day: string) => `${day} まで`,
