@@ -153,7 +153,7 @@ async function readPlugins(flags: CheckFlags): Promise<Pick<Check, 'rules'>> {
 async function connect(
   { rpcUrl, failoverUrls = [], chainId }: ChosenEndpoint,
   given: Given,
-  { signal, say, words }: CliContext,
+  { signal, say, words, watch }: CliContext,
 ): Promise<Pick<LiveCheck, 'rpc' | 'clients'>> {
   const limits = limitsOf(given)
   const others = failoverUrls.map((url) => createRpcClient({ url, signal, ...limits }))
@@ -161,7 +161,8 @@ async function connect(
   const clients = [first, ...others.filter(({ endpointId }) => endpointId !== first.endpointId)] as const
   if (clients.length === 1) return { rpc: first, clients }
   const { createFailover } = await import('../../rpc/failover/failover.ts')
-  const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) => say(words.failover(from, to))
+  const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) =>
+    (watch?.sayAgain ?? say)(words.failover(from, to))
   return { rpc: createFailover(clients, { signal, onSwitch, ...(chainId !== undefined && { chainId }) }), clients }
 }
 

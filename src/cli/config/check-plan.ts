@@ -77,7 +77,8 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
   const { stderr, locale, words } = context
   const progress = flags.quiet === true ? null : startProgress({ stream: stderr, locale, words })
   const { targets } = chosen.plan
-  const onFailover: GatherOptions['onFailover'] = ({ from, to }) => context.say(words.failover(from, to))
+  const onFailover: GatherOptions['onFailover'] = ({ from, to }) =>
+    (context.watch?.sayAgain ?? context.say)(words.failover(from, to))
   try {
     const gathered = await gatherMany(
       targets.map((target) => ({
