@@ -1,17 +1,14 @@
 /** Where the code of a plugin is: a path, or a package as code in that folder would import it. */
-import { PluginNotFoundError } from './errors.ts'
+import { PluginFailedError, PluginNotFoundError } from './errors.ts'
 
-/** An absolute path. @throws PluginNotFoundError */
+/** An absolute path. @throws PluginNotFoundError, or PluginFailedError for what is there and cannot be read */
 export async function findPlugin(specifier: string, baseDirectory: string): Promise<string> {
   const { isAbsolute, resolve } = await import('node:path')
   if (!isAbsolute(specifier) && !/^\.\.?(?:[\\/]|$)/.test(specifier)) return findPackage(specifier, baseDirectory)
   const { stat } = await import('node:fs/promises')
   const path = resolve(baseDirectory, specifier)
-  const isFile = await stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  )
-  if (!isFile) throw new PluginNotFoundError(specifier)
+  const entry = await unlessAbsent(specifier, () => stat(path))
+  if (entry?.isFile() !== true) throw new PluginNotFoundError(specifier)
   return path
 }
 
@@ -29,13 +26,27 @@ async function findPackage(specifier: string, baseDirectory: string): Promise<st
   // Node has no way to ask, from code that is not a module there, what an import of it would find.
   const folders = createRequire(resolve(baseDirectory, 'config.js')).resolve.paths(name) ?? []
   for (const folder of folders) {
-    const manifest = await readFile(join(folder, name, 'package.json'), 'utf8').catch(() => null)
-    if (manifest === null) continue
-    const entry = entryOf(JSON.parse(manifest) as Manifest, part) // looked at there
-    if (entry === null) break
-    return join(folder, name, entry)
+    const entry = await unlessAbsent(specifier, async () => {
+      const manifest = JSON.parse(await readFile(join(folder, name, 'package.json'), 'utf8')) as Manifest // looked at there
+      return { path: entryOf(manifest, part) }
+    })
+    if (entry === null) continue
+    if (entry.path === null) break
+    return join(folder, name, entry.path)
   }
   throw new PluginNotFoundError(specifier)
+}
+
+const absent: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR'])
+
+/** null where there is no such file: only that lets the search go on. @throws PluginFailedError */
+async function unlessAbsent<T>(specifier: string, read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && absent.has(error.code)) return null
+    throw new PluginFailedError(specifier, error)
+  }
 }
 
 type Manifest = { readonly exports?: unknown; readonly main?: unknown }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toFactError } from '../../src/core/errors.ts'
@@ -73,6 +73,29 @@ describe('where a plugin is', () => {
     expect(await failureOf(files, specifier)).toMatchObject({
       code: 'plugin-not-found',
       data: { plugin: { value: specifier } },
+    })
+  })
+})
+
+describe('what is there and cannot be read is not told as missing', () => {
+  const [near, far] = ['node_modules/acme/package.json', '../node_modules/acme/package.json']
+  test.each([
+    ['a manifest that is no JSON', { [near]: '{' }, 'SyntaxError'],
+    ['a manifest that is null', { [near]: 'null' }, 'TypeError'],
+    ['a folder in its place', { [`${near}/x`]: '' }, 'EISDIR'],
+    ['and another of that name further up is not taken', { [near]: '{', [far]: '{}' }, 'SyntaxError'],
+  ])('%s', async (_, files, reason) => {
+    expect(await failureOf(files, 'acme')).toMatchObject({
+      code: 'plugin-failed',
+      data: { plugin: { value: 'acme' }, reason: { value: expect.stringContaining(reason) } },
+    })
+  })
+
+  test('a path that leads round in a circle', async () => {
+    const folder = await emptyFolder()
+    await symlink('round.mjs', join(folder, 'round.mjs'))
+    await expect(loadPlugins(['./round.mjs'], { baseDirectory: folder })).rejects.toMatchObject({
+      code: 'plugin-failed',
     })
   })
 })
