@@ -44,7 +44,10 @@ export type PacerOptions = {
 }
 
 const longestBackoffMs = 8_000
-/** The window grows by a request with each answer up to here, then half as fast. */
+/**
+ * The window grows by a request with each answer up to here, then a quarter as fast: all that is out when the bucket is
+ * empty is refused, and an endpoint that is slow with large answers has more out by then.
+ */
 const wideWindow = 16
 
 type State = {
@@ -184,7 +187,7 @@ function answered(state: State, sentAt: number): void {
   state.rounds = 0
   state.refusedSince = null
   state.latencyMs = state.latencyMs === null ? time - sentAt : state.latencyMs * 0.9 + (time - sentAt) * 0.1
-  state.window = Math.min(state.maximumConcurrency, state.window + (state.window < wideWindow ? 1 : 0.5))
+  state.window = Math.min(state.maximumConcurrency, state.window + (state.window < wideWindow ? 1 : 0.25))
   state.mirror.answered(time)
 }
 

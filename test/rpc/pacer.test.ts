@@ -99,6 +99,13 @@ describe('an endpoint whose rate nobody told', () => {
     expect(pace.expected).toBe(pace.learned)
   })
 
+  test('the wider, the slower it grows: a bucket that is empty then refuses all that is out', async () => {
+    const endpoint = { requestsPerSecond: 40, burst: 120, latencyMs: 240 }
+    const { most, refused } = await run(endpoint, { requests: 200 })
+    expect(most).toBeGreaterThan(40)
+    expect(refused).toBeLessThanOrEqual(20)
+  })
+
   test('a known rate spares most of the refusals', async () => {
     const endpoint = { requestsPerSecond: 40, burst: 40, latencyMs: 80 }
     const blind = await run(endpoint, { requests: 600 })
