@@ -247,15 +247,15 @@ describe('the pace', () => {
     let answered = 0
     const { rpc } = await clientOf(async () => {
       // Enough answers to trust the node, then none until 64 are under way.
-      if (answered++ < 200 || held.length === 64) return { result: '0x1' }
+      if (answered++ < 300 || held.length === 64) return { result: '0x1' }
       await new Promise<void>((resume) => {
         held.push(resume)
         if (held.length === 64) for (const open of held) open()
       })
       return { result: '0x1' }
     })
-    const all = Promise.all(Array.from({ length: 400 }, () => rpc.request('eth_call', [])))
-    await expect(all).resolves.toHaveLength(400)
+    const all = Promise.all(Array.from({ length: 500 }, () => rpc.request('eth_call', [])))
+    await expect(all).resolves.toHaveLength(500)
   })
 })
 
