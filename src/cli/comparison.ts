@@ -1,9 +1,8 @@
 /** What a run is compared with, and what becomes of the baseline afterwards. */
-import { statSync } from 'node:fs'
 import { value } from '../core/value.ts'
 import { type Report, updateBaseline } from '../index.ts'
 import type { CliContext } from './context.ts'
-import { isExistingFile } from './existing-file.ts'
+import { isAbsent } from './existing-file.ts'
 import { checkWritable, writeWhole } from './files.ts'
 import { readReport } from './report-file.ts'
 import { UsageError } from './usage-error.ts'
@@ -31,19 +30,12 @@ export async function readBaseline(flags: ComparisonFlags, context: CliContext):
     return null
   }
   if (isUpdated === true) await checkWritable(file)
-  // The first run that writes one has none to read.
-  if (isUpdated === true && !isExistingFile(file)) return null
-  if (isMissing(file)) throw new UsageError('usage-first-baseline', { file: value.text(file) })
-  return readReport(file, context)
-}
-
-function isMissing(file: string): boolean {
-  try {
-    return statSync(file, { throwIfNoEntry: false }) === undefined
-  } catch {
-    // Something is in the way: who reads it says what.
-    return false
+  if (isAbsent(file)) {
+    // The first run that writes one has none to read.
+    if (isUpdated === true) return null
+    throw new UsageError('usage-first-baseline', { file: value.text(file) })
   }
+  return readReport(file, context)
 }
 
 function needsBaseline(option: string): UsageError {

@@ -1,5 +1,5 @@
 /** `init`, `config check` and `config print`. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -166,3 +166,18 @@ test.each([
 function soon(): string {
   return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
 }
+
+describe('a config file that is there and cannot be read is not passed over', () => {
+  const check = ['check', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', '--rpc-url', 'http://127.0.0.1:9']
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['a folder', 'EISDIR', () => mkdir(join(folder, name))],
+    ['a link to nothing', 'ENOENT', () => symlink('nothing', join(folder, name))],
+    ['a link to itself', 'ELOOP', () => symlink(name, join(folder, name))],
+  ])('%s', async (_, code, make) => {
+    await make()
+    const said = `Error: The file ${name} cannot be read (${code}).\n`
+    expect(await run(check)).toEqual({ exitCode: 2, stdout: '', stderr: said })
+    expect(await run([...check, '--no-config'])).toMatchObject({ exitCode: 3 })
+  })
+})

@@ -5,7 +5,7 @@ import { writeBaseline } from '../comparison.ts'
 import { findConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { CliContext } from '../context.ts'
-import { isExistingFile } from '../existing-file.ts'
+import { isAbsent } from '../existing-file.ts'
 import { checkWritable } from '../files.ts'
 import { readReport } from '../report-file.ts'
 import { badValue, UsageError } from '../usage-error.ts'
@@ -22,7 +22,7 @@ export default async function baseline(
   const file = flags.baseline ?? (await fromConfig(flags, context))
   await checkWritable(file)
   const report = await readReport(reportFile, context)
-  const known = isExistingFile(file) ? await readReport(file, context) : null
+  const known = isAbsent(file) ? null : await readReport(file, context)
   await writeBaseline(file, { baseline: known, report })
   context.print(`${context.words.baselineWritten(file)}\n`)
   return 0

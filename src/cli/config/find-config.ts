@@ -1,7 +1,7 @@
 /** Which config file a run uses. Only whether it is there: who checks one account by options alone loads nothing else of it. */
 import { value } from '../../core/value.ts'
 import type { CheckFlags } from '../check-flags.ts'
-import { isExistingFile } from '../existing-file.ts'
+import { isAbsent } from '../existing-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Looked for in the working directory, and nowhere above it: a file of somebody else's must not decide. */
@@ -17,7 +17,7 @@ export type FoundConfig = {
 export function findConfig({ config }: Pick<CheckFlags, 'config'>): FoundConfig | null {
   if (config === false) return null
   if (config !== undefined) return { path: config, isNamed: true }
-  const [first, second] = names.filter(isExistingFile)
+  const [first, second] = names.filter((name) => !isAbsent(name))
   if (second !== undefined) throw new UsageError('usage-two-configs', { files: value.text(`${first}, ${second}`) })
   return first === undefined ? null : { path: first, isNamed: false }
 }
