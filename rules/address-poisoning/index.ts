@@ -2,8 +2,10 @@ import {
   defineRule,
   type Evidence,
   type Imitation,
+  imitationParts,
   imitationsOf,
   mayHideImitation,
+  paymentEvidence,
   transferEvidence,
   unreadTransfers,
   value,
@@ -14,7 +16,6 @@ import ja from './ja.ts'
 
 /** Transfers of imitators that are shown as evidence: enough to look one up, and no flood when hundreds were made. */
 const shownTransfers = 5
-const parts = ['logs', 'transfers', 'lookalikes', 'transaction-sender', 'token-metadata', 'activity']
 
 export default defineRule({
   id: 'address-poisoning',
@@ -25,7 +26,7 @@ export default defineRule({
   options: z.object({
     dustUnits: z.number().nonnegative().default(1).describe('Up to so many whole units of a token count as dust.'),
   }),
-  reliesOn: ({ about }) => parts.includes(about),
+  reliesOn: ({ about }) => imitationParts.includes(about),
   unread: ({ account, transfers }, { dustUnits }) =>
     mayHideImitation({ transfers, account, dustUnits }, 'imitations') ? [unreadTransfers()] : [],
   judge: ({ account, transfers }, { dustUnits }) =>
@@ -48,9 +49,6 @@ export default defineRule({
 
 /** That the account sent to the one, then how the others came into its history. */
 function evidenceOf({ payment, imitators }: Imitation): readonly [Evidence, ...Evidence[]] {
-  const paid: Evidence =
-    payment.kind === 'transfer'
-      ? transferEvidence(payment.transfer)
-      : { kind: 'transaction', hash: payment.transaction, block: String(payment.block) }
-  return [paid, ...imitators.slice(0, shownTransfers).map(({ sign }) => transferEvidence(sign.transfer))]
+  const shown = imitators.slice(0, shownTransfers)
+  return [paymentEvidence(payment), ...shown.map(({ sign }) => transferEvidence(sign.transfer))]
 }

@@ -1,9 +1,10 @@
 import {
   defineRule,
-  type Evidence,
   type Imitation,
+  imitationParts,
   imitationsOf,
   mayHideImitation,
+  paymentEvidence,
   transferEvidence,
   unreadTransfers,
   value,
@@ -11,8 +12,6 @@ import {
 } from '../../src/rule.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-
-const parts = ['logs', 'transfers', 'lookalikes', 'transaction-sender', 'token-metadata', 'activity']
 
 type Payment = Imitation['payment']
 
@@ -25,7 +24,7 @@ export default defineRule({
   options: z.object({
     dustUnits: z.number().nonnegative().default(1).describe('Up to so many whole units of a token count as dust.'),
   }),
-  reliesOn: ({ about }) => parts.includes(about),
+  reliesOn: ({ about }) => imitationParts.includes(about),
   unread: ({ account, transfers }, { dustUnits }) =>
     mayHideImitation({ transfers, account, dustUnits }, 'payments') ? [unreadTransfers()] : [],
   judge: ({ account, transfers }, { dustUnits }) =>
@@ -48,7 +47,7 @@ export default defineRule({
             }),
             hash: value.hash(hashOf(lost)),
           },
-          evidence: [evidenceOf(lost), evidenceOf(payment), transferEvidence(sign.transfer)] as const,
+          evidence: [paymentEvidence(lost), paymentEvidence(payment), transferEvidence(sign.transfer)] as const,
         }
       }),
     ),
@@ -56,10 +55,4 @@ export default defineRule({
 
 function hashOf(payment: Payment) {
   return payment.kind === 'coins' ? payment.transaction : payment.transfer.log.transaction
-}
-
-function evidenceOf(payment: Payment): Evidence {
-  return payment.kind === 'transfer'
-    ? transferEvidence(payment.transfer)
-    : { kind: 'transaction', hash: payment.transaction, block: String(payment.block) }
 }

@@ -1,6 +1,8 @@
 /** Addresses that imitate one the account sent to, and how they got into its history. */
 import type { Address, Hex } from 'viem'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
+import type { Evidence } from '../core/finding.ts'
+import { transferEvidence } from './evidence.ts'
 import { isImitatedSymbol } from './imitated-symbol.ts'
 import { requiredDigits, resembles } from './lookalike.ts'
 import { transfersOf } from './party-transfers.ts'
@@ -33,6 +35,16 @@ type Judged = {
   readonly dustUnits: number
 }
 
+/** Parts of an account's data without which an imitation may go unseen. */
+export const imitationParts: readonly string[] = [
+  'logs',
+  'transfers',
+  'lookalikes',
+  'transaction-sender',
+  'token-metadata',
+  'activity',
+]
+
 /** By the recipient that is imitated. Of two that seem to imitate each other, the one that was paid later does. */
 export function imitationsOf(judged: Judged): readonly Imitation[] {
   const { known, isAlike } = readParties(judged)
@@ -45,6 +57,13 @@ export function imitationsOf(judged: Judged): readonly Imitation[] {
     const [first, ...rest] = imitators.sort((one, other) => byAge(one.sign, other.sign))
     return first === undefined ? [] : { imitated, payment, imitators: [first, ...rest] }
   })
+}
+
+/** What proves that the account sent to somebody. */
+export function paymentEvidence(payment: Payment): Evidence {
+  return payment.kind === 'transfer'
+    ? transferEvidence(payment.transfer)
+    : { kind: 'transaction', hash: payment.transaction, block: String(payment.block) }
 }
 
 /**

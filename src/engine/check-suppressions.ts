@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { CheckupError } from '../core/errors.ts'
 import type { Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
+import type { Suppression } from '../domain/suppression.ts'
 import { checkRuleIds } from './select-rules.ts'
-import type { Suppression } from './suppressions.ts'
 
 /** How far ahead one may last: what nobody looks at for longer is forgotten. */
 export const usualSuppressionDays = 180

@@ -4,8 +4,7 @@ import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { noticeWords } from '../domain/notice-words.ts'
-import { suppressionData } from '../domain/suppression-data.ts'
-import type { Suppression } from './suppressions.ts'
+import { type Suppression, suppressionData } from '../domain/suppression.ts'
 
 /** Without its sentence: `localizeNotice` writes it. `count`: findings that it does not excuse, or excuses no more. */
 export function noticeOf(kind: Notice['kind'], suppression: Suppression, count: number): Notice {

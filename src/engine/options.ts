@@ -9,10 +9,10 @@ import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
 import type { Locale } from '../core/text.ts'
+import type { Suppression } from '../domain/suppression.ts'
 import type { FailOn } from './exit-code.ts'
 import type { RuleOptions } from './judge.ts'
 import type { RuleSelection } from './select-rules.ts'
-import type { Suppression } from './suppressions.ts'
 
 type RulesOption = RuleSelection & {
   /** The rules to run; the built-in ones when absent. */

@@ -2,31 +2,12 @@
 import type { UncheckedTarget } from '../core/collection.ts'
 import type { Finding } from '../core/finding.ts'
 import type { NonEmpty } from '../core/outcome.ts'
-import type { FindingSuppression, Marks, Notice, Place } from '../core/report.ts'
+import type { FindingSuppression, Marks, Notice } from '../core/report.ts'
+import type { Suppression } from '../domain/suppression.ts'
 import { chainOf } from './chain-of.ts'
 import { amountOf } from './compare.ts'
 import { noticeOf } from './notices.ts'
 import type { ReportedTarget } from './report.ts'
-
-/** All that is given must fit. Addresses in any spelling. */
-export type Suppression = {
-  readonly rule: string
-  /** The account's label, address or ENS name. Without one, a critical finding is never suppressed. */
-  readonly account?: string
-  readonly chain?: number
-  /** The token or the collection of the finding's subject. */
-  readonly token?: string
-  /** The spender or the operator. */
-  readonly spender?: string
-  /** Any other fields of the subject. Of a `hash`, 34 characters from its beginning are enough: a whole one looks like a private key. */
-  readonly subject?: Readonly<Record<string, string>>
-  readonly reason: string
-  /** The last day it holds, UTC: YYYY-MM-DD. */
-  readonly expires: string
-  /** It holds only as long as this is so. `maxAllowance`: in the token's smallest unit, decimal. */
-  readonly while?: { readonly maxAllowance?: string }
-  readonly declaredAt?: Place
-}
 
 type Judged = { readonly targets: readonly ReportedTarget[]; readonly unchecked: readonly UncheckedTarget[] }
 type Suppressed = { readonly targets: readonly ReportedTarget[]; readonly notices: readonly Notice[] }

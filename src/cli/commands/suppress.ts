@@ -2,7 +2,7 @@
 import { removeSuppressions } from '../../config/file/edit-suppressions.ts'
 import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
-import { isAbout, subjectText } from '../../domain/suppression-data.ts'
+import { isAbout, subjectText } from '../../domain/suppression.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'

@@ -1,20 +1,29 @@
-/** What a suppression says, as the data of the notices about it: by these a later command knows which one was meant. */
+/** What a suppression says, and the same as the data of the notices about it: by these a later command knows which one was meant. */
+import type { Place } from '../core/report.ts'
 import { type FindingData, value } from '../core/value.ts'
 
-type Said = {
+/** All that is given must fit. Addresses in any spelling. */
+export type Suppression = {
   readonly rule: string
+  /** The account's label, address or ENS name. Without one, a critical finding is never suppressed. */
   readonly account?: string
   readonly chain?: number
+  /** The token or the collection of the finding's subject. */
   readonly token?: string
+  /** The spender or the operator. */
   readonly spender?: string
+  /** Any other fields of the subject. Of a `hash`, 34 characters from its beginning are enough: a whole one looks like a private key. */
   readonly subject?: Readonly<Record<string, string>>
   readonly reason: string
+  /** The last day it holds, UTC: YYYY-MM-DD. */
   readonly expires: string
+  /** It holds only as long as this is so. `maxAllowance`: in the token's smallest unit, decimal. */
   readonly while?: { readonly maxAllowance?: string }
+  readonly declaredAt?: Place
 }
 
 /** Addresses as they were given. `limit`: its maxAllowance, or nothing. */
-export function suppressionData(suppression: Said): FindingData {
+export function suppressionData(suppression: Suppression): FindingData {
   const { rule, account, chain, token, spender, subject, reason, expires } = suppression
   return {
     rule: value.text(rule),
@@ -30,7 +39,7 @@ export function suppressionData(suppression: Said): FindingData {
 }
 
 /** Whether a notice with this data is about this suppression, wherever in the file it stands by now. */
-export function isAbout({ count: _, ...data }: FindingData, suppression: Said): boolean {
+export function isAbout({ count: _, ...data }: FindingData, suppression: Suppression): boolean {
   return flat(data) === flat(suppressionData(suppression))
 }
 
