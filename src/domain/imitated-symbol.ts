@@ -12,10 +12,11 @@ const twins: Readonly<Record<string, string>> = {
   ...pairsOf('ꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓢꓔꓴꓪꓫꓬꓜ', 'BCDEFGHIJKLMNOPSTUWXYZ'),
 }
 
-/** @param listed symbols of tokens on lists */
-export function isImitatedSymbol(symbol: string | null, listed: readonly (string | null)[]): boolean {
-  const folded = fold(symbol ?? '')
-  return folded !== '' && [...favourites, ...listed].some((known) => fold(known ?? '') === folded)
+/** @param listed symbols of tokens on lists: they and the favourites are what may be imitated */
+export function imitatedSymbols(listed: readonly (string | null)[]): (symbol: string | null) => boolean {
+  const known = new Set([...favourites, ...listed].map((each) => fold(each ?? '')))
+  known.delete('')
+  return (symbol) => known.has(fold(symbol ?? ''))
 }
 
 /** Wide, bold and accented letters become plain ones; what is neither letter nor sign of the table goes. */

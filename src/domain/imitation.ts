@@ -3,7 +3,7 @@ import type { Address, Hex } from 'viem'
 import type { AccountFacts, ProvenParty, ProvenTransfer, TransferFacts } from '../core/facts.ts'
 import type { Evidence } from '../core/finding.ts'
 import { transferEvidence } from './evidence.ts'
-import { isImitatedSymbol } from './imitated-symbol.ts'
+import { imitatedSymbols } from './imitated-symbol.ts'
 import { requiredDigits, resembles } from './lookalike.ts'
 import { transfersOf } from './party-transfers.ts'
 
@@ -99,16 +99,30 @@ type Parties = {
   readonly isAlike: (one: Address, other: Address) => boolean
 }
 
+/** With what is asked of every transfer, worked out once: somebody may have made thousands of them. */
+type Judging = Judged & {
+  readonly decimals: ReadonlyMap<Address, number | null>
+  /** Tokens that are not on a list and have the symbol of one that is. */
+  readonly counterfeits: ReadonlySet<Address>
+}
+
 function readParties(judged: Judged): Parties {
-  const { parties, recipients, counterparties } = judged.transfers
+  const { parties, recipients, counterparties, tokens } = judged.transfers
   const digits = requiredDigits(recipients * counterparties)
+  const isImitated = imitatedSymbols(tokens.filter(({ isListed }) => isListed).map(({ symbol }) => symbol))
+  const counterfeits = tokens.filter(({ isListed, symbol }) => !isListed && isImitated(symbol))
+  const judging: Judging = {
+    ...judged,
+    decimals: new Map(tokens.map(({ address, decimals }) => [address, decimals])),
+    counterfeits: new Set(counterfeits.map(({ address }) => address)),
+  }
   return {
-    known: parties.map((party) => readParty(party, judged)),
+    known: parties.map((party) => readParty(party, judging)),
     isAlike: (one, other) => resembles(one, other, digits),
   }
 }
 
-function readParty(party: ProvenParty, judged: Judged): Read {
+function readParty(party: ProvenParty, judged: Judging): Read {
   // The events of a contract account prove no payment, and the oldest is believed.
   const isProvable = judged.account.code.kind !== 'contract'
   const gap = isProvable ? party.gaps?.find(({ place }) => place === 'claimedSent') : undefined
@@ -161,7 +175,7 @@ function isOlder(one: Payment, other: Payment): boolean {
   return one.transfer.log.index < other.transfer.log.index
 }
 
-function newestSign(party: ProvenParty, judged: Judged): Sign | null {
+function newestSign(party: ProvenParty, judged: Judging): Sign | null {
   const empty = transfersOf(party, 'emptySent').filter((transfer) => !isOwn(transfer, judged))
   const received = [...transfersOf(party, 'received'), ...transfersOf(party, 'claimedReceived')]
   const signs: readonly (Sign | null)[] = [
@@ -172,27 +186,25 @@ function newestSign(party: ProvenParty, judged: Judged): Sign | null {
   return signs.filter((sign) => sign !== null).sort(byAge)[0] ?? null
 }
 
-function forgedSign(transfer: ProvenTransfer, judged: Judged): Sign | null {
+function forgedSign(transfer: ProvenTransfer, judged: Judging): Sign | null {
   if (isSame(transfer.sender, judged.account.address)) return null
   if (isCounterfeit(transfer, judged)) return { kind: 'counterfeit', transfer }
   const isByOther = judged.account.code.kind === 'none' && transfer.sender !== null
   return isByOther ? { kind: 'unsent', transfer } : null
 }
 
-function receivedSign(transfer: ProvenTransfer, judged: Judged): Sign | null {
+function receivedSign(transfer: ProvenTransfer, judged: Judging): Sign | null {
   if (transfer.amount === 0n) return { kind: 'empty', transfer }
   if (isCounterfeit(transfer, judged)) return { kind: 'counterfeit', transfer }
-  const decimals = judged.transfers.tokens.find(({ address }) => address === transfer.contract)?.decimals ?? null
+  const decimals = judged.decimals.get(transfer.contract) ?? null
   if (transfer.amount === null || decimals === null) return null
   const isDust = Number(transfer.amount) <= judged.dustUnits * 10 ** decimals
   return isDust ? { kind: 'dust', transfer } : null
 }
 
-function isCounterfeit({ contract, amount }: ProvenTransfer, { transfers: { tokens } }: Judged): boolean {
-  const token = tokens.find(({ address }) => address === contract)
-  if (token === undefined || token.isListed || amount === null) return false
-  const listed = tokens.filter(({ isListed }) => isListed).map(({ symbol }) => symbol)
-  return isImitatedSymbol(token.symbol, listed)
+/** Items have no amount, and their collections often share a name. */
+function isCounterfeit({ contract, amount }: ProvenTransfer, { counterfeits }: Judging): boolean {
+  return amount !== null && counterfeits.has(contract)
 }
 
 function byAge({ transfer: { log: one } }: Sign, { transfer: { log: other } }: Sign): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isImitatedSymbol } from '../../src/domain/imitated-symbol.ts'
+import { imitatedSymbols } from '../../src/domain/imitated-symbol.ts'
 
 test.each([
   ['the very letters', 'USDC'],
@@ -14,7 +14,7 @@ test.each([
   ['blanks and points around it', ' USDC. '],
   ['Lisu letters', 'ꓴꓢꓓꓚ'],
 ])('%s', (_, symbol) => {
-  expect(isImitatedSymbol(symbol, [])).toBe(true)
+  expect(imitatedSymbols([])(symbol)).toBe(true)
 })
 
 test.each([
@@ -24,10 +24,10 @@ test.each([
   ['nothing', ''],
   ['nothing but signs', '***'],
 ])('%s is no imitation', (_, symbol) => {
-  expect(isImitatedSymbol(symbol, [null, ''])).toBe(false)
+  expect(imitatedSymbols([null, ''])(symbol)).toBe(false)
 })
 
 test('a listed token at hand is imitated too', () => {
-  expect(isImitatedSymbol('НRBR', ['TKN', 'HRBR'])).toBe(true)
-  expect(isImitatedSymbol('НRBR', ['TKN', null])).toBe(false)
+  expect(imitatedSymbols(['TKN', 'HRBR'])('НRBR')).toBe(true)
+  expect(imitatedSymbols(['TKN', null])('НRBR')).toBe(false)
 })
