@@ -15,7 +15,7 @@ const unseen =
 const { one: foreign, newAccountForOne: newAccount } = foreignWords.ja
 
 const wait = (which: 'どちらか' | 'それ') =>
-  `${which}が確認されるまで、この結果で送るように案内しているもの以外は、このアカウントから何も送らないでください。その後、もう一度このチェックを実行します。`
+  `${which}が確認されるまで、これらの検出結果の手順で送るものを除き、このアカウントから何も送らないでください。その後、もう一度このチェックを実行します。`
 
 const ifItFails = (fails: string, other: string) =>
   `{runs, select, told {${fails}} reverts {${fails}} other {${other}}}`

@@ -31,7 +31,10 @@ export type GatherOptions = RulesOption & {
   readonly rpcUrl?: string
   /** Others of the same chain, in order: one that fails for good is left for the next, for the rest of the run. They learn the account. */
   readonly failoverUrls?: readonly string[]
-  /** Hears of each of `failoverUrls` that goes on, once for all targets that are asked there together. Hosts only, never a key. */
+  /**
+   * Hears of each of `failoverUrls` that goes on, once for all targets that are asked there together. Hosts only, never a key.
+   * What this or `onProgress` throws is an uncaught exception, and changes nothing in the run.
+   */
   readonly onFailover?: (change: Failed) => void
   /** A client of your own. Must throw for a failed request, never return a substitute. */
   readonly rpc?: RpcClient

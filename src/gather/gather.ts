@@ -2,6 +2,7 @@
 import type { Address } from 'viem'
 import allCollectors, { quickCollectors } from '../collectors/index.ts'
 import type { Collection } from '../core/collection.ts'
+import { tell } from '../core/listener.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { count } from '../domain/rpc-reply.ts'
 import { gatherFacts } from '../engine/checkup.ts'
@@ -53,7 +54,7 @@ export function gatherAccount(
       ruleOptions: options.ruleOptions ?? {},
       signal,
       now: options.now ?? Date.now,
-      onProgress: options.onProgress ?? (() => {}),
+      onProgress: (progress) => tell(options.onProgress, progress),
     },
   )
 }

@@ -1,5 +1,6 @@
 /** Targets that are asked at the same endpoint, about the same chain and block: what one of them learns holds for all. */
 import { setMaxListeners } from 'node:events'
+import { tell } from '../core/listener.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
@@ -50,7 +51,7 @@ function groupBy<Key>(targets: readonly Prepared[], keyOf: (target: Prepared) =>
 function tellAll(targets: readonly Prepared[]): NonNullable<GatherOptions['onFailover']> {
   const listeners = new Set(targets.flatMap(({ options: { onFailover = [] } }) => onFailover))
   return (change) => {
-    for (const listener of listeners) listener(change)
+    for (const listener of listeners) tell(listener, change)
   }
 }
 

@@ -40,6 +40,40 @@ const startDying = async (time: number) => {
 }
 const hostOf = ({ url }: JsonRpcServer) => new URL(url).host
 
+/** What nobody caught, in place of the test runner's own listeners. */
+async function uncaughtIn(run: () => Promise<void>): Promise<readonly unknown[]> {
+  const others = process.listeners('uncaughtException')
+  const uncaught: unknown[] = []
+  process.removeAllListeners('uncaughtException').on('uncaughtException', (error) => uncaught.push(error))
+  try {
+    await run()
+  } finally {
+    process.removeAllListeners('uncaughtException')
+    for (const listener of others) process.on('uncaughtException', listener)
+  }
+  return uncaught
+}
+
+test('what a listener throws is thrown outside, and ends neither a read nor another listener', async () => {
+  const first = await startDying(6)
+  const second = await start({ eth_getLogs: logs })
+  const heard: unknown[] = []
+  const failing = (words: string) => () => {
+    throw new Error(words)
+  }
+  const asked = { rpcUrl: first.url, failoverUrls: [second.url] }
+  const uncaught = await uncaughtIn(async () => {
+    const gathered = await gatherMany([
+      { ...asked, address: owner, onFailover: failing('pager'), onProgress: failing('screen') },
+      { ...asked, address: at(2), onFailover: (change) => heard.push(change) },
+    ])
+    const report = judgeMany(gathered, { failOn: 'never' })
+    expect(report.result.summary).toMatchObject({ complete: true, exitCode: 0 })
+  })
+  expect(heard).toEqual([{ from: hostOf(first), to: hostOf(second) }])
+  expect(new Set(uncaught.map(String))).toEqual(new Set(['Error: pager', 'Error: screen']))
+})
+
 describe('an endpoint that dies half-way in a search for logs', () => {
   test('is left for the next: everything is read, and both are in the report', async () => {
     const first = await startDying(6)

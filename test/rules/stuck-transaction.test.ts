@@ -1079,6 +1079,6 @@ describe('a transaction that somebody else may have sent', () => {
     expect(english.at(-2)).toContain('apart from what these findings tell you to send')
     expect(japanese[2]).toContain('ほかの人がこのアカウントの鍵を持っています。')
     expect(japanese.at(-1)).toContain('新しい「シークレットリカバリーフレーズ」を使って新しいアカウントを作り')
-    expect(japanese.at(-2)).toContain('この結果で送るように案内しているもの以外は')
+    expect(japanese.at(-2)).toContain('これらの検出結果の手順で送るものを除き')
   }
 })

@@ -2,6 +2,7 @@
  * Several endpoints of one chain as one client. The first answers everything; when it fails for good, the next that is on the same chain
  * and has the same block goes on for the rest of the run, and nobody goes back.
  */
+import { tell } from '../../core/listener.ts'
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { compare } from './compare.ts'
 import { EndpointDisagreesError } from './endpoint-disagrees.ts'
@@ -137,7 +138,7 @@ function switchTo(group: Group, next: number, error: unknown): void {
   if (next <= group.current) return
   const from = clientAt(group, group.current).host
   group.current = next
-  group.options.onSwitch?.({ from, to: clientAt(group, next).host, error })
+  tell(group.options.onSwitch, { from, to: clientAt(group, next).host, error })
 }
 
 /** `isGone`: for good, and without a doubt. */
