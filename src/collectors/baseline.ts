@@ -5,6 +5,6 @@ import { baselineFacts } from '../domain/baseline.ts'
 export default defineCollector({
   key: 'baseline',
   needs: ['chain'],
-  fetch: async ({ options: { account, baseline = [] } }) => ({ account, baseline }),
-  decode: ({ account, baseline }, { chain: { chainId } }) => baselineFacts(baseline, { account, chainId }),
+  fetch: async ({ options: { account, label = null, baseline = [] } }) => ({ account, label, baseline }),
+  decode: ({ baseline, ...place }, { chain: { chainId } }) => baselineFacts(baseline, { ...place, chainId }),
 })

@@ -75,8 +75,9 @@ export default defineCollector({
 
 /** By contract in lower case the block of the baseline that has it. */
 function knownTokens({ options }: CollectContext, chain: ChainFacts): ReadonlyMap<string, bigint> {
-  const { account, baseline = [] } = options
-  const known = knownPart({ baseline: baselineFacts(baseline, { account, chainId: chain.chainId }), chain }, 'tokens')
+  const { account, label, baseline = [] } = options
+  const before = baselineFacts(baseline, { account, label: label ?? null, chainId: chain.chainId })
+  const known = knownPart({ baseline: before, chain }, 'tokens')
   return new Map((known?.held ?? []).map(({ token }) => [token.toLowerCase(), BigInt(known?.block ?? 0)]))
 }
 

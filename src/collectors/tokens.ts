@@ -61,7 +61,7 @@ export default defineCollector({
 })
 
 function findCandidates(
-  { tokenLists, shownByWallet, account, baseline }: CollectOptions,
+  { tokenLists, shownByWallet, account, label, baseline }: CollectOptions,
   { chainId, logs, indexed }: { chainId: number; logs: LogFacts; indexed: readonly Address[] },
 ): {
   readonly candidates: Candidates
@@ -85,7 +85,7 @@ function findCandidates(
     lists.push({ name, date, entries: addresses.size })
   }
   const received = logs.received.filter(({ kind }) => kind !== 'multi').map(({ contract }) => contract)
-  const before = baseline === undefined ? null : tokensBefore(baseline, { account, chainId })
+  const before = baseline === undefined ? null : tokensBefore(baseline, { account, label: label ?? null, chainId })
   for (const address of [...received, ...indexed, ...(shownByWallet ?? []), ...(before ?? [])]) {
     if (!candidates.has(address)) candidates.set(address, [])
   }
@@ -94,7 +94,7 @@ function findCandidates(
 
 function tokensBefore(
   baseline: NonNullable<CollectOptions['baseline']>,
-  place: { readonly account: Address; readonly chainId: number },
+  place: Parameters<typeof baselineFacts>[1],
 ): readonly Address[] {
   const known = baselineFacts(baseline, place)
   return known.kind === 'none' ? [] : (known.state?.tokens?.held.map(({ token }) => token) ?? [])

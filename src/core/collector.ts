@@ -27,6 +27,8 @@ export type CollectOptions = {
   readonly transactionHashes?: readonly Hex[]
   /** What an earlier check knew; absent where nothing is compared. */
   readonly baseline?: readonly KnownTarget[]
+  /** By this one of two baselines of the account is known; absent: it has none. */
+  readonly label?: string
   readonly shownByWallet: readonly Address[] | null
   /** Lists the user gave, already read and checked. */
   readonly tokenLists: readonly TokenList[]

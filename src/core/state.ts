@@ -58,6 +58,7 @@ export type AccountState = DeepReadonly<z.infer<typeof stateSchema>>
 /** One target of a baseline. */
 export type KnownTarget = {
   readonly account: Address
+  readonly label: string | null
   readonly chainId: number
   /** null: a report of an earlier version, which kept none. */
   readonly state: AccountState | null

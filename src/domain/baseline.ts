@@ -8,18 +8,30 @@ import type { AccountState, KnownTarget } from '../core/state.ts'
 import { value } from '../core/value.ts'
 
 export function knownTargets({ result }: Report): readonly KnownTarget[] {
-  return result.targets.flatMap(({ account, chain, state = null }) =>
-    chain === null ? [] : [{ account, chainId: chain.id, state }],
+  return result.targets.flatMap(({ account, label, chain, state = null }) =>
+    chain === null ? [] : [{ account, label, chainId: chain.id, state }],
   )
 }
 
-type Place = { readonly account: Address; readonly chainId: number }
+type Place = { readonly account: Address; readonly chainId: number; readonly label: string | null }
 
-export function baselineFacts(targets: readonly KnownTarget[], place: Place): BaselineFacts {
-  const known = targets.find(
-    ({ account, chainId }) => chainId === place.chainId && account.toLowerCase() === place.account.toLowerCase(),
-  )
+export function baselineFacts(targets: readonly KnownTarget[], { account, chainId, label }: Place): BaselineFacts {
+  const at = targets.filter((target) => chainId === target.chainId && isSameAccount(target, account))
+  const [known] = labelled(at, label)
   return known === undefined ? { kind: 'none', missing: [] } : { kind: 'known', state: known.state, missing: [] }
+}
+
+function isSameAccount({ account }: KnownTarget, other: Address): boolean {
+  return account.toLowerCase() === other.toLowerCase()
+}
+
+/** Of the targets of one account and chain those with the label, where there are some: it may change, and one account may have two. */
+export function labelled<Target extends { readonly label: string | null }>(
+  targets: readonly Target[],
+  label: string | null,
+): readonly Target[] {
+  const named = targets.filter((target) => target.label === label)
+  return named.length > 0 ? named : targets
 }
 
 type Part = keyof AccountState

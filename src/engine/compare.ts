@@ -2,6 +2,7 @@
 import type { Finding } from '../core/finding.ts'
 import type { Because, EarlierFinding, Marks, Report, ReportTarget } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
+import { labelled } from '../domain/baseline.ts'
 import { isSinceBaseline } from '../domain/since-baseline.ts'
 
 /** One outcome, before or after its findings have words. */
@@ -20,18 +21,14 @@ export function placeKey({ account, chain }: Place): string | null {
   return chain === null ? null : `${chain.id} ${account.toLowerCase()}`
 }
 
-/**
- * The targets of a report that are this one: those of its account and chain, and of these the ones with its label where there are
- * some. A label may change, and one account may stand in a report under two.
- */
+/** The targets of a report that are this one: those of its account and chain. */
 export function sameTargets(
   { result }: Report,
   { label, ...place }: Place & { readonly label: string | null },
 ): readonly ReportTarget[] {
   const key = placeKey(place)
   const same = result.targets.filter((target) => key !== null && placeKey(target) === key)
-  const named = same.filter((target) => target.label === label)
-  return named.length > 0 ? named : same
+  return labelled(same, label)
 }
 
 /** Its own findings, and those that it kept because it could not tell. */

@@ -6,12 +6,12 @@ import { baselineFacts, knownTargets } from '../domain/baseline.ts'
 import { outgoingSince } from '../domain/outgoing.ts'
 
 export function withBaseline(collection: Collection, baseline: Report | undefined): Collection {
-  const { account, facts } = collection
+  const { account, label, facts } = collection
   if (baseline === undefined || facts.chain.status === 'failed') return collection
   const { chainId } = facts.chain.value
   const known: FactResult<'baseline'> = {
     status: 'ok',
-    value: baselineFacts(knownTargets(baseline), { account, chainId }),
+    value: baselineFacts(knownTargets(baseline), { account, label, chainId }),
   }
   // Who reads an account asks the node for what this comparison would not know.
   if (isSame(facts.baseline, known)) return collection

@@ -46,6 +46,7 @@ function askedOf(options: GatherOptions, input: AddressInput): Prepared['asked']
     history: historyOf(options.history),
     shownByWallet: options.shownTokens?.map(tokenAddress) ?? null,
     ...(options.baseline !== undefined && { baseline: knownTargets(options.baseline) }),
+    ...(options.label !== undefined && { label: options.label }),
     tokenLists: options.tokenLists ?? [],
     threatLists: options.threatLists ?? [],
     sanctionsLists: options.sanctionsLists ?? [],

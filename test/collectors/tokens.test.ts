@@ -38,6 +38,7 @@ async function readWith(
     tokenLists?: readonly ReturnType<typeof listed>[]
     shownByWallet?: readonly Address[]
     baseline?: NonNullable<CollectOptions['baseline']>
+    label?: string
     over?: object
   } = {},
 ) {
@@ -270,11 +271,25 @@ describe('tokens of the baseline', () => {
   const known = (account: Address, chainId = 31337): NonNullable<CollectOptions['baseline']> => [
     {
       account,
+      label: null,
       chainId,
       state: { balance: null, nonce: null, safe: null, tokens: { held: [held(token), held(at(0x71))], block: '5' } },
     },
   ]
   const empty: FakeContract = { ...erc20, 'balanceOf(address)': 0n }
+
+  test('are those of the label, where the account has two', async () => {
+    const other = { account: owner, label: 'pay', chainId: 31337, state: null }
+    const baseline = [other, ...known(owner)].map((target, index) => ({
+      ...target,
+      label: index === 0 ? 'pay' : 'ops',
+    }))
+    const contracts = { [token]: erc20, [at(0x71)]: empty }
+    const asked = ['ops', 'pay', 'renamed'].map(async (label) =>
+      readWith(contracts, { tokenLists: [], baseline, label }),
+    )
+    expect((await Promise.all(asked)).map((facts) => facts.asked)).toEqual([2, 0, 0])
+  })
 
   test('are asked about though no list has them, and those of which nothing is left are told', async () => {
     const facts = await readWith({ [token]: erc20, [at(0x71)]: empty }, { tokenLists: [], baseline: known(owner) })

@@ -345,6 +345,26 @@ function withoutState({ state: _, ...target }: Report['result']['targets'][numbe
   return target
 }
 
+test('an account under two labels is compared with the state of its own label', () => {
+  const labelled = (label: string, next: number, at = chain()) =>
+    collectionOf({ chain: at, nonces: nonces({ latest: next, pending: next }) }, { label })
+  const run = (collections: readonly Collection[], known?: Report) =>
+    judgeMany(
+      collections.map((collection) => ({ collection })),
+      { rules, ...(known !== undefined && { baseline: known }) },
+    )
+  const known = updateBaseline(null, run([labelled('ops', 7, at20), labelled('pay', 8)]))
+  const now = run(
+    ['ops', 'pay', 'renamed'].map((label) => labelled(label, 8)),
+    known,
+  )
+  expect(now.result.targets.map(({ label, outcomes }) => [label, outcomes[1]?.status])).toEqual([
+    ['ops', 'found'],
+    ['pay', 'passed'],
+    ['renamed', 'found'],
+  ])
+})
+
 test('saved facts keep the baseline they were read with', () => {
   const collection = collectionOf({ baseline: baseline(), outgoing: outgoing({ used: { from: 1, to: 2 } }) })
   expect(decodeCollection(encodeCollection(collection))).toEqual(collection)
