@@ -25,7 +25,7 @@ export type { Rule } from './core/rule.ts'
 export type { Store } from './core/store.ts'
 export type { Locale } from './core/text.ts'
 export { tool } from './core/tool.ts'
-export type { Suppression } from './domain/suppression.ts'
+export type { Suppression, WatchedAccount } from './domain/suppression.ts'
 export { InvalidSuppressionError } from './engine/check-suppressions.ts'
 export { type FailOn, failOnLevels } from './engine/exit-code.ts'
 export {

@@ -7,6 +7,7 @@ import { CheckupError } from '../core/errors.ts'
 import type { Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
 import { suchAs } from '../domain/expectation.ts'
+import { isExpired } from '../domain/suppression.ts'
 import { harmlessText } from '../domain/visible-text.ts'
 import type { SuppressFlags } from './commands/suppress.ts'
 import { loadConfig } from './config/load-config.ts'
@@ -72,9 +73,7 @@ function fieldsOf(given: readonly string[]): Readonly<Record<string, string>> {
 
 /** @throws UsageError for a day that is over: it would excuse nothing, ever */
 function refusePast({ expires }: WrittenSuppression, now: number): void {
-  if (now >= Date.parse(expires) + 86_400_000) {
-    throw new UsageError('usage-suppress-past', { date: value.text(expires) })
-  }
+  if (isExpired({ expires }, now)) throw new UsageError('usage-suppress-past', { date: value.text(expires) })
 }
 
 type Planned = { readonly suppressions: readonly PlannedSuppression[]; readonly rules: readonly Rule[] }

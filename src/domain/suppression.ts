@@ -22,6 +22,34 @@ export type Suppression = {
   readonly declaredAt?: Place
 }
 
+/** An account on a chain that somebody watches, as they name it. */
+export type WatchedAccount = {
+  /** 0x and 40 hex digits in any spelling, or an ENS name. */
+  readonly account: string
+  readonly label?: string
+  readonly chainId: number
+}
+
+/** Whether it may be for this account: nobody is asked which address a name has. */
+export function mayBeFor({ account, chain }: Suppression, watched: WatchedAccount): boolean {
+  if (chain !== undefined && chain !== watched.chainId) return false
+  if (account === undefined || account === watched.label || isSameWord(account, watched.account)) return true
+  return isAddress(account) && !isAddress(watched.account)
+}
+
+export function isSameWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+function isAddress(text: string): boolean {
+  return /^0x[0-9a-f]{40}$/i.test(text)
+}
+
+/** Whether its last day is over. @param now Unix milliseconds */
+export function isExpired({ expires }: Pick<Suppression, 'expires'>, now: number): boolean {
+  return now >= Date.parse(expires) + 86_400_000
+}
+
 /** Addresses as they were given. `limit`: its maxAllowance, or nothing. */
 export function suppressionData(suppression: Suppression): FindingData {
   const { rule, account, chain, token, spender, subject, reason, expires } = suppression

@@ -81,7 +81,7 @@ function invalid(option: string, problem: string): InvalidOptionError {
   return new InvalidOptionError(option, problem, hints[option] ?? 'See the types of the package.')
 }
 
-type Kind = 'string' | 'function' | 'object'
+type Kind = 'string' | 'number' | 'function' | 'object'
 
 /** Whether something is an object with these fields: as far as one can see an interface from outside. */
 function has(input: unknown, fields: Readonly<Record<string, Kind>>): boolean {
@@ -169,6 +169,9 @@ const schemas = {
     error: 'it is not an array of suppressions',
   }),
   maximumSuppressionDays: wholeNumber,
+  otherAccounts: z.array(shaped({ account: 'string', chainId: 'number' }, 'one of them is none'), {
+    error: 'it is not an array of accounts',
+  }),
 } as const satisfies Readonly<Record<keyof CheckupOptions, z.ZodType>>
 
 const targetHint =
@@ -229,4 +232,5 @@ const examples: Readonly<Record<keyof CheckupOptions | 'options', string>> = {
   suppressions:
     "For example: suppressions: [{ rule: 'stale-approval', account: 'savings', reason: 'payout job', expires: '2027-03-31' }]",
   maximumSuppressionDays: 'For example: maximumSuppressionDays: 90',
+  otherAccounts: "For example: otherAccounts: [{ account: '0x…', label: 'savings', chainId: 1 }]",
 }

@@ -6,7 +6,7 @@ import type { Report } from '../core/report.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Locale } from '../core/text.ts'
 import { tool } from '../core/tool.ts'
-import type { Suppression } from '../domain/suppression.ts'
+import type { Suppression, WatchedAccount } from '../domain/suppression.ts'
 import { compareWithBaseline } from './baseline.ts'
 import { checkSuppressions, usualSuppressionDays } from './check-suppressions.ts'
 import type { FailOn } from './exit-code.ts'
@@ -31,6 +31,7 @@ export type JudgeOptions = RuleSelection & {
   readonly baseline?: Report
   readonly suppressions?: readonly Suppression[]
   readonly maximumSuppressionDays?: number
+  readonly otherAccounts?: readonly WatchedAccount[]
 }
 
 /**
@@ -71,6 +72,7 @@ export function judgeTargets(rules: readonly Rule[], targets: readonly JudgedTar
 
 type Comparison = {
   readonly suppressions: readonly Suppression[]
+  readonly otherAccounts?: readonly WatchedAccount[]
   readonly baseline?: Report
   /** Unix milliseconds. */
   readonly now: number
@@ -78,8 +80,8 @@ type Comparison = {
 type Judged = { readonly targets: readonly ReportedTarget[]; readonly unchecked: readonly UncheckedTarget[] }
 
 /** With what the user's settings and the baseline say of each finding. */
-function compared(judged: Judged, { suppressions, baseline, now }: Comparison) {
-  const { targets, notices } = suppress(judged, suppressions, now)
+function compared(judged: Judged, { suppressions, otherAccounts = [], baseline, now }: Comparison) {
+  const { targets, notices } = suppress(judged, { suppressions, now, others: otherAccounts })
   if (baseline === undefined) return { targets, notices }
   const { notAsked, ...rest } = compareWithBaseline(targets, baseline)
   return { ...rest, notices, baseline: { startedAt: baseline.run.startedAt, notAsked } }

@@ -9,7 +9,7 @@ import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
 import type { Locale } from '../core/text.ts'
-import type { Suppression } from '../domain/suppression.ts'
+import type { Suppression, WatchedAccount } from '../domain/suppression.ts'
 import type { FailOn } from './exit-code.ts'
 import type { RuleOptions } from './judge.ts'
 import type { RuleSelection } from './select-rules.ts'
@@ -108,6 +108,8 @@ export type JudgeOptions = RulesOption & {
   readonly suppressions?: readonly Suppression[]
   /** The most days that a suppression may last from the run on; 180 when absent. */
   readonly maximumSuppressionDays?: number
+  /** Accounts that `suppressions` may be for and this report leaves out: one that may be for them is not told as unused. None when absent. */
+  readonly otherAccounts?: readonly WatchedAccount[]
 }
 
 export type CheckupOptions = GatherOptions & JudgeOptions

@@ -3,26 +3,29 @@ import type { UncheckedTarget } from '../core/collection.ts'
 import type { Finding } from '../core/finding.ts'
 import type { NonEmpty } from '../core/outcome.ts'
 import type { FindingSuppression, Marks, Notice } from '../core/report.ts'
-import type { Suppression } from '../domain/suppression.ts'
+import { isExpired, isSameWord, mayBeFor, type Suppression, type WatchedAccount } from '../domain/suppression.ts'
 import { chainOf } from './chain-of.ts'
 import { amountOf } from './compare.ts'
 import { noticeOf } from './notices.ts'
 import type { ReportedTarget } from './report.ts'
 
 type Judged = { readonly targets: readonly ReportedTarget[]; readonly unchecked: readonly UncheckedTarget[] }
+type Asked = {
+  readonly suppressions: readonly Suppression[]
+  /** Unix milliseconds: a suppression that has ended by then marks nothing. */
+  readonly now: number
+  /** Accounts that suppressions may be for, and that this run was not asked about. */
+  readonly others: readonly WatchedAccount[]
+}
 type Suppressed = { readonly targets: readonly ReportedTarget[]; readonly notices: readonly Notice[] }
 
-/** @param now Unix milliseconds: a suppression that has ended by then marks nothing */
-export function suppress(judged: Judged, suppressions: readonly Suppression[], now: number): Suppressed {
+export function suppress(judged: Judged, asked: Asked): Suppressed {
+  const { suppressions, now } = asked
   const active = suppressions.filter((suppression) => !isExpired(suppression, now))
   return {
     targets: judged.targets.map((target) => markTarget(target, active)),
-    notices: suppressions.flatMap((suppression) => noticesOn(suppression, judged, now)),
+    notices: suppressions.flatMap((suppression) => noticesOn(suppression, judged, asked)),
   }
-}
-
-function isExpired({ expires }: Suppression, now: number): boolean {
-  return now >= Date.parse(expires) + 86_400_000
 }
 
 function markTarget(target: ReportedTarget, active: readonly Suppression[]): ReportedTarget {
@@ -70,10 +73,6 @@ function covers({ account, chain }: Suppression, { collection }: ReportedTarget)
   return isSameWord(account, collection.account) || (name !== null && isSameWord(account, name))
 }
 
-function isSameWord(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
-}
-
 /** 128 bits: nobody finds another transaction that begins so. */
 function isBegun(hash: string | number | undefined, wanted: string): boolean {
   return wanted.length >= 34 && String(hash).toLowerCase().startsWith(wanted.toLowerCase())
@@ -86,7 +85,7 @@ function isTrueStill({ while: condition }: Suppression, finding: Finding): boole
   return amount !== null && amount <= BigInt(condition.maxAllowance)
 }
 
-function noticesOn(suppression: Suppression, judged: Judged, now: number): readonly Notice[] {
+function noticesOn(suppression: Suppression, judged: Judged, { now, others }: Asked): readonly Notice[] {
   const fitting = judged.targets.flatMap((target) =>
     target.outcomes
       .flatMap((outcome) => (outcome.status === 'found' ? outcome.findings : []))
@@ -95,20 +94,34 @@ function noticesOn(suppression: Suppression, judged: Judged, now: number): reado
   if (isExpired(suppression, now)) return [noticeOf('suppression-expired', suppression, fitting.length)]
   const outdated = fitting.filter((finding) => !isTrueStill(suppression, finding))
   if (outdated.length > 0) return [noticeOf('suppression-outdated', suppression, outdated.length)]
-  return fitting.length === 0 && isSurelyUnused(suppression, judged)
-    ? [noticeOf('suppression-unused', suppression, 0)]
-    : []
+  const isFree = fitting.length === 0 && !others.some((other) => mayBeFor(suppression, other))
+  return isFree && isSurelyUnused(suppression, judged) ? [noticeOf('suppression-unused', suppression, 0)] : []
 }
 
 /** Whether its rule saw all that it could be for. What this run was not asked about, or could not see, may have use for it. */
 function isSurelyUnused(suppression: Suppression, { targets, unchecked }: Judged): boolean {
-  const { account, rule } = suppression
+  const { rule } = suppression
   const covered = targets.filter((target) => covers(suppression, target))
   const outcomes = covered.map((target) => target.outcomes.find(({ ruleId }) => ruleId === rule))
-  const isOpen = unchecked.some(({ label, input }) => account === undefined || account === label || account === input)
+  const isOpen =
+    unchecked.some((target) => mayBeForUnchecked(suppression, target)) ||
+    targets.some((target) => !covered.includes(target) && mayBeForUnread(suppression, target))
   return (
     !isOpen &&
     covered.length > 0 &&
     outcomes.every((one) => one?.status === 'passed' || (one?.status === 'found' && one.because === undefined))
   )
+}
+
+function mayBeForUnchecked(suppression: Suppression, { input, label, chain }: UncheckedTarget): boolean {
+  const chainId = chain?.id ?? suppression.chain ?? 0
+  return mayBeFor(suppression, { account: input, ...(label !== null && { label }), chainId })
+}
+
+/** Of an account whose facts failed nobody knows the name by which it was asked about, nor always the chain. */
+function mayBeForUnread({ account, chain }: Suppression, { collection }: ReportedTarget): boolean {
+  const asked = chainOf(collection)?.id
+  if (chain !== undefined && asked !== undefined && chain !== asked) return false
+  const isNamed = account === undefined || account === collection.label || isSameWord(account, collection.account)
+  return isNamed ? asked === undefined : collection.facts.account.status !== 'ok' && account.includes('.')
 }

@@ -232,7 +232,8 @@ describe('suppress list and prune', () => {
     ['of another account', reportOn({ ...idle, account: 'payroll' }), all, false],
     ['of one spender only', reportOn({ ...idle, spender: at(0x5e) }), all, false],
     ['up to a limit', reportOn({ ...idle, while: { maxAllowance: '5' } }), all, false],
-    ['of another file', reportOn(idle, 'other.yaml'), all, false],
+    ['in a report that was made in another folder', reportOn(idle, `ops/${name}`), all, true],
+    ['in a report about the reviewed file', reportOn(idle, `origin/main:${name}`), all, true],
   ])('one %s: taken out as what the report is about, and only then', async (_, given, file, isGone) => {
     await write(file)
     await write(JSON.stringify(given), 'report.json')
@@ -254,6 +255,41 @@ describe('suppress list and prune', () => {
     expect(checked).toMatchObject({ exitCode: 0, stderr: '' })
     expect((await run('suppress', 'prune', 'report.json')).stdout).toContain('4 suppressions were taken out')
     expect(await text()).not.toContain('reason')
+  })
+
+  test('a check of some of the accounts does not call one unused that may be for the others', async () => {
+    const one = await startSmallChain()
+    const two = await startSmallChain({ over: { eth_chainId: { result: '0x7a6a' } } })
+    const idle = (more: string) => `  - { rule: stale-approval, ${more}reason: idle, expires: ${day(9)} }\n`
+    await write(`version: 1
+chains:
+  devnet: { id: 31337, rpc: "\${RPC}" }
+  dev: { id: 31338, rpc: "\${RPC_TWO}" }
+accounts:
+  - { address: "${at(1)}", label: treasury }
+  - { address: "${at(2)}", label: payroll, chains: [devnet] }
+suppressions:
+${idle('')}${idle('account: treasury, ')}`)
+    const env = { RPC: one.url, RPC_TWO: two.url }
+    const check = async (...args: readonly string[]) => {
+      const all = ['check', ...args, '--rule', 'stale-approval', '--strict', '--quiet', '-o', 'json=report.json']
+      const { exitCode, stderr } = await cli(all, { cwd: folder, env })
+      const { stdout } = await run('suppress', 'list', 'report.json')
+      return [exitCode, /^Error: (\d) /.exec(stderr)?.[1] ?? stderr, stdout.match(/active|unused/g)]
+    }
+    const [everything, ...parts] = [
+      await check(),
+      await check('payroll'),
+      await check('--chain', 'dev'),
+      await check('treasury'),
+    ]
+    await Promise.all([one.close(), two.close()])
+    expect(everything).toEqual([2, '2', ['unused', 'unused']])
+    expect(parts).toEqual([
+      [0, '', ['active', 'active']],
+      [0, '', ['active', 'active']],
+      [2, '1', ['active', 'unused']],
+    ])
   })
 
   test('without any, say so', async () => {

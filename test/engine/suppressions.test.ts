@@ -252,6 +252,59 @@ describe('one that excuses nothing', () => {
   })
 })
 
+describe('one that excuses nothing here may be for an account that this run was not asked about', () => {
+  const { account: _, ...everywhere } = { ...base, spender: router }
+  const kinds = (suppression: Suppression, otherAccounts: NonNullable<JudgeOptions['otherAccounts']>) =>
+    judge([suppression], { otherAccounts }, [target({ ens: 'example.eth' })]).result.notices?.map(({ kind }) => kind) ??
+    []
+  const payroll = { account: at(0xab), label: 'payroll', chainId: 1 }
+  const elsewhere = { account: owner, label: 'treasury', chainId: 10 }
+
+  test.each<[string, Suppression, typeof payroll | { account: string; chainId: number }, boolean]>([
+    ['for all accounts, and there is another', everywhere, payroll, false],
+    ['for all on this chain, and there is another on it', { ...everywhere, chain: 1 }, payroll, false],
+    ['for all on this chain, and another is elsewhere', { ...everywhere, chain: 1 }, elsewhere, true],
+    ['for one, and there is another', { ...base, spender: router }, payroll, true],
+    ['for one, which is on another chain too', { ...base, spender: router }, elsewhere, false],
+    ['for one on this chain, which is on another too', { ...base, spender: router, chain: 1 }, elsewhere, true],
+    [
+      'for one by its address, which is on another chain too',
+      { ...everywhere, account: owner.toLowerCase() },
+      elsewhere,
+      false,
+    ],
+    [
+      'for an address, which a name may have',
+      { ...everywhere, account: owner },
+      { ...payroll, account: 'a.eth' },
+      false,
+    ],
+    ['for a name, and there is an address', { ...everywhere, account: 'example.eth' }, payroll, true],
+    ['for a label, and there is a name', { ...base, spender: router }, { account: 'a.eth', chainId: 1 }, true],
+  ])('%s', (_, suppression, other, isUnused) => {
+    expect(kinds(suppression, [])).toEqual(['suppression-unused'])
+    expect(kinds(suppression, [other])).toEqual(isUnused ? ['suppression-unused'] : [])
+  })
+
+  test('an account whose chain nobody knows may be on the one that it names', () => {
+    const silent = collectionOf({ chain: new Error('no answer') }, { label: 'treasury' })
+    const named: Suppression = { ...base, spender: router, chain: 1 }
+    const targets = [target(), { collection: silent }]
+    expect(judge([named], {}, targets).result.notices).toBeUndefined()
+  })
+
+  test('an account of which nothing was read may have the name that it gives', () => {
+    const nameless = collectionOf({
+      account: new Error('no answer'),
+      chain: chain({ chainId: 10, expectedChainId: 10 }),
+    })
+    const named: Suppression = { ...base, spender: router, account: 'example.eth' }
+    const targets = [target({ ens: 'example.eth' }), { collection: nameless }]
+    expect(judge([named], {}, targets).result.notices).toBeUndefined()
+    expect(judge([{ ...named, chain: 1 }], {}, targets).result.notices).toHaveLength(1)
+  })
+})
+
 describe('one that cannot be used is refused', () => {
   test.each<[string, Partial<Suppression>, string, string?]>([
     ['an unknown rule', { rule: 'open-grants' }, 'unknown-rule'],

@@ -2,7 +2,7 @@
 import { removeSuppressions } from '../../config/file/edit-suppressions.ts'
 import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
-import { isAbout, subjectText } from '../../domain/suppression.ts'
+import { isAbout, isExpired, subjectText } from '../../domain/suppression.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'
@@ -62,14 +62,10 @@ type State = 'active' | 'expired' | 'unused'
 
 /** As of now, and as of a report where one is given: it says which ones excused nothing. */
 function stateOf(suppression: PlannedSuppression, { report, now }: Pick<Scene, 'report' | 'now'>): State {
-  const { expires, declaredAt } = suppression
-  if (now >= Date.parse(expires) + 86_400_000) return 'expired'
+  if (isExpired(suppression, now)) return 'expired'
   // Lines move when somebody edits the file after the report, so what it says must be the same, and not where.
   const isUnused = (report?.result.notices ?? []).some(
-    (notice) =>
-      notice.kind === 'suppression-unused' &&
-      notice.declaredAt?.file === declaredAt.file &&
-      isAbout(notice.data, suppression),
+    (notice) => notice.kind === 'suppression-unused' && isAbout(notice.data, suppression),
   )
   return isUnused ? 'unused' : 'active'
 }

@@ -61,8 +61,13 @@ async function runPlan(run: Run, context: CliContext): Promise<number> {
   const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
   const judged = await gatherPlan(run, { expected, context })
   await saveFacts(judged, flags, context)
-  const { allowIncomplete = false } = chosen.plan
-  const judging = { rules: chosen.rules, allowIncomplete: flags.allowIncomplete ?? allowIncomplete, ...excuses }
+  const { allowIncomplete = false, otherAccounts } = chosen.plan
+  const judging = {
+    rules: chosen.rules,
+    allowIncomplete: flags.allowIncomplete ?? allowIncomplete,
+    otherAccounts,
+    ...excuses,
+  }
   return finishCheck(judged, { flags, settings, baseline, judging, telling }, context)
 }
 

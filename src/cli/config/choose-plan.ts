@@ -57,6 +57,7 @@ export async function choosePlan({ accounts, flags, found }: Asked, context: Cli
     ...ports({ rules, flags }, context),
     listed: given ?? config.listed,
     ownAccounts: given === null,
+    others: given === null ? [] : config.listed,
     ...(Object.keys(only).length > 0 && { only }),
   })
   return { plan, read: config, resolve: config.resolve, rules }

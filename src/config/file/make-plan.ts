@@ -1,5 +1,6 @@
 /** From a config file to a plan: names are resolved, variables filled in, and everything that is named is known. */
 import type { Rule } from '../../core/rule.ts'
+import type { WatchedAccount } from '../../domain/suppression.ts'
 import { accountsOf, type DeclaredAccount, isCalled, refuseSameLabels } from './accounts.ts'
 import { type ChainPorts, findNamed, type NamedChain, nameChains, planChain } from './chains.ts'
 import { planNotify } from './notify.ts'
@@ -15,8 +16,10 @@ export type PlanPorts = ChainPorts & {
   readonly rules: readonly Rule[]
   /** Accounts that other files name. */
   readonly listed?: readonly DeclaredAccount[]
-  /** False: the accounts of the file are not among them. */
+  /** False: the accounts of the file are not among them, nor those of the tables that it names. */
   readonly ownAccounts?: boolean
+  /** The accounts of the tables that it names, where others are asked about. */
+  readonly others?: readonly DeclaredAccount[]
   /** Only these accounts (their labels or addresses), and only this chain (its name or id). */
   readonly only?: { readonly accounts?: readonly string[]; readonly chain?: string }
   /** Milliseconds since 1970: how far ahead a suppression may last. */
@@ -29,8 +32,8 @@ export type PlanPorts = ChainPorts & {
  */
 export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan> {
   const { config, file } = read
-  const { listed = [] } = ports
-  const all = [...accountsOf(read), ...listed]
+  const { listed = [], others = [] } = ports
+  const all = [...accountsOf(read), ...others, ...listed]
   const accounts = ports.ownAccounts === false ? listed : all
   refuseSameLabels(accounts)
   if (accounts.length === 0) throw new ConfigFileError('no-accounts', { at: file.placeOf([]) })
@@ -50,6 +53,7 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
     ...settingsOf(config),
     chains,
     targets,
+    otherAccounts: leftOut(all, { drafts, read, named }),
     expectedTokens: addresses(config.expectedTokens ?? [], ['expectedTokens'], file),
     lists: { threats, tokens, sanctions },
     suppressions: planSuppressions(read, { ...ports, accounts: all, chains: named }),
@@ -61,6 +65,19 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
 function settingsOf(config: Config): Pick<Config, (typeof runSettings)[number]> {
   const given = runSettings.filter((name) => config[name] !== undefined).map((name) => [name, config[name]] as const)
   return Object.fromEntries(given) // a part of the config
+}
+
+type Asked = Pick<Scene, 'read' | 'named'> & { readonly drafts: readonly Draft[] }
+
+/** Each account on each of its chains that is not asked about. */
+function leftOut(accounts: readonly DeclaredAccount[], { drafts, ...scene }: Asked): readonly WatchedAccount[] {
+  const keyOf = (address: string, id: number) => `${address.toLowerCase()} ${id}`
+  const asked = new Set(drafts.map(({ address, chain }) => keyOf(address, chain.id)))
+  return accounts.flatMap((declared) => {
+    const { label } = declared.account
+    const left = chainsOf(declared, scene).filter(({ id }) => !asked.has(keyOf(declared.address, id)))
+    return left.map(({ id }) => ({ account: declared.address, ...(label !== undefined && { label }), chainId: id }))
+  })
 }
 
 type Scene = { readonly read: ReadConfig; readonly named: readonly NamedChain[]; readonly rules: readonly Rule[] }
@@ -121,7 +138,7 @@ function tagsOf(
   })
 }
 
-function chainsOf({ account, at, path }: DeclaredAccount, { named }: Scene): readonly NamedChain[] {
+function chainsOf({ account, at, path }: DeclaredAccount, { named }: Pick<Scene, 'named'>): readonly NamedChain[] {
   return (account.chains ?? named.map(({ name }) => name)).map((asked, index) =>
     findNamed(named, asked, { at: at('chains', index), path: path('chains', index) }),
   )

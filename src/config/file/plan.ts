@@ -1,5 +1,6 @@
 /** What a config file asks for, with every default and every variable filled in. Holds URLs with keys: only `describePlan` may be shown. */
 import type { Severity } from '../../core/finding.ts'
+import type { WatchedAccount } from '../../domain/suppression.ts'
 import type { Config, SuppressionConfig } from './schema.ts'
 
 /** As reports name it: lines count from 1. */
@@ -61,6 +62,8 @@ export type Plan = Pick<Config, (typeof runSettings)[number]> & {
   readonly chains: readonly PlannedChain[]
   /** One per account and chain, in the order of the file. */
   readonly targets: readonly PlannedTarget[]
+  /** What the file names, and this run is not asked about. */
+  readonly otherAccounts: readonly WatchedAccount[]
   readonly expectedTokens: readonly string[]
   /** Paths of lists, as they stand in the file. */
   readonly lists: {

@@ -8,6 +8,8 @@ import { complaint, plan, sample, treasury } from './sample.ts'
 const seven = '0x0000000000000000000000000000000000000007'
 const eight = '0x0000000000000000000000000000000000000008'
 
+const listed = (text: string) => ({ listed: readAccountsTable(text, 'accounts.csv') })
+
 function read(text: string) {
   return readAccountsTable(text, 'accounts.csv').map(({ account, address, at }) => ({
     ...account,
@@ -119,8 +121,6 @@ describe('a table', () => {
 })
 
 describe('a table beside a config', () => {
-  const listed = (text: string) => ({ listed: readAccountsTable(text, 'accounts.csv') })
-
   test('adds to its accounts, with the rules of the file and of its tags', async () => {
     const { targets } = await plan(sample, listed(`address,label,chains,tags\n${seven},payroll hot,base,payroll`))
     expect(targets).toHaveLength(4)
@@ -172,6 +172,34 @@ describe('a table beside a config', () => {
       `${seven} base`,
       `${seven} devnet`,
     ])
+  })
+})
+
+describe('what the file names and the run leaves out', () => {
+  const left = async (more: NonNullable<Parameters<typeof plan>[1]>) =>
+    (await plan(sample, more)).otherAccounts.map(({ account, label, chainId }) => `${label ?? account} ${chainId}`)
+
+  test.each<[string, NonNullable<Parameters<typeof plan>[1]>, readonly string[]]>([
+    ['nothing, where all are asked about', {}, []],
+    ['the other account', { only: { accounts: ['founder'] } }, ['treasury 8453', 'treasury 1']],
+    ['the other chains', { only: { chain: 'base' } }, ['treasury 1', 'founder 1']],
+    [
+      'the accounts of the file, where others are asked about',
+      { ...listed(`${seven}\n`), ownAccounts: false },
+      ['treasury 8453', 'treasury 1', 'founder 1'],
+    ],
+    [
+      'all of these but the one that is asked about by its address',
+      { ...listed(`address,chains\n${treasury.toLowerCase()},base\n`), ownAccounts: false },
+      ['treasury 1', 'founder 1'],
+    ],
+    [
+      'the accounts of its tables, where others are asked about',
+      { ...listed(`${seven}\n`), ownAccounts: false, others: listed(`address,chains\n${eight},base\n`).listed },
+      ['treasury 8453', 'treasury 1', 'founder 1', `${eight} 8453`],
+    ],
+  ])('%s', async (_, more, expected) => {
+    expect(await left(more)).toEqual(expected)
   })
 })
 
