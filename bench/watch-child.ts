@@ -52,6 +52,7 @@ const context: CliContext = {
   variables: {},
   signal: controller.signal,
   print: () => {},
+  answer: () => {},
   say,
   stdout: process.stdout,
   stderr: process.stderr,

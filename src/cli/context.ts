@@ -14,8 +14,10 @@ export type CliContext = {
   readonly variables: Readonly<Record<string, string | undefined>>
   /** Aborts on the first Ctrl-C, which is listened for from the first use on: until then it ends the process. */
   readonly signal: AbortSignal
-  /** Writes to standard output: reports, and what a command was asked for. */
+  /** Writes to standard output as it is: reports, whose formats have made everything in them harmless. */
   readonly print: (text: string) => void
+  /** Writes what a command was asked for to standard output. Names of files and words of plugins may hold anything, so each line is made harmless. */
+  readonly answer: (text: string) => void
   /** Writes to standard error: everything else. Names of files and stacks may hold anything, so each line is made harmless. */
   readonly say: (text: string) => void
   readonly stdout: NodeJS.WriteStream
@@ -51,6 +53,7 @@ export function createContext({ locale, words, environment, variables, listen, s
       return listen()
     },
     print: streams.print,
+    answer: streams.answer,
     say: streams.say,
     get stdout() {
       return streams.stdout()

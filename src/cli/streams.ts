@@ -7,8 +7,10 @@ type Name = 'stdout' | 'stderr'
 export type StandardStreams = {
   readonly stdout: () => NodeJS.WriteStream
   readonly stderr: () => NodeJS.WriteStream
-  /** Writes to standard output. */
+  /** Writes to standard output as it is. */
   readonly print: (text: string) => void
+  /** Writes lines to standard output, each made harmless. */
+  readonly answer: (text: string) => void
   /** Writes to standard error. Names of files and stacks may hold anything, so each line is made harmless. */
   readonly say: (text: string) => void
 }
@@ -25,14 +27,16 @@ export function standardStreams(onLost: (name: Name, code: string) => void): Sta
     opened.add(name)
     return stream
   }
+  const print = (text: string): void => {
+    const rest = opened.has('stdout') || isWindows ? Buffer.from(text) : writeStraight(1, text)
+    if (rest.length > 0) open('stdout').write(rest)
+  }
   return {
     stdout: () => open('stdout'),
     stderr: () => open('stderr'),
-    print: (text) => {
-      const rest = opened.has('stdout') || isWindows ? Buffer.from(text) : writeStraight(1, text)
-      if (rest.length > 0) open('stdout').write(rest)
-    },
-    say: (text) => open('stderr').write(`${text.split('\n').map(harmlessLine).join('\n')}\n`),
+    print,
+    answer: (text) => print(harmlessLines(text)),
+    say: (text) => open('stderr').write(harmlessLines(text)),
   }
 }
 
@@ -47,6 +51,10 @@ function writeStraight(file: number, text: string): Buffer {
   return rest
 }
 
-function harmlessLine(line: string): string {
-  return harmlessText(line)
+/** With a newline at the end. */
+function harmlessLines(text: string): string {
+  return `${text
+    .split('\n')
+    .map((line) => harmlessText(line))
+    .join('\n')}\n`
 }

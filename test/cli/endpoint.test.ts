@@ -13,6 +13,7 @@ function choose(flags: { readonly rpcUrl?: readonly string[]; readonly chain?: s
     environment: { ...readEnvironment({}), rpcUrl },
     signal: new AbortController().signal,
     print: () => {},
+    answer: () => {},
     say: (line) => said.push(line),
     stdout: process.stdout,
     stderr: process.stderr,

@@ -29,6 +29,9 @@ const contextIn = (locale: Locale): CliContext => ({
   print: (text) => {
     printed += text
   },
+  answer: (text) => {
+    printed += `${text}\n`
+  },
   say: () => {},
   stdout: process.stdout,
   stderr: process.stderr,

@@ -18,6 +18,7 @@ function choose(flags: CheckFlags, variables: Readonly<Record<string, string>> =
     environment: readEnvironment(variables),
     signal: new AbortController().signal,
     print: () => {},
+    answer: () => {},
     say: (text) => said.push(text),
     stdout: process.stdout,
     stderr: process.stderr,

@@ -24,7 +24,7 @@ export default async function baseline(
   const report = await readReport(reportFile, context)
   const known = isAbsent(file) ? null : await readReport(file, context)
   await writeBaseline(file, { baseline: known, report })
-  context.print(`${context.words.baselineWritten(file)}\n`)
+  context.answer(context.words.baselineWritten(file))
   return 0
 }
 

@@ -8,8 +8,8 @@ import { badValue } from '../usage-error.ts'
 export default async function cache(action: string, flags: CacheFlags, context: CliContext): Promise<number> {
   const folder = cacheFolder(flags, context.environment)
   const { words } = context
-  if (action === 'clear') context.print(`${words.cache[(await clearCache(folder)) ? 'cleared' : 'none'](folder)}\n`)
-  else if (action === 'status') context.print(`${(await statusLines(folder, context)).join('\n')}\n`)
+  if (action === 'clear') context.answer(words.cache[(await clearCache(folder)) ? 'cleared' : 'none'](folder))
+  else if (action === 'status') context.answer((await statusLines(folder, context)).join('\n'))
   else throw badValue('cache', oneOf(['status', 'clear']))
   return 0
 }

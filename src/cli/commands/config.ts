@@ -3,7 +3,6 @@ import { stringify } from 'yaml'
 import { describePlan } from '../../config/file/describe-plan.ts'
 import type { Plan } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
-import { harmlessText } from '../../domain/visible-text.ts'
 import { choosePlan } from '../config/choose-plan.ts'
 import { findConfig } from '../config/find-config.ts'
 import { planFlags } from '../config/plan-flags.ts'
@@ -24,8 +23,7 @@ export default async function config(action: string, flags: ConfigCommandFlags, 
   planFlags({}, chosen)
   const { plan } = chosen
   if (action === 'check') {
-    const { words, print } = context
-    print(`${harmlessText(words.config.fine(found.path, sizeOf(plan)))}\n`)
+    context.answer(context.words.config.fine(found.path, sizeOf(plan)))
     return 0
   }
   const shown = describePlan(plan, found.path)
@@ -33,13 +31,7 @@ export default async function config(action: string, flags: ConfigCommandFlags, 
     flags.json === true
       ? JSON.stringify(shown, null, 2)
       : stringify(shown, { aliasDuplicateObjects: false, lineWidth: 0 })
-  context.print(
-    `${text
-      .trimEnd()
-      .split('\n')
-      .map((line) => harmlessText(line))
-      .join('\n')}\n`,
-  )
+  context.answer(text.trimEnd())
   return 0
 }
 

@@ -17,7 +17,7 @@ export default async function rules(
   context: CliContext,
 ): Promise<number> {
   const known = await rulesOf(flags, context)
-  context.print(ruleId === undefined ? listRules(known, context) : explainRule(findRule(ruleId, known), context))
+  context.answer(ruleId === undefined ? listRules(known, context) : explainRule(findRule(ruleId, known), context))
   return 0
 }
 
@@ -38,7 +38,7 @@ function listRules(rules: readonly Rule[], { locale, words }: CliContext): strin
   const lines = rows.map(
     ([id, severity, title]) => `${id.padEnd(idWidth)}  ${severity.padEnd(severityWidth)}  ${title}`,
   )
-  return `${lines.join('\n')}\n\n${words.rules.more}\n`
+  return `${lines.join('\n')}\n\n${words.rules.more}`
 }
 
 function explainRule(rule: Rule, context: CliContext): string {
@@ -50,7 +50,7 @@ function explainRule(rule: Rule, context: CliContext): string {
   const steps = withoutRepeats(templates, words.rules.asAbove)
   const note = steps.some((step) => /[{[]/.test(step)) ? [`(${words.rules.stepsNote})`] : []
   const needs = rule.needs.map((fact) => factName(fact, locale)).join(separator)
-  return `${[
+  return [
     `${rule.id} (${severities[rule.severity]}${separator}${confidences[rule.confidence]})`,
     text.title,
     '',
@@ -66,7 +66,7 @@ function explainRule(rule: Rule, context: CliContext): string {
     ...note.flatMap((line) => section(null, [line])),
   ]
     .join('\n')
-    .trimEnd()}\n`
+    .trimEnd()
 }
 
 function sectionFor(page: Page) {
