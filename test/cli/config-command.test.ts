@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { sample, treasury, variables } from '../config/file/sample.ts'
 import { reportOf } from '../end-to-end/support/report-of.ts'
 import { cli } from '../support/cli.ts'
+import { pluginSource } from '../support/plugins.ts'
 import { startSmallChain } from '../support/small-chain.ts'
 
 const name = 'wallet-checkup.config.yaml'
@@ -121,6 +122,16 @@ describe('config print', () => {
         'unlimited-allowance': { severity: 'off' },
       },
     })
+  })
+
+  test('names the plugins whose code runs', async () => {
+    const plugins = ['./one.mjs', './two.mjs']
+    const config = sample.replace(/expires: \S+/, `expires: ${soon()}`)
+    await writeFile(join(folder, name), `${config}plugins: ${JSON.stringify(plugins)}\n`)
+    await writeFile(join(folder, 'one.mjs'), pluginSource())
+    await writeFile(join(folder, 'two.mjs'), pluginSource({ rules: ['acme/two'] }))
+    const { stdout } = await run(['config', 'print'], variables)
+    expect(parse(stdout).plugins).toEqual(plugins)
   })
 
   test('is the same as JSON', async () => {

@@ -7,7 +7,7 @@ const hidden = '***'
 /** Plain data, for YAML or JSON: what holds after tags, defaults and variables. Not a config again: it has no secrets. */
 export function describePlan(plan: Plan, source: string): Readonly<Record<string, unknown>> {
   const settings = runSettings.map((name) => [name, plan[name]] as const)
-  const { expectedTokens, lists, outputs, suppressions, notify } = plan
+  const { expectedTokens, lists, outputs, plugins, suppressions, notify } = plan
   return present({
     config: source,
     failOn: 'high',
@@ -22,6 +22,7 @@ export function describePlan(plan: Plan, source: string): Readonly<Record<string
       tokens: filled(lists.tokens),
       sanctions: filled(lists.sanctions),
     }),
+    plugins: filled(plugins),
     suppressions: filled(
       suppressions.map(({ declaredAt, ...rest }) => ({ ...rest, declaredAt: placeText(declaredAt) })),
     ),

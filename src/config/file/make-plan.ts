@@ -58,6 +58,7 @@ export async function makePlan(read: ReadConfig, ports: PlanPorts): Promise<Plan
     lists: { threats, tokens, sanctions },
     suppressions: planSuppressions(read, { ...ports, accounts: all, chains: named }),
     outputs: config.outputs ?? [],
+    plugins: config.plugins ?? [],
     notify: planNotify(read, ports),
   }
 }

@@ -73,5 +73,7 @@ export type Plan = Pick<Config, (typeof runSettings)[number]> & {
   }
   readonly suppressions: readonly PlannedSuppression[]
   readonly outputs: readonly string[]
+  /** Paths and names of packages, as they stand in the file. */
+  readonly plugins: readonly string[]
   readonly notify: NonNullable<Config['notify']>
 }
