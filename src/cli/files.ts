@@ -1,8 +1,9 @@
 /** Files: read only after a look for secrets, written whole or not at all. */
 import { constants } from 'node:fs'
-import { access, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { access, chmod, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { findSecretInDocument, findSecretInFile, type SecretKind } from '../config/secrets.ts'
+import { systemCode } from '../core/system-code.ts'
 import { value } from '../core/value.ts'
 import type { CliContext } from './context.ts'
 import { readPipe } from './read-pipe.ts'
@@ -63,15 +64,20 @@ export async function checkWritable(file: string): Promise<void> {
   }
 }
 
-/** Writes to a temporary name beside the file, then renames: a reader never sees half of it. @throws UsageError */
+/**
+ * Writes to a temporary name beside the file, then renames: a reader never sees half of it. Who may read the file stays as it was.
+ * @throws UsageError
+ */
 export async function writeWhole(file: string, text: string): Promise<void> {
   try {
+    const earlier = await statOrNull(file)
     // A device or a pipe (/dev/stderr, a process substitution) is written to, never replaced.
-    if (await isSpecial(file)) return await writeFile(file, text)
-    const target = await realpathOr(file)
+    if (earlier !== null && !earlier.isFile()) return await writeFile(file, text)
+    // Where a symbolic link leads, so that the link stays one.
+    const target = earlier === null ? file : await realpath(file)
     const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
     try {
-      await writeFile(temporary, text, { flag: 'wx' })
+      await writeTemporary(temporary, text, earlier === null ? null : earlier.mode & 0o777)
       await rename(temporary, target)
     } catch (error) {
       await rm(temporary, { force: true })
@@ -101,15 +107,16 @@ async function statOrNull(file: string) {
   }
 }
 
-/** Where a symbolic link leads, so that the link stays one. */
-async function realpathOr(file: string): Promise<string> {
-  return (await statOrNull(file)) === null ? file : realpath(file)
+/** @param mode of the file that it takes the place of; null: what the system gives to new files */
+async function writeTemporary(temporary: string, text: string, mode: number | null): Promise<void> {
+  // From the start, so that nobody else can read it in the meantime.
+  await writeFile(temporary, text, { flag: 'wx', ...(mode !== null && { mode }) })
+  if (mode === null) return
+  // The system takes from a new file's rights; some file systems have none to change.
+  const given = (await stat(temporary)).mode & 0o777
+  if (given !== mode) await chmod(temporary, mode)
 }
 
 function fileData(file: string, error: unknown) {
-  return { file: value.text(file), reason: value.text(systemCode(error)) }
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  return { file: value.text(file), reason: value.text(systemCode(error) ?? 'unknown') }
 }

@@ -1,6 +1,7 @@
 /** One HTTP request: a deadline for the whole answer, a limit on its decoded size, no redirects. */
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
+import { systemCode } from '../core/system-code.ts'
 import { type Endpoint, secureHttp } from './endpoint.ts'
 import {
   ConnectionError,
@@ -110,14 +111,9 @@ function asRpcError(error: unknown, place: RpcPlace): Error {
   if (error instanceof RequestStoppedError || error instanceof RpcTimeoutError || error instanceof InvalidReplyError) {
     return error
   }
-  const code = systemCode(error)
+  const code = systemCode(error) ?? 'unknown reason'
   if (code.startsWith('Z_') || code.startsWith('ERR__ERROR') || code.startsWith('ERR_BROTLI')) {
     return new InvalidReplyError(place, 'compression')
   }
   return new ConnectionError(place, code)
-}
-
-function systemCode(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return typeof code === 'string' ? code : 'unknown reason'
 }

@@ -1,6 +1,7 @@
 /** What a cache holds, and how it is emptied. */
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { systemCode } from '../core/system-code.ts'
 import { cellOf, type Database, fileName, integer, openDatabase } from './database.ts'
 import { CacheDamagedError, CacheLockedError, toCacheError } from './errors.ts'
 
@@ -126,7 +127,7 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (systemCode(error) === 'ENOENT') return []
     throw toCacheError(error)
   }
 }

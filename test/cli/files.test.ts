@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -28,6 +28,19 @@ describe('writing', () => {
     await writeWhole(at('link'), 'new')
     expect(await readFile(at('target'), 'utf8')).toBe('new')
     expect((await lstat(at('link'))).isSymbolicLink()).toBe(true)
+  })
+
+  test.skipIf(process.platform === 'win32').each([
+    ['0600', 0o600],
+    ['0640', 0o640],
+    ['0664', 0o664],
+  ])('leaves the rights of a file as they were: %s', async (_, mode) => {
+    await writeFile(at('target'), 'old')
+    await chmod(at('target'), mode)
+    await symlink(at('target'), at('link'))
+    await writeWhole(at('link'), 'new')
+    expect((await stat(at('target'))).mode & 0o777).toBe(mode)
+    expect(await readFile(at('target'), 'utf8')).toBe('new')
   })
 
   test('to a device writes to it and does not replace it', async () => {
