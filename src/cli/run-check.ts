@@ -4,24 +4,17 @@ import type { LogSource } from '../core/log-source.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { Rule } from '../core/rule.ts'
 import type { Store } from '../core/store.ts'
-import {
-  decodeGathered,
-  encodeGathered,
-  type Gathered,
-  type GatherOptions,
-  gather,
-  gatherMany,
-  type Report,
-} from '../index.ts'
+import { decodeGathered, type Gathered, type GatherOptions, gather, gatherMany, type Report } from '../index.ts'
 import type { Notifier } from '../notify/requests.ts'
 import type { OwnRpcClient } from '../rpc/client.ts'
 import { attributed } from './attributed.ts'
 import { openCache } from './cache.ts'
 import type { CheckFlags, CheckSettings } from './check-flags.ts'
 import type { CliContext } from './context.ts'
-import { readDocument, writeWhole } from './files.ts'
+import { readDocument } from './files.ts'
 import { type Finish, finishCheck } from './finish-check.ts'
 import { startProgress } from './progress.ts'
+import { saveFacts } from './save-facts.ts'
 
 export type Check = {
   readonly flags: CheckFlags
@@ -128,14 +121,4 @@ async function learnRate(rpc: OwnRpcClient, store: Store | null): Promise<void> 
 
 function selectionOf({ rule, skipRule }: CheckFlags): Pick<GatherOptions, 'onlyRules' | 'skipRules'> {
   return { onlyRules: rule ?? [], skipRules: skipRule ?? [] }
-}
-
-async function saveFacts(
-  gathered: readonly Gathered[],
-  { saveFacts: file, quiet }: CheckFlags,
-  { say, words }: CliContext,
-) {
-  if (file === undefined) return
-  await writeWhole(file, encodeGathered(gathered))
-  if (quiet !== true) say(words.savedFacts(file))
 }

@@ -54,6 +54,16 @@ const write = (text: string, file = name) => writeFile(join(folder, file), text)
 const checked = ({ result }: ReturnType<typeof reportOf>) =>
   result.targets.map(({ label, account, chain: on }) => `${label ?? account} ${on?.id}`)
 
+test('facts are saved of an account that could not be checked as well', async () => {
+  await write(
+    `version: 1\nchains: { devnet: { id: 31337, rpc: ${from('DEVNET_RPC')} } }\naccounts: [{ address: nobody.eth }]\n`,
+  )
+  const live = reportOf(await run(['check', '--save-facts', 'facts.json', '-o', 'json']))
+  const again = reportOf(await run(['check', '--facts', 'facts.json', '-o', 'json']))
+  expect(live.result.unchecked).toMatchObject([{ input: 'nobody.eth' }])
+  expect(again.result.unchecked).toMatchObject([{ input: 'nobody.eth' }])
+})
+
 describe('check without an account', () => {
   test('checks all that the file names, on their chains, and says where each stands', async () => {
     await write(config)

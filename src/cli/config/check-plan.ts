@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Plan, PlannedTarget } from '../../config/file/plan.ts'
 import { value } from '../../core/value.ts'
 import {
-  encodeCollection,
+  type Gathered,
   type GatherOptions,
   gatherMany,
   type JudgedTarget,
@@ -14,12 +14,13 @@ import { openCache } from '../cache.ts'
 import { type CheckFlags, type CheckSettings, readCheckFlags } from '../check-flags.ts'
 import { readBaseline } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
-import { checkWritable, writeWhole } from '../files.ts'
+import { checkWritable } from '../files.ts'
 import { type Finish, finishCheck } from '../finish-check.ts'
 import { readExpected, readLists } from '../lists.ts'
 import { readNotifyFlags } from '../notify-flags.ts'
 import { checkOutputs } from '../outputs.ts'
 import { startProgress } from '../progress.ts'
+import { saveFacts } from '../save-facts.ts'
 import { UsageError } from '../usage-error.ts'
 import { type Asked, type ChosenPlan, choosePlan } from './choose-plan.ts'
 import { connectChains } from './connect-chain.ts'
@@ -59,9 +60,10 @@ type Run = {
 async function runPlan(run: Run, context: CliContext): Promise<number> {
   const { flags, settings, chosen, baseline, excuses, telling } = run
   const expected = flags.expectedSpenders === undefined ? {} : await readExpected(flags.expectedSpenders, context)
-  const judged = await gatherPlan(run, { expected, context })
-  await saveFacts(judged, flags, context)
-  const { allowIncomplete = false, otherAccounts } = chosen.plan
+  const gathered = await gatherPlan(run, { expected, context })
+  await saveFacts(gathered, flags, context)
+  const { allowIncomplete = false, otherAccounts, targets } = chosen.plan
+  const judged = gathered.map((result, index) => toJudged(result, targets[index], expected))
   const judging = {
     rules: chosen.rules,
     allowIncomplete: flags.allowIncomplete ?? allowIncomplete,
@@ -74,7 +76,7 @@ async function runPlan(run: Run, context: CliContext): Promise<number> {
 type RuleOptions = NonNullable<GatherOptions['ruleOptions']>
 type Scene = { readonly expected: RuleOptions; readonly context: CliContext }
 
-async function gatherPlan(run: Run, { expected, context }: Scene): Promise<readonly JudgedTarget[]> {
+async function gatherPlan(run: Run, { expected, context }: Scene): Promise<readonly Gathered[]> {
   const { flags, settings, chosen, baseline } = run
   const lists = await listsOf(run, context)
   const chains = await connectChains(chosen, { flags, settings }, context)
@@ -85,7 +87,7 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
   const onFailover: GatherOptions['onFailover'] = ({ from, to }) =>
     (context.watch?.sayAgain ?? context.say)(words.failover(from, to))
   try {
-    const gathered = await gatherMany(
+    return await gatherMany(
       targets.map((target) => ({
         address: target.address,
         ...(target.label !== null && { label: target.label }),
@@ -102,18 +104,13 @@ async function gatherPlan(run: Run, { expected, context }: Scene): Promise<reado
         signal: context.signal,
       })),
     )
-    return gathered.map((result, index) => toJudged(result, targets[index], expected))
   } finally {
     progress?.stop()
     await store?.close()
   }
 }
 
-function toJudged(
-  gathered: Awaited<ReturnType<typeof gatherMany>>[number],
-  target: PlannedTarget | undefined,
-  expected: RuleOptions,
-): JudgedTarget {
+function toJudged(gathered: Gathered, target: PlannedTarget | undefined, expected: RuleOptions): JudgedTarget {
   if (target === undefined) return gathered
   const { declaredAt, tags, severities, ruleOptions } = target
   if (gathered.kind === 'unchecked') return { ...gathered, declaredAt }
@@ -159,15 +156,4 @@ function refuseForMany(flags: CheckFlags, { targets }: Plan): void {
     if (targets.length === 1 || given === undefined) continue
     throw new UsageError('usage-one-target', { option: value.text(option), targets: value.count(targets.length) })
   }
-}
-
-async function saveFacts(
-  judged: readonly JudgedTarget[],
-  { saveFacts: file, quiet }: CheckFlags,
-  { say, words }: CliContext,
-) {
-  const [first] = judged
-  if (file === undefined || first === undefined || first.kind === 'unchecked') return
-  await writeWhole(file, encodeCollection(first.collection))
-  if (quiet !== true) say(words.savedFacts(file))
 }
