@@ -2,7 +2,7 @@ import type { ReportTarget } from '../core/report.ts'
 import type { Reporter } from '../core/reporter.ts'
 import type { Locale } from '../core/text.ts'
 import { becauseSentence, errorSentence, wordsFor } from '../words/index.ts'
-import { unreadSentence } from './done-sentences.ts'
+import { withUnread } from './done-sentences.ts'
 import { csvCell } from './escape.ts'
 import {
   type FindingRow,
@@ -57,7 +57,7 @@ function unknownRow({ target, ruleId, because }: UnknownRow, locale: Locale): Ro
     ...targetCells(target),
     status: wordsFor(locale).outcomes.inconclusive,
     rule: ruleId,
-    message: [becauseSentence(because, locale), unreadSentence([because], locale) ?? ''].join(' ').trimEnd(),
+    message: withUnread(becauseSentence(because, locale), [because], locale),
   }
 }
 

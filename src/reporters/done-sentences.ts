@@ -48,6 +48,12 @@ export function gapSentences(
   ]
 }
 
+/** Why something could not be checked, and the blocks that nobody read for it, on one line. */
+export function withUnread(reason: string, reasons: readonly Because[], locale: Locale): string {
+  const unread = unreadSentence(reasons, locale)
+  return unread === null ? reason : `${reason} ${unread}`
+}
+
 /** The blocks that one reason, or several, left unread, in one sentence; null where that is not what is missing. */
 export function unreadSentence(reasons: readonly Because[], locale: Locale): string | null {
   const ranges = reasons

@@ -5,7 +5,7 @@ import type { Locale } from '../core/text.ts'
 import { value } from '../core/value.ts'
 import { formatMessage } from '../domain/format-message.ts'
 import { commonSentence, errorSentence, wordsFor } from '../words/index.ts'
-import { unreadSentence } from './done-sentences.ts'
+import { withUnread } from './done-sentences.ts'
 import { commandProperty, commandText } from './escape.ts'
 import {
   byReason,
@@ -97,7 +97,7 @@ function unknownAnnotation(group: readonly [UnknownRow, ...UnknownRow[]], locale
   const words = wordsFor(locale)
   const [{ target, because }, ...rest] = group
   const reasons = [because, ...rest.map((row) => row.because)] as const
-  const reason = [commonSentence(reasons, locale), unreadSentence(reasons, locale) ?? ''].join(' ').trimEnd()
+  const reason = withUnread(commonSentence(reasons, locale), reasons, locale)
   const rules = value.text(group.map(({ ruleId }) => ruleId).join(words.separator))
   const message = formatMessage(words.formats.unknownRules, { rules, reason: value.text(reason) }, locale)
   return {
