@@ -57,12 +57,12 @@ export async function ask(client: Client, { place, params, turn, id }: Question)
 }
 
 export function endTurn(
-  { settings, answeredAt }: Client,
+  { answeredAt }: Client,
   turn: Turn,
   { answer, place }: { readonly answer: Answer; readonly place: RpcPlace },
 ): void {
   if (answer.status === 'failed' && answer.again === 'rate') {
-    turn.limited(answer.waitMs === null ? null : Math.min(answer.waitMs, settings.longestWaitMs))
+    turn.limited(answer.waitMs)
     return
   }
   if (answer.status === 'failed' && answer.again === 'fault') {

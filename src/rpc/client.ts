@@ -88,7 +88,7 @@ export function createRpcClient({
 }: RpcClientOptions): OwnRpcClient {
   const endpoint = parseEndpoint(url)
   const settings = { ...defaults, ...rest }
-  const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs })
+  const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs, longestWaitMs: settings.longestWaitMs })
   if (knownRate != null) pacer.expect(knownRate)
   if (maximumRps !== undefined) pacer.limitTo(maximumRps)
   const counts = { sent: 0, calls: 0 }

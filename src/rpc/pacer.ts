@@ -10,7 +10,7 @@ import { createRateMirror, type RateMirror } from './rate-mirror.ts'
 export type Turn = {
   /** The node answered: anything but a refusal for its rate. */
   readonly answered: () => void
-  /** The node refused it for its rate. `waitMs` is how long it asks to wait. */
+  /** The node refused it for its rate. `waitMs` is how long it asks to wait, which counts up to the longest pause. */
   readonly limited: (waitMs: number | null) => void
   /** No answer, or a fault on the node's side. */
   readonly failed: () => void
@@ -41,9 +41,13 @@ export type PacerOptions = {
   readonly maximumConcurrency?: number
   /** The pause after a second round of refusals without an answer; twice as long after each further one. */
   readonly backoffMs?: number
+  /** The longest pause, even when the endpoint asks for a longer one. */
+  readonly longestWaitMs?: number
 }
 
 const longestBackoffMs = 8_000
+/** A timer for longer ends at once. */
+const longestTimerMs = 2 ** 31 - 1
 /**
  * The window grows by a request with each answer up to here, then a quarter as fast: all that is out when the bucket is
  * empty is refused, and an endpoint that is slow with large answers has more out by then.
@@ -54,6 +58,7 @@ type State = {
   readonly mirror: RateMirror
   readonly maximumConcurrency: number
   readonly backoffMs: number
+  readonly longestWaitMs: number
   readonly queue: ((turn: Turn | null) => void)[]
   timer: NodeJS.Timeout | undefined
   /** Between two requests, by the user's own limit. */
@@ -70,11 +75,16 @@ type State = {
   latencyMs: number | null
 }
 
-export function createPacer({ maximumConcurrency = 64, backoffMs = 500 }: PacerOptions = {}): Pacer {
+export function createPacer({
+  maximumConcurrency = 64,
+  backoffMs = 500,
+  longestWaitMs = 30_000,
+}: PacerOptions = {}): Pacer {
   const state: State = {
     mirror: createRateMirror(monotonicMs()),
     maximumConcurrency,
     backoffMs,
+    longestWaitMs,
     queue: [],
     timer: undefined,
     spacingMs: 0,
@@ -145,7 +155,7 @@ function pump(state: State): void {
     const time = monotonicMs()
     const waitMs = Math.max(state.mirror.waitMs(time), state.nextSlotAt - time)
     if (waitMs > 0) {
-      state.timer = setTimeout(() => pump(state), Math.ceil(waitMs))
+      state.timer = setTimeout(() => pump(state), Math.min(Math.ceil(waitMs), longestTimerMs))
       return
     }
     state.mirror.take(time)
@@ -193,7 +203,7 @@ function answered(state: State, sentAt: number): void {
 
 function limited(state: State, { sentAt, waitMs }: { readonly sentAt: number; readonly waitMs: number | null }): void {
   const time = monotonicMs()
-  if (waitMs !== null) state.mirror.pause(time, waitMs)
+  if (waitMs !== null) state.mirror.pause(time, Math.min(waitMs, state.longestWaitMs))
   // What left before the last refusal arrived met the same empty bucket.
   if (sentAt < state.roundAt) return
   state.rounds++

@@ -158,6 +158,20 @@ describe('a node that limits the rate', () => {
     await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
   })
 
+  test.each(['86400', '2592000', '99999999999999999999'])(
+    'a request of another library that is told to wait %s seconds holds nobody up for longer than the longest',
+    async (seconds) => {
+      const reply = inTurn({ status: 429, headers: { 'retry-after': seconds } }, { result: '0x1' })
+      const { rpc } = await clientOf(reply, { longestWaitMs: 100 })
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] })
+      expect(await failureOf(rpc.post(body))).toMatchObject({ code: 'rate-limited' })
+      const started = performance.now()
+      await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+      expect(performance.now() - started).toBeGreaterThan(90)
+      expect(performance.now() - started).toBeLessThan(1_000)
+    },
+  )
+
   test('a used-up monthly quota is not asked again', async () => {
     const { rpc, requests } = await clientOf(refused(-32005, "You've reached your monthly quota limit"))
     expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ name: 'RateLimitedError' })

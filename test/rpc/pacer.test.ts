@@ -261,6 +261,42 @@ describe('refusals', () => {
     expect(performance.now() - started).toBeGreaterThanOrEqual(3_000)
   })
 
+  test.each([
+    ['an hour', 3_600_000, 30_000],
+    ['a month', 2_592_000_000, 30_000],
+    ['no end', 1e23, 30_000],
+    ['as long as is waited', 30_000, 30_000],
+    ['a moment less', 29_999, 29_999],
+  ])('a Retry-After of %s is waited for up to the longest pause', async (_, waitMs, waitedMs) => {
+    const pacer = createPacer()
+    await warm(pacer)
+    const started = performance.now()
+    ;(await granted(pacer)).limited(waitMs)
+    await granted(pacer)
+    expect(performance.now() - started).toBe(waitedMs)
+  })
+
+  test('the longest pause can be chosen', async () => {
+    const pacer = createPacer({ longestWaitMs: 200 })
+    await warm(pacer)
+    const started = performance.now()
+    ;(await granted(pacer)).limited(86_400_000)
+    await granted(pacer)
+    expect(performance.now() - started).toBe(200)
+  })
+
+  test('a wait longer than any timer is not one of no time', async () => {
+    const pacer = createPacer()
+    pacer.limitTo(1e-7)
+    ;(await granted(pacer)).answered()
+    const started = performance.now()
+    const next = pacer.acquire({ isRetry: false })
+    await vi.advanceTimersToNextTimerAsync()
+    expect(performance.now() - started).toBe(2 ** 31 - 1)
+    await untilDone(next)
+    expect(performance.now() - started).toBeGreaterThanOrEqual(1e10)
+  })
+
   test('requests that were out together are one round', async () => {
     const pacer = createPacer()
     await warm(pacer)
