@@ -1,7 +1,4 @@
-import { setMaxListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import logsCollector from '../../src/collectors/logs.ts'
-import type { CollectContext } from '../../src/core/collector.ts'
 import type { BlockRange } from '../../src/core/facts.ts'
 import type { LogChunk } from '../../src/core/log-scan.ts'
 import type { ReadMethod, RpcClient } from '../../src/core/rpc.ts'
@@ -12,12 +9,9 @@ import { ConnectionError, StateUnavailableError } from '../../src/rpc/errors.ts'
 import { scanLogs } from '../../src/rpc/log-scan/scan.ts'
 import { BlocksNotKeptError } from '../../src/store/errors.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
-import { chain } from '../../src/testing.ts'
 import {
   account,
   accountAt,
-  type Endpoint,
-  every,
   logAt,
   place,
   type Question,
@@ -28,42 +22,7 @@ import {
   simulate,
   word,
 } from '../rpc/log-scan/simulated-endpoint.ts'
-import { collectOptions } from '../support/fake-rpc.ts'
-
-const cap = 1_000
-const limited = ({ fromBlock, toBlock }: Question, found: readonly RpcLog[]) => {
-  if (toBlock - fromBlock >= BigInt(cap)) throw refused(-32602, `block range is too wide, the maximum is ${cap} blocks`)
-  return found
-}
-
-/** A log every 500 blocks, behind a range limit of 1,000. */
-const endpoint = (head: number, over: Partial<Endpoint> = {}) =>
-  simulate({ head, logs: every(500, head), answer: limited, ...over })
-
-type Run = {
-  readonly store?: Store | null
-  readonly rpc: RpcClient
-  readonly head: number
-  readonly hash?: `0x${string}`
-  readonly fromBlock?: bigint
-}
-
-async function check({ store = null, rpc, head, hash = word(0xb10c0000 + head), fromBlock = 0n }: Run) {
-  const block = { number: BigInt(head), hash, timestamp: 1_730_000_000 }
-  const facts = { chain: chain({ block, head: block }) }
-  const { signal } = new AbortController()
-  // Every request under way listens to it.
-  setMaxListeners(0, signal)
-  const context: CollectContext = {
-    rpc,
-    options: collectOptions({ account, fromBlock }),
-    store,
-    signal,
-    now: () => 0,
-    report: () => undefined,
-  }
-  return logsCollector.decode(await logsCollector.fetch(context, facts), facts)
-}
+import { cap, check, endpoint, limited } from '../support/logs-run.ts'
 
 /** The blocks that were asked for, answered or not: of all filters, or of the one with the account at this place. */
 const asked = ({ asked }: ReturnType<typeof simulate>, place?: number) => {

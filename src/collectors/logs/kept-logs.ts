@@ -14,13 +14,18 @@ export type KeptLogs = {
    * Blocks written again replace what was written before.
    */
   readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
+  /** These blocks were settled for this account, perhaps by another one. */
+  readonly onSettled: (filter: LogFilter, range: BlockRange) => void
   /** Accounts with the same place settle for each other. */
   readonly place: object
   /** For this run only. */
   readonly hold: (chunk: LogChunk) => void
-  /** Takes back what this run wrote and now knows to be incomplete. */
+  /** Takes back what was settled in this run and is now known to be incomplete. */
   readonly forget: (gaps: readonly LogGap[]) => Promise<void>
-  /** Everything there is of these blocks, in any order: a part of it where not all is there. */
+  /**
+   * Of these blocks everything that `coverage` named and that this run has kept, in any order. Throws a CheckupError where the
+   * store does not have it any more: another process may have emptied it.
+   */
   readonly read: (filter: LogFilter, range: BlockRange) => AsyncIterable<PackedLogs>
 }
 
@@ -35,6 +40,7 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
     return {
       coverage: async () => [],
       settle: async (chunk) => chunk,
+      onSettled: () => {},
       place: nowhere,
       hold: write,
       forget: async () => {},
@@ -43,26 +49,40 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
   }
   const { store, upTo, chain } = settled
   const keyOf = (filter: LogFilter): LogKey => ({ chain, filter: filter.name, account })
+  const named = new Map<LogFilter, readonly BlockRange[]>()
   const written = new Map<LogFilter, readonly BlockRange[]>()
+  const writtenOf = (filter: LogFilter) => written.get(filter) ?? []
+  const mayBeKept = { fromBlock: 0n, toBlock: upTo }
   return {
-    coverage: (filter) => store.logs.coverage(keyOf(filter)),
+    coverage: async (filter) => {
+      const ranges = await store.logs.coverage(keyOf(filter))
+      named.set(filter, ranges)
+      return ranges
+    },
     settle: async (chunk) => {
-      const old = partOf(chunk, { fromBlock: 0n, toBlock: upTo })
-      if (old !== null) {
-        await store.logs.write({ ...old, chain })
-        written.set(chunk.filter, mergeRanges([...(written.get(chunk.filter) ?? []), old.range]))
-      }
+      const old = partOf(chunk, mayBeKept)
+      if (old !== null) await store.logs.write({ ...old, chain })
       return partOf(chunk, { fromBlock: upTo + 1n, toBlock: chunk.range.toBlock })
+    },
+    onSettled: (filter, range) => {
+      written.set(filter, mergeRanges([...writtenOf(filter), ...common(mayBeKept, [range])]))
     },
     place: placeOf(store, upTo),
     hold: memory.write,
     forget: async (gaps) => {
       for (const { filter, range } of gaps) {
-        for (const part of common(range, written.get(filter) ?? [])) await store.logs.forget(chain, part)
+        for (const part of common(range, writtenOf(filter))) {
+          await store.logs.forget(chain, part)
+          written.set(
+            filter,
+            writtenOf(filter).flatMap((kept) => subtractRanges(kept, [part])),
+          )
+        }
       }
     },
     read: async function* (filter, range) {
-      const there = common(range, await store.logs.coverage(keyOf(filter)))
+      // Not what the store has now: what has gone from it would be nowhere, and nobody would know.
+      const there = common(range, [...(named.get(filter) ?? []), ...writtenOf(filter)])
       for (const part of there) yield* store.logs.read(keyOf(filter), part)
       yield* memory.read(filter, range)
     },

@@ -129,6 +129,7 @@ async function scanEndpoint(
     },
     {
       settle: kept.settle,
+      onSettled: kept.onSettled,
       place: kept.place,
       hold: kept.hold,
       onRead: (filter, blocks) => {

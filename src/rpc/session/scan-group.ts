@@ -183,6 +183,9 @@ async function deliver(waiters: readonly Waiter[], chunk: LogChunk): Promise<voi
   if (first === undefined) return
   const rest = await first.observe.settle(chunk)
   const logs = rest === null ? null : splitByAccount(rest.logs, rest.filter.accountPosition)
+  for (const { request, observe } of waiters) {
+    if (request.accounts.some((one) => accounts.has(one))) observe.onSettled(chunk.filter, chunk.range)
+  }
   for (const { request, observe, read, isStopped } of heard) {
     // Stopped while it was kept: it has been told that these blocks are missing.
     if (isStopped) continue

@@ -16,6 +16,8 @@ export type ScanResult = { readonly gaps: readonly LogGap[]; readonly limits: En
 export type LogKeeper = {
   /** Keeps of a chunk what later runs may use, for all its accounts at once; returns what is for this run only, or null. */
   readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
+  /** These blocks were settled for this account, perhaps by another one. */
+  readonly onSettled: (filter: LogFilter, range: BlockRange) => void
   /** Who has the same place settles for each other. */
   readonly place: object
   /** Keeps logs of this account for this run. */
@@ -73,11 +75,12 @@ export async function scanTogether(
 ): Promise<ScanResult> {
   const member = memberOf(rpc)
   if (member !== null) return member.scans.enter(member.token, { rpc: member.root, request, observe })
-  const { settle, hold, onRead } = observe
+  const { settle, onSettled, hold, onRead } = observe
   return scanLogs(rpc, request, {
     ...observe,
     onChunk: async (chunk) => {
       const rest = await settle(chunk)
+      onSettled(chunk.filter, chunk.range)
       if (rest !== null) hold(rest)
       onRead(chunk.filter, chunk.range)
     },

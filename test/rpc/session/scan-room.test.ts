@@ -39,6 +39,7 @@ async function scanFor(rpc: RpcClient, { account, open = range(0, head), ...over
   const request = requestFor(open, { accounts: [accountAt(account)], pinned: requestFor(range(0, head)).pinned })
   const { gaps } = await scanTogether(rpc, request, {
     settle: async (chunk) => chunk,
+    onSettled: () => undefined,
     place: everywhere,
     hold: (chunk) => void held.push(chunk),
     onRead: (_, blocks) => void read.push(blocks),
