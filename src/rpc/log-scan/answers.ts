@@ -6,12 +6,12 @@ import { emptyPacked, readPacked, slicePacked } from '../../domain/packed-logs.t
 import { estimateScan, ScanTooLongError } from '../../domain/scan-estimate.ts'
 import { assumeFromAnswer } from './assumed-logs.ts'
 import { learnCount, learnTooMany } from './density.ts'
-import { LogsCutError } from './errors.ts'
+import { LogsCutError, LogsUnconfirmedError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
 import { asksNewest, lowestHead } from './newest.ts'
-import { type Comparison, maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
+import { maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
 import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
-import { believe, isSuspect, learnSilentMaximum } from './suspicion.ts'
+import { believe, isShort, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
 /** A range this near to the newest block is not old. */
 const recentBlocks = 256n
@@ -28,7 +28,8 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const { edge } = plan
   if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock
   compare(scan, task, logs.count)
-  const isSuspected = isSuspect(suspicion, task, { logs: logs.count, maximumLogs: plan.limits.maximumLogs })
+  const isSuspected =
+    isShort(task, logs.count) || isSuspect(suspicion, task, { logs: logs.count, maximumLogs: plan.limits.maximumLogs })
   suspicion.largest = Math.max(suspicion.largest, logs.count)
   if (isSuspected) {
     recheck(scan, task, logs)
@@ -45,31 +46,34 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   return settle(scan, task, logs)
 }
 
-/** The halves of an answer that was not believed: more logs together than the whole showed prove that it was cut. */
-function compare(scan: Scan, { comparison }: Task, logs: number): void {
-  if (comparison === null) return
-  comparison.sum += logs
-  if (comparison.sum <= comparison.expected) return
-  for (const earlier of learnSilentMaximum(scan.suspicion, scan.plan.limits, comparison.expected)) {
+/** A part of an answer that was not believed: more logs than the whole showed there prove that the whole was cut. */
+function compare(scan: Scan, { comparison, range }: Task, logs: number): void {
+  if (comparison === null || logs <= slicePacked(comparison.doubted, range).count) return
+  for (const earlier of learnSilentMaximum(scan.suspicion, scan.plan.limits, comparison.doubted.count)) {
     report(scan, -blockCount(earlier.range), earlier.lane)
     putBack(earlier.lane, earlier.range)
   }
 }
 
-function recheck(scan: Scan, { lane, range }: Task, logs: PackedLogs): void {
+function recheck(scan: Scan, task: Task, logs: PackedLogs): void {
+  const { lane, range, comparison } = task
   const blocks = blockCount(range)
   const { silentMaximum } = scan.suspicion
-  if (blocks === 1n) {
+  if (logs.count === 0) {
+    addGap(scan, lane, { range, error: toFactError(new LogsUnconfirmedError(scan.rpc.host)) })
+  } else if (blocks === 1n) {
     addGap(scan, lane, { range, error: toFactError(new LogsCutError(logs.count)) })
   } else if (silentMaximum !== null && logs.count >= silentMaximum) {
     learnTooMany(lane.density, { blocks, maximumLogs: silentMaximum })
     lane.streak = 0
     putBack(lane, range)
   } else {
-    const comparison: Comparison = { expected: logs.count, sum: 0 }
+    const fullest = comparison !== null && isShort(task, logs.count) ? comparison.fullest : logs
     const middle = middleBlock(logs)
     const [older, newer] = splitAfter(range, middle < range.toBlock ? middle : range.toBlock - 1n)
-    for (const half of [older, newer]) lane.exact.push({ range: half, comparison, purpose: 'read' })
+    for (const half of [older, newer]) {
+      lane.exact.push({ range: half, comparison: { doubted: logs, fullest }, purpose: 'read' })
+    }
   }
 }
 

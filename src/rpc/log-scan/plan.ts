@@ -6,7 +6,7 @@
  */
 import type { Address } from 'viem'
 import type { BlockRange } from '../../core/facts.ts'
-import type { EndpointLimits, LogFilter } from '../../core/log-scan.ts'
+import type { EndpointLimits, LogFilter, PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
 import { type CarefulSize, createCarefulSize, firstGuess, stepAbove } from './careful-size.ts'
 import { blocksByDensity, type Density } from './density.ts'
@@ -32,8 +32,8 @@ export type Lane = {
   parts: readonly Lane[]
 }
 
-/** Halves of an answer that may have been cut: together they have `sum` logs where the whole showed `expected`. */
-export type Comparison = { readonly expected: number; sum: number }
+/** For a part of an answer that may have been cut: that answer, and the fullest one that was ever seen of these blocks. */
+export type Comparison = { readonly doubted: PackedLogs; readonly fullest: PackedLogs }
 export type Piece = {
   readonly range: BlockRange
   readonly comparison: Comparison | null

@@ -1,5 +1,6 @@
 /** Which answers may have been cut without a word: some nodes stop at a number of logs and call it complete. */
 import { blockCount } from '../../domain/block-range.ts'
+import { slicePacked } from '../../domain/packed-logs.ts'
 import type { Plan, Task } from './plan.ts'
 
 export type Suspicion = {
@@ -18,22 +19,38 @@ export function createSuspicion(): Suspicion {
   return { silentMaximum: null, largest: 0, believed: new Map() }
 }
 
-/** True for a count that a node may have stopped at: a round number, a known limit, the same large count again. */
+/**
+ * True for a count that a node may have stopped at: a known limit, the same large count again, and always a number that real
+ * limits have, whatever the node gave or stated before. Its limit may have changed, and a wrong suspicion costs two requests.
+ */
 export function isSuspect(
   { silentMaximum, largest, believed }: Suspicion,
   task: Task,
   { logs, maximumLogs }: { readonly logs: number; readonly maximumLogs: number | null },
 ): boolean {
   if (logs < leastCap) return false
-  if (silentMaximum !== null) return logs >= silentMaximum
-  // Where a node says that it takes so many, it does not stop at less, nor in a range that it suggested.
-  if (maximumLogs !== null) return logs >= maximumLogs && task.purpose !== 'suggested'
-  // Nor does it stop at less than it once gave.
-  return logs >= largest && (isRound(logs) || isRepeated(believed.get(logs) ?? [], task))
+  if (silentMaximum !== null && logs >= silentMaximum) return true
+  if (isConfirmed(task, logs)) return false
+  // A range that the node suggested may be exactly full.
+  if (maximumLogs !== null && logs >= maximumLogs) return task.purpose !== 'suggested'
+  if (isUsualLimit(logs)) return true
+  if (maximumLogs !== null || logs < largest) return false
+  return logs % 500 === 0 || isRepeated(believed.get(logs) ?? [], task)
+}
+
+/** True for an answer without logs that another one showed of the same blocks. */
+export function isShort({ comparison, range }: Task, logs: number): boolean {
+  return comparison !== null && logs < slicePacked(comparison.fullest, range).count
+}
+
+/** A part of a doubted answer, read by itself, has the logs that the whole showed there: no limit was met. */
+function isConfirmed({ comparison, range }: Task, logs: number): boolean {
+  return comparison !== null && logs < comparison.doubted.count && logs === slicePacked(comparison.doubted, range).count
 }
 
 /** @returns earlier answers with the count that is now known to be a limit: they were cut, too */
 export function learnSilentMaximum(suspicion: Suspicion, limits: Plan['limits'], logs: number): readonly Task[] {
+  if (logs < leastCap) return []
   suspicion.silentMaximum = Math.min(suspicion.silentMaximum ?? logs, logs)
   limits.maximumLogs = Math.min(limits.maximumLogs ?? logs, logs)
   const cut = suspicion.believed.get(logs) ?? []
@@ -46,8 +63,12 @@ export function believe(suspicion: Suspicion, task: Task, logs: number): void {
   suspicion.believed.set(logs, [...(suspicion.believed.get(logs) ?? []), task])
 }
 
-function isRound(logs: number): boolean {
-  return (logs >= 500 && logs % 500 === 0) || (logs >= 1_024 && Number.isInteger(Math.log2(logs)))
+/** What round limits begin with. Ranges are planned to be nine tenths full, so a nine says nothing. */
+const usualDigits: ReadonlySet<string> = new Set(['1', '15', '2', '25', '3', '4', '5'])
+
+function isUsualLimit(logs: number): boolean {
+  if (logs >= 1_024 && Number.isInteger(Math.log2(logs))) return true
+  return logs >= 500 && logs % 100 === 0 && usualDigits.has(String(logs).replace(/0+$/, ''))
 }
 
 /** Evenly spread logs fill equal ranges equally; another filter or another size does not do so by chance. */

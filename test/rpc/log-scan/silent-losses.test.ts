@@ -56,6 +56,58 @@ describe('an answer that was cut without a word', () => {
     expect(reading.gaps).toEqual([])
   })
 
+  describe('at a usual limit, by a node that gave or stated more', () => {
+    const logs = many(9_000, 3)
+    const readAll = async (answer: (asked: Question, found: readonly RpcLog[]) => unknown, known = {}) => {
+      const { rpc } = simulate({ head: 29_999, logs, answer })
+      const reading = await read(rpc, requestFor(range(0, 29_999), known))
+      // Blocks that are delivered again replace what was delivered before.
+      expect(new Set(reading.places).size).toBe(9_000)
+      expect(reading.gaps).toEqual([])
+      return reading
+    }
+
+    test('is found out when an earlier scan learned a larger one', async () => {
+      const reading = await readAll(cutAt(1_000), { known: { maximumLogs: 10_000 } })
+      expect(reading.limits.maximumLogs).toBe(1_000)
+    })
+
+    test.each([1_000, 1_024, 2_000])('is found out when the first answer was whole: later %i', async (later) => {
+      let answers = 0
+      await readAll((asked, found) => {
+        if (blockCount(asked) > 10_000n) throw refused(-32602, 'block range is too wide, the maximum is 10000 blocks')
+        return found.slice(0, answers++ === 0 ? undefined : later)
+      })
+    })
+
+    test('is found out when the node stated a larger one and kept to it at first', async () => {
+      let answers = 0
+      await readAll((_, found) => {
+        if (++answers > 3) return found.slice(0, 1_000)
+        if (found.length > 5_000) throw refused(-32005, 'query returned more than 5000 results')
+        return found
+      })
+    })
+
+    test('is found out when a part of an answer comes back with less than the whole showed', async () => {
+      let answers = 0
+      // 3,500 of 10,500 blocks: round, so it is read again in parts, and each of them is cut at what nobody would guess.
+      await readAll((asked, found) => {
+        if (blockCount(asked) > 10_500n) throw refused(-32602, 'block range is too wide, the maximum is 10500 blocks')
+        return found.slice(0, answers++ === 0 ? undefined : 777)
+      })
+    })
+  })
+
+  test('is not found where parts have no logs at all that the whole showed: their blocks are a gap', async () => {
+    const logs = many(1_000, 10)
+    let answers = 0
+    const answer = (asked: Question, found: readonly RpcLog[]) => (answers++ > 0 && asked.fromBlock === 0n ? [] : found)
+    const reading = await read(simulate({ head: 9_999, logs, answer }).rpc, requestFor(range(0, 9_999)))
+    expect(reading.gaps).toMatchObject([{ range: range(0, 4_990), error: { code: 'logs-unconfirmed' } }])
+    expect(reading.places).toHaveLength(500)
+  })
+
   test('is not suspected of a node that says what it takes, below that', async () => {
     const answer = (_: Question, found: readonly RpcLog[]) => {
       if (found.length > 2_000) throw refused(-32005, 'query returned more than 2000 results')
