@@ -9,11 +9,11 @@ import { value } from '../core/value.ts'
 import { suchAs } from '../domain/expectation.ts'
 import { isExpired } from '../domain/suppression.ts'
 import { harmlessText } from '../domain/visible-text.ts'
-import type { SuppressFlags } from './commands/suppress.ts'
 import { loadConfig } from './config/load-config.ts'
 import { planOwnSuppressions } from './config/plan-suppressions.ts'
 import type { CliContext } from './context.ts'
 import { readList, writeWhole } from './files.ts'
+import { addOptions, type SuppressFlags } from './suppress-flags.ts'
 import { badValue, UsageError } from './usage-error.ts'
 
 type Given = { readonly path: string; readonly flags: SuppressFlags; readonly now: number }
@@ -86,17 +86,7 @@ function excusesNoCritical({ suppressions, rules }: Planned, { config }: ReadCon
   return account === undefined && (severity ?? rules.find(({ id }) => id === ruleId)?.severity) === 'critical'
 }
 
-const options: Readonly<Record<string, string>> = {
-  rule: '--rule',
-  account: '--account',
-  chain: '--chain',
-  token: '--token',
-  spender: '--spender',
-  subject: '--subject',
-  reason: '--reason',
-  expires: '--expires',
-  while: '--max-allowance',
-}
+const options: Readonly<Record<string, string>> = { ...addOptions, while: addOptions.maxAllowance }
 
 /** What is wrong with the entry to add is told by its option: no line of the file has it. @param index of the entry */
 async function byOption<Result>(index: number, check: () => Promise<Result>): Promise<Result> {

@@ -50,7 +50,7 @@ async function start(): Promise<void> {
 
 async function run(): Promise<void> {
   const misplaced = findMisplacedUrl(args)
-  if (misplaced !== null) throw (await import('./usage-error.ts')).misplacedUrl(misplaced.host)
+  if (misplaced !== null) throw (await import('./usage-error.ts')).misplacedUrl(misplaced)
   if (!isKnownLocale(args))
     throw (await import('./usage-error.ts')).badValue('--locale', { kind: 'one-of', values: locales })
   const words = await loadingWords

@@ -10,10 +10,10 @@ import type { DemoFlags } from './commands/demo.ts'
 import type { InitFlags } from './commands/init.ts'
 import type { ReportFlags } from './commands/report.ts'
 import type { RulesFlags } from './commands/rules.ts'
-import type { SuppressFlags } from './commands/suppress.ts'
 import type { WatchFlags } from './commands/watch.ts'
 import type { CliContext } from './context.ts'
 import { addOptions, type OptionName } from './program-options.ts'
+import type { SuppressFlags } from './suppress-flags.ts'
 import type { CliWords } from './words/index.ts'
 
 type Setting = {

@@ -2,6 +2,7 @@ import { CheckupError } from '../core/errors.ts'
 import { type FindingData, value } from '../core/value.ts'
 import { type Expectation, expectationData } from '../domain/expectation.ts'
 import type { Words } from '../words/index.ts'
+import type { MisplacedUrl } from './refuse-urls.ts'
 
 export type UsageCode = Extract<keyof Words['errors'], `usage-${string}`>
 
@@ -16,7 +17,7 @@ export function badValue(option: string, expected: Expectation): UsageError {
   return new UsageError('usage-bad-value', { option: value.text(option), ...expectationData(expected) })
 }
 
-/** @param host of the URL, whose rest may be a key; null when it has none */
-export function misplacedUrl(host: string | null): UsageError {
-  return new UsageError('usage-misplaced-url', { host: value.text(host ?? '…') })
+/** Of the URL the host alone is said: the rest may be a key. */
+export function misplacedUrl({ host, isReason }: MisplacedUrl): UsageError {
+  return new UsageError(isReason ? 'usage-keyed-reason' : 'usage-misplaced-url', { host: value.text(host ?? '…') })
 }

@@ -52,12 +52,15 @@ export function isExpired({ expires }: Pick<Suppression, 'expires'>, now: number
 
 /** Addresses as they were given. `limit`: its maxAllowance, or nothing. */
 export function suppressionData(suppression: Suppression): FindingData {
-  const { rule, account, chain, token, spender, subject, reason, expires } = suppression
+  const { rule, account, chain, token, spender, subject, reason, expires, while: condition, ...others } = suppression
+  const { declaredAt: _, ...forgotten } = others
+  // A field that is added to the type and not here would be left out of every list and comparison.
+  ;({}) satisfies Readonly<Record<keyof typeof forgotten, never>>
   return {
     rule: value.text(rule),
     reason: value.untrustedText(reason),
     expires: value.text(expires),
-    limit: value.text(suppression.while?.maxAllowance ?? ''),
+    limit: value.text(condition?.maxAllowance ?? ''),
     ...(account !== undefined && { account: value.untrustedText(account) }),
     ...(chain !== undefined && { chain: value.count(chain) }),
     ...(token !== undefined && { token: value.untrustedText(token) }),
@@ -79,8 +82,18 @@ function flat(data: FindingData): string {
   )
 }
 
+/** What narrows it further than its rule, on one line, as it may stand in the file. */
+export function narrowedText(suppression: Suppression): string {
+  const { rule, reason, expires, limit, ...narrowing } = suppressionData(suppression)
+  const { maxAllowance } = suppression.while ?? {}
+  const fields = Object.entries(narrowing).map(([name, { value: said }]) =>
+    name === 'subject' ? `subject: { ${said} }` : `${name}: ${said}`,
+  )
+  return [...fields, ...(maxAllowance === undefined ? [] : [`while: { maxAllowance: ${maxAllowance} }`])].join(', ')
+}
+
 /** Its fields in order, on one line. */
-export function subjectText(subject: Readonly<Record<string, string>>): string {
+function subjectText(subject: Readonly<Record<string, string>>): string {
   return Object.keys(subject)
     .sort()
     .map((key) => `${key}: ${subject[key]}`)

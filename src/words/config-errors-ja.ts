@@ -44,7 +44,7 @@ export default {
       ' same_chain {番号 {name} のチェーンは、すでに {other} にあります。}',
       ' endpoint_twice {この接続先は、すでに {other} にあります。}',
       ' same_endpoint {2つ目の接続先が、チェックする接続先と同じです。食い違いを見つけられません。}',
-      ' expires_late {抑制の期限は最長で{most}日先までです。}',
+      ' expires_late {除外の設定の期限は、最長で{most}日先までです。}',
       ' no_accounts {アカウントが1つもありません。}',
       ' nothing_chosen {指定したチェーンでチェックするアカウントがファイルにありません。}',
       ' unknown_column {{name} という列はありません。}',

@@ -218,6 +218,16 @@ export default {
     message: '--expires {date} is over, so the suppression would excuse nothing.',
     hints: ['It is the last day that it holds, UTC: choose today or a later one.'],
   },
+  'usage-suppress-add-only': {
+    message: '{option} has no effect together with suppress {action}: it says what suppress add writes.',
+    hints: [
+      '{action, select, prune {Leave it out: what has expired is taken out, and with a report what that calls unused.} other {Leave it out: all suppressions of the config file are listed.}}',
+    ],
+  },
+  'usage-suppress-add-report': {
+    message: 'suppress add reads no report, so {file} would have no effect.',
+    hints: ['Leave it out. What is to be left alone is said by --rule and the other options.'],
+  },
   'usage-no-baseline': {
     message: 'No baseline file is named.',
     hints: ['Name it with --baseline FILE, or as baseline in the config file.'],
@@ -287,10 +297,15 @@ export default {
   'usage-misplaced-url': {
     message: 'There is a URL ({host}) where none belongs. The rest of it is not shown, because it may hold a key.',
     hints: [
-      'Did you mean --rpc-url? Only it, --logs-from and --history-url take a URL.',
+      'Did you mean --rpc-url? Only it, --second-rpc-url, --logs-from and --history-url take a URL.',
       'Lists and reports are files: download them first.',
       'Of a link to a transaction, give --tx only the hash at its end: 0x and 64 hex digits.',
     ],
+  },
+  'usage-keyed-reason': {
+    message:
+      'A link in --reason ({host}) looks as if it held a key. The rest of it is not shown: a reason stands in the config file and in every report.',
+    hints: ['Give a shorter link, or the number of the ticket alone.'],
   },
   'usage-address-is-file': {
     message: '{file} is a file, and was not read. An address is needed here; no wallet file ever is.',

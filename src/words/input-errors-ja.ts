@@ -222,6 +222,16 @@ export default {
     message: '--expires {date} は過ぎた日付のため、何も除外しません。',
     hints: ['除外する最後の日(UTC)です。今日以降の日付を指定してください。'],
   },
+  'usage-suppress-add-only': {
+    message: '{option} は suppress {action} では効果がありません。suppress add で書き込む内容を指定するものです。',
+    hints: [
+      '{action, select, prune {このオプションを外してください。期限切れのものと、レポートがあればそのレポートで未使用のものを取り除きます。} other {このオプションを外してください。設定ファイルにある除外の設定を、すべて表示します。}}',
+    ],
+  },
+  'usage-suppress-add-report': {
+    message: 'suppress add はレポートを読まないため、{file} を指定しても効果がありません。',
+    hints: ['外してください。除外する検出結果は、--rule などのオプションで指定します。'],
+  },
   'usage-no-baseline': {
     message: 'ベースラインのファイルが指定されていません。',
     hints: ['--baseline FILE で指定するか、設定ファイルに baseline として書いてください。'],
@@ -294,10 +304,15 @@ export default {
   'usage-misplaced-url': {
     message: 'URLを指定できない場所にURL({host})があります。キーが含まれる可能性があるため、ほかの部分は表示しません。',
     hints: [
-      '--rpc-url のつもりではありませんか。URLを指定できるのは、このオプションと --logs-from、--history-url だけです。',
+      '--rpc-url のつもりではありませんか。URLを指定できるのは、このオプションと --second-rpc-url、--logs-from、--history-url だけです。',
       'リストとレポートはファイルで指定します。先にダウンロードしてください。',
       '取引のリンクの場合は、末尾のハッシュ(0xと16進数64桁)だけを --tx に指定してください。',
     ],
+  },
+  'usage-keyed-reason': {
+    message:
+      '--reason のリンク({host})に、キーのようなものが含まれています。理由は設定ファイルとすべてのレポートに残るため、ほかの部分は表示しません。',
+    hints: ['より短いリンクか、チケットの番号だけを指定してください。'],
   },
   'usage-address-is-file': {
     message:

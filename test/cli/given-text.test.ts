@@ -78,12 +78,33 @@ describe('a URL', () => {
     ['behind --logs-from', ['--logs-from', `rpc:${url}`]],
     ['joined to that', [`--logs-from=rpc:${url}`]],
     ['behind --history-url', ['--history-url', url]],
+    ['behind --second-rpc-url', ['--second-rpc-url', url]],
   ])('%s is where it belongs', (_, args) => {
     expect(findMisplacedUrl([account, ...args])).toBeNull()
   })
 
   test('that is none after all has no host', () => {
-    expect(findMisplacedUrl(['https://'])).toEqual({ host: null })
+    expect(findMisplacedUrl(['https://'])).toEqual({ host: null, isReason: false })
+  })
+
+  const ticket = 'https://tickets.example/browse/OPS-123'
+  test.each<[string, readonly string[], string | null]>([
+    ['without a key', ['--reason', ticket], null],
+    ['without a key, joined to it', [`--reason=because of ${ticket}`], null],
+    ['with a key', ['--reason', `${ticket} and ${url}`], 'rpc.example'],
+    ['with a key, joined to it', [`--reason=${url}`], 'rpc.example'],
+  ])('in a reason: one %s', (_, args, host) => {
+    expect(findMisplacedUrl(['suppress', 'add', ...args])).toEqual(host === null ? null : { host, isReason: true })
+  })
+
+  test('behind the value of --reason is refused, whatever it holds', () => {
+    expect(findMisplacedUrl(['--reason', 'x', ticket])).toEqual({ host: 'tickets.example', isReason: false })
+  })
+
+  test.each(['en', 'ja'])('out of place: all options that take one are named (%s)', async (locale) => {
+    const { stderr } = await cli([url, '--locale', locale])
+    for (const option of ['--rpc-url', '--second-rpc-url', '--logs-from', '--history-url'])
+      expect(stderr).toContain(option)
   })
 })
 

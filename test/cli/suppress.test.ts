@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { refuseNoEffect, type SuppressFlags } from '../../src/cli/suppress-flags.ts'
 import { type Report, reportSchema } from '../../src/core/report.ts'
 import { value } from '../../src/core/value.ts'
 import { suppressionData } from '../../src/domain/suppression.ts'
@@ -44,7 +45,7 @@ describe('suppress add', () => {
     expect(written).toContain('# needs no variable here')
     expect(written).toContain(`spender: "${at(0x5e)}"`)
     expect((await run('suppress', 'list')).stdout).toBe(
-      `${name}:7  active  until ${day(30)}  stale-approval treasury ${at(0x5e)}  (payout job)\n`,
+      `${name}:7  active  until ${day(30)}  stale-approval  account: treasury, spender: ${at(0x5e)}  (payout job)\n`,
     )
   })
 
@@ -147,7 +148,7 @@ describe('suppress add', () => {
     expect(result).toMatchObject({ exitCode: 0, stderr: '' })
     expect(await text()).toContain(`hash: "${begun}"`)
     expect((await run('suppress', 'list')).stdout).toContain(
-      `unexpected-outgoing treasury hash: ${begun}, kind: transaction  (x)`,
+      `unexpected-outgoing  account: treasury, subject: { hash: ${begun}, kind: transaction }  (x)`,
     )
     expect((await run('suppress', 'add', ...good, '--subject', 'nonce=7')).stderr).toBe('')
   })
@@ -173,6 +174,37 @@ describe('suppress add', () => {
     const read = await run('suppress', 'list')
     expect(read.exitCode).toBe(2)
     expect(`${read.stdout}${read.stderr}`).not.toContain('abab')
+  })
+
+  test('a link to a ticket is a reason, as in the file', async () => {
+    const link = 'https://tickets.example/browse/OPS-123'
+    const result = await run('suppress', 'add', ...good, '--reason', `asked for in ${link}`)
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await run('suppress', 'list')).stdout).toContain(`(asked for in ${link})`)
+  })
+
+  test.each([
+    ['en', 'A link in --reason (tickets.example) looks as if it held a key.', 'the number of the ticket alone'],
+    ['ja', '--reason のリンク(tickets.example)に、キーのようなものが含まれています。', 'チケットの番号だけ'],
+  ])('a link with a key in it is refused by its host only (%s)', async (locale, sentence, hint) => {
+    for (const link of ['https://tickets.example/x?token=abc1', `https://ada:abc1@tickets.example/`]) {
+      const result = await run('suppress', 'add', ...good, `--reason=see ${link}`, '--locale', locale)
+      expect(result).toMatchObject({ exitCode: 2, stdout: '' })
+      expect(result.stderr).toContain(sentence)
+      expect(result.stderr).toContain(hint)
+      expect(result.stderr).not.toContain('abc1')
+    }
+    expect(await text()).toBe(config)
+  })
+
+  test.each([
+    ['en', 'suppress add reads no report, so report.json would have no effect.'],
+    ['ja', 'suppress add はレポートを読まないため、report.json を指定しても効果がありません。'],
+  ])('a report is of no use, and is refused (%s)', async (locale, sentence) => {
+    const result = await run('suppress', 'add', 'report.json', ...good, '--locale', locale)
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(result.stderr).toContain(sentence)
+    expect(await text()).toBe(config)
   })
 
   test('without a config file there is nothing to write to', async () => {
@@ -290,6 +322,47 @@ ${idle('')}${idle('account: treasury, ')}`)
       [0, '', ['active', 'active']],
       [2, '1', ['active', 'unused']],
     ])
+  })
+
+  test.each<[string, SuppressFlags]>([
+    ['--rule', { rule: 'stale-approval' }],
+    ['--account', { account: 'treasury' }],
+    ['--chain', { chain: 'devnet' }],
+    ['--token', { token: at(1) }],
+    ['--spender', { spender: at(1) }],
+    ['--subject', { subject: ['nonce=7'] }],
+    ['--max-allowance', { maxAllowance: '5' }],
+    ['--reason', { reason: 'x' }],
+    ['--expires', { expires: day(9) }],
+  ])('%s narrows nothing there', (option, flags) => {
+    for (const action of ['list', 'prune'] as const) {
+      const data = { option: value.text(option), action: value.keyword(action) }
+      expect(() => refuseNoEffect({ action, reportFile: undefined }, flags)).toThrow(
+        expect.objectContaining({ code: 'usage-suppress-add-only', data }),
+      )
+    }
+    expect(() => refuseNoEffect({ action: 'add', reportFile: undefined }, flags)).not.toThrow()
+  })
+
+  test.each([
+    ['en', '--rule has no effect together with suppress prune: '],
+    ['ja', '--rule は suppress prune では効果がありません。'],
+  ])('what narrows nothing is refused, and nothing is taken out (%s)', async (locale, sentence) => {
+    await write(all)
+    const result = await run('suppress', 'prune', '--rule', 'nonce-gap', '--locale', locale)
+    expect(result).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(result.stderr).toContain(sentence)
+    expect(await text()).toBe(all)
+  })
+
+  test('the list shows all that narrows one', async () => {
+    const spender = at(0xabcdef)
+    await write(
+      `${config}suppressions:\n  - { rule: unlimited-allowance, account: treasury, chain: devnet, token: "${at(7)}", spender: "${spender.toLowerCase()}", subject: { nonce: "7", kind: allowance }, while: { maxAllowance: "250" }, reason: seen, expires: ${day(9)} }\n`,
+    )
+    expect((await run('suppress', 'list')).stdout).toBe(
+      `${name}:7  active  until ${day(9)}  unlimited-allowance  account: treasury, chain: 31337, token: ${at(7)}, spender: ${spender}, subject: { kind: allowance, nonce: 7 }, while: { maxAllowance: 250 }  (seen)\n`,
+    )
   })
 
   test('without any, say so', async () => {

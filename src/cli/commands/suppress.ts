@@ -2,7 +2,7 @@
 import { removeSuppressions } from '../../config/file/edit-suppressions.ts'
 import type { PlannedSuppression } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
-import { isAbout, isExpired, subjectText } from '../../domain/suppression.ts'
+import { isAbout, isExpired, narrowedText } from '../../domain/suppression.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'
@@ -13,21 +13,9 @@ import { planOwnSuppressions } from '../config/plan-suppressions.ts'
 import type { CliContext } from '../context.ts'
 import { readList, writeWhole } from '../files.ts'
 import { readReport } from '../report-file.ts'
+import { refuseNoEffect, type SuppressFlags } from '../suppress-flags.ts'
 import { badValue, UsageError } from '../usage-error.ts'
 
-export type SuppressFlags = {
-  readonly config?: string | false
-  readonly rule?: string
-  readonly account?: string
-  readonly chain?: string
-  readonly token?: string
-  readonly spender?: string
-  readonly subject?: readonly string[]
-  readonly maxAllowance?: string
-  readonly reason?: string
-  readonly expires?: string
-  readonly now?: string
-}
 type Asked = { readonly action: string; readonly reportFile: string | undefined }
 
 /** @param asked.reportFile says which ones excuse nothing */
@@ -38,6 +26,7 @@ export default async function suppress(
 ): Promise<number> {
   if (action !== 'add' && action !== 'list' && action !== 'prune')
     throw badValue('suppress', oneOf(['add', 'list', 'prune']))
+  refuseNoEffect({ action, reportFile }, flags)
   const found = findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   const { path } = found
@@ -73,9 +62,8 @@ function stateOf(suppression: PlannedSuppression, { report, now }: Pick<Scene, '
 function list({ planned, ...scene }: Scene, { print, words }: CliContext): number {
   if (planned.length === 0) print(`${words.suppress.none}\n`)
   for (const suppression of planned) {
-    const { rule, account, spender, token, subject, reason, expires, declaredAt } = suppression
-    const named = subject === undefined ? undefined : subjectText(subject)
-    const what = [rule, account, token, spender, named].filter((part) => part !== undefined).join(' ')
+    const { rule, reason, expires, declaredAt } = suppression
+    const what = [rule, narrowedText(suppression)].filter((part) => part !== '').join('  ')
     const state = words.suppress.states[stateOf(suppression, scene)]
     const place = `${declaredAt.file}:${declaredAt.line}`
     print(`${harmlessText(`${place}  ${state}  ${words.suppress.until(expires)}  ${what}  (${reason})`)}\n`)

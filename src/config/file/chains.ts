@@ -1,12 +1,13 @@
 /** The chains of a config: their numbers, and who is asked about each. URLs with keys come from the environment. */
 import { CheckupError } from '../../core/errors.ts'
+import { looksKeyed } from '../keyed-url.ts'
 import { SecretVariableError } from '../secret-variable-error.ts'
 import { findSecret } from '../secrets.ts'
 import type { PlannedChain } from './plan.ts'
 import { ConfigFileError, ConfigValueError, type Path } from './problem.ts'
 import type { ReadConfig } from './read-config.ts'
 import type { ChainConfig } from './schema.ts'
-import { expand, hasVariable, looksKeyed, type Variables } from './variables.ts'
+import { expand, hasVariable, type Variables } from './variables.ts'
 
 export type ChainPorts = {
   readonly variables: Variables
