@@ -23,7 +23,7 @@ export default async function check(
 ): Promise<number> {
   // Saved facts have a time of their own, and a watch goes on.
   const isOnce = given.facts === undefined && context.watch === undefined
-  const flags = isOnce ? withSourceDate(given, context.environment) : given
+  const flags = isOnce ? withSourceDate(given, context) : given
   const planned = await checkPlanned(addresses, flags, context)
   if (planned !== null) return planned
   const settings = readCheckFlags(flags)

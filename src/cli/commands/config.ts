@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import { describePlan } from '../../config/file/describe-plan.ts'
 import type { Plan } from '../../config/file/plan.ts'
 import { oneOf } from '../../domain/expectation.ts'
+import { withSourceDate } from '../clock.ts'
 import { choosePlan } from '../config/choose-plan.ts'
 import { findConfig } from '../config/find-config.ts'
 import { planFlags } from '../config/plan-flags.ts'
@@ -17,7 +18,7 @@ export default async function config(action: string, flags: ConfigCommandFlags, 
   if (action !== 'check' && action !== 'print') throw badValue('config', oneOf(['check', 'print']))
   const found = findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
-  const chosen = await choosePlan({ accounts: [], flags: {}, found }, context)
+  const chosen = await choosePlan({ accounts: [], flags: withSourceDate({}, context), found }, context)
   if (chosen === null) throw new UsageError('usage-no-config')
   // What the file asks for in words of options is checked as these are.
   planFlags({}, chosen)

@@ -6,7 +6,7 @@ import { isAbout, isExpired, narrowedText } from '../../domain/suppression.ts'
 import { harmlessText } from '../../domain/visible-text.ts'
 import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'
-import { readNow, withSourceDate } from '../clock.ts'
+import { nowOf, withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { planOwnSuppressions } from '../config/plan-suppressions.ts'
@@ -30,7 +30,7 @@ export default async function suppress(
   const found = findConfig(flags)
   if (found === null) throw new UsageError('usage-no-config')
   const { path } = found
-  const now = (readNow(withSourceDate(flags, context.environment).now) ?? Date.now)()
+  const now = nowOf(withSourceDate(flags, context))
   if (action === 'add') return addGiven({ path, flags, now }, context)
   const config = await loadConfig(path, context)
   const { suppressions: planned } = await planOwnSuppressions(config, { listed: config.listed, path, now })

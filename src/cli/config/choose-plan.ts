@@ -8,7 +8,7 @@ import { value } from '../../core/value.ts'
 import { endpointIdOf } from '../../rpc/endpoint.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
 import type { CheckFlags } from '../check-flags.ts'
-import { readNow } from '../clock.ts'
+import { limitFrom, nowOf } from '../clock.ts'
 import type { CliContext } from '../context.ts'
 import { chooseEndpoint } from '../endpoint.ts'
 import { rulesWith } from '../plugins.ts'
@@ -68,11 +68,7 @@ function isNamed(account: string, accounts: readonly DeclaredAccount[]): boolean
 }
 
 function ports({ rules, flags }: { rules: readonly Rule[]; flags: CheckFlags }, { variables }: CliContext) {
-  return { rules, variables, findChain, endpointIdOf, now: nowOf(flags) }
-}
-
-function nowOf({ now }: CheckFlags): number {
-  return (readNow(now) ?? Date.now)()
+  return { rules, variables, findChain, endpointIdOf, now: limitFrom(nowOf(flags)) }
 }
 
 /** A table of accounts and no file: a plan of the one chain that the options name. */

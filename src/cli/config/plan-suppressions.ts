@@ -6,6 +6,7 @@ import type { ReadConfig } from '../../config/file/read-config.ts'
 import { planSuppressions } from '../../config/file/suppressions.ts'
 import type { Rule } from '../../core/rule.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
+import { limitFrom } from '../clock.ts'
 import { rulesWith } from '../plugins.ts'
 import type { LoadedConfig } from './load-config.ts'
 
@@ -21,5 +22,5 @@ export async function planOwnSuppressions(read: ReadConfig, { listed, path, now 
   const chains = await nameChains(read, { findChain })
   const rules = await rulesWith({}, { path, plugins: read.config.plugins ?? [] })
   const accounts = [...accountsOf(read), ...listed]
-  return { suppressions: planSuppressions(read, { rules, accounts, chains, now }), rules }
+  return { suppressions: planSuppressions(read, { rules, accounts, chains, now: limitFrom(now) }), rules }
 }

@@ -10,7 +10,7 @@ import { SecretInputError } from '../../config/secrets.ts'
 import { value } from '../../core/value.ts'
 import type { JudgeOptions, Suppression } from '../../index.ts'
 import { findChain } from '../../rpc/public-endpoint.ts'
-import { readNow } from '../clock.ts'
+import { limitFrom, nowOf } from '../clock.ts'
 import type { ComparisonFlags } from '../comparison.ts'
 import type { CliContext } from '../context.ts'
 import { readList } from '../files.ts'
@@ -28,7 +28,6 @@ type Asked = {
   /** Milliseconds since 1970. */
   readonly now: number
 }
-type OtherSuppressions = { readonly suppressions: readonly Suppression[]; readonly days: number | undefined }
 
 type Chosen = {
   readonly asked: Pick<RunAsked, 'found'>
@@ -40,23 +39,22 @@ export type Excuses = Pick<JudgeOptions, 'suppressions' | 'maximumSuppressionDay
 /** Those of the run's own config file, of another version of it, or none. @throws ConfigFileError, UsageError, SecretFileError */
 export async function chooseSuppressions({ asked, chosen, flags }: Chosen, context: CliContext): Promise<Excuses> {
   if (flags.suppressions === false) return {}
-  const { plan } = chosen
-  if (flags.suppressionsFrom === undefined) return excusesOf(plan.suppressions, plan.maxSuppressionDays)
+  const now = nowOf(flags)
+  if (flags.suppressionsFrom === undefined) return excusesOf(chosen.plan.suppressions, now)
   if (asked.found === null) throw new UsageError('usage-needs-config')
   const { path } = asked.found
   const { rules } = chosen
-  const { suppressions, days } = await readOther(
-    { from: flags.suppressionsFrom, path, rules, now: (readNow(flags.now) ?? Date.now)() },
-    context,
-  )
-  return excusesOf(suppressions, days)
+  const from = flags.suppressionsFrom
+  return excusesOf(await readOther({ from, path, rules, now: limitFrom(now) }, context), now)
 }
 
-function excusesOf(suppressions: readonly Suppression[], days: number | undefined): Excuses {
-  return { suppressions, ...(days !== undefined && { maximumSuppressionDays: days }) }
+/** The file was held to its own limit, which counts from another time than the run's. */
+function excusesOf(suppressions: readonly Suppression[], now: number): Excuses {
+  const days = suppressions.map(({ expires }) => Math.ceil((Date.parse(expires) - now) / 86_400_000))
+  return { suppressions, maximumSuppressionDays: Math.max(1, ...days) }
 }
 
-async function readOther({ from, path, rules, now }: Asked, context: CliContext): Promise<OtherSuppressions> {
+async function readOther({ from, path, rules, now }: Asked, context: CliContext): Promise<readonly Suppression[]> {
   // By its form, never by what lies there: a change under review may add a file by the name of any branch.
   const isFile = filePath.test(from)
   const text = isFile ? (await readList(from, context)).text : await readRevision(from, path, context.signal)
@@ -64,8 +62,7 @@ async function readOther({ from, path, rules, now }: Asked, context: CliContext)
   const read = bySecretFile(shown, () => readConfig(text, shown))
   const chains = await nameChains(read, { findChain })
   // An account that is gone by now needs no excuse, and is no fault of this version.
-  const suppressions = planSuppressions(read, { rules, accounts: null, chains, now })
-  return { suppressions, days: read.config.maxSuppressionDays }
+  return planSuppressions(read, { rules, accounts: null, chains, now })
 }
 
 /** A path that says that it is one: `./reviewed.yaml`, `../reviewed.yaml`, `/etc/reviewed.yaml`. */

@@ -137,6 +137,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     written: (file: string) =>
       `${file} was written. Put your accounts into it, set the variable MAINNET_RPC, and run: wallet-checkup config check`,
   },
+  sourceDate: (time: string) =>
+    `The variable SOURCE_DATE_EPOCH is set, so ${time} is taken for now: ages, and the ends of suppressions, are those of that time. Unset it to use the time of this computer.`,
   configUsed: (file: string) => `The config file ${file} says what is checked. To use none: --no-config`,
   configNotUsed: (file: string) => `${file} does not name this account, so it is checked by the options alone.`,
   publicForChain: (host: string, chain: string) =>

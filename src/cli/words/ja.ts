@@ -136,6 +136,8 @@ export default {
     written: (file) =>
       `${file} を書き出しました。アカウントを書き、環境変数 MAINNET_RPC を設定してから、次を実行してください: wallet-checkup config check`,
   },
+  sourceDate: (time) =>
+    `環境変数 SOURCE_DATE_EPOCH が設定されているため、${time} を現在とみなします。経過時間も、除外の設定の期限も、その時刻で判定します。このコンピューターの時刻を使う場合は、この変数を外してください。`,
   configUsed: (file) => `設定ファイル ${file} に従ってチェックします。使わない場合: --no-config`,
   configNotUsed: (file) => `${file} にこのアカウントはないため、オプションだけに従ってチェックします。`,
   publicForChain: (host, chain) =>
