@@ -2,8 +2,8 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../core/system-code.ts'
-import { cellOf, type Database, fileName, integer, openDatabase } from './database.ts'
-import { CacheDamagedError, CacheLockedError, toCacheError } from './errors.ts'
+import { cellOf, type Database, fileName, integer, openDatabase, openUnchanged } from './database.ts'
+import { CacheDamagedError, CacheLockedError, CacheUnwritableError, toCacheError } from './errors.ts'
 
 export type CacheStatus = {
   /** Of all its files. */
@@ -25,11 +25,22 @@ export type CachedChain = {
 export async function readCacheStatus(directory: string): Promise<CacheStatus | null> {
   const bytes = await sizeOf(directory)
   if (bytes === null) return null
-  const database = await openDatabase({ directory })
+  const database = await openForStatus(directory)
   try {
     return { bytes, chains: database.snapshot(() => chainsOf(database)) }
   } finally {
     database.close()
+  }
+}
+
+/** Whoever may not write there may still see what is kept. */
+async function openForStatus(directory: string): Promise<Database> {
+  try {
+    return await openDatabase({ directory })
+  } catch (error) {
+    const unchanged = error instanceof CacheUnwritableError ? await openUnchanged(directory) : null
+    if (unchanged === null) throw error
+    return unchanged
   }
 }
 

@@ -1,6 +1,7 @@
 /** One connection to the cache's file: opened with care, its errors told as ours. */
 import { access, chmod, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type Libsql from 'libsql'
 import { CacheDamagedError, CacheTooNewError, toCacheError } from './errors.ts'
 import { migrations, schemaVersion } from './schema.ts'
@@ -45,6 +46,27 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   } catch (error) {
     throw toCacheError(error)
   }
+}
+
+/**
+ * Opens a cache in a folder where nothing may be written, as it stands: for reading only, while nobody else writes.
+ * @returns null when an earlier version made it: it would have to be changed first. @throws CheckupError of `errors.ts`
+ */
+export async function openUnchanged(directory: string): Promise<Database | null> {
+  const file = pathToFileURL(join(directory, fileName))
+  file.searchParams.set('immutable', '1')
+  const { default: Connection } = await import('libsql')
+  return told(() => {
+    const connection = new Connection(file.href, { readonly: true })
+    try {
+      if (versionOf(connection) === schemaVersion) return { ...wrap(connection), close: () => connection.close() }
+      connection.close()
+      return null
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  })
 }
 
 /** Level by level: Node's own way tries for ever where a folder exists that takes none, such as /proc. */

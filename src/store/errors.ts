@@ -16,7 +16,7 @@ export class CacheUnwritableError extends CheckupError {
   constructor(cause: unknown) {
     super('cache-unwritable', {
       message: 'The cache folder cannot be written to.',
-      hints: ['Choose another folder with --cache-dir, or pass --no-cache.'],
+      hints: ['Choose another folder with --cache-dir; a check also runs without one, with --no-cache.'],
       cause,
     })
   }
@@ -57,7 +57,7 @@ export class CacheFailedError extends CheckupError {
     super('cache-failed', {
       message: `The cache could not be used (${code}).`,
       data: { reason: value.untrustedText(code) },
-      hints: ['Choose another folder with --cache-dir, or pass --no-cache.'],
+      hints: ['Choose another folder with --cache-dir; a check also runs without one, with --no-cache.'],
       cause,
     })
   }

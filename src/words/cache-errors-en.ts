@@ -10,7 +10,7 @@ export default {
   },
   'cache-failed': {
     message: 'The cache could not be used ({reason}).',
-    hints: ['Choose another folder with --cache-dir, or pass --no-cache.'],
+    hints: ['Choose another folder with --cache-dir; a check also runs without one, with --no-cache.'],
   },
   'cache-full': {
     message: 'There is no space left for the cache.',
@@ -26,6 +26,6 @@ export default {
   },
   'cache-unwritable': {
     message: 'The cache folder cannot be written to.',
-    hints: ['Choose another folder with --cache-dir, or pass --no-cache.'],
+    hints: ['Choose another folder with --cache-dir; a check also runs without one, with --no-cache.'],
   },
 }

@@ -14,7 +14,9 @@ export default {
   },
   'cache-failed': {
     message: 'キャッシュを使えませんでした({reason})。',
-    hints: ['--cache-dir で別のフォルダーを指定するか、--no-cache を付けてください。'],
+    hints: [
+      '--cache-dir で別のフォルダーを指定してください。チェックは、--no-cache を付ければキャッシュなしでも実行できます。',
+    ],
   },
   'cache-full': {
     message: 'キャッシュを保存する空き容量がありません。',
@@ -30,6 +32,8 @@ export default {
   },
   'cache-unwritable': {
     message: 'キャッシュのフォルダーに書き込めません。',
-    hints: ['--cache-dir で別のフォルダーを指定するか、--no-cache を付けてください。'],
+    hints: [
+      '--cache-dir で別のフォルダーを指定してください。チェックは、--no-cache を付ければキャッシュなしでも実行できます。',
+    ],
   },
 } satisfies Translated<typeof en>

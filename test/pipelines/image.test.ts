@@ -98,6 +98,17 @@ describe('the command as nobody, where nothing can be written', () => {
     expect(await readdir(cache)).not.toEqual([])
   })
 
+  test('shows what is kept where it may not be changed any more', async () => {
+    const files = (await readdir(cache)).map((name) => join(cache, name))
+    await Promise.all(files.map((file) => chmod(file, 0o444)))
+    if (nobody.uid !== undefined) await Promise.all([cache, ...files].map((path) => chown(path, 0, 0)))
+    await chmod(cache, 0o555)
+    const status = ['cache', 'status', '--cache-dir', cache]
+    expect(await start(status, { app })).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Accounts: 1') })
+    expect((await readdir(cache)).length).toBe(files.length)
+    await chmod(cache, 0o755)
+  })
+
   test('checks all the same where there is none', async () => {
     const { exitCode, stdout, stderr } = await check({ WALLET_CHECKUP_CACHE_DIR: join(app, 'dist/none') })
     expect(exitCode, stderr).toBe(0)
