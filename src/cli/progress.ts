@@ -32,7 +32,7 @@ export function startProgress({ stream, locale, words, now = Date.now }: Setting
     if (newest === null || now() - startedMs < silentMs) return
     isShown = true
     const line = progressLine(newest, { locale, words, elapsedMs: now() - scanStartedMs })
-    stream.write(`${clearLine}${cut(line, (stream.columns ?? 80) - 1)}`)
+    stream.write(`${clearLine}${cut(line, (stream.columns || 80) - 1)}`)
   }, intervalMs)
   timer.unref()
   return {

@@ -27,7 +27,7 @@ function requestsFor(blocks: bigint, cap: bigint | null): number {
 /** The rest of a scan would take longer than somebody waits who did not ask for it, so it was not begun. */
 export class ScanTooLongError extends CheckupError {
   constructor({ requests, seconds }: ScanEstimate, cap: bigint | null) {
-    const each = cap === null ? '' : `, ${cap} blocks each`
+    const each = cap === null ? '' : `, ${cap} ${cap === 1n ? 'block' : 'blocks'} each`
     super('scan-too-long', {
       message: `The search for logs was stopped: the rest needs about ${requests} requests${each}.`,
       data: {

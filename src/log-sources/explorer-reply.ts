@@ -31,7 +31,7 @@ export function readRows(reply: HttpReply, speaker: Speaker): Rows {
   if (/time ?-?out|smaller (?:result|range|block)|too many results|result window/i.test(words)) {
     return { status: 'too-much', words: speaker.quote(words) }
   }
-  throw refusal(words, speaker)
+  throw refusal({ words, status: reply.status }, speaker)
 }
 
 /** The hash of a block from Etherscan's JSON-RPC answer; null when the source does not have the block. Throws as `readRows`. */
@@ -39,7 +39,8 @@ export function readNodeBlock(reply: HttpReply, speaker: Speaker): string | null
   const { result, error, message } = parseObject(reply, speaker)
   if (error === undefined && result === null) return null
   if (isRow(result) && typeof result.hash === 'string') return result.hash.toLowerCase()
-  throw refusal(`${textOf(message)} ${textOf(result)} ${isRow(error) ? textOf(error.message) : ''}`.trim(), speaker)
+  const words = `${textOf(message)} ${textOf(result)} ${isRow(error) ? textOf(error.message) : ''}`.trim()
+  throw refusal({ words, status: reply.status }, speaker)
 }
 
 /** The hash of a block from Blockscout's own list of blocks, where one that it has not read yet is not found. Throws as `readRows`. */
@@ -47,21 +48,21 @@ export function readListedBlock(reply: HttpReply, speaker: Speaker): string | nu
   const { hash, message } = parseObject(reply, speaker)
   if (reply.status === 200 && typeof hash === 'string') return hash.toLowerCase()
   if (reply.status === 404 && /not found/i.test(textOf(message))) return null
-  throw refusal(textOf(message), speaker)
+  throw refusal({ words: textOf(message), status: reply.status }, speaker)
 }
 
 /** Whether Blockscout says that it has every block. Throws as `readRows`. */
 export function readIsIndexed(reply: HttpReply, speaker: Speaker): boolean {
   const status = parseObject(reply, speaker)
-  if (reply.status !== 200) throw refusal(textOf(status.message), speaker)
+  if (reply.status !== 200) throw refusal({ words: textOf(status.message), status: reply.status }, speaker)
   return status.finished_indexing_blocks === true
 }
 
 /** A limit of a day does not pass while somebody waits. */
-function refusal(words: string, { host, quote }: Speaker): Error {
+function refusal({ words, status }: { readonly words: string; readonly status: number }, { host, quote }: Speaker) {
   const isRate = /rate limit|too many requests|max calls per/i.test(words)
   if (isRate && !/\bda(?:y|ily)\b/i.test(words)) return new BusyError()
-  return new SourceRefusedError(host, quote(words))
+  return new SourceRefusedError(host, words === '' ? `HTTP ${status}` : quote(words))
 }
 
 function parseObject({ status, body }: HttpReply, { host, method }: Speaker): Row {

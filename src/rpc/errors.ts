@@ -7,6 +7,11 @@ export type RpcPlace = { readonly host: string; readonly method: string }
 
 const placeData = ({ host, method }: RpcPlace) => ({ host: value.text(host), method: value.text(method) })
 
+/** Who refuses logs may be asked for the rest all the same. */
+const otherLogs =
+  'Use another endpoint or plan, list the logs elsewhere with --logs-from, or look at known spenders only with --quick.'
+const isAboutLogs = ({ method }: RpcPlace) => method === 'eth_getLogs'
+
 /** Any failed request. */
 export class RpcError extends CheckupError {
   constructor(code: string, place: RpcPlace, options: CheckupErrorOptions) {
@@ -35,6 +40,7 @@ export class RpcRefusedError extends RpcError {
     super('rpc-refused', place, {
       message: `The node refused ${place.method} (code ${reply.code}).`,
       data: { nodeCode: value.untrustedText(String(reply.code)), nodeMessage: value.untrustedText(reply.message) },
+      hints: isAboutLogs(place) ? [otherLogs] : place.method === 'eth_chainId' ? ['Use another endpoint.'] : [],
     })
     this.nodeCode = reply.code
     this.nodeMessage = reply.message
@@ -46,7 +52,10 @@ export class RpcRefusedError extends RpcError {
 /** The node does not have the method at all. */
 export class MethodNotSupportedError extends RpcError {
   constructor(place: RpcPlace) {
-    super('method-not-supported', place, { message: `The node does not offer ${place.method}.` })
+    super('method-not-supported', place, {
+      message: `The node does not offer ${place.method}.`,
+      hints: isAboutLogs(place) ? [otherLogs] : [],
+    })
   }
 }
 
@@ -54,9 +63,13 @@ export class MethodNotSupportedError extends RpcError {
 export class StateUnavailableError extends RpcError {
   constructor(place: RpcPlace, nodeMessage: string) {
     super('state-unavailable', place, {
-      message: `The node no longer has the state that ${place.method} asked for.`,
+      message: isAboutLogs(place)
+        ? 'The node does not give the logs of these blocks.'
+        : `The node no longer has the state that ${place.method} asked for.`,
       data: { nodeMessage: value.untrustedText(nodeMessage) },
-      hints: ['Use an archive endpoint, or check at the newest block.'],
+      hints: isAboutLogs(place)
+        ? [otherLogs, 'Or leave out the older blocks with --from-block, if nothing can be there.']
+        : ['Use an archive endpoint, or check at the newest block.'],
     })
   }
 }
@@ -117,6 +130,23 @@ export function isLasting({ reason }: ConnectionError): boolean {
   return lastingReasons.test(reason)
 }
 
+const checkKey = ['Check the API key in the RPC URL.']
+const finalUrl = ['The URL leads to another one, which is not followed: give the final URL.']
+const laterOrElse = ['Run this check again in a minute, or use another endpoint.']
+const hintsByStatus: Readonly<Record<number, readonly string[]>> = {
+  301: finalUrl,
+  302: finalUrl,
+  307: finalUrl,
+  308: finalUrl,
+  401: checkKey,
+  403: checkKey,
+  404: ['Check the RPC URL.'],
+  500: laterOrElse,
+  502: laterOrElse,
+  503: laterOrElse,
+  504: laterOrElse,
+}
+
 /** An HTTP status other than 200 without a JSON-RPC answer in it. */
 export class HttpStatusError extends RpcError {
   readonly status: number
@@ -125,7 +155,7 @@ export class HttpStatusError extends RpcError {
     super('http-status', place, {
       message: `${place.host} answered ${place.method} with HTTP ${status}.`,
       data: { status: value.text(String(status)) },
-      hints: status === 401 || status === 403 ? ['Check the API key in the RPC URL.'] : [],
+      hints: hintsByStatus[status] ?? [],
     })
     this.status = status
   }
@@ -170,7 +200,10 @@ export class ReplyTooLargeError extends InvalidReplyError {
 /** The user stopped the run. */
 export class RequestStoppedError extends RpcError {
   constructor(place: RpcPlace) {
-    super('stopped', place, { message: 'The run was stopped before this was read.' })
+    super('stopped', place, {
+      message: 'The run was stopped before this was read.',
+      hints: ['Run the same check again: unless --no-cache was given, it goes on with what was read by then.'],
+    })
   }
 }
 

@@ -4,6 +4,9 @@ const askByHash = 'Give the hash that the wallet shows with --tx: the endpoint m
 const ownNode = 'Hosted endpoints usually share no mempool: use the RPC URL of your own node.'
 const anotherSource = 'Use another source with --logs-from or --history-url, or none.'
 const checkKey = 'Check the API key in the RPC URL.'
+const laterOrElse = 'Run this check again in a minute, or use another endpoint.'
+const otherLogs =
+  'Use another endpoint or plan, list the logs elsewhere with --logs-from, or look at known spenders only with --quick.'
 const finalUrl = 'The URL leads to another one, which is not followed: give the final URL.'
 
 export default {
@@ -118,7 +121,7 @@ export default {
   'http-status': {
     message: '{host} answered {method} with HTTP {status}.',
     hints: [
-      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} other {}}`,
+      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} 404 {Check the RPC URL.} 500 {${laterOrElse}} 502 {${laterOrElse}} 503 {${laterOrElse}} 504 {${laterOrElse}} other {}}`,
     ],
   },
   'invalid-endpoint': {
@@ -219,7 +222,10 @@ export default {
     hints: [askByHash, ownNode],
   },
   'method-not-allowed': { message: '{method} is not a read, so it was not sent.', hints: [] },
-  'method-not-supported': { message: 'The node does not offer {method}.', hints: [] },
+  'method-not-supported': {
+    message: 'The node does not offer {method}.',
+    hints: [`{method, select, eth_getLogs {${otherLogs}} other {}}`],
+  },
   'needed-fact-failed': { message: 'This depends on {fact}, which could not be read. {reason}', hints: [] },
   'nonce-without-transaction': {
     message:
@@ -271,14 +277,17 @@ export default {
     message: 'The account has so many grants that this call was not tried.',
     hints: [],
   },
-  'rpc-refused': { message: 'The node refused {method} (code {nodeCode}) and said: "{nodeMessage}".', hints: [] },
+  'rpc-refused': {
+    message: 'The node refused {method} (code {nodeCode}) and said: "{nodeMessage}".',
+    hints: [`{method, select, eth_getLogs {${otherLogs}} eth_chainId {${anotherEndpoint}} other {}}`],
+  },
   'rpc-timeout': {
     message: '{host} did not answer {method} within {timeout}.',
     hints: ['Raise --timeout, or use another endpoint.'],
   },
   'scan-too-long': {
     message:
-      'The search for logs was stopped before its long part: it needs about {requests, plural, one {# more request} other {# more requests}}{limit, select, blocks { ({cap} blocks each)} other {}}, which would take about {time} at this endpoint.',
+      'The search for logs was stopped before its long part: it needs about {requests, plural, one {# more request} other {# more requests}}{limit, select, blocks { ({cap, plural, one {# block} other {# blocks}} each)} other {}}, which would take about {time} at this endpoint.',
     hints: [
       'Give --from-block to leave out older blocks.',
       'Or use an endpoint that takes more blocks at once.',
@@ -335,10 +344,17 @@ export default {
     hints: ['Check more often, and take what is expected into the baseline.'],
   },
   'state-unavailable': {
-    message: 'The node no longer has the state that {method} asked for.',
-    hints: ['Use an archive endpoint, or check at the newest block.'],
+    message:
+      '{method, select, eth_getLogs {The node does not give the logs of these blocks and said: "{nodeMessage}".} other {The node no longer has the state that {method} asked for.}}',
+    hints: [
+      `{method, select, eth_getLogs {${otherLogs}} other {Use an archive endpoint, or check at the newest block.}}`,
+      '{method, select, eth_getLogs {Or leave out the older blocks with --from-block, if nothing can be there.} other {}}',
+    ],
   },
-  stopped: { message: 'The run was stopped before this was read.', hints: [] },
+  stopped: {
+    message: 'The run was stopped before this was read.',
+    hints: ['Run the same check again: unless --no-cache was given, it goes on with what was read by then.'],
+  },
   'supply-not-told': {
     message: 'The contract does not tell its total supply, so whether an allowance is above it is not known.',
     hints: [],

@@ -7,6 +7,9 @@ const askByHash =
 const ownNode = '公開の接続先の多くは保留中の取引を公開しません。自分のノードのRPC URLを使ってください。'
 const anotherSource = '--logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。'
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
+const laterOrElse = '1分ほどしてからもう一度実行するか、別の接続先を使ってください。'
+const otherLogs =
+  '別の接続先やプランを使うか、--logs-from で別の取得先からログを得るか、--quick で既知の利用者だけを調べてください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
 export default {
@@ -122,7 +125,7 @@ export default {
   'http-status': {
     message: '{host} は {method} にHTTP {status} を返しました。',
     hints: [
-      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} other {}}`,
+      `{status, select, 401 {${checkKey}} 403 {${checkKey}} 301 {${finalUrl}} 302 {${finalUrl}} 307 {${finalUrl}} 308 {${finalUrl}} 404 {RPC URLを確認してください。} 500 {${laterOrElse}} 502 {${laterOrElse}} 503 {${laterOrElse}} 504 {${laterOrElse}} other {}}`,
     ],
   },
   'invalid-endpoint': {
@@ -221,7 +224,10 @@ export default {
     hints: [askByHash, ownNode],
   },
   'method-not-allowed': { message: '{method} は読み取り専用のメソッドではないため、送信しませんでした。', hints: [] },
-  'method-not-supported': { message: 'このノードは {method} に対応していません。', hints: [] },
+  'method-not-supported': {
+    message: 'このノードは {method} に対応していません。',
+    hints: [`{method, select, eth_getLogs {${otherLogs}} other {}}`],
+  },
   'needed-fact-failed': { message: '先に必要な情報({fact})を読み取れませんでした。{reason}', hints: [] },
   'nonce-without-transaction': {
     message:
@@ -273,7 +279,7 @@ export default {
   },
   'rpc-refused': {
     message: 'ノードが {method} を拒否しました(コード {nodeCode})。ノードの説明:「{nodeMessage}」',
-    hints: [],
+    hints: [`{method, select, eth_getLogs {${otherLogs}} eth_chainId {${anotherEndpoint}} other {}}`],
   },
   'rpc-timeout': {
     message: '{host} は {timeout} 以内に {method} に応答しませんでした。',
@@ -339,10 +345,19 @@ export default {
     hints: ['チェックの間隔を短くし、想定したものはベースラインに取り入れてください。'],
   },
   'state-unavailable': {
-    message: '{method} に必要な過去の状態が、このノードには残っていません。',
-    hints: ['アーカイブノードの接続先を使うか、最新のブロックでチェックしてください。'],
+    message:
+      '{method, select, eth_getLogs {このノードから、これらのブロックのログは得られません。ノードの説明:「{nodeMessage}」} other {{method} に必要な過去の状態が、このノードには残っていません。}}',
+    hints: [
+      `{method, select, eth_getLogs {${otherLogs}} other {アーカイブノードの接続先を使うか、最新のブロックでチェックしてください。}}`,
+      '{method, select, eth_getLogs {古いブロックに何もないと分かっている場合は、--from-block で省くこともできます。} other {}}',
+    ],
   },
-  stopped: { message: '読み取る前に実行が中断されました。', hints: [] },
+  stopped: {
+    message: '読み取る前に実行が中断されました。',
+    hints: [
+      '同じチェックをもう一度実行してください。--no-cache を付けていなければ、読み取り済みのところから続きます。',
+    ],
+  },
   'supply-not-told': {
     message: 'このコントラクトは総供給量を答えません。そのため、許可の数量がそれを超えるかどうかが分かりません。',
     hints: [],

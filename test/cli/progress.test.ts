@@ -71,6 +71,14 @@ describe('on a terminal', () => {
     expect(written.endsWith(clear)).toBe(true)
   })
 
+  test('of which nobody knows the width, as on one of 80', () => {
+    const { onProgress, stop } = startProgress({ stream: terminal({ columns: 0 }), ...en })
+    onProgress({ phase: 'fees', requests: 1 })
+    vi.advanceTimersByTime(1000)
+    expect(written).toBe(`${clear}the current fees · 1 request`)
+    stop()
+  })
+
   test('a running scan is not hidden by a phase without blocks', () => {
     const { onProgress, stop } = startProgress({ stream: terminal({ columns: 200 }), ...en })
     onProgress(blocks(100_000n))

@@ -42,6 +42,8 @@ describe('a scan that is too long says so', () => {
       'en',
       '2,550,000 more requests (10 blocks each), which would take about 4 days',
     ],
+    [new ScanTooLongError(estimate, 1n), 'en', '2,550,000 more requests (1 block each), which'],
+    [new ScanTooLongError(estimate, 10_000n), 'en', '(10,000 blocks each)'],
     [new ScanTooLongError(estimate, null), 'en', '2,550,000 more requests, which would take about 4 days'],
     [new ScanTooLongError(estimate, 10n), 'ja', '2,550,000 回のリクエスト(1回に 10 ブロック)'],
   ] as const)('%#', (error, locale, words) => {

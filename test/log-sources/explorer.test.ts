@@ -152,6 +152,12 @@ describe.each(kinds)('%s', (kind) => {
     expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'HTTP 403' } } })
   })
 
+  test('a refusal without a word tells its status', async () => {
+    const { source } = await start(kind, insteadOfLogs({ status: 404, body: '{}' }))
+    const { errors } = await discover(source, question())
+    expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'HTTP 404' } } })
+  })
+
   test('is not followed elsewhere', async () => {
     const { source } = await start(
       kind,

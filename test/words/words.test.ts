@@ -93,7 +93,17 @@ describe('error codes', () => {
     [
       'pruned state',
       new StateUnavailableError(place, 'missing trie node'),
-      'The node no longer has the state that eth_getLogs asked for.',
+      'The node does not give the logs of these blocks and said: "missing trie node".',
+    ],
+    [
+      'pruned state of a call',
+      new StateUnavailableError({ ...place, method: 'eth_call' }, 'missing trie node'),
+      'The node no longer has the state that eth_call asked for.',
+    ],
+    [
+      'a call that is missing',
+      new MethodNotSupportedError({ ...place, method: 'eth_call' }),
+      'The node does not offer eth_call.',
     ],
     ['a rate limit', new RateLimitedError(place), 'rpc.example kept refusing eth_getLogs: too many requests.'],
     ['a timeout', new RpcTimeoutError(place, 30_000), 'rpc.example did not answer eth_getLogs within 30 seconds.'],
@@ -147,7 +157,9 @@ describe('error codes', () => {
     [403, ['Check the API key in the RPC URL.']],
     [301, ['The URL leads to another one, which is not followed: give the final URL.']],
     [308, ['The URL leads to another one, which is not followed: give the final URL.']],
-    [404, []],
+    [404, ['Check the RPC URL.']],
+    [503, ['Run this check again in a minute, or use another endpoint.']],
+    [418, []],
   ])('HTTP %i has its own hints', (status, hints) => {
     expect(errorHints(toFactError(new HttpStatusError(place, status)), 'en')).toEqual(hints)
   })
