@@ -24,7 +24,7 @@ export async function rulesOf(
 ): Promise<readonly Rule[]> {
   const found = findConfig(flags)
   if (found === null) return rulesWith(flags, null)
-  const { loadConfig } = await import('./config/load-config.ts')
-  const { config } = await loadConfig(found.path, context)
+  const { loadFile } = await import('./config/load-config.ts')
+  const { config } = await loadFile(found.path, context)
   return rulesWith(flags, { path: found.path, plugins: config.plugins ?? [] })
 }

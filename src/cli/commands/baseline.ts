@@ -3,7 +3,7 @@
 import { oneOf } from '../../domain/expectation.ts'
 import { writeBaseline } from '../comparison.ts'
 import { findConfig } from '../config/find-config.ts'
-import { loadConfig } from '../config/load-config.ts'
+import { loadFile } from '../config/load-config.ts'
 import type { CliContext } from '../context.ts'
 import { isAbsent } from '../existing-file.ts'
 import { checkWritable } from '../files.ts'
@@ -31,7 +31,7 @@ export default async function baseline(
 /** @throws UsageError when nobody names a file */
 async function fromConfig(flags: BaselineFlags, context: CliContext): Promise<string> {
   const found = findConfig(flags)
-  const config = found === null ? null : await loadConfig(found.path, context)
+  const config = found === null ? null : await loadFile(found.path, context)
   const named = config?.config.baseline
   if (config === null || named === undefined) throw new UsageError('usage-no-baseline')
   return config.resolve(named)

@@ -8,7 +8,7 @@ import type { Report } from '../../index.ts'
 import { addGiven } from '../add-suppression.ts'
 import { nowOf, withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
-import { loadConfig } from '../config/load-config.ts'
+import { loadFile } from '../config/load-config.ts'
 import { planOwnSuppressions } from '../config/plan-suppressions.ts'
 import type { CliContext } from '../context.ts'
 import { readList, writeWhole } from '../files.ts'
@@ -32,8 +32,8 @@ export default async function suppress(
   const { path } = found
   const now = nowOf(withSourceDate(flags, context))
   if (action === 'add') return addGiven({ path, flags, now }, context)
-  const config = await loadConfig(path, context)
-  const { suppressions: planned } = await planOwnSuppressions(config, { listed: config.listed, path, now })
+  const file = await loadFile(path, context)
+  const { suppressions: planned } = await planOwnSuppressions(file, { listed: null, path, now })
   const report = reportFile === undefined ? null : await readReport(reportFile, context)
   const scene = { path, planned, report, now }
   return action === 'list' ? list(scene, context) : prune(scene, context)

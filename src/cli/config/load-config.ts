@@ -14,22 +14,29 @@ import { SecretFileError } from '../secret-file-error.ts'
 /** Nothing that a person writes is larger; the format's own limits are far below. */
 const largestBytes = 8 * 1024 * 1024
 
-export type LoadedConfig = ReadConfig & {
+export type LoadedFile = ReadConfig & {
   /** A path of the file, as one that the process can open. */
   readonly resolve: (path: string) => string
+}
+
+export type LoadedConfig = LoadedFile & {
   /** The accounts of the tables that the file names. */
   readonly listed: readonly DeclaredAccount[]
 }
 
+/** The file alone: who asks nothing of an account needs no table of them. @throws ConfigFileError, UsageError, SecretFileError */
+export async function loadFile(path: string, context: CliContext): Promise<LoadedFile> {
+  const text = await readText(path, context)
+  const read = bySecretFile(path, () => readConfig(text, shownPath(path)))
+  return { ...read, resolve: (inner) => (isAbsolute(inner) ? inner : join(dirname(path), inner)) }
+}
+
 /** @throws ConfigFileError, ConfigValueError, UsageError, SecretFileError */
 export async function loadConfig(path: string, context: CliContext): Promise<LoadedConfig> {
-  const shown = shownPath(path)
-  const text = await readText(path, context)
-  const read = bySecretFile(path, () => readConfig(text, shown))
-  const resolve = (inner: string) => (isAbsolute(inner) ? inner : join(dirname(path), inner))
-  const { accountsFrom = [] } = read.config
-  const tables = await Promise.all([accountsFrom].flat().map((table) => loadAccounts(resolve(table), context)))
-  return { ...read, resolve, listed: tables.flat() }
+  const file = await loadFile(path, context)
+  const { accountsFrom = [] } = file.config
+  const tables = await Promise.all([accountsFrom].flat().map((table) => loadAccounts(file.resolve(table), context)))
+  return { ...file, listed: tables.flat() }
 }
 
 /** @param path of a table, or `-` for standard input. @throws ConfigFileError, ConfigValueError, UsageError, SecretFileError */

@@ -10,7 +10,9 @@ import { limitFrom } from '../clock.ts'
 import { rulesWith } from '../plugins.ts'
 import type { LoadedConfig } from './load-config.ts'
 
-type Place = Pick<LoadedConfig, 'listed'> & {
+type Place = {
+  /** The accounts of the file's tables; null: these were not read, so whoever is named may be there. */
+  readonly listed: LoadedConfig['listed'] | null
   readonly path: string
   /** Milliseconds since 1970. */
   readonly now: number
@@ -21,6 +23,6 @@ type Planned = { readonly suppressions: readonly PlannedSuppression[]; readonly 
 export async function planOwnSuppressions(read: ReadConfig, { listed, path, now }: Place): Promise<Planned> {
   const chains = await nameChains(read, { findChain })
   const rules = await rulesWith({}, { path, plugins: read.config.plugins ?? [] })
-  const accounts = [...accountsOf(read), ...listed]
+  const accounts = listed === null ? null : [...accountsOf(read), ...listed]
   return { suppressions: planSuppressions(read, { rules, accounts, chains, now: limitFrom(now) }), rules }
 }

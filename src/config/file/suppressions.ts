@@ -13,7 +13,7 @@ const defaultDays = 180
 
 type Known = {
   readonly rules: readonly Rule[]
-  /** null: whoever is named may be gone by now. */
+  /** null: not all are known, or whoever is named may be gone by now. */
   readonly accounts: readonly DeclaredAccount[] | null
   readonly chains: readonly NamedChain[]
   readonly now: number
