@@ -1,7 +1,7 @@
-/** Requests to one source: one after the other, no faster than it allows, again where it only was too busy. */
+/** Requests to one source: evenly, no faster than it allows whoever asks, and again where it only was too busy. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { CheckupError } from '../core/errors.ts'
-import { parseEndpoint } from '../rpc/endpoint.ts'
+import { endpointIdOf, parseEndpoint } from '../rpc/endpoint.ts'
 import {
   ConnectionError,
   HttpStatusError,
@@ -10,9 +10,11 @@ import {
   ReplyTooLargeError,
   RequestBudgetError,
   RequestStoppedError,
+  RpcError,
   type RpcPlace,
   RpcTimeoutError,
 } from '../rpc/errors.ts'
+import { type Pacer, pacerOf, type Turn } from '../rpc/pacer.ts'
 import { retryAfterMs } from '../rpc/read-reply.ts'
 import { exchange, type HttpReply } from '../rpc/transport.ts'
 
@@ -70,6 +72,7 @@ export class BusyError extends CheckupError {
 /** Too many requests pass with time; a fault that stays after three tries is not passing. */
 const busyAttempts = 6
 const faultAttempts = 3
+const usualBackoffMs = 1000
 const longestWaitMs = 60_000
 const maximumBytes = 256 * 2 ** 20
 const longestQuote = 300
@@ -78,17 +81,19 @@ type State = {
   readonly endpoint: ReturnType<typeof parseEndpoint>
   readonly place: RpcPlace
   readonly setting: Setting
+  /** Shared by everybody in the process who asks this source. */
+  readonly pacer: Pacer
   sent: number
-  /** When the next request may leave. */
-  nextMs: number
 }
 
 /** Throws `InvalidEndpointError` for anything but an http or https URL. */
 export function createRequests(setting: Setting): Requests {
   const endpoint = parseEndpoint(setting.url)
   const place = { host: endpoint.host, method: setting.method }
-  const state: State = { endpoint, place, setting, sent: 0, nextMs: 0 }
-  const { key } = setting
+  const { key, perSecond, maximumRps = perSecond } = setting
+  const pacer = sharedPacer(setting)
+  pacer.limitTo(Math.min(perSecond, maximumRps))
+  const state: State = { endpoint, place, setting, pacer, sent: 0 }
   return {
     ...place,
     requestCount: () => state.sent,
@@ -97,26 +102,64 @@ export function createRequests(setting: Setting): Requests {
   }
 }
 
+/** Sources know who asks by their key, whatever they are asked for. */
+function sharedPacer({ url, key, backoffMs = usualBackoffMs }: Setting): Pacer {
+  const caller = new URL(encodeURIComponent(key ?? ''), new URL(url).origin)
+  return pacerOf(`source ${endpointIdOf(caller.href)}`, { backoffMs, longestWaitMs })
+}
+
 async function send<Value>(state: State, request: SourceRequest<Value>): Promise<Value> {
-  const { backoffMs = 1000 } = state.setting
+  const { pacer, place, setting } = state
   for (let attempt = 1; ; attempt++) {
+    const turn = await takeTurn(state, { isRetry: attempt > 1, signal: request.signal })
     try {
-      return await sendOnce(state, request)
+      const value = await sendOnce(state, request)
+      turn.answered()
+      return value
     } catch (error) {
-      const { cause, attempts, waitMs } = asFailure(error, state.place)
-      if (attempt >= attempts) throw cause
-      await pause(state, Math.min(waitMs ?? backoffMs * 2 ** (attempt - 1), longestWaitMs), request.signal)
+      const failure = asFailure(error, place)
+      endTurn(turn, failure)
+      const { cause, attempts, waitMs } = failure
+      const isBusy = cause instanceof RateLimitedError
+      const isBusyForAll = isBusy && pacer.refusals().rounds >= busyAttempts
+      // Whoever waits for a turn would only be refused as well.
+      if (isBusyForAll) pacer.giveUp()
+      if (isBusyForAll || attempt >= attempts) throw cause
+      // Where the source is too busy, the pacer makes everybody wait.
+      if (isBusy) continue
+      const backoffMs = (setting.backoffMs ?? usualBackoffMs) * 2 ** (attempt - 1)
+      await pause(state, Math.min(waitMs ?? backoffMs, longestWaitMs), request.signal)
     }
   }
 }
 
+type Waiting = { readonly isRetry: boolean; readonly signal: AbortSignal | undefined }
+
+async function takeTurn(state: State, { isRetry, signal }: Waiting): Promise<Turn> {
+  const { pacer, place } = state
+  const { maximumRequests = Number.POSITIVE_INFINITY } = state.setting
+  if (signal?.aborted) throw new RequestStoppedError(place)
+  if (state.sent >= maximumRequests) throw new RequestBudgetError(place, maximumRequests)
+  const turn = await pacer.acquire({ isRetry, signal })
+  if (turn !== null && !signal?.aborted && state.sent < maximumRequests) {
+    // Counted here and not when it leaves, or others would take the same last place.
+    state.sent++
+    return turn
+  }
+  turn?.unused()
+  if (signal?.aborted) throw new RequestStoppedError(place)
+  throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, maximumRequests)
+}
+
+function endTurn(turn: Turn, { cause, waitMs }: Failure): void {
+  if (cause instanceof RateLimitedError) turn.limited(waitMs)
+  else if (cause instanceof RpcError && !(cause instanceof InvalidReplyError)) turn.failed()
+  else turn.answered()
+}
+
 async function sendOnce<Value>(state: State, { path, body, read, signal }: SourceRequest<Value>): Promise<Value> {
   const { endpoint, place, setting } = state
-  const { perSecond, headers = {}, timeoutMs = 60_000, maximumRequests = Number.POSITIVE_INFINITY } = setting
-  await pause(state, state.nextMs - Date.now(), signal)
-  if (state.sent >= maximumRequests) throw new RequestBudgetError(place, maximumRequests)
-  state.nextMs = Math.max(state.nextMs, Date.now()) + 1000 / Math.min(perSecond, setting.maximumRps ?? perSecond)
-  state.sent++
+  const { headers = {}, timeoutMs = 60_000 } = setting
   const text = body === undefined ? null : JSON.stringify(body)
   const reply = await exchange({ ...endpoint, path }, { place, body: text, headers, timeoutMs, maximumBytes, signal })
   const { status, retryAfter } = reply
@@ -126,8 +169,6 @@ async function sendOnce<Value>(state: State, { path, body, read, signal }: Sourc
 }
 
 async function pause({ place }: State, milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  if (signal?.aborted) throw new RequestStoppedError(place)
-  if (milliseconds <= 0) return
   try {
     await delay(milliseconds, undefined, signal === undefined ? {} : { signal })
   } catch {
