@@ -17,13 +17,14 @@ export type OtherRpcSetting = Limits & {
 
 export function createOtherRpc({ url, perSecond: _pace, ...limits }: OtherRpcSetting): LogSource {
   const { host } = parseEndpoint(url)
-  let sent = 0
+  const counts = { sent: 0, calls: 0 }
   return {
     host,
-    requestCount: () => sent,
+    requestCount: () => counts.sent,
     discover: (question, listener) => {
       const { signal } = listener
-      const rpc = createRpcClient({ url, ...limits, onRequest: () => sent++, ...(signal !== undefined && { signal }) })
+      // One for each question, which ends with it; what may be sent is for all of them together.
+      const rpc = createRpcClient({ url, ...limits, counts, ...(signal !== undefined && { signal }) })
       return discoverThrough(rpc, question, listener)
     },
   }

@@ -24,6 +24,10 @@ export type Client = {
   readonly onSent: (() => void) | undefined
   /** When each method was last answered. */
   readonly answeredAt: Map<string, number>
+  readonly counts: RequestCounts
+}
+
+export type RequestCounts = {
   /** Requests that left. */
   sent: number
   /** Calls that were given a turn: each is one request, or one of several in a batch. */
@@ -41,8 +45,8 @@ export type Question = {
 export async function ask(client: Client, { place, params, turn, id }: Question): Promise<Answer> {
   const { endpoint, settings, signal, onSent } = client
   const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
-  client.sent++
-  client.onRequest?.(client.sent)
+  client.counts.sent++
+  client.onRequest?.(client.counts.sent)
   const body = JSON.stringify({ jsonrpc: '2.0', id, method: place.method, params })
   try {
     const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal, onSent })

@@ -1,7 +1,7 @@
 /** The client that collectors ask through: reads only, at the endpoint's pace, with a deadline and no trace of the URL. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReadMethod, type RpcClient, readMethods } from '../core/rpc.ts'
-import { ask, type Client, type Question, type Settings } from './ask.ts'
+import { ask, type Client, type Question, type RequestCounts, type Settings } from './ask.ts'
 import { weightOf } from './batch/light-calls.ts'
 import { type AskTogether, openBatches } from './batch/send-batch.ts'
 import { parseEndpoint } from './endpoint.ts'
@@ -41,6 +41,8 @@ export type RpcClientOptions = {
   readonly maximumRps?: number
   /** After so many requests, retries included, each further one throws `RequestBudgetError`. */
   readonly maximumRequests?: number
+  /** Those of earlier clients, when all together may send no more than that. */
+  readonly counts?: RequestCounts
 }
 
 /** A fault that stays after three tries is not passing. */
@@ -84,6 +86,7 @@ export function createRpcClient({
   onSent,
   knownRate,
   maximumRps,
+  counts = { sent: 0, calls: 0 },
   ...rest
 }: RpcClientOptions): OwnRpcClient {
   const endpoint = parseEndpoint(url)
@@ -91,8 +94,7 @@ export function createRpcClient({
   const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs, longestWaitMs: settings.longestWaitMs })
   if (knownRate != null) pacer.expect(knownRate)
   if (maximumRps !== undefined) pacer.limitTo(maximumRps)
-  const counts = { sent: 0, calls: 0 }
-  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), ...counts }
+  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), counts }
   const askTogether = openBatches(client)
   const send = (isTogether: boolean): RpcClient['request'] => {
     return async (method, params) => {
@@ -108,7 +110,7 @@ export function createRpcClient({
   return {
     host: endpoint.host,
     endpointId: endpoint.id,
-    requestCount: () => client.sent,
+    requestCount: () => counts.sent,
     pace: pacer.pace,
     expectRate: pacer.expect,
     post: (body) => post(client, body),
@@ -129,7 +131,7 @@ async function post(client: Client, body: string): Promise<HttpReply> {
   const { turn } = await takeTurn(client, place, false)
   try {
     const limits = { timeoutMs: settings.timeoutMs, maximumBytes: settings.maximumResponseBytes }
-    client.sent++
+    client.counts.sent++
     const reply = await exchange(endpoint, { place, body, ...limits, signal })
     if (reply.status !== 429) {
       turn.answered()
@@ -195,13 +197,13 @@ async function request(client: Client, { place, params, askTogether }: Asked): P
 }
 
 async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Pick<Question, 'turn' | 'id'>> {
-  const { pacer, settings, signal } = client
-  if (client.calls >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
+  const { pacer, settings, signal, counts } = client
+  if (counts.calls >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
   const turn = await pacer.acquire({ isRetry, signal })
-  if (turn !== null && !signal?.aborted && client.calls < settings.maximumRequests) {
+  if (turn !== null && !signal?.aborted && counts.calls < settings.maximumRequests) {
     // Counted here and not when it leaves, or others would take the same last place.
-    client.calls++
-    return { turn, id: client.calls }
+    counts.calls++
+    return { turn, id: counts.calls }
   }
   turn?.unused()
   if (signal?.aborted) throw new RequestStoppedError(place)

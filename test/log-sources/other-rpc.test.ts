@@ -59,6 +59,38 @@ test.each([
   expect(gaps).toEqual([`${head - 31}-${head} log-source-behind`])
 })
 
+test('the most requests are for all questions together', async () => {
+  const node = simulate({ head, logs: someLogs })
+  const { server } = await start({
+    eth_getLogs: async ({ params: [asked] }) => {
+      const { fromBlock, toBlock } = asked as Record<string, string>
+      if (Number(toBlock) - Number(fromBlock) >= 1000) return { error: { code: -32602, message: 'max 1000 blocks' } }
+      return { result: await node.rpc.request('eth_getLogs', [asked]) }
+    },
+  })
+  const source = createLogSource(`rpc:${server.url}/`, { backoffMs: 1, maximumRequests: 10 })
+  const ends = await Promise.all([question(), question(), question()].map((asked) => discover(source, asked)))
+  ends.push(await discover(source, question()))
+  expect(server.requests).toHaveLength(10)
+  expect(source.requestCount()).toBe(10)
+  for (const { gaps } of ends) expect(gaps.some((gap) => gap.endsWith(' request-budget-used'))).toBe(true)
+})
+
+test('a question that is stopped ends its own requests only', async () => {
+  const { source } = await start({
+    eth_getLogs: async ({ params }) => {
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return { result: await simulate({ head, logs: someLogs }).rpc.request('eth_getLogs', params) }
+    },
+  })
+  const stop = new AbortController()
+  const [stopped, other] = [discover(source, question(), { signal: stop.signal }), discover(source, question())]
+  setTimeout(() => stop.abort(), 50)
+  expect((await stopped).gaps).toEqual([`0-${head} stopped`])
+  expect((await other).gaps).toEqual([])
+  expect((await discover(source, question())).gaps).toEqual([])
+})
+
 test('one that cannot be reached is a gap', async () => {
   const source = createLogSource('rpc:http://127.0.0.1:1/', { backoffMs: 1 })
   expect((await discover(source, question())).gaps).toEqual([`0-${head} connection-failed`])

@@ -53,8 +53,8 @@ async function exchangeBatch({ client, size }: Sending, calls: readonly Batched[
   const { timeoutMs, maximumResponseBytes: maximumBytes } = settings
   const place = calls[0]?.place ?? { host: endpoint.host, method: '' }
   const body = calls.map(({ id, place: { method }, params }) => ({ jsonrpc: '2.0', id, method, params }))
-  client.sent++
-  client.onRequest?.(client.sent)
+  client.counts.sent++
+  client.onRequest?.(client.counts.sent)
   try {
     const options = { place, body: JSON.stringify(body), timeoutMs, maximumBytes, signal, onSent }
     const context = { redact: endpoint.redact, now: Date.now, isProven: size.isProven() }
