@@ -1,10 +1,13 @@
 /**
  * How far back a node really finds logs. Some have dropped old logs, or began late, and answer "none" for blocks they
- * know nothing of. So an old block that holds logs by its own header is asked for them before "none" is believed.
+ * know nothing of. So an old block that holds logs by its own header is asked for them before "none" is believed; one whose
+ * header the node does not have either, too. Some chains announce no logs in any header: there, a block stands in for it that
+ * used more gas than plain transfers do.
  */
 import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
-import { list } from '../../domain/rpc-reply.ts'
+import { packLogs } from '../../domain/packed-logs.ts'
 import { LogsPrunedError, LogsUnconfirmedError } from './errors.ts'
+import { type Announced, announcedBy, isBlockGone } from './headers.ts'
 import { ask, type Scan } from './state.ts'
 
 export type History =
@@ -16,6 +19,7 @@ export type History =
 
 /** `refused`: the node itself says that it no longer has the block. */
 type Sight = { readonly block: bigint; readonly saw: 'logs' | 'none' | 'refused' }
+type Header = { readonly block: bigint; readonly announces: Announced }
 /** What kept a block from being looked at. */
 type Doubt = { failure: FactError | null }
 
@@ -32,11 +36,15 @@ export async function findHistory(
 ): Promise<History> {
   const doubt: Doubt = { failure: null }
   const at = (places: readonly bigint[]) => places.map((place) => oldest + ((newest - oldest) * place) / 1000n)
-  const look = (blocks: readonly bigint[]) => withLogs(scan, blocks, doubt)
-  const early = await look(at(places))
-  const candidates = early.length > 0 ? early : await look([oldest, oldest + 1n, ...at(laterPlaces)])
-  let lost: bigint | null = null
-  for (const block of candidates.slice(0, 3)) {
+  const early = await headersOf(scan, at(places), doubt)
+  const later = withLogs(early).isAnnounced
+    ? []
+    : await headersOf(scan, [oldest, oldest + 1n, ...at(laterPlaces)], doubt)
+  const headers = [...early, ...later].sort((one, other) => (one.block < other.block ? -1 : 1))
+  let lost = await lostWithHeader(scan, { headers, newest }, doubt)
+  for (const block of withLogs(headers)
+    .blocks.filter((block) => lost === null || block > lost)
+    .slice(0, 3)) {
     const sight = await sightOf(scan, block, doubt)
     if (sight === null) continue
     // Where the oldest block with logs shows them, what lies before is believed, too. And a node that refuses what it
@@ -49,6 +57,16 @@ export async function findHistory(
   const { failure } = doubt
   // A chain whose blocks hold no logs has none to lose.
   return failure === null ? { kind: 'whole' } : { kind: 'unknown', error: failure }
+}
+
+type Looked = { readonly headers: readonly Header[]; readonly newest: bigint }
+
+/** The newest of the old blocks whose header is gone and whose logs the node does not refuse, but finds none of. */
+async function lostWithHeader(scan: Scan, { headers, newest }: Looked, doubt: Doubt): Promise<bigint | null> {
+  const gone = headers.findLast(({ block, announces }) => announces === 'gone' && block < newest)
+  if (gone === undefined) return null
+  const sight = await sightOf(scan, gone.block, doubt)
+  return sight === null || sight.saw === 'none' ? gone.block : null
 }
 
 type Search = {
@@ -66,7 +84,7 @@ async function bisect(scan: Scan, search: Search): Promise<History> {
     if (end - lost <= 1n) break
     const middle = lost + (end - lost) / 2n
     const near = [middle, middle + 1n, middle + 2n, middle + 3n].filter((block) => block < end)
-    const [block = null] = await withLogs(scan, near, doubt)
+    const [block = null] = withLogs(await headersOf(scan, near, doubt)).blocks
     const sight = block === null ? null : await sightOf(scan, block, doubt)
     if (sight?.saw === 'logs') found = sight.block
     else lost = sight?.block ?? middle
@@ -75,32 +93,42 @@ async function bisect(scan: Scan, search: Search): Promise<History> {
   return { kind: 'since', block: found, error: toFactError(new LogsPrunedError(scan.rpc.host, found)) }
 }
 
-/** Those of the blocks whose header announces logs, oldest first. */
-async function withLogs(scan: Scan, blocks: readonly bigint[], doubt: Doubt): Promise<readonly bigint[]> {
-  const once = [...new Set(blocks)].sort((one, other) => (one < other ? -1 : 1))
-  const headers = await Promise.all(once.map((block) => bloomOf(scan, block, doubt)))
-  return once.filter((_, index) => /[1-9a-f]/i.test(headers[index]?.slice(2) ?? ''))
+/** Those that announce logs, oldest first; where none does, those that may have some. */
+function withLogs(headers: readonly Header[]): { readonly blocks: readonly bigint[]; readonly isAnnounced: boolean } {
+  const blocksOf = (wanted: Announced) =>
+    headers.filter(({ announces }) => announces === wanted).map(({ block }) => block)
+  const announced = blocksOf('logs')
+  return announced.length > 0
+    ? { blocks: announced, isAnnounced: true }
+    : { blocks: blocksOf('perhaps'), isAnnounced: false }
 }
 
-async function bloomOf(scan: Scan, block: bigint, doubt: Doubt): Promise<string | null> {
+/** Each block once, oldest first. */
+async function headersOf(scan: Scan, blocks: readonly bigint[], doubt: Doubt): Promise<readonly Header[]> {
+  const once = [...new Set(blocks)].sort((one, other) => (one < other ? -1 : 1))
+  return Promise.all(once.map(async (block) => ({ block, announces: await announcedAt(scan, block, doubt) })))
+}
+
+async function announcedAt(scan: Scan, block: bigint, doubt: Doubt): Promise<Announced> {
   try {
-    const header = await ask(scan, 'eth_getBlockByNumber', [`0x${block.toString(16)}`, false])
-    const bloom = typeof header === 'object' && header !== null && 'logsBloom' in header ? header.logsBloom : null
-    return typeof bloom === 'string' ? bloom : null
+    return announcedBy(await ask(scan, 'eth_getBlockByNumber', [`0x${block.toString(16)}`, false]))
   } catch (error) {
     noteDoubt(error, doubt)
-    return null
+    return isBlockGone(error) ? 'gone' : 'none'
   }
 }
 
-/** One block, any topic: the answer must have logs. null when the question was refused. */
+/** One block, any topic: the answer must have logs, of this block. null when the question was refused. */
 async function sightOf(scan: Scan, block: bigint, doubt: Doubt): Promise<Sight | null> {
   const at = `0x${block.toString(16)}`
   try {
-    const logs = list(await ask(scan, 'eth_getLogs', [{ fromBlock: at, toBlock: at }]), 'eth_getLogs')
-    return { block, saw: logs.length > 0 ? 'logs' : 'none' }
+    const reply = await ask(scan, 'eth_getLogs', [{ fromBlock: at, toBlock: at }])
+    const logs = packLogs(reply, { range: { fromBlock: block, toBlock: block }, topics: [] })
+    return { block, saw: logs.count > 0 ? 'logs' : 'none' }
   } catch (error) {
     noteDoubt(error, doubt)
+    // Whatever was answered, it is not what the block holds.
+    if (error instanceof CheckupError && error.code === 'malformed-reply') return { block, saw: 'none' }
     return error instanceof CheckupError && error.code === 'state-unavailable' ? { block, saw: 'refused' } : null
   }
 }

@@ -6,6 +6,7 @@ import { RpcRefusedError } from '../errors.ts'
 import { meaningOf } from '../refusal.ts'
 import { asCheckupError } from './answers.ts'
 import { EndpointBehindError, ReorganisedError } from './errors.ts'
+import { saysUnknownBlock } from './headers.ts'
 import { ask, type Scan } from './state.ts'
 
 /** So many of the newest blocks may be replaced, or not yet be everywhere. */
@@ -36,12 +37,8 @@ async function knowsPinned(scan: Scan): Promise<boolean> {
     const error = asCheckupError(thrown)
     if (error.code === 'malformed-reply') return false
     // Nodes that do not take a block hash here are judged by the header alone.
-    return !(error instanceof RpcRefusedError && (meaningOf(error).action === 'retry' || isUnknown(error)))
+    return !(error instanceof RpcRefusedError && (meaningOf(error).action === 'retry' || saysUnknownBlock(error)))
   }
-}
-
-function isUnknown({ nodeMessage }: RpcRefusedError): boolean {
-  return /unknown block|(block|header)\b.*not found/i.test(nodeMessage)
 }
 
 /** The pinned block as the endpoint has it now. `gone`: it has no block of that number. */

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { blockCount } from '../../../src/domain/block-range.ts'
 import { logFilters } from '../../../src/domain/log-filters.ts'
 import { addressTopic, topics } from '../../../src/domain/topics.ts'
+import { StateUnavailableError } from '../../../src/rpc/errors.ts'
 import {
   account,
   every,
   logAt,
+  place,
   type Question,
   type RpcLog,
   range,
@@ -188,6 +190,69 @@ describe('logs that a node no longer has', () => {
   test('cannot be missed on a chain without any', async () => {
     const { rpc } = simulate({ head, hasBloom: () => false })
     expect((await read(rpc, requestFor(range(0, head)))).gaps).toEqual([])
+  })
+
+  test.each<[string, (block: number) => unknown]>([
+    ['are null', () => Promise.resolve(null)],
+    ['are refused as unknown', () => refused(-32000, 'header not found')],
+    ['are refused as pruned', () => new StateUnavailableError(place, 'pruned history unavailable')],
+  ])('are a gap where their headers %s', async (_, gone) => {
+    const onHeader = (block: number) => (block < edge ? gone(block) : undefined)
+    const { rpc } = simulate({ head, logs: every(50_000, head), prunedBefore: edge, onHeader })
+    const reading = await read(rpc, requestFor(range(0, head)))
+    prefixGap(reading.gaps)
+    expect(reading.gaps).toMatchObject([{ error: { code: 'logs-pruned' } }])
+    expect(reading.places[0]).toBe('650000:0')
+  })
+
+  test('are there where only their headers are not', async () => {
+    const onHeader = (block: number) => (block < edge ? Promise.resolve(null) : undefined)
+    const { rpc } = simulate({ head, logs: every(50_000, head).slice(4), onHeader })
+    const reading = await read(rpc, requestFor(range(0, head)))
+    expect(reading.gaps).toEqual([])
+    expect(reading.places).toHaveLength(17)
+  })
+
+  test.each<[string, (block: number) => unknown]>([
+    ['logs of a later block', (block) => [logAt({ block: Math.max(block, edge), index: 0, account: 999 })]],
+    ['what is no log', (block) => (block < edge ? [{ junk: 1 }] : [logAt({ block, index: 0 })])],
+  ])('are a gap although an old block is answered with %s', async (_, onCanary) => {
+    const { rpc } = simulate({ head, logs: every(50_000, head), prunedBefore: edge, onCanary })
+    prefixGap((await read(rpc, requestFor(range(0, head)))).gaps)
+  })
+
+  describe('on a chain whose headers announce none', () => {
+    const headerWith = (gasUsed: string) => (block: number) => ({
+      number: `0x${block.toString(16)}`,
+      hash: word(0xb10c0000 + block),
+      logsBloom: `0x${'0'.repeat(512)}`,
+      transactions: [word(1), word(2)],
+      gasUsed,
+    })
+    const someLog = (since: number) => (block: number) => (block < since ? [] : [logAt({ block, index: 0 })])
+    const gapsOf = async (gasUsed: string, since: number) => {
+      const onHeader = headerWith(gasUsed)
+      const logs = every(50_000, head)
+      const { rpc } = simulate({ head, logs, prunedBefore: edge, onHeader, onCanary: someLog(since) })
+      return (await read(rpc, requestFor(range(0, head)))).gaps
+    }
+
+    test('are a gap where old blocks did more than transfers and show none', async () => {
+      prefixGap(await gapsOf('0xa411', edge)) // 42,001: more than two transfers
+    })
+
+    test('are not confirmed where no such block shows any: nothing before the first own log is believed', async () => {
+      const gaps = await gapsOf('0xa411', head + 1)
+      expect(gaps).toMatchObject([{ range: range(0, 649_999), error: { code: 'logs-unconfirmed' } }])
+    })
+
+    test('are believed to be none where an old block shows its own', async () => {
+      expect(await gapsOf('0xa411', 0)).toEqual([])
+    })
+
+    test('cannot be missed where blocks hold only transfers', async () => {
+      expect(await gapsOf('0xa410', edge)).toEqual([])
+    })
   })
 
   test('a canary stands where blocks have logs: the first ones of a chain have none', async () => {
