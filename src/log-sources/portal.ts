@@ -11,7 +11,7 @@ import { discoverWhere, type SharedBlock } from './agreement.ts'
 import { SourceBehindError } from './errors.ts'
 import { type PortalBlock, readBlocks, readFirstBlock } from './portal-reply.ts'
 import { createRequests, isTooMuch, type Limits, type Requests } from './requests.ts'
-import { packRows } from './rows.ts'
+import { packRows, type Row } from './rows.ts'
 
 export type PortalSetting = Limits & {
   /** Of the data set, `…/datasets/NAME`. Without user and query. */
@@ -108,7 +108,9 @@ async function readRange(portal: Portal, work: Work): Promise<readonly LogGap[]>
     try {
       const blocks = await ask(portal, { range: asked, filters, listener, accounts: work.question.accounts })
       const read = { fromBlock: next, toBlock: lastOf(blocks, { portal, asked, newest: work.newest }) }
-      await deliver(work, read, blocks ?? [])
+      const found = rowsByFilter(work, blocks ?? [])
+      if (found === null) throw new InvalidReplyError({ host: portal.requests.host, method: 'getLogs' }, 'another')
+      await deliver(work, read, found)
       onBlocks(blockCount(read))
       next = read.toBlock + 1n
       state.window = smaller(state.window * 2n, state.largest ?? state.window * 2n)
@@ -143,20 +145,35 @@ function lastOf(
   return last.number
 }
 
-async function deliver(
-  { filters, question, listener }: Work,
-  range: BlockRange,
-  blocks: readonly PortalBlock[],
-): Promise<void> {
-  const rows = blocks.flatMap(({ logs }) => logs)
-  const { accounts } = question
-  const words = new Set<unknown>(accounts.map(addressTopic))
+type Found = ReadonlyMap<LogFilter, readonly Row[]>
+
+/** null when a row is none of those asked for: then something else is said than what they are. */
+function rowsByFilter({ filters, question }: Work, blocks: readonly PortalBlock[]): Found | null {
+  const rows = blocks.flatMap(({ logs }) => logs.map((row) => ({ row, topics: topicsOf(row) })))
+  const words = new Set<unknown>(question.accounts.map(addressTopic))
+  const known = new Set<Row>()
+  const found = new Map<LogFilter, readonly Row[]>()
   for (const filter of filters) {
     const events = new Set<unknown>(filter.topic0)
-    const own = rows.filter(
-      ({ topics }) => Array.isArray(topics) && events.has(topics[0]) && words.has(topics[filter.accountPosition]),
+    const own = rows.flatMap(({ row, topics }) =>
+      events.has(topics[0]) && words.has(topics[filter.accountPosition]) ? [row] : [],
     )
-    await listener.onChunk({ filter, accounts, range, logs: packRows(own, { filter, accounts, range }) })
+    for (const row of own) known.add(row)
+    found.set(filter, own)
+  }
+  return known.size === rows.length ? found : null
+}
+
+/** Hex digits of either case mean the same. */
+function topicsOf({ topics }: Row): readonly unknown[] {
+  if (!Array.isArray(topics)) return []
+  return topics.map((topic: unknown) => (typeof topic === 'string' ? topic.toLowerCase() : topic))
+}
+
+async function deliver({ question, listener }: Work, range: BlockRange, found: Found): Promise<void> {
+  const { accounts } = question
+  for (const [filter, rows] of found) {
+    await listener.onChunk({ filter, accounts, range, logs: packRows(rows, { filter, accounts, range }) })
   }
 }
 

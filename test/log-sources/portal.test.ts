@@ -11,6 +11,7 @@ import {
   type RpcLog,
   range,
   someLogs,
+  word,
 } from './discoveries.ts'
 import { otherHash } from './explorer-server.ts'
 import { type Answer, type Asked, type HttpServer, startHttpServer } from './http-server.ts'
@@ -238,6 +239,34 @@ describe('a portal', () => {
     const { found, gaps } = await discover(source, question())
     expect(found).toEqual([])
     expect(gaps).toEqual([`0-${head} invalid-reply`])
+  })
+
+  test('digits of either case are the same topic', async () => {
+    const shout = (text: string) => text.replace(/0x[0-9a-f]+/g, (digits) => `0x${digits.slice(2).toUpperCase()}`)
+    const { source } = await start({
+      instead: (query) => ({ body: stream({}, query).replace(/"topics":\[[^\]]+\]/g, shout) }),
+    })
+    const { found, gaps } = await discover(source, question({ filters: logFilters }))
+    expect(found).toEqual(all)
+    expect(gaps).toEqual([])
+  })
+
+  const [{ topics: askedTopics } = { topics: [] }] = someLogs
+  const row = (topics: unknown) => ({ address: account, topics, data: '0x', logIndex: 0, transactionHash: word(1) })
+  test.each([
+    ['of another account', [askedTopics[0], word(0xbad), word(0xb0b)]],
+    ['of another event', [word(0xeee), askedTopics[1], word(0xb0b)]],
+    ['with the account in another place', [askedTopics[0], word(0xb0b), askedTopics[1]]],
+    ['without topics', []],
+    ['with something else for topics', 'topics'],
+  ])('a row %s means that another question was answered', async (_, topics) => {
+    const asked = row(askedTopics)
+    const body = `${line(0, { logs: [asked] })}\n${line(head, { logs: [row(topics)] })}`
+    const { source } = await start({ instead: () => ({ body }) })
+    const { found, errors, gaps } = await discover(source, question())
+    expect(found).toEqual([])
+    expect(gaps).toEqual([`0-${head} invalid-reply`])
+    expect(errors[0]).toMatchObject({ data: { problem: { value: 'another' } } })
   })
 
   test('a malformed log is no answer', async () => {
