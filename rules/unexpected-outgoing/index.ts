@@ -1,5 +1,6 @@
 import { defineRule, unreadParts, z } from '../../src/rule.ts'
 import en from './en.ts'
+import { unreadExplanations } from './explained.ts'
 import ja from './ja.ts'
 import { movedByOthers } from './moved-by-others.ts'
 import { sentByAccount, sentBySafe } from './sent.ts'
@@ -23,8 +24,10 @@ export default defineRule({
   reliesOn: ({ about }) => about === 'logs' || about === 'safe' || about === 'transaction-sender',
   unread: (facts) => {
     const { account, safe } = facts
-    if (account.code.kind !== 'contract') return unreadParts(facts, ['nonce', 'tokens'])
-    return unreadParts(facts, safe.kind === 'none' ? ['balance', 'tokens'] : ['safe', 'balance', 'tokens'])
+    const unexplained = unreadExplanations(facts)
+    if (account.code.kind !== 'contract') return [...unreadParts(facts, ['nonce', 'tokens']), ...unexplained]
+    const parts = safe.kind === 'none' ? (['balance', 'tokens'] as const) : (['safe', 'balance', 'tokens'] as const)
+    return [...unreadParts(facts, parts), ...unexplained]
   },
   applies: ({ baseline }) => baseline.kind === 'known',
   judge: (facts, { expectedRecipients }) => {

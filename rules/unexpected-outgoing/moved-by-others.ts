@@ -1,4 +1,5 @@
 import { type Evidence, knownPart, logEvidence, newestFirst, value } from '../../src/rule.ts'
+import { isUnexplained, lostQuietly } from './explained.ts'
 import type { Scene } from './sent.ts'
 
 /** Transfers of a token that are shown as evidence: enough to look each up in a review, and no flood. */
@@ -7,12 +8,14 @@ const shownTransfers = 20
 type Moved = Extract<Scene['outgoing'], { kind: 'compared' }>['moved'][number]
 
 /** What left without a transaction of the account: tokens that a spender took, coins that code of the account gave away. */
-export function movedByOthers({ chain, account, nonces, baseline, outgoing }: Scene) {
+export function movedByOthers(facts: Scene) {
+  const { chain, account, nonces, baseline, outgoing } = facts
   if (outgoing.kind === 'none') return []
   const scene = { baseline, chain }
   const isOwn = outgoing.used !== null && outgoing.used.to > outgoing.used.from + outgoing.sent.length
   // A transaction of the account that was not seen may have moved one whose sender is not known: that transaction is told.
-  const moved = newestFirst(outgoing.moved.filter(({ sender }) => !isOwn || sender !== undefined))
+  const told = outgoing.moved.filter(({ sender }) => !isOwn || sender !== undefined)
+  const moved = newestFirst(told.filter((each) => !isUnexplained(facts, each)))
   const since = value.block(BigInt(knownPart(scene, 'tokens')?.block ?? 0))
   const names = [...new Set(moved.map(({ token }) => token))]
   const tokens = names.flatMap((name) =>
@@ -22,8 +25,8 @@ export function movedByOthers({ chain, account, nonces, baseline, outgoing }: Sc
     ),
   )
   const before = knownPart(scene, 'balance')
-  const isQuiet = account.code.kind !== 'none' && outgoing.used?.from === outgoing.used?.to
-  if (before === null || !isQuiet || account.balance >= BigInt(before.amount)) return tokens
+  const lost = lostQuietly(facts)
+  if (before === null || lost === null) return tokens
   const read = {
     kind: 'read' as const,
     method: 'eth_getBalance',
@@ -35,7 +38,7 @@ export function movedByOthers({ chain, account, nonces, baseline, outgoing }: Sc
     messageId: 'coins' as const,
     subject: { kind: 'account' as const },
     data: {
-      lost: value.native(BigInt(before.amount) - account.balance, chain.coin),
+      lost: value.native(lost, chain.coin),
       nonce: value.nonce(nonces.latest),
       since: value.block(BigInt(before.block)),
     },

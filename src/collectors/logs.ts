@@ -7,7 +7,7 @@ import type { LogFilter, PackedLogs } from '../core/log-scan.ts'
 import { value } from '../core/value.ts'
 import { listedHere } from '../domain/address-list.ts'
 import { approvalReader, receivedReader } from '../domain/approval-events.ts'
-import { baselineFacts, knownPart } from '../domain/baseline.ts'
+import { baselineFacts, baselineFor, knownPart } from '../domain/baseline.ts'
 import { mergeRanges } from '../domain/block-range.ts'
 import { strayedReader } from '../domain/misdirected-logs.ts'
 import { readPacked } from '../domain/packed-logs.ts'
@@ -77,7 +77,7 @@ export default defineCollector({
 function knownTokens({ options }: CollectContext, chain: ChainFacts): ReadonlyMap<string, bigint> {
   const { account, label, baseline = [] } = options
   const before = baselineFacts(baseline, { account, label: label ?? null, chainId: chain.chainId })
-  const known = knownPart({ baseline: before, chain }, 'tokens')
+  const known = knownPart({ baseline: baselineFor('unexpected-outgoing', before), chain }, 'tokens')
   return new Map((known?.held ?? []).map(({ token }) => [token.toLowerCase(), BigInt(known?.block ?? 0)]))
 }
 

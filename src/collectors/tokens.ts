@@ -4,7 +4,7 @@ import type { CollectOptions } from '../core/collector.ts'
 import { defineCollector } from '../core/collector.ts'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { Holding, ListInfo, LogFacts, Missing } from '../core/facts.ts'
-import { baselineFacts } from '../domain/baseline.ts'
+import { baselineFacts, heldBefore } from '../domain/baseline.ts'
 import { walletDetectsTokens } from '../domain/chains.ts'
 import { readCall, readNumber } from '../domain/token-calls.ts'
 import { bundledTokens } from '../tokens/bundled.ts'
@@ -96,8 +96,7 @@ function tokensBefore(
   baseline: NonNullable<CollectOptions['baseline']>,
   place: Parameters<typeof baselineFacts>[1],
 ): readonly Address[] {
-  const known = baselineFacts(baseline, place)
-  return known.kind === 'none' ? [] : (known.state?.tokens?.held.map(({ token }) => token) ?? [])
+  return heldBefore(baselineFacts(baseline, place))
 }
 
 function balanceOf(token: Address, owner: Address) {

@@ -5,7 +5,7 @@ import { missingSchema } from './facts.ts'
 import { findingSchema } from './finding.ts'
 import { address, count, type DeepReadonly, hash } from './schema.ts'
 import { spendingSchema } from './spending.ts'
-import { stateSchema } from './state.ts'
+import { comparedSchema, stateSchema } from './state.ts'
 import { locales } from './text.ts'
 import { valueSchema } from './value-schema.ts'
 
@@ -177,6 +177,8 @@ const reportTarget = z.object({
   spending: spendingSchema.optional(),
   /** What later checks compare with; absent in reports before 1.4.0. */
   state: stateSchema.optional(),
+  /** Of an updated baseline: rules that compare with another state, because others could not look or were not asked. */
+  compared: comparedSchema.optional(),
   /** Findings of the baseline that are not among `outcomes`; absent where no baseline was given. */
   earlier: z.array(earlierFinding).optional(),
 })

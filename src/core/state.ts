@@ -55,6 +55,10 @@ export const stateSchema = z.object({
 /** Each part with its block; null for what was not read, or not completely. */
 export type AccountState = DeepReadonly<z.infer<typeof stateSchema>>
 
+/** By rule the state that it compared last: without what it does not compare, and only of rules for which it is another one. */
+export const comparedSchema = z.record(z.string(), stateSchema)
+export type ComparedStates = DeepReadonly<z.infer<typeof comparedSchema>>
+
 /** One target of a baseline. */
 export type KnownTarget = {
   readonly account: Address
@@ -62,4 +66,5 @@ export type KnownTarget = {
   readonly chainId: number
   /** null: a report of an earlier version, which kept none. */
   readonly state: AccountState | null
+  readonly compared?: ComparedStates | undefined
 }

@@ -8,8 +8,8 @@ import type { AccountState, KnownTarget } from '../core/state.ts'
 import { value } from '../core/value.ts'
 
 export function knownTargets({ result }: Report): readonly KnownTarget[] {
-  return result.targets.flatMap(({ account, label, chain, state = null }) =>
-    chain === null ? [] : [{ account, label, chainId: chain.id, state }],
+  return result.targets.flatMap(({ account, label, chain, state = null, compared }) =>
+    chain === null ? [] : [{ account, label, chainId: chain.id, state, ...(compared !== undefined && { compared }) }],
   )
 }
 
@@ -18,7 +18,33 @@ type Place = { readonly account: Address; readonly chainId: number; readonly lab
 export function baselineFacts(targets: readonly KnownTarget[], { account, chainId, label }: Place): BaselineFacts {
   const at = targets.filter((target) => chainId === target.chainId && isSameAccount(target, account))
   const [known] = labelled(at, label)
-  return known === undefined ? { kind: 'none', missing: [] } : { kind: 'known', state: known.state, missing: [] }
+  if (known === undefined) return { kind: 'none', missing: [] }
+  const { state, compared } = known
+  return { kind: 'known', state, ...(compared !== undefined && { compared }), missing: [] }
+}
+
+/** What one rule compares with: a rule that could not look, or was not asked, holds back no other. */
+export function stateFor(ruleId: string, { state, compared = {} }: Pick<KnownTarget, 'state' | 'compared'>) {
+  const own = Object.hasOwn(compared, ruleId) ? compared[ruleId] : undefined
+  if (state === null || own === undefined) return state
+  return {
+    balance: own.balance ?? state.balance,
+    nonce: own.nonce ?? state.nonce,
+    tokens: own.tokens ?? state.tokens,
+    safe: own.safe ?? state.safe,
+    spenders: own.spenders ?? state.spenders ?? null,
+  } satisfies AccountState
+}
+
+export function baselineFor(ruleId: string, baseline: BaselineFacts): BaselineFacts {
+  return baseline.kind === 'none' ? baseline : { kind: 'known', state: stateFor(ruleId, baseline), missing: [] }
+}
+
+/** The tokens that any rule compares. */
+export function heldBefore(baseline: BaselineFacts): readonly Address[] {
+  if (baseline.kind === 'none') return []
+  const states = [baseline.state, ...Object.values(baseline.compared ?? {})]
+  return [...new Set(states.flatMap((state) => state?.tokens?.held.map(({ token }) => token) ?? []))]
 }
 
 function isSameAccount({ account }: KnownTarget, other: Address): boolean {
@@ -58,6 +84,18 @@ export function unreadParts(scene: Scene, names: readonly Part[]): readonly Unre
       return { fact: 'baseline', about: 'baseline', error: toFactError(error) }
     })
 }
+
+/** For the rules that explain one part by another: since its block nobody knows what the explanation covers. */
+export function unreadBetween(
+  scene: Scene,
+  { part, by }: { readonly part: Part; readonly by: Part },
+): Unread<'baseline'> {
+  const blocks = [knownPart(scene, part), knownPart(scene, by)].map((known) => BigInt(known?.block ?? 0))
+  const [since = 0n, until = 0n] = blocks
+  return { fact: 'baseline', about: 'baseline', error: toFactError(new BaselineApartError(part, by, { since, until })) }
+}
+
+export const apartCode = 'baseline-apart'
 
 type KnownToken = NonNullable<AccountState['tokens']>['held'][number] & {
   /** null: nobody asked about it. */
@@ -102,6 +140,16 @@ class NotInBaselineError extends CheckupError {
       message: `The baseline does not have the ${part} of the account: it could not be read then.`,
       data: { part: value.keyword(part) },
       hints: ['Update the baseline with a check that reads it.'],
+    })
+  }
+}
+
+class BaselineApartError extends CheckupError {
+  constructor(part: Part, by: Part, { since, until }: { readonly since: bigint; readonly until: bigint }) {
+    super(apartCode, {
+      message: `The baseline has the ${part} of block ${since}, and the nonce (${by}) of block ${until}: whether the account itself sent what left in between is not known.`,
+      data: { part: value.keyword(part), by: value.keyword(by), since: value.block(since), until: value.block(until) },
+      hints: ['Look at what left between these blocks, then update the baseline: both are of one block then.'],
     })
   }
 }

@@ -2,7 +2,7 @@
 import type { Address, Hex } from 'viem'
 import { CheckupError, toFactError } from '../core/errors.ts'
 import type { FactMap, FactResult, LogFacts, LogRef, Missing, OutgoingFacts } from '../core/facts.ts'
-import { knownPart } from './baseline.ts'
+import { baselineFor, knownPart } from './baseline.ts'
 import { newestFirst } from './newest-logs.ts'
 
 type Needed = Pick<FactMap, 'chain' | 'account' | 'nonces' | 'baseline'>
@@ -36,16 +36,24 @@ class SentLeftOutError extends CheckupError {
  * An account whose transactions could not be read has used its nonces all the same.
  * @param senders of the transactions that `unclearTransactions` names, as far as they were asked
  */
-export function outgoingSince(facts: Needed, wanted: Wanted, senders: Senders = new Map()): OutgoingFacts {
+export function outgoingSince(given: Needed, wanted: Wanted, senders: Senders = new Map()): OutgoingFacts {
+  const facts = withOwnBaseline(given)
   if (facts.baseline.kind === 'none') return { kind: 'none', missing: [] }
   return { kind: 'compared', ...sentSince(facts, wanted), ...movedSince(facts, wanted, senders) }
 }
 
 /** Those that moved a token of the baseline, and may be the account's own: not all of these were seen. The newest first. */
-export function unclearTransactions(facts: Needed, wanted: Wanted): readonly Hex[] {
-  if (facts.baseline.kind === 'none' || isAllSeen(facts, wanted)) return []
-  const logs = leftSince(facts, wanted).flatMap((token) => token.logs)
+export function unclearTransactions(given: Needed, wanted: Wanted): readonly Hex[] {
+  const facts = withOwnBaseline(given)
+  if (facts.baseline.kind === 'none') return []
+  const seenAfter = ownSeenAfter(facts, wanted)
+  const logs = leftSince(facts, wanted).flatMap((token) => token.logs.filter((log) => !isClear(log, seenAfter)))
   return [...new Set(newestFirst(logs.map((log) => ({ log }))).map(({ log }) => log.transaction))]
+}
+
+/** Of the only rule that compares these. */
+function withOwnBaseline(facts: Needed): Needed {
+  return { ...facts, baseline: baselineFor('unexpected-outgoing', facts.baseline) }
 }
 
 function sentSince(facts: Needed, { activity }: Pick<Wanted, 'activity'>): Pick<Compared, 'used' | 'sent'> {
@@ -59,11 +67,20 @@ function sentSince(facts: Needed, { activity }: Pick<Wanted, 'activity'>): Pick<
   return { used, sent }
 }
 
-/** What a contract account does is sent by others always. */
-function isAllSeen(facts: Needed, wanted: Wanted): boolean {
-  if (facts.account.code.kind === 'contract') return true
+/**
+ * The block after which all own transactions were seen; null: not all were. The baseline may have tokens of an earlier block than the
+ * nonce: what left in between may be of transactions before that nonce.
+ */
+function ownSeenAfter(facts: Needed, wanted: Wanted): bigint | null {
+  // What a contract account does is sent by others always.
+  if (facts.account.code.kind === 'contract') return -1n
   const { used, sent } = sentSince(facts, wanted)
-  return used !== null && sent.length >= used.to - used.from
+  if (used === null || sent.length < used.to - used.from) return null
+  return BigInt(knownPart(facts, 'nonce')?.block ?? 0)
+}
+
+function isClear({ block }: LogRef, seenAfter: bigint | null): boolean {
+  return seenAfter !== null && block > seenAfter
 }
 
 type Left = {
@@ -95,9 +112,10 @@ function movedSince(facts: Needed, wanted: Wanted, senders: Senders): Pick<Compa
   if (before === null || before.held.length === 0) return { moved: [], missing: [] }
   if (logs.status === 'failed') return { moved: [], missing: [{ about: 'logs', error: logs.error }] }
   const left = leftSince(facts, wanted)
-  const isClear = isAllSeen(facts, wanted)
+  const seenAfter = ownSeenAfter(facts, wanted)
+  const senderOf = (log: LogRef) => (isClear(log, seenAfter) ? null : (senders.get(log.transaction) ?? notAsked()))
   const each = left.flatMap(({ token, symbol, logs }) =>
-    logs.map((log) => ({ token, symbol, log, sender: isClear ? null : (senders.get(log.transaction) ?? notAsked()) })),
+    logs.map((log) => ({ token, symbol, log, sender: senderOf(log) })),
   )
   const moved = each.flatMap(({ sender, ...rest }) => {
     if (sender === null) return [rest]

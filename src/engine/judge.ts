@@ -7,6 +7,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Because, ReportMissing } from '../core/report.ts'
 import type { Draft, Rule } from '../core/rule.ts'
 import { value } from '../core/value.ts'
+import { baselineFor } from '../domain/baseline.ts'
 import { fingerprint } from './fingerprint.ts'
 import { checkForeign } from './foreign-findings.ts'
 
@@ -43,8 +44,9 @@ function findWrongChain({ chain }: FactResults): Because | null {
 function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, unknown>>): Outcome {
   const ruleId = rule.id
   const facts: Partial<Record<FactKey, FactMap[FactKey]>> = {}
+  const given = withOwnBaseline(target.facts, ruleId)
   for (const key of rule.needs) {
-    const result = target.facts[key]
+    const result = given[key]
     if (result.status === 'failed') {
       return { ruleId, status: 'inconclusive', because: { kind: 'fact-failed', fact: key, error: result.error } }
     }
@@ -67,6 +69,12 @@ function judgeOne(rule: Rule, target: Target, options: Readonly<Record<string, u
     }
   }
   return because === null ? { ruleId, status: 'passed' } : { ruleId, status: 'inconclusive', because }
+}
+
+function withOwnBaseline(facts: FactResults, ruleId: string): FactResults {
+  const { baseline } = facts
+  if (baseline.status === 'failed') return facts
+  return { ...facts, baseline: { status: 'ok', value: baselineFor(ruleId, baseline.value) } }
 }
 
 /** The facts a rule declared; reading another one is a bug of the rule, said in words that help its author. */

@@ -32,8 +32,9 @@ export function updateBaseline(baseline: Report | null, report: Report): Report 
 }
 
 /** Without what was said of the baseline before: the next one is compared anew. */
-function merged({ earlier: _, state, ...target }: ReportTarget, before: readonly ReportTarget[]): ReportTarget {
-  const targets = { before: before[0], now: { ...target, ...(state !== undefined && { state }) } }
+function merged(now: ReportTarget, before: readonly ReportTarget[]): ReportTarget {
+  const { earlier: _, state: _state, compared: _compared, ...target } = now
+  const targets = { before: before[0], now }
   const kept = keptOutcomes(targets)
   const known = new Set(kept.flatMap(findingsOf))
   const earlier = earlierOf(before.flatMap(knownOf), target.outcomes).filter(

@@ -1,6 +1,7 @@
 /** Whether what happened since a baseline is told no more because a later baseline took it. Pure. */
 import type { Finding, Subject } from '../core/finding.ts'
-import type { AccountState } from '../core/state.ts'
+import type { KnownTarget } from '../core/state.ts'
+import { stateFor } from '../domain/baseline.ts'
 import { judgesOfState } from '../engine/baseline-state.ts'
 
 type Part = keyof typeof judgesOfState
@@ -20,9 +21,10 @@ const partsOf: { readonly [Kind in Subject['kind']]?: readonly Part[] } = {
  */
 export function isAccepted(
   { ruleId, subject, data }: Pick<Finding, 'ruleId' | 'subject' | 'data'>,
-  state: AccountState | null,
+  known: Pick<KnownTarget, 'state' | 'compared'>,
 ): boolean {
   const { since } = data
+  const state = stateFor(ruleId, known)
   if (state === null || since?.type !== 'block') return false
   const own = parts.filter((part) => judges(part).includes(ruleId))
   const about = own.filter((part) => (partsOf[subject.kind] ?? parts).includes(part))

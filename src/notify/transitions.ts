@@ -2,7 +2,7 @@
 import type { Finding } from '../core/finding.ts'
 import type { Marks, Report, ReportOutcome, ReportTarget } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
-import type { AccountState } from '../core/state.ts'
+import type { KnownTarget } from '../core/state.ts'
 import { changeOf, earlierOf, type Known, knownOf, sameTargets } from '../engine/compare.ts'
 import { updateBaseline } from '../engine/update-baseline.ts'
 import { isAccepted } from './accepted.ts'
@@ -22,8 +22,13 @@ export function transitionsOf(
   const ofTargets = now.result.targets.flatMap((target) => {
     const same = earlier === null ? [] : sameTargets(earlier, target)
     const isAdded = earlier !== null && earlier.result.targets.length > 0 && same.length === 0
-    const accepted = baseline === null ? null : (sameTargets(baseline, target)[0]?.state ?? null)
-    return targetTransitions(target, { known: same.flatMap(knownOf), before: same[0] ?? null, isAdded, accepted })
+    const [{ state = null, compared } = {}] = baseline === null ? [] : sameTargets(baseline, target)
+    return targetTransitions(target, {
+      known: same.flatMap(knownOf),
+      before: same[0] ?? null,
+      isAdded,
+      accepted: { state, compared },
+    })
   })
   return [...ofTargets, ...(earlier === null ? [] : uncheckedTransitions(earlier, now))].sort(byWeight)
 }
@@ -70,8 +75,8 @@ type Before = {
   readonly before: ReportTarget | null
   /** Others were looked at before, and this one was not. */
   readonly isAdded: boolean
-  /** null: the baseline has none, or there is none. */
-  readonly accepted: AccountState | null
+  /** What the baseline has. */
+  readonly accepted: Pick<KnownTarget, 'state' | 'compared'>
 }
 
 function targetTransitions(now: ReportTarget, { known, before, isAdded, accepted }: Before): readonly Transition[] {

@@ -19,6 +19,11 @@ export default {
     message: 'The baseline is of block {block}, which is after the one under check.',
     hints: ['Check a later block, or compare with an earlier report.'],
   },
+  'baseline-apart': {
+    message:
+      'The baseline has {part, select, balance {the balance} other {the token balances}} of block {since}, and {by, select, nonce {the next nonce} other {the nonce of the Safe account}} of block {until}: whether the account itself sent what left in between is not known.',
+    hints: ['Look at what left between these blocks, then update the baseline: both are of one block then.'],
+  },
   'token-not-asked': {
     message: 'The baseline has the token, and the check did not ask about it.',
     hints: ['Give the baseline to the check that reads the account, not only to the one that judges it.'],

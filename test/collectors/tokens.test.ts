@@ -278,6 +278,20 @@ describe('tokens of the baseline', () => {
   ]
   const empty: FakeContract = { ...erc20, 'balanceOf(address)': 0n }
 
+  test('are those of every rule that compares with a state of its own', async () => {
+    const [target] = known(owner)
+    if (target?.state == null) throw new Error('a state')
+    const { state } = target
+    const [first, second] = state.tokens?.held ?? []
+    const holding = (held: typeof first) => ({
+      ...state,
+      tokens: { held: held === undefined ? [] : [held], block: '5' },
+    })
+    const baseline = [{ ...target, state: holding(first), compared: { 'balance-drop': holding(second) } }]
+    const facts = await readWith({ [token]: erc20, [at(0x71)]: empty }, { tokenLists: [], baseline })
+    expect([facts.asked, facts.gone]).toEqual([2, [at(0x71)]])
+  })
+
   test('are those of the label, where the account has two', async () => {
     const other = { account: owner, label: 'pay', chainId: 31337, state: null }
     const baseline = [other, ...known(owner)].map((target, index) => ({

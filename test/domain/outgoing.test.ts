@@ -158,6 +158,39 @@ describe('tokens that left', () => {
     })
   })
 
+  describe('where the baseline has the nonce of a later block than the tokens', () => {
+    const seen = {
+      to: 8,
+      activity: sentIn(fourth),
+      logs: leftIn([fourth, third, second, first]),
+      baseline: before({ nonce: { next: 7, block: String(second) } }),
+    }
+
+    test('those up to that block may be the account’s own: they are asked about', () => {
+      expect(unclearTransactions(...given(seen))).toEqual([second, first].map(hashOf))
+      const senders: Senders = new Map<Hex, Address | FactError>([
+        [hashOf(second), at(0x5e)],
+        [hashOf(first), account().address],
+      ])
+      const outgoing = since({ ...seen, senders })
+      expect([movedIn(outgoing), unread(outgoing)]).toEqual([
+        [
+          [third, null],
+          [second, at(0x5e)],
+        ],
+        [],
+      ])
+    })
+
+    test('and not where the rule itself compared all of that block', () => {
+      const state = { balance: null, nonce: null, safe: null, tokens: { held: [held], block: String(second) } }
+      const { baseline: known } = seen
+      const baseline = { ...known, compared: { 'unexpected-outgoing': state } }
+      expect(unclearTransactions(...given({ ...seen, baseline }))).toEqual([])
+      expect(movedIn(since({ ...seen, baseline }))).toEqual([[third, null]])
+    })
+  })
+
   test.each<[string, FactResult<'logs'>, number]>([
     ['that failed', failed, 1],
     [

@@ -266,6 +266,19 @@ describe('what is measured from the block of a baseline', () => {
     expect(changes(found, run(120, coins, null), baseline)).toEqual(['resolved'])
   })
 
+  test.each([
+    ['unexpected-outgoing', 'accepted'],
+    ['balance-drop', 'resolved'],
+  ])('by %s is %s where the baseline has a later state for unexpected-outgoing alone', (ruleId, expected) => {
+    const coins: Compared = { ruleId, subject: { kind: 'account' } }
+    const [known, found] = [run(100, coins, null), run(110, coins, 100)]
+    const [before, after] = [known, found].map(({ result }) => result.targets[0])
+    if (before === undefined || after?.state === undefined) throw new Error('two states')
+    const targets = [{ ...before, compared: { 'unexpected-outgoing': after.state } }]
+    const baseline = { ...known, result: { ...known.result, targets } }
+    expect(changes(found, run(120, coins, null), baseline)).toEqual([expected])
+  })
+
   test('and a finding that tells of no time is resolved, whatever the baseline has', () => {
     const [state, baseline] = [report({ a: 'found' }), updateBaseline(null, run(500, grant, null))]
     expect(changes(state, report({ a: 'passed' }), baseline)).toEqual(['resolved'])

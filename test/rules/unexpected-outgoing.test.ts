@@ -37,6 +37,11 @@ const after = (transactions: readonly Sent[], to: number) => ({
 const kinds = (outcome: ReturnType<typeof judge>) =>
   outcome.status === 'found' ? outcome.findings.map(({ messageId }) => messageId) : []
 
+const codesOf = (outcome: ReturnType<typeof judge>) =>
+  'because' in outcome && outcome.because?.kind === 'fact-incomplete'
+    ? outcome.because.missing.map(({ error }) => error.code)
+    : []
+
 describe('a person’s account', () => {
   test('that sent nothing: passed', () => {
     expect(judge({}).status).toBe('passed')
@@ -157,6 +162,27 @@ describe('what others moved', () => {
     expect(kinds(judge({ account: poorer({ kind: 'none' }) }))).toEqual([])
   })
 
+  test.each([
+    [20_000_000n, ['coins'], undefined],
+    [20_000_001n, [], 'baseline-apart'],
+  ] as const)('coins, with the balance of block 20000000 and the nonce of block %d', (block, expected, code) => {
+    const outcome = judge({
+      account: account({ code: delegated, balance: 10n ** 18n - 1n }),
+      baseline: baseline({ nonce: { next: 7, block: String(block) } }),
+    })
+    expect(kinds(outcome)).toEqual(expected)
+    expect(codesOf(outcome)).toEqual(code === undefined ? [] : [code])
+  })
+
+  test('coins that left while the next nonce of the baseline is not known: nobody says how', () => {
+    const outcome = judge({
+      account: account({ code: delegated, balance: 1n }),
+      baseline: baseline({ nonce: null }),
+      outgoing: outgoing({ used: null }),
+    })
+    expect([outcome.status, codesOf(outcome)]).toEqual(['inconclusive', ['baseline-unread']])
+  })
+
   test.each(['logs', 'transaction-sender'] as const)(
     '%s since the baseline that could not be read: inconclusive',
     (about) => {
@@ -194,6 +220,17 @@ describe('a Safe account', () => {
 
   test('whose tokens left without its owners', () => {
     expect(kinds(judge(safe(12n)))).toEqual(['moved'])
+  })
+
+  test.each([
+    [20_599_999n, ['moved'], []],
+    [20_600_000n, [], ['baseline-apart']],
+  ] as const)('whose tokens left in block 20600000, with its nonce of block %d', (block, expected, codes) => {
+    const facts = safe(12n)
+    const state = facts.baseline.kind === 'known' ? facts.baseline.state : null
+    if (state?.safe == null) throw new Error('a Safe account')
+    const outcome = judge({ ...facts, baseline: baseline({ safe: { ...state.safe, block: String(block) } }) })
+    expect([kinds(outcome), codesOf(outcome)]).toEqual([expected, codes])
   })
 
   test('whose owners are not in the baseline: inconclusive', () => {

@@ -1,7 +1,7 @@
 /** What an earlier check knew of the account. Given from outside, as lists are: no node is asked. */
 import { z } from 'zod'
 import type { DeepReadonly } from '../schema.ts'
-import { stateSchema } from '../state.ts'
+import { comparedSchema, stateSchema } from '../state.ts'
 import { missing } from './shared.ts'
 
 export const baseline = z.discriminatedUnion('kind', [
@@ -11,6 +11,8 @@ export const baseline = z.discriminatedUnion('kind', [
     kind: z.literal('known'),
     /** null: a report of an earlier version, which kept none. */
     state: stateSchema.nullable(),
+    /** A rule is given its own one in place of `state`. */
+    compared: comparedSchema.optional(),
     missing,
   }),
 ])
