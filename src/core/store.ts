@@ -20,12 +20,20 @@ export interface Store {
     readonly write: (chunk: LogChunk & { readonly chain: ChainKey }) => Promise<void>
     /** The logs kept for the blocks of `range`, oldest first, a part at a time. Says nothing of blocks outside `coverage`. */
     readonly read: (key: LogKey, range: BlockRange) => AsyncIterable<PackedLogs>
-    /** Drops these blocks of every filter and account: a reorganisation has replaced them. */
-    readonly forget: (chain: ChainKey, range: BlockRange) => Promise<void>
+    /** Drops these blocks of one filter and account, and of no other. */
+    readonly forget: (key: LogKey, range: BlockRange) => Promise<void>
   }
   readonly checkpoint: {
     readonly get: (chain: ChainKey) => Promise<Checkpoint | null>
     readonly set: (chain: ChainKey, block: Checkpoint) => Promise<void>
+    /**
+     * Drops all logs of the chain and sets its checkpoint, in one step. Does nothing and returns false where `seen` is not the
+     * checkpoint any more: another run has been faster.
+     */
+    readonly beginAnew: (
+      chain: ChainKey,
+      change: { readonly seen: Checkpoint | null; readonly block: Checkpoint },
+    ) => Promise<boolean>
   }
   /** What was learned about an endpoint, under `RpcClient.endpointId`: never a URL. */
   readonly endpoints: {

@@ -25,11 +25,7 @@ export function forgivingStore(setting: Setting): Store {
   const memory = memoryStore()
   return {
     logs: forgivingLogs(guard, memory.logs),
-    checkpoint: {
-      get: (chain) => attempt('read', { action: (store) => store.checkpoint.get(chain), instead: () => null }),
-      set: (chain, block) =>
-        attempt('write', { action: (store) => store.checkpoint.set(chain, block), instead: nothing }),
-    },
+    checkpoint: forgivingCheckpoint(guard, memory.checkpoint),
     endpoints: {
       limits: (endpoint) =>
         attempt('read', { action: (store) => store.endpoints.limits(endpoint), instead: () => null }),
@@ -115,6 +111,30 @@ function createGuard({ open, onTrouble, putAside }: Setting): Guard {
   }
 }
 
+function forgivingCheckpoint({ attempt, giveUp }: Guard, memory: Store['checkpoint']): Store['checkpoint'] {
+  return {
+    // What could not be written is newer than what is there.
+    get: async (chain) =>
+      (await memory.get(chain)) ??
+      attempt('read', { action: (store) => store.checkpoint.get(chain), instead: () => null }),
+    set: (chain, block) =>
+      attempt('write', {
+        action: (store) => store.checkpoint.set(chain, block),
+        instead: () => memory.set(chain, block),
+      }),
+    beginAnew: async (chain, change) => {
+      const isBegun = await attempt('write', {
+        action: (store) => store.checkpoint.beginAnew(chain, change),
+        instead: () => null,
+      })
+      if (isBegun !== null) return isBegun
+      // Logs that could not be dropped must not be served.
+      giveUp('read', new BlocksNotKeptError())
+      return memory.beginAnew(chain, change)
+    },
+  }
+}
+
 function forgivingLogs({ attempt, readable, giveUp }: Guard, memory: Store['logs']): Store['logs'] {
   return {
     coverage: async (key) => {
@@ -123,10 +143,10 @@ function forgivingLogs({ attempt, readable, giveUp }: Guard, memory: Store['logs
     },
     write: (chunk) =>
       attempt('write', { action: (store) => store.logs.write(chunk), instead: () => memory.write(chunk) }),
-    forget: async (chain, range) => {
-      await memory.forget(chain, range)
+    forget: async (key, range) => {
+      await memory.forget(key, range)
       const isDone = await attempt('write', {
-        action: (store) => store.logs.forget(chain, range).then(() => true),
+        action: (store) => store.logs.forget(key, range).then(() => true),
         instead: () => false,
       })
       // Blocks that could not be forgotten must not be served.

@@ -27,9 +27,14 @@ export function logTable(database: Database, now: () => number): Logs {
     coverage: async (key) => coverageOf(database, key),
     write: async (chunk) => database.write(() => writeChunk(database, findSeries(chunk), chunk)),
     read: (key, range) => readPages(database, key, range),
-    forget: async (chain, range) =>
+    forget: async ({ chain, filter, account }, range) =>
       database.write(() => {
-        const series = database.all('SELECT id FROM series WHERE chain = ?', chain).map((row) => integer(row, 'id'))
+        const series = database
+          .all(
+            'SELECT id FROM series WHERE chain = ? AND filter = ? AND account = ?',
+            ...[chain, filter, account.toLowerCase()],
+          )
+          .map((row) => integer(row, 'id'))
         dropBlocks(database, series, spanOf(range))
         uncover(database, series, spanOf(range))
       }),

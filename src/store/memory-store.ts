@@ -8,6 +8,7 @@ import { slicePacked } from '../domain/packed-logs.ts'
 import { splitByAccount } from '../domain/split-packed.ts'
 import type { Part } from './cut-by-size.ts'
 import { BlocksNotKeptError } from './errors.ts'
+import { isSameBlock } from './same-block.ts'
 
 type Series = {
   readonly chain: number
@@ -18,15 +19,22 @@ type Series = {
 
 export function memoryStore(): Store {
   const checkpoints = new Map<number, Checkpoint>()
+  const { logs, dropChain } = memoryLogs()
   const limits = new Map<string, EndpointLimits>()
   const values = new Map<string, string>()
   const reports = new Map<string, string>()
   const seen = new Map<string, number>()
   return {
-    logs: memoryLogs(),
+    logs,
     checkpoint: {
       get: async (chain) => checkpoints.get(chain) ?? null,
       set: async (chain, block) => void checkpoints.set(chain, block),
+      beginAnew: async (chain, { seen, block }) => {
+        if (!isSameBlock(checkpoints.get(chain) ?? null, seen)) return false
+        dropChain(chain)
+        checkpoints.set(chain, block)
+        return true
+      },
     },
     endpoints: {
       limits: async (endpoint) => limits.get(endpoint) ?? null,
@@ -54,9 +62,12 @@ export function memoryStore(): Store {
   }
 }
 
-function memoryLogs(): Store['logs'] {
+function memoryLogs(): { readonly logs: Store['logs']; readonly dropChain: (chain: number) => void } {
   const series = new Map<string, Series>()
-  return {
+  const dropChain = (chain: number) => {
+    for (const [name, kept] of series) if (kept.chain === chain) series.delete(name)
+  }
+  const logs: Store['logs'] = {
     coverage: async (key) => series.get(nameOf(key))?.covered ?? [],
     write: async ({ chain, filter, accounts, range, logs }) => {
       const found = splitByAccount(logs, filter.accountPosition)
@@ -77,10 +88,12 @@ function memoryLogs(): Store['logs'] {
         if (wanted.count > 0) yield wanted
       }
     },
-    forget: async (chain, range) => {
-      for (const [name, kept] of series) if (kept.chain === chain) series.set(name, cleared(kept, range))
+    forget: async (key, range) => {
+      const kept = series.get(nameOf(key))
+      if (kept !== undefined) series.set(nameOf(key), cleared(kept, range))
     },
   }
+  return { logs, dropChain }
 }
 
 function cleared({ chain, covered, parts }: Series, gone: BlockRange): Series {

@@ -1,8 +1,9 @@
 /** Everything that is kept beside logs: a few small tables by key. */
 import type { Hex } from 'viem'
-import type { Store } from '../core/store.ts'
+import type { Checkpoint, Store } from '../core/store.ts'
 import { cellOf, type Database, integer, text } from './database.ts'
 import { CacheDamagedError } from './errors.ts'
+import { isSameBlock } from './same-block.ts'
 
 /** Providers change their limits, and people their plans: what was learned too long ago is found out again. */
 const freshLimitsSeconds = 7 * 24 * 3600
@@ -10,18 +11,26 @@ const freshLimitsSeconds = 7 * 24 * 3600
 const pendingSeconds = 90 * 24 * 3600
 
 export function checkpointTable(database: Database): Store['checkpoint'] {
+  const get = (chain: number): Checkpoint | null => {
+    const row = database.get('SELECT number, hash FROM checkpoint WHERE chain = ?', chain)
+    return row === undefined ? null : { number: BigInt(integer(row, 'number')), hash: hashOf(row) }
+  }
+  const set = (chain: number, { number, hash }: Checkpoint) =>
+    database.run(
+      'INSERT OR REPLACE INTO checkpoint (chain, number, hash) VALUES (?, ?, ?)',
+      ...[chain, Number(number), hash],
+    )
   return {
-    get: async (chain) => {
-      const row = database.get('SELECT number, hash FROM checkpoint WHERE chain = ?', chain)
-      return row === undefined ? null : { number: BigInt(integer(row, 'number')), hash: hashOf(row) }
-    },
-    set: async (chain, { number, hash }) =>
-      database.run(
-        'INSERT OR REPLACE INTO checkpoint (chain, number, hash) VALUES (?, ?, ?)',
-        chain,
-        Number(number),
-        hash,
-      ),
+    get: async (chain) => get(chain),
+    set: async (chain, block) => set(chain, block),
+    beginAnew: async (chain, { seen, block }) =>
+      database.write(() => {
+        if (!isSameBlock(get(chain), seen)) return false
+        // Their logs go with them.
+        database.run('DELETE FROM series WHERE chain = ?', chain)
+        set(chain, block)
+        return true
+      }),
   }
 }
 

@@ -6,7 +6,7 @@ import { createCache } from '../../src/store/create-cache.ts'
 import { CacheDamagedError } from '../../src/store/errors.ts'
 import { forgivingStore } from '../../src/store/forgiving-store.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
-import { accountAt, every } from '../rpc/log-scan/simulated-endpoint.ts'
+import { account, accountAt, every, range } from '../rpc/log-scan/simulated-endpoint.ts'
 import { emptyFolder } from '../store/support/folder.ts'
 import { check, endpoint } from '../support/logs-run.ts'
 
@@ -81,7 +81,7 @@ describe('a run finds what an undisturbed one finds', () => {
     expect(told).toEqual(['cache-damaged'])
   })
 
-  test('when a run for another account found the cache empty, too, and empties it late', async () => {
+  test('when a run for another account found the cache empty, too, and begins it late', async () => {
     const directory = await emptyFolder()
     const [hasWritten, isEmptied] = [signalled(), signalled()]
     const cache = cacheOf(directory)
@@ -104,5 +104,11 @@ describe('a run finds what an undisturbed one finds', () => {
     const second = check({ store: other, rpc: { ...own, request: late }, head, account: accountAt(1) })
     const [found] = await Promise.all([check({ ...first, head }), second])
     expect(found).toEqual(await undisturbed())
+    for (const [store, who] of [
+      [cache, account],
+      [other, accountAt(1)],
+    ] as const) {
+      expect(await store.logs.coverage({ chain: 1, filter: 'granted', account: who })).toEqual([range(0, 9_936)])
+    }
   })
 })

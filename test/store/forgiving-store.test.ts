@@ -32,7 +32,11 @@ function breakable(inner: Store = memoryStore()) {
         yield* inner.logs.read(key, range)
       },
     },
-    checkpoint: { get: failing('reading', inner.checkpoint.get), set: failing('writing', inner.checkpoint.set) },
+    checkpoint: {
+      get: failing('reading', inner.checkpoint.get),
+      set: failing('writing', inner.checkpoint.set),
+      beginAnew: failing('writing', inner.checkpoint.beginAnew),
+    },
     endpoints: { limits: failing('reading', inner.endpoints.limits), learn: failing('writing', inner.endpoints.learn) },
     immutable: { get: failing('reading', inner.immutable.get), put: failing('writing', inner.immutable.put) },
     reports: { get: failing('reading', inner.reports.get), put: failing('writing', inner.reports.put) },
@@ -101,10 +105,37 @@ describe('when writing fails', () => {
     const { broken, forgiving, told } = breakable()
     await forgiving.logs.write(chunk({ range: blocks(0, 99), logs: [logAt(60)] }))
     broken.writing = new CacheFullError(null)
-    await forgiving.logs.forget(1, blocks(50, 99))
+    await forgiving.logs.forget(keyOf(), blocks(50, 99))
     expect(await forgiving.logs.coverage(keyOf())).toEqual([])
     await expect(placesIn(forgiving, blocks(0, 99))).rejects.toMatchObject({ code: 'cache-full' })
     expect(told).toEqual(['cache-full'])
+  })
+
+  test('the logs of a chain that could not be dropped are not served, and the run begins it anew in memory', async () => {
+    const { broken, forgiving, told, inner } = breakable()
+    const [seen, block] = [
+      { number: 90n, hash },
+      { number: 120n, hash: `0x${'b'.repeat(64)}` as const },
+    ]
+    await forgiving.checkpoint.set(1, seen)
+    await forgiving.logs.write(chunk({ range: blocks(0, 99), logs: [logAt(60)] }))
+    broken.writing = new CacheFullError(null)
+    expect(await forgiving.checkpoint.beginAnew(1, { seen, block })).toBe(false)
+    expect(await forgiving.checkpoint.get(1)).toBeNull()
+    expect(await forgiving.logs.coverage(keyOf())).toEqual([])
+    expect(await forgiving.checkpoint.beginAnew(1, { seen: null, block })).toBe(true)
+    expect(await forgiving.checkpoint.get(1)).toEqual(block)
+    expect(await inner.checkpoint.get(1)).toEqual(seen)
+    expect(told).toEqual(['cache-full'])
+  })
+
+  test('a checkpoint that could not be written counts for the run', async () => {
+    const { broken, forgiving, inner } = breakable()
+    await forgiving.checkpoint.set(1, { number: 5n, hash })
+    broken.writing = new CacheFullError(null)
+    await forgiving.checkpoint.set(1, { number: 9n, hash })
+    expect(await forgiving.checkpoint.get(1)).toEqual({ number: 9n, hash })
+    expect(await inner.checkpoint.get(1)).toEqual({ number: 5n, hash })
   })
 
   test('a report that could not be written is given back in the place of the older one', async () => {

@@ -3,6 +3,7 @@ import type { EndpointLimits } from '../../src/core/log-scan.ts'
 import type { Store } from '../../src/core/store.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { alice, blocks, chunk, granted, keyOf } from './support/chunks.ts'
 import { emptyFolder } from './support/folder.ts'
 
 const hash = (digit: string) => `0x${digit.repeat(64)}` as const
@@ -31,6 +32,46 @@ describe.each([
     await checkpoint.set(1, { number: 20n, hash: hash('b') })
     expect(await checkpoint.get(1)).toEqual({ number: 20n, hash: hash('b') })
     expect(await checkpoint.get(2)).toBeNull()
+  })
+
+  test('a chain that begins anew loses its logs and has another checkpoint; other chains keep theirs', async () => {
+    const { checkpoint, logs } = await make()
+    const [seen, block] = [
+      { number: 10n, hash: hash('a') },
+      { number: 20n, hash: hash('b') },
+    ]
+    for (const chain of [1, 2]) {
+      await checkpoint.set(chain, seen)
+      await logs.write(chunk({ range: blocks(0, 9), logs: [{ account: alice, block: 3 }], chain }))
+    }
+    expect(await checkpoint.beginAnew(1, { seen, block })).toBe(true)
+    expect(await checkpoint.get(1)).toEqual(block)
+    expect(await logs.coverage(keyOf())).toEqual([])
+    expect(await checkpoint.get(2)).toEqual(seen)
+    expect(await logs.coverage(keyOf(alice, granted, 2))).toEqual([blocks(0, 9)])
+  })
+
+  test.each([
+    ['there was none', null],
+    ['of a lower block', { number: 9n, hash: hash('a') }],
+    ['of another chain', { number: 10n, hash: hash('b') }],
+  ])('a chain keeps its logs where its checkpoint is another than was seen: %s', async (_, seen) => {
+    const { checkpoint, logs } = await make()
+    const current = { number: 10n, hash: hash('a') }
+    await checkpoint.set(1, current)
+    await logs.write(chunk({ range: blocks(0, 9), logs: [] }))
+    expect(await checkpoint.beginAnew(1, { seen, block: { number: 20n, hash: hash('b') } })).toBe(false)
+    expect(await checkpoint.get(1)).toEqual(current)
+    expect(await logs.coverage(keyOf())).toEqual([blocks(0, 9)])
+  })
+
+  test('a chain without a checkpoint begins anew for one run, and not for the next that saw none', async () => {
+    const { checkpoint, logs } = await make()
+    await logs.write(chunk({ range: blocks(0, 9), logs: [] }))
+    const change = { seen: null, block: { number: 20n, hash: hash('b') } }
+    expect(await checkpoint.beginAnew(1, change)).toBe(true)
+    expect(await logs.coverage(keyOf())).toEqual([])
+    expect(await checkpoint.beginAnew(1, change)).toBe(false)
   })
 
   test('limits are given back as they were learned', async () => {

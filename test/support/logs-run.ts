@@ -34,6 +34,7 @@ export type Run = {
   readonly hash?: `0x${string}`
   readonly fromBlock?: bigint
   readonly account?: Address
+  readonly signal?: AbortSignal
 }
 
 export async function check({
@@ -43,10 +44,10 @@ export async function check({
   hash = word(0xb10c0000 + head),
   fromBlock = 0n,
   account = firstAccount,
+  signal = new AbortController().signal,
 }: Run) {
   const block = { number: BigInt(head), hash, timestamp: 1_730_000_000 }
   const facts = { chain: chain({ block, head: block }) }
-  const { signal } = new AbortController()
   // Every request under way listens to it.
   setMaxListeners(0, signal)
   const context: CollectContext = {

@@ -8,7 +8,8 @@ import { attempt } from '../attempt.ts'
 
 /** Blocks this deep are taken for final where a chain does not say which ones are. */
 const reorganisationMargin = 64n
-const everyBlock = { fromBlock: 0n, toBlock: 2n ** 64n }
+/** Other runs that begin the same chain anew may be faster so often. */
+const mostRounds = 4
 
 type Asked = {
   readonly rpc: RpcClient
@@ -23,18 +24,20 @@ type Asked = {
  */
 export async function settledBlock({ rpc, store, chainId, pinned }: Asked): Promise<bigint | null> {
   if (pinned.number < reorganisationMargin) return null
-  const checkpoint = await store.checkpoint.get(chainId)
-  const [earlier, settled] = await Promise.all([
-    checkpoint && headerAt(rpc, numberToHex(checkpoint.number)),
-    settledHeader(rpc, pinned.number),
-  ])
-  if (settled === null || (checkpoint !== null && earlier?.number !== checkpoint.number)) return null
-  const isSameChain = checkpoint !== null && earlier?.hash === checkpoint.hash
-  // Without a checkpoint nobody knows of which chain the logs are that a broken-off run may have left.
-  if (!isSameChain) await store.logs.forget(chainId, everyBlock)
-  // Before anything is kept: a run that is killed must not leave logs that no later run can trust.
-  if (!isSameChain || settled.number > checkpoint.number) await store.checkpoint.set(chainId, settled)
-  return settled.number
+  const asked = settledHeader(rpc, pinned.number)
+  for (let round = 0; round < mostRounds; round++) {
+    const seen = await store.checkpoint.get(chainId)
+    const [earlier, settled] = await Promise.all([seen && headerAt(rpc, numberToHex(seen.number)), asked])
+    if (settled === null || (seen !== null && earlier?.number !== seen.number)) return null
+    // Before anything is kept: a run that is killed must not leave logs that no later run can trust.
+    if (seen !== null && earlier?.hash === seen.hash) {
+      if (settled.number > seen.number) await store.checkpoint.set(chainId, settled)
+      return settled.number
+    }
+    // Without a checkpoint nobody knows of which chain the logs are that a broken-off run may have left.
+    if (await store.checkpoint.beginAnew(chainId, { seen, block: settled })) return settled.number
+  }
+  return null
 }
 
 /** The newest block that no reorganisation will replace, seen from the block of the run; null when it cannot be told. */

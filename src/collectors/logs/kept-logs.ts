@@ -72,7 +72,7 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
     forget: async (gaps) => {
       for (const { filter, range } of gaps) {
         for (const part of common(range, writtenOf(filter))) {
-          await store.logs.forget(chain, part)
+          await store.logs.forget(keyOf(filter), part)
           written.set(
             filter,
             writtenOf(filter).flatMap((kept) => subtractRanges(kept, [part])),

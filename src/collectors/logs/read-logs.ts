@@ -130,6 +130,7 @@ async function scanEndpoint(
     {
       settle: kept.settle,
       onSettled: kept.onSettled,
+      forget: kept.forget,
       place: kept.place,
       hold: kept.hold,
       onRead: (filter, blocks) => {
@@ -141,7 +142,6 @@ async function scanEndpoint(
       signal,
     },
   )
-  await kept.forget(gaps)
   return { gaps, limits, isAnswered }
 }
 

@@ -24,11 +24,11 @@ export type Asked = {
 type Group = readonly [Asked, ...Asked[]]
 
 /** Somebody who waits for the group. `read`: the blocks of each filter that were delivered to them. */
-type Waiter = Asked & { readonly read: Map<LogFilter, readonly BlockRange[]>; isStopped: boolean }
+type Waiter = Asked & { readonly read: Map<LogFilter, readonly BlockRange[]>; isStopped: boolean; isGone: boolean }
 
 /** Settles everybody, also when a bug, or a store that cannot be used, ends the scan. */
 export async function scanGroup(asked: Group): Promise<void> {
-  const waiters = asked.map((one): Waiter => ({ ...one, read: new Map(), isStopped: false }))
+  const waiters = asked.map((one): Waiter => ({ ...one, read: new Map(), isStopped: false, isGone: false }))
   const stopping = stopOnesWhoLeave(waiters)
   try {
     const { limits, gapsOf } = await scanAll(waiters, {
@@ -36,24 +36,35 @@ export async function scanGroup(asked: Group): Promise<void> {
       signal: stopping.signal,
       isPart: false,
     })
-    for (const waiter of waiters) if (!waiter.isStopped) waiter.settle({ limits, gaps: gapsOf(waiter) })
+    // Also for those who are gone: what was kept for them until it was doubted is there all the same.
+    for (const waiter of waiters) await waiter.observe.forget(gapsOf(waiter))
+    for (const waiter of waiters) if (!waiter.isGone) waiter.settle({ limits, gaps: gapsOf(waiter) })
   } catch (error) {
-    for (const waiter of waiters) if (!waiter.isStopped) waiter.fail(error)
+    for (const waiter of waiters) if (!waiter.isGone) waiter.fail(error)
   } finally {
     stopping.end()
   }
 }
 
-/** A waiter whose run is stopped leaves at once, with what was read so far. The scan ends when nobody waits for it any more. */
+/**
+ * A waiter whose run is stopped leaves at once, with what was read so far. When nobody waits any more the scan ends, and tells them:
+ * it first takes back from the store what it doubts.
+ */
 function stopOnesWhoLeave(waiters: readonly Waiter[]) {
   const all = new AbortController()
   setMaxListeners(0, all.signal)
+  const leave = (waiter: Waiter) => {
+    if (all.signal.aborted) return
+    waiter.isGone = true
+    waiter.settle({ gaps: unreadBecauseStopped(waiter), limits: nothingLearned })
+  }
   const ends = waiters.map((waiter) => {
     const { signal } = waiter.observe
     const stop = () => {
       waiter.isStopped = true
-      waiter.settle({ gaps: unreadBecauseStopped(waiter), limits: nothingLearned })
       if (waiters.every(({ isStopped }) => isStopped)) all.abort()
+      // Not before the others have heard of it, where one signal stops them all.
+      else queueMicrotask(() => leave(waiter))
     }
     if (signal?.aborted) stop()
     else signal?.addEventListener('abort', stop, { once: true })
@@ -173,22 +184,18 @@ function sizeAsked(filters: readonly LogFilter[], ranges: LogScanRequest['ranges
   return filters.flatMap((filter) => ranges(filter)).reduce((sum, range) => sum + blockCount(range), 0n)
 }
 
-/** What later runs may use is kept for all at once; the rest goes to whom it is about. */
+/** What later runs may use is kept for all at once, also for who is gone; the rest goes to whom it is about. */
 async function deliver(waiters: readonly Waiter[], chunk: LogChunk): Promise<void> {
   const accounts = new Set(chunk.accounts)
-  const heard = waiters.filter(
-    ({ isStopped, request }) => !isStopped && request.accounts.some((one) => accounts.has(one)),
-  )
-  const [first] = heard
+  const concerned = waiters.filter(({ request }) => request.accounts.some((one) => accounts.has(one)))
+  const [first] = concerned
   if (first === undefined) return
   const rest = await first.observe.settle(chunk)
   const logs = rest === null ? null : splitByAccount(rest.logs, rest.filter.accountPosition)
-  for (const { request, observe } of waiters) {
-    if (request.accounts.some((one) => accounts.has(one))) observe.onSettled(chunk.filter, chunk.range)
-  }
-  for (const { request, observe, read, isStopped } of heard) {
-    // Stopped while it was kept: it has been told that these blocks are missing.
-    if (isStopped) continue
+  for (const { request, observe, read, isGone } of concerned) {
+    observe.onSettled(chunk.filter, chunk.range)
+    // Gone while it was kept: it has been told that these blocks are missing.
+    if (isGone) continue
     for (const account of request.accounts) {
       const own = logs?.get(account.toLowerCase() as Address) ?? emptyPacked // lower case of an address is one
       if (rest !== null) observe.hold({ ...rest, accounts: [account], logs: own })

@@ -18,6 +18,8 @@ export type LogKeeper = {
   readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
   /** These blocks were settled for this account, perhaps by another one. */
   readonly onSettled: (filter: LogFilter, range: BlockRange) => void
+  /** Takes back what was settled of these blocks: it is not complete. Called once, at the end of the scan. */
+  readonly forget: (gaps: readonly LogGap[]) => Promise<void>
   /** Who has the same place settles for each other. */
   readonly place: object
   /** Keeps logs of this account for this run. */
@@ -76,7 +78,7 @@ export async function scanTogether(
   const member = memberOf(rpc)
   if (member !== null) return member.scans.enter(member.token, { rpc: member.root, request, observe })
   const { settle, onSettled, hold, onRead } = observe
-  return scanLogs(rpc, request, {
+  const { gaps, limits } = await scanLogs(rpc, request, {
     ...observe,
     onChunk: async (chunk) => {
       const rest = await settle(chunk)
@@ -85,6 +87,8 @@ export async function scanTogether(
       onRead(chunk.filter, chunk.range)
     },
   })
+  await observe.forget(gaps)
+  return { gaps, limits }
 }
 
 function groupAlike(asked: readonly Asked[]): readonly (readonly [Asked, ...Asked[]])[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BlockRange } from '../../../src/core/facts.ts'
 import type { LogChunk } from '../../../src/core/log-scan.ts'
 import type { RpcClient } from '../../../src/core/rpc.ts'
-import { subtractRanges } from '../../../src/domain/block-range.ts'
+import { mergeRanges, subtractRanges } from '../../../src/domain/block-range.ts'
 import { readPacked } from '../../../src/domain/packed-logs.ts'
 import { addressTopic } from '../../../src/domain/topics.ts'
 import { scanTogether } from '../../../src/rpc/session/scan-room.ts'
@@ -40,6 +40,7 @@ async function scanFor(rpc: RpcClient, { account, open = range(0, head), ...over
   const { gaps } = await scanTogether(rpc, request, {
     settle: async (chunk) => chunk,
     onSettled: () => undefined,
+    forget: async () => undefined,
     place: everywhere,
     hold: (chunk) => void held.push(chunk),
     onRead: (_, blocks) => void read.push(blocks),
@@ -204,6 +205,30 @@ describe('accounts that are scanned together', () => {
     expect(stopped?.gaps.map((gap) => gap.range)).toEqual(stopped?.unread)
     expect(stopped?.blocks.length).toBeGreaterThan(0)
     expect(stopped?.blocks.length).toBeLessThan(20)
+  })
+
+  test('are told the same when one signal stops them all', async () => {
+    const stopping = new AbortController()
+    const { signal } = stopping
+    let asked = 0
+    const node = simulate({
+      head,
+      logs,
+      answer: ({ fromBlock, toBlock }, found) => {
+        if (toBlock - fromBlock >= 1000n) throw refused(-32602, 'exceed maximum block range: 1000')
+        // This answer is still heard.
+        if (++asked === 5) stopping.abort()
+        return found
+      },
+    })
+    const [one, other] = await together(node.rpc, [
+      { account: 0, signal },
+      { account: 1, signal },
+    ])
+    expect(one?.gaps).toEqual(other?.gaps)
+    expect(mergeRanges((one?.gaps ?? []).map((gap) => gap.range))).toEqual(one?.unread)
+    expect(one?.unread).toEqual(other?.unread)
+    expect(one?.blocks.length).toBeGreaterThan(0)
   })
 
   test('end when all are stopped', async () => {
