@@ -25,13 +25,14 @@ export function contactsSince(before: readonly Contact[], rpc: RpcClient): Conta
 }
 
 /** An equal share of all requests; the shares of all places are what was sent. */
-export function shareOf(
-  { endpoint, failovers }: Contacts,
-  place: { readonly index: number; readonly of: number },
-): Contacts {
-  const share = ({ host, requests }: Contact): Contact => {
-    const whole = Math.floor(requests / place.of)
-    return { host, requests: whole + (place.index < requests - whole * place.of ? 1 : 0) }
-  }
+export function shareOf({ endpoint, failovers }: Contacts, place: Place): Contacts {
+  const share = (contact: Contact) => shareOfContact(contact, place)
   return { endpoint: share(endpoint), ...(failovers !== undefined && { failovers: failovers.map(share) }) }
 }
+
+export function shareOfContact({ host, requests }: Contact, { index, of }: Place): Contact {
+  const whole = Math.floor(requests / of)
+  return { host, requests: whole + (index < requests - whole * of ? 1 : 0) }
+}
+
+type Place = { readonly index: number; readonly of: number }

@@ -14,6 +14,7 @@ import { accountOf, collectorsOf, gatherAccount } from './gather.ts'
 import { type Endpoint, groupTargets } from './groups.ts'
 import { withPin } from './pin.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { countSources, shareSources } from './share-sources.ts'
 
 /**
  * Reads several targets at the same time, each as `gather` does, and returns them in the order in which they were given. What goes wrong
@@ -30,6 +31,7 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
     checkEndpoints(options)
     return ready
   })
+  const sourcesBefore = countSources(targets)
   const gathered = new Map<Prepared, Gathered>()
   const endpoints = await groupTargets(prepared)
   const seconds: SecondClients = new Map()
@@ -38,7 +40,11 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
       for (const [target, result] of await gatherAtEndpoint(endpoint, seconds)) gathered.set(target, result)
     }),
   )
-  return prepared.flatMap((target) => gathered.get(target) ?? [])
+  const results = prepared.flatMap((target) => {
+    const one = gathered.get(target)
+    return one === undefined ? [] : [{ options: target.options, gathered: one }]
+  })
+  return shareSources(results, sourcesBefore)
 }
 
 type Result = readonly [Prepared, Gathered]
