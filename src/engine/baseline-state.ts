@@ -97,8 +97,7 @@ function ownState(id: string, { before, now }: Targets): AccountState | null {
   if (earlier === null || now.state === undefined) return null
   const own = parts.filter((part) => judgesOfState[part].some((judge) => judge === id))
   const read = id === 'unexpected-outgoing' ? withEarlierTokens({ earlier, read: now.state }) : now.state
-  const isWhole = id !== 'unexpected-outgoing' || isReadTogether({ earlier, read })
-  const next = mixed({ earlier, read }, (part) => isWhole && hasCompared(id, part, { before, now }))
+  const next = mixed({ earlier, read }, (part) => hasCompared(id, part, { before, now }))
   const only = <Name extends Part>(part: Name): AccountState[Name] | null => (own.includes(part) ? next[part] : null)
   return {
     balance: only('balance'),
@@ -113,16 +112,6 @@ function ownState(id: string, { before, now }: Targets): AccountState | null {
 function withEarlierTokens({ earlier, read }: States): AccountState {
   if (read.tokens !== null || earlier.tokens === null || read.balance === null) return read
   return { ...read, tokens: { held: earlier.tokens.held, block: read.balance.block } }
-}
-
-/** The nonce, of the account or of its Safe, explains what left: a part that stayed behind would be explained by too little. */
-function isReadTogether({ earlier, read }: States): boolean {
-  const together = [
-    [earlier.balance, read.balance],
-    [earlier.tokens, read.tokens],
-    [earlier.safe, read.safe],
-  ] as const
-  return together.every(([before, now]) => before === null || isNewer(before, now))
 }
 
 function isSame(own: AccountState, state: AccountState): boolean {

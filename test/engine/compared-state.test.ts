@@ -129,6 +129,19 @@ describe.each(kinds)('a %s account that paid, while the balance of one token cou
   })
 })
 
+test('a Safe account whose modules could not be read when it paid: its owners’ doing is told until they are', () => {
+  const known = afresh('Safe')
+  const blind = see('Safe', { block: second, payments: [paid], unread: 'module' })
+  const next = updateBaseline(known, judge(blind, known))
+  const whole = judge(see('Safe', { block: third, payments: [paid] }), next)
+  expect(found(whole)).toEqual([['safe', String(start)]])
+  const after = updateBaseline(next, whole)
+  expect(found(judge(see('Safe', { block: third + 9n, payments: [paid], thefts: [third + 1n] }), after))).toEqual([
+    ['coins', String(third)],
+    ['moved', String(third)],
+  ])
+})
+
 describe('a rule that is not asked', () => {
   const worth = (block: bigint, coins: bigint, next = 7) =>
     collectionOf({
