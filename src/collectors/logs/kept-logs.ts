@@ -5,6 +5,7 @@ import type { LogChunk, LogFilter, LogGap, PackedLogs } from '../../core/log-sca
 import type { LogKey, Store } from '../../core/store.ts'
 import { mergeRanges, subtractRanges } from '../../domain/block-range.ts'
 import { slicePacked } from '../../domain/packed-logs.ts'
+import { heldLogs } from './held-logs.ts'
 
 export type KeptLogs = {
   /** Blocks that earlier runs have read. */
@@ -34,17 +35,18 @@ type Settled = { readonly store: Store; readonly upTo: bigint; readonly chain: n
 
 /** @param settled null when nothing is kept from one run to the next */
 export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
-  const memory = memoryOfRun()
+  const memory = heldLogs()
   if (settled === null) {
-    const { write, read } = memory
     return {
       coverage: async () => [],
       settle: async (chunk) => chunk,
       onSettled: () => {},
       place: nowhere,
-      hold: write,
+      hold: memory.write,
       forget: async () => {},
-      read,
+      read: async function* (filter, range) {
+        yield* memory.read(filter, range)
+      },
     }
   }
   const { store, upTo, chain } = settled
@@ -102,27 +104,6 @@ function placeOf(store: Store, upTo: bigint): object {
   return place
 }
 
-function memoryOfRun() {
-  const chunks = new Map<LogFilter, readonly Pick<LogChunk, 'range' | 'logs'>[]>()
-  return {
-    write: ({ filter, range, logs }: LogChunk): void => {
-      const known = chunks.get(filter) ?? []
-      const isNew = known.every((chunk) => isApart(chunk.range, range))
-      if (isNew && logs.count === 0) return
-      const others = known.flatMap((chunk) =>
-        isApart(chunk.range, range)
-          ? [chunk]
-          : subtractRanges(chunk.range, [range]).map((rest) => ({ range: rest, logs: slicePacked(chunk.logs, rest) })),
-      )
-      // What is not in memory has no logs: a scan has thousands of empty chunks.
-      chunks.set(filter, logs.count === 0 ? others : [...others, { range, logs }])
-    },
-    read: async function* (filter: LogFilter, range: BlockRange): AsyncGenerator<PackedLogs> {
-      for (const chunk of chunks.get(filter) ?? []) yield slicePacked(chunk.logs, range)
-    },
-  }
-}
-
 /** The chunk of those of its blocks that lie in `range`; null when there are none. */
 function partOf(chunk: LogChunk, range: BlockRange): LogChunk | null {
   const [part] = common(range, [chunk.range])
@@ -132,8 +113,4 @@ function partOf(chunk: LogChunk, range: BlockRange): LogChunk | null {
 /** The blocks of `range` that one of the others has, too. */
 function common(range: BlockRange, others: readonly BlockRange[]): readonly BlockRange[] {
   return subtractRanges(range, subtractRanges(range, others))
-}
-
-function isApart(one: BlockRange, other: BlockRange): boolean {
-  return one.toBlock < other.fromBlock || other.toBlock < one.fromBlock
 }
