@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { BlockRange } from '../../src/core/facts.ts'
+import { clearCache } from '../../src/store/cache-status.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { accountAt } from '../rpc/log-scan/simulated-endpoint.ts'
 import { blocks, keyOf, placesIn } from './support/chunks.ts'
 import { emptyFolder } from './support/folder.ts'
 
 const program = fileURLToPath(new URL('support/write-chunks.ts', import.meta.url))
+const reader = fileURLToPath(new URL('support/read-logs.ts', import.meta.url))
 
 function startWriter(directory: string, size: number, killedAfter?: number): ChildProcess {
   const numbers = [size, ...(killedAfter === undefined ? [] : [killedAfter])].map(String)
@@ -59,4 +62,58 @@ describe('processes that use one cache', () => {
     expect(await placesIn(again, blocks(0, 1999))).toEqual(expectedIn(blocks(0, 1999)))
     await again.close()
   })
+})
+
+/** A run in a process of its own; it waits at a place until it is told to go on. */
+async function startReader(directory: string, account: number, place: 'begin' | 'written') {
+  const child = spawn(process.execPath, ['--import', 'tsx', reader, directory, String(account), place], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  child.stdout.on('data', (part) => {
+    said += part
+  })
+  const closed = once(child, 'close')
+  await Promise.race([once(child.stdout, 'data'), closed])
+  expect(said).toBe('waiting\n')
+  return {
+    goOn: async (): Promise<unknown> => {
+      child.stdin.write('go on\n')
+      expect((await closed)[0]).toBe(0)
+      return JSON.parse(said.slice('waiting\n'.length))
+    },
+  }
+}
+
+/** Of two accounts by turns there is a log every 500 blocks. */
+const foundBy = (account: number) => ({
+  found: Array.from({ length: 10 }, (_, index) => (2 * index + account) * 500),
+  gaps: 0,
+})
+
+describe('runs in two processes', () => {
+  const coverageOf = async (directory: string, account: number) => {
+    const store = await openStore({ directory })
+    const coverage = await store.logs.coverage({ chain: 1, filter: 'granted', account: accountAt(account) })
+    await store.close()
+    return coverage
+  }
+
+  test('that both found the cache empty find and keep all, whoever begins it', async () => {
+    const directory = await emptyFolder()
+    const late = await startReader(directory, 1, 'begin')
+    const first = await startReader(directory, 0, 'written')
+    expect(await late.goOn()).toEqual(foundBy(1))
+    expect(await first.goOn()).toEqual(foundBy(0))
+    for (const account of [0, 1]) expect(await coverageOf(directory, account)).toEqual([blocks(0, 9_936)])
+  }, 30_000)
+
+  test('lose nothing when one clears the cache while the other reads', async () => {
+    const directory = await emptyFolder()
+    const run = await startReader(directory, 0, 'written')
+    expect(await clearCache(directory)).toBe(true)
+    expect(await coverageOf(directory, 0)).toEqual([])
+    expect(await run.goOn()).toEqual(foundBy(0))
+  }, 30_000)
 })
