@@ -32,6 +32,8 @@ export interface LogSource {
   readonly host: string
   /** How many requests left the process so far, retries included. */
   readonly requestCount: () => number
+  /** About how many accounts one question costs no more than about one; one when absent, and then each is asked about by itself. */
+  readonly mostAccounts?: number
   /**
    * Asks for logs about the accounts, which the source learns by that. It is told nothing before it has proved to be
    * about the same chain. Never throws for what the source does: the blocks that it did not list are gaps with a reason.

@@ -73,10 +73,11 @@ async function gatherGroup({ rpc, targets, seconds }: Group): Promise<readonly R
   )
 }
 
-/** Whether the logs will be read from the endpoint itself. */
+/** Whether the logs will be read together with those of others: a source may have to be asked about each account by itself. */
 function scansLogs(target: Prepared): boolean {
   const { options, rules } = target
-  if (options.quick === true || options.logSource !== undefined) return false
+  const isShared = options.logSource === undefined || (options.logSource.mostAccounts ?? 1) > 1
+  if (options.quick === true || !isShared) return false
   return neededCollectors(collectorsOf(target), rules).some(({ key }) => key === 'logs')
 }
 

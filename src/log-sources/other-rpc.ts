@@ -21,6 +21,8 @@ export function createOtherRpc({ url, perSecond: _pace, ...limits }: OtherRpcSet
   return {
     host,
     requestCount: () => counts.sent,
+    // How many at once a node takes, the scan learns.
+    mostAccounts: Number.POSITIVE_INFINITY,
     discover: (question, listener) => {
       const { signal } = listener
       // One for each question, which ends with it; what may be sent is for all of them together.

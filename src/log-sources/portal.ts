@@ -24,6 +24,8 @@ const usualPerSecond = 2
 /** Asked for at once to begin with: a portal looks at every block, and one that takes a minute has taken too long. */
 const firstWindow = 1_000_000n
 const smallestWindow = 1000n
+/** A portal takes questions of up to 256 KiB, and each filter names all accounts. */
+const mostAccounts = 500
 
 export function createPortal({ url, key, ...limits }: PortalSetting): LogSource {
   const headers = key === null ? {} : { authorization: `Bearer ${key}` }
@@ -40,6 +42,7 @@ export function createPortal({ url, key, ...limits }: PortalSetting): LogSource 
   return {
     host,
     requestCount,
+    mostAccounts,
     discover: (question, listener) =>
       discoverWhere(question, {
         host,

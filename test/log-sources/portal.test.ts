@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { logFilters } from '../../src/domain/log-filters.ts'
 import { createLogSource, type LogSourceOptions } from '../../src/log-sources/create-log-source.ts'
+import { accountAt } from '../rpc/log-scan/simulated-endpoint.ts'
 import {
   account,
   discover,
@@ -113,6 +114,15 @@ describe('a portal', () => {
     expect(found).toEqual(all)
     expect(gaps).toEqual([])
     expect(streams()).toHaveLength(1)
+  })
+
+  test('is asked about several accounts in one stream', async () => {
+    const { source, streams } = await start()
+    const { found } = await discover(source, question({ accounts: [account, accountAt(3)] }))
+    const own = all.filter((place) => place.startsWith('granted '))
+    expect(found).toEqual([...own.slice(0, -1), 'granted 9002:0', ...own.slice(-1)])
+    expect(streams()).toHaveLength(1)
+    expect(source.mostAccounts).toBe(500)
   })
 
   test('is asked for the rest when it ends early', async () => {

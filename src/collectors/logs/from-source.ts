@@ -4,6 +4,7 @@ import type { BlockRange, ChainFacts } from '../../core/facts.ts'
 import type { LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { LogSource } from '../../core/log-source.ts'
 import { blockCount } from '../../domain/block-range.ts'
+import { discoverTogether } from '../../rpc/session/scan-room.ts'
 import type { KeptLogs } from './kept-logs.ts'
 
 /** So many blocks that a source does not have yet are asked of the endpoint itself, each filter for itself. */
@@ -28,19 +29,21 @@ export type Discovered = {
 /** Never throws for what the source does. */
 export async function discoverLogs({ rpc, options, signal }: CollectContext, asked: Asked): Promise<Discovered> {
   const { source, chain, filters, open, kept, onRead, onProgress } = asked
-  const { chainId, block: pinned } = chain
-  const gaps = await source.discover(
-    { filters, accounts: [options.account], ranges: open, chainId, pinned, rpc },
-    {
-      onChunk: (chunk) => {
-        kept.hold(chunk)
-        onRead(chunk.filter, chunk.range)
-      },
+  const { gaps } = await discoverTogether(rpc, source, {
+    chainId: chain.chainId,
+    request: { filters, accounts: [options.account], ranges: open, pinned: chain.block },
+    observe: {
+      settle: async (chunk) => chunk,
+      onSettled: () => {},
+      forget: async () => {},
+      place: source,
+      hold: kept.hold,
+      onRead,
       onProgress,
       longestSeconds: options.longestScanSeconds,
       signal,
     },
-  )
+  })
   const newest = gaps.filter(
     ({ range, error }) => error.code === 'log-source-behind' && blockCount(range) <= mostNewest,
   )

@@ -9,12 +9,12 @@ import { blockCount, mergeRanges, subtractRanges } from '../../domain/block-rang
 import { emptyPacked } from '../../domain/packed-logs.ts'
 import { splitByAccount } from '../../domain/split-packed.ts'
 import { RequestStoppedError } from '../errors.ts'
-import { scanLogs } from '../log-scan/scan.ts'
 import type { LogScanRequest } from '../log-scan/state.ts'
-import type { MemberObserver, ScanResult } from './scan-room.ts'
+import type { LogScanner, MemberObserver, ScanResult } from './scan-room.ts'
 
 export type Asked = {
   readonly rpc: RpcClient
+  readonly scanner: LogScanner
   /** About one account. */
   readonly request: LogScanRequest
   readonly observe: MemberObserver
@@ -76,10 +76,10 @@ function stopOnesWhoLeave(waiters: readonly Waiter[]) {
   return { signal: all.signal, end }
 }
 
-const nothingLearned = { maximumBlocks: null, maximumLogs: null, maximumTopics: null, requestsPerSecond: null }
+export const nothingLearned = { maximumBlocks: null, maximumLogs: null, maximumTopics: null, requestsPerSecond: null }
 
-function unreadBecauseStopped({ rpc, request, read }: Waiter): readonly LogGap[] {
-  const error = toFactError(new RequestStoppedError({ host: rpc.host, method: 'eth_getLogs' }))
+function unreadBecauseStopped({ rpc, scanner, request, read }: Waiter): readonly LogGap[] {
+  const error = toFactError(new RequestStoppedError({ host: scanner.host ?? rpc.host, method: 'eth_getLogs' }))
   return request.filters.flatMap((filter) =>
     request
       .ranges(filter)
@@ -102,7 +102,7 @@ async function scanAll(waiters: readonly Waiter[], { ranges, signal, isPart }: P
   const [first] = waiters
   if (first === undefined) throw new Error('a scan for nobody')
   const { filters, pinned, known } = first.request
-  const { gaps, limits } = await scanLogs(
+  const { gaps, limits } = await first.scanner.scan(
     first.rpc,
     { filters, pinned, ranges, accounts: accountsOf(waiters), ...(known !== undefined && { known }) },
     {

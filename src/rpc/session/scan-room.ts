@@ -4,12 +4,21 @@
  */
 import type { BlockRange } from '../../core/facts.ts'
 import type { EndpointLimits, LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
+import type { LogQuestion, LogSource } from '../../core/log-source.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { scanLogs } from '../log-scan/scan.ts'
 import type { LogScanObserver, LogScanRequest } from '../log-scan/state.ts'
 import { memberOf } from './members.ts'
-import { type Asked, scanGroup } from './scan-group.ts'
+import { type Asked, nothingLearned, scanGroup } from './scan-group.ts'
 
+/** Who reads logs for all of them: the endpoint itself, or a source in its place. */
+export type LogScanner = {
+  /** The endpoint's when absent. */
+  readonly host?: string
+  /** How many accounts it is asked about at once. */
+  readonly mostAccounts: number
+  readonly scan: (rpc: RpcClient, request: LogScanRequest, observe: LogScanObserver) => Promise<ScanResult>
+}
 export type ScanResult = { readonly gaps: readonly LogGap[]; readonly limits: EndpointLimits }
 
 /** Where the logs of an account go. */
@@ -70,15 +79,34 @@ export function createScanRoom(): ScanRoom {
 }
 
 /** Reads the logs of one account: with those of others where it is one of several, else alone. See `scanLogs`. */
-export async function scanTogether(
+export function scanTogether(rpc: RpcClient, request: LogScanRequest, observe: MemberObserver): Promise<ScanResult> {
+  return scanBy(rpc, { scanner: endpointScanner, request, observe })
+}
+
+const endpointScanner: LogScanner = { mostAccounts: Number.POSITIVE_INFINITY, scan: scanLogs }
+
+type Question = Pick<Asked, 'request' | 'observe'> & Pick<LogQuestion, 'chainId'>
+
+/** As `scanTogether`, at a source in place of the endpoint, for as many at once as it takes. */
+export function discoverTogether(
   rpc: RpcClient,
-  request: LogScanRequest,
-  observe: MemberObserver,
+  source: LogSource,
+  { chainId, ...asked }: Question,
 ): Promise<ScanResult> {
+  const { host, mostAccounts = 1 } = source
+  const scan: LogScanner['scan'] = async (root, request, observe) => {
+    const gaps = await source.discover({ ...request, chainId, rpc: root }, observe)
+    return { gaps, limits: nothingLearned }
+  }
+  return scanBy(rpc, { ...asked, scanner: { host, mostAccounts, scan } })
+}
+
+async function scanBy(rpc: RpcClient, asked: Pick<Asked, 'scanner' | 'request' | 'observe'>): Promise<ScanResult> {
   const member = memberOf(rpc)
-  if (member !== null) return member.scans.enter(member.token, { rpc: member.root, request, observe })
+  if (member !== null) return member.scans.enter(member.token, { rpc: member.root, ...asked })
+  const { scanner, request, observe } = asked
   const { settle, onSettled, hold, onRead } = observe
-  const { gaps, limits } = await scanLogs(rpc, request, {
+  const { gaps, limits } = await scanner.scan(rpc, request, {
     ...observe,
     onChunk: async (chunk) => {
       const rest = await settle(chunk)
@@ -94,7 +122,7 @@ export async function scanTogether(
 function groupAlike(asked: readonly Asked[]): readonly (readonly [Asked, ...Asked[]])[] {
   const groups: [Asked, ...Asked[]][] = []
   for (const one of asked) {
-    const group = groups.find(([first]) => isAlike(first, one))
+    const group = groups.find((some) => some.length < one.scanner.mostAccounts && isAlike(some[0], one))
     if (group === undefined) groups.push([one])
     else group.push(one)
   }
