@@ -33,5 +33,8 @@ export type LogChunk = {
   readonly logs: PackedLogs
 }
 
+/** Blocks of which a chunk was delivered that is not complete. */
+export type DoubtedBlocks = Omit<LogChunk, 'logs'>
+
 /** Blocks of a filter that were not read, and why. */
 export type LogGap = { readonly filter: LogFilter; readonly range: BlockRange; readonly error: FactError }

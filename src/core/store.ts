@@ -1,7 +1,7 @@
 /** The port to what is kept from one run to the next. `src/store` implements it; a run works without one. */
 import type { Address, Hex } from 'viem'
 import type { BlockRange } from './facts.ts'
-import type { EndpointLimits, LogChunk, PackedLogs } from './log-scan.ts'
+import type { DoubtedBlocks, EndpointLimits, LogChunk, PackedLogs } from './log-scan.ts'
 
 /** The chain id. The checkpoint's hash tells a development chain that began anew. */
 export type ChainKey = number
@@ -20,8 +20,8 @@ export interface Store {
     readonly write: (chunk: LogChunk & { readonly chain: ChainKey }) => Promise<void>
     /** The logs kept for the blocks of `range`, oldest first, a part at a time. Says nothing of blocks outside `coverage`. */
     readonly read: (key: LogKey, range: BlockRange) => AsyncIterable<PackedLogs>
-    /** Drops these blocks of one filter and account, and of no other. */
-    readonly forget: (key: LogKey, range: BlockRange) => Promise<void>
+    /** Drops these blocks of one filter, for each of the accounts. All of it or nothing. */
+    readonly forget: (blocks: DoubtedBlocks & { readonly chain: ChainKey }) => Promise<void>
   }
   readonly checkpoint: {
     readonly get: (chain: ChainKey) => Promise<Checkpoint | null>

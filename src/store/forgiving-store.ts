@@ -143,10 +143,10 @@ function forgivingLogs({ attempt, readable, giveUp }: Guard, memory: Store['logs
     },
     write: (chunk) =>
       attempt('write', { action: (store) => store.logs.write(chunk), instead: () => memory.write(chunk) }),
-    forget: async (key, range) => {
-      await memory.forget(key, range)
+    forget: async (blocks) => {
+      await memory.forget(blocks)
       const isDone = await attempt('write', {
-        action: (store) => store.logs.forget(key, range).then(() => true),
+        action: (store) => store.logs.forget(blocks).then(() => true),
         instead: () => false,
       })
       // Blocks that could not be forgotten must not be served.

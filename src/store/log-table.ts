@@ -27,14 +27,13 @@ export function logTable(database: Database, now: () => number): Logs {
     coverage: async (key) => coverageOf(database, key),
     write: async (chunk) => database.write(() => writeChunk(database, findSeries(chunk), chunk)),
     read: (key, range) => readPages(database, key, range),
-    forget: async ({ chain, filter, account }, range) =>
+    forget: async ({ chain, filter, accounts, range }) =>
       database.write(() => {
-        const series = database
-          .all(
-            'SELECT id FROM series WHERE chain = ? AND filter = ? AND account = ?',
-            ...[chain, filter, account.toLowerCase()],
-          )
-          .map((row) => integer(row, 'id'))
+        const rows = database.all(
+          'SELECT id FROM series WHERE chain = ? AND filter = ? AND account IN (SELECT value FROM json_each(?))',
+          ...[chain, filter.name, JSON.stringify(accounts.map((account) => account.toLowerCase()))],
+        )
+        const series = rows.map((row) => integer(row, 'id'))
         dropBlocks(database, series, spanOf(range))
         uncover(database, series, spanOf(range))
       }),

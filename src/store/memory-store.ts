@@ -88,9 +88,12 @@ function memoryLogs(): { readonly logs: Store['logs']; readonly dropChain: (chai
         if (wanted.count > 0) yield wanted
       }
     },
-    forget: async (key, range) => {
-      const kept = series.get(nameOf(key))
-      if (kept !== undefined) series.set(nameOf(key), cleared(kept, range))
+    forget: async ({ chain, filter, accounts, range }) => {
+      for (const account of accounts) {
+        const name = nameOf({ chain, filter: filter.name, account })
+        const kept = series.get(name)
+        if (kept !== undefined) series.set(name, cleared(kept, range))
+      }
     },
   }
   return { logs, dropChain }

@@ -210,11 +210,19 @@ describe('what is kept', () => {
 
   test('is not what an endpoint that lags behind answered', async () => {
     const store = memoryStore()
+    const newest: Promise<readonly BlockRange[]>[] = []
     const behind = endpoint(10_000, {
       onPinned: () => refused(-32000, 'unknown block'),
       onHead: () => '0x251c', // 9,500
+      answer: (question, found) => {
+        if (question.position === 1 && question.toBlock === 10_000n) newest.push(store.logs.coverage(keyOf('granted')))
+        return limited(question, found)
+      },
     })
     const logs = await check({ store, rpc: behind.rpc, head: 10_000 })
+    // Nor while it is asked again: the run may be killed.
+    const [, , ...again] = await Promise.all(newest)
+    expect(again).toEqual([[range(0, 9_500)], [range(0, 9_500)]])
     expect(logs.coverage.gaps).toEqual([range(9_501, 10_000)])
     expect(await store.logs.coverage(keyOf('granted'))).toEqual([range(0, 9_500)])
   }, 20_000)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { RpcClient } from '../../src/core/rpc.ts'
 import type { Store } from '../../src/core/store.ts'
@@ -18,14 +19,15 @@ const logs = Array.from({ length: head / 20 }, (_, number) =>
 const keyOf = (account: number, filter = 'granted') => ({ chain: 1, filter, account: accountAt(account) })
 
 type Cutting = {
+  readonly most?: number
   /** Called when blocks are asked for again whose answer was believed and kept. */
-  readonly onDoubted?: () => void
+  readonly onDoubted?: () => unknown
   /** Blocks 48,000 to 49,000 of this account are not given a second time. */
-  readonly refusedFor: number
+  readonly refusedFor?: number
 }
 
-/** Gives 10,000 blocks at a time, and of more than 337 logs the first ones alone, without a word. */
-function cutting({ refusedFor, onDoubted = () => {} }: Cutting): RpcClient {
+/** Gives 10,000 blocks at a time, and of more than so many logs the first ones alone, without a word. */
+function cutting({ most = 337, refusedFor = -1, onDoubted = () => {} }: Cutting): RpcClient {
   const node = simulate({ head, logs })
   let asked = 0
   const request: RpcClient['request'] = async (method, params) => {
@@ -39,13 +41,13 @@ function cutting({ refusedFor, onDoubted = () => {} }: Cutting): RpcClient {
       return node.rpc.request(method, params)
     const [from, to] = [Number(fromBlock), Number(toBlock)]
     if (to - from >= 10_000) throw refused(-32602, 'the maximum is 10000 blocks')
-    if (from > 50_001) onDoubted()
+    if (from > 50_001) await onDoubted()
     if (++asked > 6) {
       const isOfTheirs = topics[1]?.includes(addressTopic(accountAt(refusedFor)))
       if (isOfTheirs && from <= 49_000 && to >= 48_000) throw refused(-32000, 'something is wrong with these logs')
     }
     const found = (await node.rpc.request(method, params)) as readonly unknown[] // what it simulates
-    return found.slice(0, 337)
+    return found.slice(0, most)
   }
   return { ...node.rpc, request }
 }
@@ -78,7 +80,7 @@ async function expectNothingLost(store: Store) {
   }
 }
 
-describe('accounts that are read together, where answers proved to be cut', () => {
+describe('accounts that are read together or alone, where answers proved to be cut', () => {
   test.each([0, 1])(
     'keep nothing of what could not be read again, whoever it is about: account %i',
     async (refusedFor) => {
@@ -93,6 +95,28 @@ describe('accounts that are read together, where answers proved to be cut', () =
       await expectNothingLost(store)
     },
   )
+
+  test.each([
+    ['of one account', { accounts: 1, most: 168 }],
+    ['of two accounts', { accounts: 2, most: 337 }],
+  ])('keep nothing of it while it is read again: %s', async (_, { accounts, most }) => {
+    const store = memoryStore()
+    let isLookedAt = false
+    const onDoubted = async () => {
+      if (isLookedAt) return
+      isLookedAt = true
+      // It was taken back after the request was sent.
+      await setTimeout(30)
+      expect(await store.logs.coverage(keyOf(0))).not.toEqual([])
+      await expectNothingLost(store)
+    }
+    const rpc = cutting({ onDoubted, most })
+    const [found] = accounts === 1 ? [await check({ store, head, rpc })] : await checkBoth({ store, rpc })
+    expect(isLookedAt).toBe(true)
+    expect(found?.missing).toEqual([])
+    expect(await store.logs.coverage(keyOf(0))).toEqual([range(0, settled)])
+    await expectNothingLost(store)
+  })
 
   test('keep nothing of it when they are stopped before it is read again', async () => {
     const store = memoryStore()

@@ -105,7 +105,7 @@ describe('when writing fails', () => {
     const { broken, forgiving, told } = breakable()
     await forgiving.logs.write(chunk({ range: blocks(0, 99), logs: [logAt(60)] }))
     broken.writing = new CacheFullError(null)
-    await forgiving.logs.forget(keyOf(), blocks(50, 99))
+    await forgiving.logs.forget(chunk({ range: blocks(50, 99), logs: [] }))
     expect(await forgiving.logs.coverage(keyOf())).toEqual([])
     await expect(placesIn(forgiving, blocks(0, 99))).rejects.toMatchObject({ code: 'cache-full' })
     expect(told).toEqual(['cache-full'])

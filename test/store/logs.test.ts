@@ -118,7 +118,10 @@ describe.each(kinds.slice(0, 2))('forgotten blocks %s', (_, make) => {
     ]
     const all = { range: blocks(0, 99), logs, accounts: [alice, bob] }
     for (const given of [all, { ...all, filter: received }, { ...all, chain: 2 }]) await store.logs.write(chunk(given))
-    await store.logs.forget(keyOf(), { fromBlock: 15n, toBlock: 2n ** 64n })
+    await store.logs.forget({
+      ...chunk({ range: blocks(0, 0), logs: [] }),
+      range: { fromBlock: 15n, toBlock: 2n ** 64n },
+    })
     expect(await store.logs.coverage(keyOf())).toEqual([blocks(0, 14)])
     for (const key of [keyOf(bob), keyOf(alice, received), keyOf(alice, granted, 2)]) {
       expect(await store.logs.coverage(key)).toEqual([blocks(0, 99)])
@@ -160,7 +163,7 @@ describe.each(kinds.slice(0, 2))('any order of writing and forgetting, %s', (_, 
               ? mergeRanges([...covered, range])
               : covered.flatMap((kept) => subtractRanges(kept, [range]))
           if (kind === 'write') await store.logs.write(chunk({ range, logs, accounts: [alice, bob] }))
-          else for (const account of [alice, bob]) await store.logs.forget(keyOf(account), range)
+          else await store.logs.forget(chunk({ range, logs: [], accounts: [alice, bob] }))
         }
         expect(await store.logs.coverage(keyOf())).toEqual(covered)
         for (const kept of covered.flatMap((one) => subtractRanges(one, subtractRanges(one, [asked])))) {
@@ -202,7 +205,7 @@ describe('a long history', () => {
     const readAndForget = async () => {
       for await (const part of store.logs.read(keyOf(), blocks(0, 2999))) {
         expect(part.count).toBeGreaterThan(0)
-        await store.logs.forget(keyOf(), blocks(2900, 2999))
+        await store.logs.forget(chunk({ range: blocks(2900, 2999), logs: [] }))
       }
     }
     await expect(readAndForget()).rejects.toMatchObject({ code: 'blocks-not-kept' })

@@ -35,6 +35,8 @@ export async function discoverLogs({ rpc, options, signal }: CollectContext, ask
     observe: {
       settle: async (chunk) => chunk,
       onSettled: () => {},
+      takeBack: async () => {},
+      onTakenBack: () => {},
       forget: async () => {},
       place: source,
       hold: kept.hold,

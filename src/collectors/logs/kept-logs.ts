@@ -1,7 +1,7 @@
 /** Where a run's logs are: in the store what is settled, of this run and of earlier ones, and in memory the rest. */
 import type { Address } from 'viem'
 import type { BlockRange } from '../../core/facts.ts'
-import type { LogChunk, LogFilter, LogGap, PackedLogs } from '../../core/log-scan.ts'
+import type { DoubtedBlocks, LogChunk, LogFilter, LogGap, PackedLogs } from '../../core/log-scan.ts'
 import type { LogKey, Store } from '../../core/store.ts'
 import { mergeRanges, subtractRanges } from '../../domain/block-range.ts'
 import { slicePacked } from '../../domain/packed-logs.ts'
@@ -17,11 +17,15 @@ export type KeptLogs = {
   readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
   /** These blocks were settled for this account, perhaps by another one. */
   readonly onSettled: (filter: LogFilter, range: BlockRange) => void
+  /** Takes back from later runs what was settled of these blocks, for all the accounts at once. */
+  readonly takeBack: (blocks: DoubtedBlocks) => Promise<void>
+  /** These blocks were taken back for this account, perhaps by another one. */
+  readonly onTakenBack: (filter: LogFilter, range: BlockRange) => void
   /** Accounts with the same place settle for each other. */
   readonly place: object
   /** For this run only. */
   readonly hold: (chunk: LogChunk) => void
-  /** Takes back what was settled in this run and is now known to be incomplete. */
+  /** Takes back what was settled of these gaps in this run, for this account. */
   readonly forget: (gaps: readonly LogGap[]) => Promise<void>
   /**
    * Of these blocks everything that `coverage` named and that this run has kept, in any order. Throws a CheckupError where the
@@ -35,26 +39,35 @@ type Settled = { readonly store: Store; readonly upTo: bigint; readonly chain: n
 
 /** @param settled null when nothing is kept from one run to the next */
 export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
+  return settled === null ? keptForRun() : keptInStore(account, settled)
+}
+
+function keptForRun(): KeptLogs {
   const memory = heldLogs()
-  if (settled === null) {
-    return {
-      coverage: async () => [],
-      settle: async (chunk) => chunk,
-      onSettled: () => {},
-      place: nowhere,
-      hold: memory.write,
-      forget: async () => {},
-      read: async function* (filter, range) {
-        yield* memory.read(filter, range)
-      },
-    }
+  return {
+    coverage: async () => [],
+    settle: async (chunk) => chunk,
+    onSettled: () => {},
+    takeBack: async () => {},
+    onTakenBack: () => {},
+    place: nowhere,
+    hold: memory.write,
+    forget: async () => {},
+    read: async function* (filter, range) {
+      yield* memory.read(filter, range)
+    },
   }
-  const { store, upTo, chain } = settled
+}
+
+function keptInStore(account: Address, { store, upTo, chain }: Settled): KeptLogs {
+  const memory = heldLogs()
   const keyOf = (filter: LogFilter): LogKey => ({ chain, filter: filter.name, account })
   const named = new Map<LogFilter, readonly BlockRange[]>()
-  const written = new Map<LogFilter, readonly BlockRange[]>()
-  const writtenOf = (filter: LogFilter) => written.get(filter) ?? []
+  const written = blocksByFilter()
   const mayBeKept = { fromBlock: 0n, toBlock: upTo }
+  const takeBack = async ({ filter, accounts, range }: DoubtedBlocks) => {
+    for (const old of common(mayBeKept, [range])) await store.logs.forget({ chain, filter, accounts, range: old })
+  }
   return {
     coverage: async (filter) => {
       const ranges = await store.logs.coverage(keyOf(filter))
@@ -67,26 +80,39 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
       return partOf(chunk, { fromBlock: upTo + 1n, toBlock: chunk.range.toBlock })
     },
     onSettled: (filter, range) => {
-      written.set(filter, mergeRanges([...writtenOf(filter), ...common(mayBeKept, [range])]))
+      for (const old of common(mayBeKept, [range])) written.add(filter, old)
     },
+    takeBack,
+    onTakenBack: written.remove,
     place: placeOf(store, upTo),
     hold: memory.write,
     forget: async (gaps) => {
       for (const { filter, range } of gaps) {
-        for (const part of common(range, writtenOf(filter))) {
-          await store.logs.forget(keyOf(filter), part)
-          written.set(
-            filter,
-            writtenOf(filter).flatMap((kept) => subtractRanges(kept, [part])),
-          )
-        }
+        for (const part of common(range, written.of(filter)))
+          await takeBack({ filter, accounts: [account], range: part })
+        written.remove(filter, range)
       }
     },
     read: async function* (filter, range) {
       // Not what the store has now: what has gone from it would be nowhere, and nobody would know.
-      const there = common(range, [...(named.get(filter) ?? []), ...writtenOf(filter)])
+      const there = common(range, [...(named.get(filter) ?? []), ...written.of(filter)])
       for (const part of there) yield* store.logs.read(keyOf(filter), part)
       yield* memory.read(filter, range)
+    },
+  }
+}
+
+function blocksByFilter() {
+  const ranges = new Map<LogFilter, readonly BlockRange[]>()
+  const of = (filter: LogFilter) => ranges.get(filter) ?? []
+  return {
+    of,
+    add: (filter: LogFilter, range: BlockRange): void => {
+      ranges.set(filter, mergeRanges([...of(filter), range]))
+    },
+    remove: (filter: LogFilter, range: BlockRange): void => {
+      const rest = of(filter).flatMap((kept) => subtractRanges(kept, [range]))
+      ranges.set(filter, rest)
     },
   }
 }

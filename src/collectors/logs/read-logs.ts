@@ -130,6 +130,8 @@ async function scanEndpoint(
     {
       settle: kept.settle,
       onSettled: kept.onSettled,
+      takeBack: kept.takeBack,
+      onTakenBack: kept.onTakenBack,
       forget: kept.forget,
       place: kept.place,
       hold: kept.hold,

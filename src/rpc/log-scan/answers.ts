@@ -10,7 +10,7 @@ import { LogsCutError, LogsUnconfirmedError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
 import { asksNewest, lowestHead } from './newest.ts'
 import { maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
-import { addGap, cutBefore, deliver, giveUp, loseUpTo, report, type Scan } from './state.ts'
+import { addGap, cutBefore, deliver, doubt, giveUp, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isShort, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
 /** A range this near to the newest block is not old. */
@@ -27,13 +27,13 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan, { isDoubted: false })
   const { edge } = plan
   if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock
-  compare(scan, task, logs.count)
+  const doubted = compare(scan, task, logs.count)
   const isSuspected =
     isShort(task, logs.count) || isSuspect(suspicion, task, { logs: logs.count, maximumLogs: plan.limits.maximumLogs })
   suspicion.largest = Math.max(suspicion.largest, logs.count)
   if (isSuspected) {
     recheck(scan, task, logs)
-    return Promise.resolve()
+    return doubted
   }
   const blocks = blockCount(range)
   lane.careful.succeeded(blocks)
@@ -43,16 +43,18 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
   estimate(scan)
-  return settle(scan, task, logs)
+  return Promise.all([doubted, settle(scan, task, logs)]).then(() => {})
 }
 
 /** A part of an answer that was not believed: more logs than the whole showed there prove that the whole was cut. */
-function compare(scan: Scan, { comparison, range }: Task, logs: number): void {
+async function compare(scan: Scan, { comparison, range }: Task, logs: number): Promise<void> {
   if (comparison === null || logs <= slicePacked(comparison.doubted, range).count) return
-  for (const earlier of learnSilentMaximum(scan.suspicion, scan.plan.limits, comparison.doubted.count)) {
+  const cut = learnSilentMaximum(scan.suspicion, scan.plan.limits, comparison.doubted.count)
+  for (const earlier of cut) {
     report(scan, -blockCount(earlier.range), earlier.lane)
     putBack(earlier.lane, earlier.range)
   }
+  await Promise.all(cut.map((earlier) => doubt(scan, earlier)))
 }
 
 function recheck(scan: Scan, task: Task, logs: PackedLogs): void {

@@ -14,7 +14,7 @@ import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
 import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newest.ts'
 import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
-import { addGap, cutBefore, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
+import { addGap, cutBefore, doubt, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
 
 export type LogScan = {
@@ -165,20 +165,21 @@ async function settleNewest(scan: Scan): Promise<void> {
       loseNewest(scan, { from, error: lateOrGone(scan, { isKnown, head }) })
       return
     }
-    if (isLate) await delay(scan.observe.catchUpMs ?? 2_000)
     // What was read first must not be delivered last.
     await Promise.all(scan.settling)
-    readAgain(scan, from)
+    await readAgain(scan, from)
+    if (isLate) await delay(scan.observe.catchUpMs ?? 2_000)
     scan.headBefore = null
     await run(scan)
   }
 }
 
-function readAgain(scan: Scan, from: bigint): void {
+async function readAgain(scan: Scan, from: bigint): Promise<void> {
   for (const lane of scan.plan.lanes) {
     for (const newer of newestOf(scan, lane.filter, from)) {
       putBack(lane, newer)
       report(scan, newer.fromBlock - newer.toBlock - 1n, lane)
+      await doubt(scan, { lane, range: newer })
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Address } from 'viem'
 import { type CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import type { BlockRange, BlockRef } from '../../core/facts.ts'
-import type { EndpointLimits, LogChunk, LogFilter, LogGap, PackedLogs } from '../../core/log-scan.ts'
+import type { DoubtedBlocks, EndpointLimits, LogChunk, LogFilter, LogGap, PackedLogs } from '../../core/log-scan.ts'
 import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { blockCount } from '../../domain/block-range.ts'
 import type { ScanEstimate } from '../../domain/scan-estimate.ts'
@@ -28,6 +28,8 @@ export type LogScanRequest = {
 export type LogScanObserver = {
   /** Hears of one chunk at a time. Blocks delivered again replace what was delivered before. */
   readonly onChunk: (chunk: LogChunk) => Promise<void> | void
+  /** What was delivered of these blocks proved to be incomplete: they are delivered again, or become gaps. */
+  readonly onDoubt?: (blocks: DoubtedBlocks) => Promise<void> | void
   /** Blocks read so far, of all that were asked for, over all filters. */
   readonly onProgress?: (read: bigint, total: bigint) => void
   /** What is left, whenever the endpoint's limits are known better. */
@@ -126,6 +128,15 @@ export function deliver(scan: Scan, { lane, range }: Held, logs: PackedLogs): Pr
   const { filter, accounts } = lane
   scan.delivering = scan.delivering.then(() => scan.observe.onChunk({ filter, accounts, range, logs }))
   return scan.delivering
+}
+
+/** Takes back what was delivered of these blocks. */
+export async function doubt(scan: Scan, { lane, range }: Held): Promise<void> {
+  const { filter, accounts } = lane
+  // Their own delivery may wait for it, and must come first.
+  await scan.history
+  scan.delivering = scan.delivering.then(() => scan.observe.onDoubt?.({ filter, accounts, range }))
+  await scan.delivering
 }
 
 /** The blocks before `since` and the others; null where there are none. */

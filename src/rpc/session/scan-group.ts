@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 import type { Address } from 'viem'
 import { toFactError } from '../../core/errors.ts'
 import type { BlockRange } from '../../core/facts.ts'
-import type { LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
+import type { DoubtedBlocks, LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { blockCount, mergeRanges, subtractRanges } from '../../domain/block-range.ts'
 import { emptyPacked } from '../../domain/packed-logs.ts'
@@ -107,6 +107,7 @@ async function scanAll(waiters: readonly Waiter[], { ranges, signal, isPart }: P
     { filters, pinned, ranges, accounts: accountsOf(waiters), ...(known !== undefined && { known }) },
     {
       onChunk: (chunk) => deliver(waiters, chunk),
+      onDoubt: (blocks) => takeBack(waiters, blocks),
       onProgress: (read, total) => {
         for (const { observe } of waiters) observe.onProgress?.(read, total)
       },
@@ -186,8 +187,7 @@ function sizeAsked(filters: readonly LogFilter[], ranges: LogScanRequest['ranges
 
 /** What later runs may use is kept for all at once, also for who is gone; the rest goes to whom it is about. */
 async function deliver(waiters: readonly Waiter[], chunk: LogChunk): Promise<void> {
-  const accounts = new Set(chunk.accounts)
-  const concerned = waiters.filter(({ request }) => request.accounts.some((one) => accounts.has(one)))
+  const concerned = concernedBy(waiters, chunk)
   const [first] = concerned
   if (first === undefined) return
   const rest = await first.observe.settle(chunk)
@@ -203,4 +203,21 @@ async function deliver(waiters: readonly Waiter[], chunk: LogChunk): Promise<voi
     observe.onRead(chunk.filter, chunk.range)
     read.set(chunk.filter, mergeRanges([...(read.get(chunk.filter) ?? []), chunk.range]))
   }
+}
+
+async function takeBack(waiters: readonly Waiter[], blocks: DoubtedBlocks): Promise<void> {
+  const { filter, range } = blocks
+  const concerned = concernedBy(waiters, blocks)
+  await concerned[0]?.observe.takeBack(blocks)
+  for (const { observe, read } of concerned) {
+    observe.onTakenBack(filter, range)
+    const rest = (read.get(filter) ?? []).flatMap((kept) => subtractRanges(kept, [range]))
+    // Who leaves before they are read again misses them.
+    read.set(filter, rest)
+  }
+}
+
+function concernedBy(waiters: readonly Waiter[], blocks: DoubtedBlocks): readonly Waiter[] {
+  const accounts = new Set(blocks.accounts)
+  return waiters.filter(({ request }) => request.accounts.some((one) => accounts.has(one)))
 }

@@ -3,7 +3,7 @@
  * events, is read apart: nobody reads again what is there.
  */
 import type { BlockRange } from '../../core/facts.ts'
-import type { EndpointLimits, LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
+import type { DoubtedBlocks, EndpointLimits, LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { LogQuestion, LogSource } from '../../core/log-source.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { scanLogs } from '../log-scan/scan.ts'
@@ -27,7 +27,11 @@ export type LogKeeper = {
   readonly settle: (chunk: LogChunk) => Promise<LogChunk | null>
   /** These blocks were settled for this account, perhaps by another one. */
   readonly onSettled: (filter: LogFilter, range: BlockRange) => void
-  /** Takes back what was settled of these blocks: it is not complete. Called once, at the end of the scan. */
+  /** Takes back from later runs what was settled of these blocks, for all the accounts at once. */
+  readonly takeBack: (blocks: DoubtedBlocks) => Promise<void>
+  /** These blocks were taken back for this account, perhaps by another one. */
+  readonly onTakenBack: (filter: LogFilter, range: BlockRange) => void
+  /** Takes back what was settled of the gaps that are left at the end of the scan, for this account. */
   readonly forget: (gaps: readonly LogGap[]) => Promise<void>
   /** Who has the same place settles for each other. */
   readonly place: object
@@ -105,7 +109,7 @@ async function scanBy(rpc: RpcClient, asked: Pick<Asked, 'scanner' | 'request' |
   const member = memberOf(rpc)
   if (member !== null) return member.scans.enter(member.token, { rpc: member.root, ...asked })
   const { scanner, request, observe } = asked
-  const { settle, onSettled, hold, onRead } = observe
+  const { settle, onSettled, takeBack, onTakenBack, hold, onRead } = observe
   const { gaps, limits } = await scanner.scan(rpc, request, {
     ...observe,
     onChunk: async (chunk) => {
@@ -113,6 +117,10 @@ async function scanBy(rpc: RpcClient, asked: Pick<Asked, 'scanner' | 'request' |
       onSettled(chunk.filter, chunk.range)
       if (rest !== null) hold(rest)
       onRead(chunk.filter, chunk.range)
+    },
+    onDoubt: async (blocks) => {
+      await takeBack(blocks)
+      onTakenBack(blocks.filter, blocks.range)
     },
   })
   await observe.forget(gaps)

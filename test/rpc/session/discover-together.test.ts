@@ -60,6 +60,8 @@ function discoverAll(source: LogSource, accounts: readonly Own[]) {
         observe: {
           settle: async (chunk) => chunk,
           onSettled: () => undefined,
+          takeBack: async () => undefined,
+          onTakenBack: () => undefined,
           forget: async () => undefined,
           place: source,
           hold: (chunk) => void held.push(chunk),

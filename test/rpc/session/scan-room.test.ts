@@ -40,6 +40,8 @@ async function scanFor(rpc: RpcClient, { account, open = range(0, head), ...over
   const { gaps } = await scanTogether(rpc, request, {
     settle: async (chunk) => chunk,
     onSettled: () => undefined,
+    takeBack: async () => undefined,
+    onTakenBack: () => undefined,
     forget: async () => undefined,
     place: everywhere,
     hold: (chunk) => void held.push(chunk),
