@@ -3,20 +3,18 @@ import { CheckupError, toFactError } from '../../core/errors.ts'
 import type { PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
 import { emptyPacked, readPacked, slicePacked } from '../../domain/packed-logs.ts'
-import { estimateScan, ScanTooLongError } from '../../domain/scan-estimate.ts'
 import { assumeFromAnswer } from './assumed-logs.ts'
 import { learnCount, learnTooMany } from './density.ts'
 import { LogsCutError, LogsUnconfirmedError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
 import { asksNewest, lowestHead } from './newest.ts'
+import { estimate, learnReach } from './outlook.ts'
 import { maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
-import { addGap, cutBefore, deliver, doubt, giveUp, loseUpTo, report, type Scan } from './state.ts'
+import { addGap, cutBefore, deliver, doubt, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isShort, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
 /** A range this near to the newest block is not old. */
 const recentBlocks = 256n
-/** Only the beginning of a scan may be found too long: afterwards most of the wait is over. */
-const answersBeforeLong = 200
 
 /** Learns from the answer at once. What it returns ends when the logs are delivered. */
 export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<void> {
@@ -42,6 +40,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   assumeFromAnswer(plan, lane, { range, logs: logs.count })
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
+  learnReach(scan, task)
   estimate(scan)
   return Promise.all([doubted, settle(scan, task, logs)]).then(() => {})
 }
@@ -131,18 +130,6 @@ export async function startHistory(scan: Scan, first: bigint | null): Promise<Hi
 function firstBlock(logs: PackedLogs): bigint | null {
   for (const { blockNumber } of readPacked(logs)) return blockNumber
   return null
-}
-
-function estimate(scan: Scan): void {
-  const { plan, observe, rpc } = scan
-  const requestsPerSecond = rpc.pace?.().expected ?? null
-  if (requestsPerSecond === null || scan.answers > answersBeforeLong || scan.givenUp !== null) return
-  const remainingBlocks = plan.lanes.map(({ open }) => open.reduce((sum, range) => sum + blockCount(range), 0n))
-  const cap = plan.limits.maximumBlocks
-  const left = estimateScan({ remainingBlocks, cap, requestsPerSecond })
-  observe.onEstimate?.(left)
-  const { longestSeconds = null } = observe
-  if (longestSeconds !== null && left.seconds > longestSeconds) giveUp(scan, new ScanTooLongError(left, cap))
 }
 
 /** Only errors of ours are about the node; anything else is a bug and ends the scan. */

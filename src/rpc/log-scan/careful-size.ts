@@ -18,18 +18,28 @@ export function createCarefulSize(): CarefulSize {
   let size: bigint | null = null
   let largestAnswered = 0n
   let answersNeeded = 1
+  /** The size that made it wait. */
+  let doubted: bigint | null = null
   let answers = 0
   return {
     current: () => size,
     failed: (blocks, smaller = nextStep(blocks)) => {
       // It answered half as much a moment ago, so the size itself is the likely reason.
-      if (largestAnswered > 0n && blocks > largestAnswered) answersNeeded = answersBeforeRetry
+      if (largestAnswered > 0n && blocks > largestAnswered) {
+        answersNeeded = answersBeforeRetry
+        doubted = blocks
+      }
       if (size === null || smaller < size) size = smaller
       answers = 0
       largestAnswered = 0n
     },
     succeeded: (blocks) => {
       if (blocks > largestAnswered) largestAnswered = blocks
+      // It was not the size after all.
+      if (doubted !== null && blocks >= doubted) {
+        answersNeeded = 1
+        doubted = null
+      }
       if (size === null || blocks < size || ++answers < answersNeeded) return
       size *= 2n
       answers = 0

@@ -25,6 +25,8 @@ export type Lane = {
   readonly density: Density
   /** Answers since one was refused as too large. */
   streak: number
+  /** Sizes of the last answers that were not all there was to ask for. */
+  readonly answered: bigint[]
   /** The shortest range that was refused as too large by a node that named no number. */
   refused: bigint | null
   out: number
@@ -86,7 +88,8 @@ function createLane(filter: LogFilter, { accounts, open }: Pick<Lane, 'accounts'
   const careful = createCarefulSize()
   const density = { logsPerBlock: null, newest: null }
   const oldest = open[0]?.fromBlock ?? 0n
-  return { filter, accounts, oldest, open, exact: [], careful, density, streak: 0, refused: null, out: 0, parts: [] }
+  const nothingYet = { streak: 0, refused: null, out: 0, parts: [] }
+  return { filter, accounts, oldest, open, exact: [], careful, density, answered: [], ...nothingYet }
 }
 
 /** The next range to ask for; null when none can be given out now: all are, or one must be answered first. */

@@ -501,6 +501,55 @@ describe('an estimate', () => {
     expect(reading.chunks).toHaveLength(1)
   })
 
+  describe('where the node names no limit', () => {
+    const head = 20_000_000
+    const slow = { longestSeconds: 600 }
+
+    test.each([
+      ['words that nobody understands', 'execution aborted'],
+      ['a time-out in words', 'query timeout exceeded'],
+      ['a range in words', 'block range too large'],
+      ['too many results, though there are none', 'query returned more than 10000 results'],
+    ])('stops the scan by the size that answers reach: %s', async (_, message) => {
+      const { rpc, asked } = paced({ head, answer: rangeLimit(100, () => refused(-32000, message)) })
+      const reading = await read(rpc, requestFor(range(0, head)), slow)
+      expect(asked.length).toBeLessThan(800)
+      expect(reading.gaps).toMatchObject([{ error: { code: 'scan-too-long' } }])
+      expect(reading.gaps[0]?.range.fromBlock).toBe(0n)
+    })
+
+    test('does not stop one that speeds up when trouble passes', async () => {
+      let requests = 0
+      const answer = (asked: Question, found: readonly RpcLog[]) => {
+        if (requests++ < 60 && blockCount(asked) > 100n) throw refused(-32000, 'hiccup')
+        return found
+      }
+      const { rpc } = paced({ head, logs: every(50_000, head), answer })
+      const reading = await read(rpc, requestFor(range(0, head)), slow)
+      expect(reading.gaps).toEqual([])
+      expect(reading.places).toHaveLength(401)
+    })
+
+    test('does not stop one whose newest blocks are crowded', async () => {
+      const crowd = Array.from({ length: 100_000 }, (_, index) => logAt({ block: head - 100_000 + index, index: 0 }))
+      const answer = (_: Question, found: readonly RpcLog[]) => {
+        if (found.length > 1_000) throw refused(-32005, 'query returned more than 1000 results')
+        return found
+      }
+      const { rpc } = paced({ head, logs: [...every(500_000, head - 200_000), ...crowd], answer })
+      const reading = await read(rpc, requestFor(range(0, head)), slow)
+      expect(reading.gaps).toEqual([])
+      expect(new Set(reading.places).size).toBe(100_040)
+    })
+
+    test('does not stop one that begins with what is left between blocks read before', async () => {
+      const scraps = Array.from({ length: 190 }, (_, index) => range(head - 20 * index - 9, head - 20 * index))
+      const { rpc } = paced({ head, logs: every(1_000_000, head) })
+      const request = requestFor(range(0, head), { ranges: () => [range(0, 15_000_000), ...scraps] })
+      expect((await read(rpc, request, slow)).gaps).toEqual([])
+    })
+  })
+
   test('that nobody limits stops nothing', async () => {
     const { rpc } = paced({ head: 1_000, answer: tiny })
     expect((await read(rpc, requestFor(range(0, 1_000)), { longestSeconds: null })).gaps).toEqual([])
