@@ -1,8 +1,7 @@
 /** Changes of the suppressions in the text of a config file. Comments, and whatever else stands there, are kept. Pure. */
 import { type Document, isMap, isSeq, parseDocument, YAMLSeq } from 'yaml'
 import { spliceIn, spliceOut } from './splice-suppressions.ts'
-
-const options = { schema: 'core', version: '1.2', merge: false, logLevel: 'silent' } as const
+import { yamlOptions } from './yaml-options.ts'
 
 /** As they stand in the file. */
 export type WrittenSuppression = {
@@ -45,7 +44,7 @@ export function removeSuppressions(text: string, places: readonly number[]): str
 /** The text that was changed in a few places, where it says the same as the one that was written anew. */
 function neat(spliced: string | null, written: string): string {
   if (spliced === null) return written
-  const [mine, anew] = [spliced, written].map((text) => parseDocument(text, options))
+  const [mine, anew] = [spliced, written].map((text) => parseDocument(text, yamlOptions))
   const isSame = mine?.errors.length === 0 && JSON.stringify(mine.toJS()) === JSON.stringify(anew?.toJS())
   return isSame ? spliced : written
 }
@@ -76,7 +75,7 @@ function without({ suppressions: _, ...config }: { readonly suppressions?: unkno
 }
 
 function parse(text: string): Document {
-  const document = parseDocument(text, options)
+  const document = parseDocument(text, yamlOptions)
   if (!isMap(document.contents)) throw new Error('a config file is a map')
   return document
 }

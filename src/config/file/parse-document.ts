@@ -2,6 +2,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
 import { ConfigFileError, type ConfigProblem, type Path, type Position } from './problem.ts'
 import { syntaxProblem } from './syntax-problem.ts'
+import { yamlOptions } from './yaml-options.ts'
 
 export type ParsedFile = {
   readonly data: unknown
@@ -28,15 +29,12 @@ export function parseFile(text: string, file: string): ParsedFile {
   }
   refuseUnreadable(content, file)
   const document = parseDocument(content, {
+    ...yamlOptions,
     lineCounter: lines,
-    schema: 'core',
-    version: '1.2',
     stringKeys: true,
-    merge: false,
     // Compares each key with all others; we look for them in a set.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
   })
   const fail = (problem: ConfigProblem, offset: number, path: Path = []): never => {
     throw new ConfigFileError(problem, { at: positionOf(offset), path })

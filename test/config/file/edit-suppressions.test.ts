@@ -89,8 +89,11 @@ const flowList = `suppressions: [{rule: nonce-gap, reason: 'bridge', expires: 20
 failOn: high
 `
 
+const short = { rule: 'stale-approval', reason: 'x', expires: '2027-03-31' }
+const addedFlow = '{ rule: stale-approval, reason: x, expires: 2027-03-31 }'
+const addedBlock = '  - rule: stale-approval\n    reason: x\n    expires: 2027-03-31\n'
+
 describe('every other character stays', () => {
-  const short = { rule: 'stale-approval', reason: 'x', expires: '2027-03-31' }
   const block = (indent: string) =>
     `${indent}- rule: stale-approval\n${indent}  reason: x\n${indent}  expires: 2027-03-31\n`
 
@@ -120,8 +123,8 @@ describe('every other character stays', () => {
 
   test.each<[string, string, readonly number[], string]>([
     ['the first', own + ownList, [0], `${own}${ownList.replace(/- rule: nonce[^#]*# for now\n.*\n.*\n/, '')}`],
-    ['the last, with its comment', own + ownList, [1], `${own}${ownList.replace(/# the router\n.*\n/, '')}`],
-    ['all of them', own + ownList, [0, 1], `${own}\nfailOn:   high\n`],
+    ['the last', own + ownList, [1], `${own}${ownList.replace(/- \{ rule.*\n/, '')}`],
+    ['all of them', own + ownList, [0, 1], `${own}# the router\n\nfailOn:   high\n`],
     ['the only one, in brackets', own + flowList, [0], `${own}failOn: high\n`],
   ])('when %s is taken out', (_, text, places, expected) => {
     expect(removeSuppressions(text, places)).toBe(expected)
@@ -142,11 +145,132 @@ describe('every other character stays', () => {
   })
 })
 
-test('what is taken out takes its own comment with it, and no other', () => {
-  const next = removeSuppressions(withOne, [1])
-  expect(suppressionsIn(next).map(({ rule }) => rule)).toEqual(['stale-approval'])
-  expect(comments(next)).toEqual(comments(withOne).filter((comment) => comment !== '# the bridge'))
+test('what is taken out takes the comment on its lines with it, and no other', () => {
+  const next = removeSuppressions(withOne, [0])
+  expect(suppressionsIn(next).map(({ rule }) => rule)).toEqual(['nonce-gap'])
+  expect(comments(next)).toEqual(comments(withOne).filter((comment) => comment !== '# of 2024'))
 })
+
+describe('in each layout', () => {
+  const flow = (rule: string) => `{ rule: ${rule}, reason: '#1, [x] {y}', expires: 2027-02-02 }`
+  const three = ['nonce-gap', 'stale-approval', 'stale-head'].map(flow)
+  const [one, two, last] = three
+
+  test.each<[string, string, readonly number[], string]>([
+    [
+      'brackets over several lines, with comments',
+      `suppressions: [ # ours\n  # first\n  ${one}, # 1\n  # second\n  ${two}, # 2\n  # third\n  ${last} # 3\n  # tail\n] # end\n`,
+      [1],
+      `suppressions: [ # ours\n  # first\n  ${one}, # 1\n  # second\n  # third\n  ${last} # 3\n  # tail\n] # end\n`,
+    ],
+    [
+      'the last of these, with the comma before it',
+      `suppressions: [\n  ${one}, # 1\n  # third\n  ${last} # 3\n]\n`,
+      [1],
+      `suppressions: [\n  ${one} # 1\n  # third\n]\n`,
+    ],
+    [
+      'the last of these, behind which a comma stands',
+      `suppressions: [\n  ${one},\n  ${last}, # 3\n]\n`,
+      [1],
+      `suppressions: [\n  ${one},\n]\n`,
+    ],
+    [
+      'all of these',
+      `# a\nsuppressions: [ # ours\n  # first\n  ${one}, # 1\n  ${two}\n  # tail\n] # end\nfailOn: high\n`,
+      [0, 1],
+      '# a\n# ours\n  # first\n  # tail\n# end\nfailOn: high\n',
+    ],
+    [
+      'brackets on one line: the first',
+      `suppressions: [${three.join(', ')}] # x\n`,
+      [0],
+      `suppressions: [${two}, ${last}] # x\n`,
+    ],
+    ['the one in the middle', `suppressions: [ ${three.join(',')} ]\n`, [1], `suppressions: [ ${one},${last} ]\n`],
+    ['the last', `suppressions: [ ${three.join(' , ')} ]\n`, [2], `suppressions: [ ${one} , ${two}  ]\n`],
+    ['the first and the last', `suppressions: [ ${three.join(', ')} ]\n`, [0, 2], `suppressions: [ ${two} ]\n`],
+    ['the last two', `suppressions: [${three.join(', ')}]\n`, [1, 2], `suppressions: [${one}]\n`],
+    [
+      'commas at the beginning of lines',
+      `suppressions:\n  [ ${one} # 1\n  , ${two} # 2\n  , ${last} # 3\n  ]\n`,
+      [0, 1],
+      `suppressions:\n  [  # 1\n  ${last} # 3\n  ]\n`,
+    ],
+    [
+      'a dash on a line of its own, and a text over several lines',
+      `suppressions:\n  # first\n  - # here\n    rule: nonce-gap\n    # inner\n    expires: 2027-01-01\n    reason: |\n      one\n\n      two\n\n  # second\n  - ${two}\n`,
+      [0],
+      `suppressions:\n  # first\n\n  # second\n  - ${two}\n`,
+    ],
+    [
+      'a comment beside the key, and all taken out',
+      `suppressions: # ours\n  # first\n  - ${one} # 1\n    # deeper\nfailOn: high\n`,
+      [0],
+      '# ours\n  # first\n    # deeper\nfailOn: high\n',
+    ],
+    [
+      'no line end',
+      `failOn: high\nsuppressions:\n  - ${one}\n  - ${two}`,
+      [1],
+      `failOn: high\nsuppressions:\n  - ${one}\n`,
+    ],
+  ])('%s: every other character stays', (_, text, places, expected) => {
+    const head = 'version: 1 # the only one\n'
+    for (const [before, after] of [
+      [text, expected],
+      [text.replaceAll('\n', '\r\n'), expected.replaceAll('\n', '\r\n')],
+    ] as const) {
+      expect(removeSuppressions(head + before, places)).toBe(head + after)
+      expect(parse(head + after)).toEqual(without(parse(head + before), places))
+    }
+  })
+
+  test.each<[string, string, string]>([
+    ['an empty list', 'suppressions: []\nfailOn:   high\n', `suppressions:\n${addedBlock}failOn:   high\n`],
+    [
+      'an empty list with a comment',
+      'suppressions:  [ ]  # none yet\nfailOn:   high\n',
+      `suppressions:  # none yet\n${addedBlock}failOn:   high\n`,
+    ],
+    ['an empty list at the end', 'failOn:   high\nsuppressions: []', `failOn:   high\nsuppressions:\n${addedBlock}`],
+    [
+      'an empty list over several lines',
+      'suppressions: [ # ours\n  # none yet\n]\n',
+      `suppressions: [${addedFlow} # ours\n  # none yet\n]\n`,
+    ],
+    [
+      'brackets over several lines',
+      `suppressions: [\n  ${one}, # 1\n  ${two} # 2\n  # tail\n]\n`,
+      `suppressions: [\n  ${one}, # 1\n  ${two}, # 2\n  ${addedFlow}\n  # tail\n]\n`,
+    ],
+    [
+      'brackets over several lines, a comma behind the last',
+      `suppressions: [\n  ${one},\n  ${two}, # 2\n]\n`,
+      `suppressions: [\n  ${one},\n  ${two}, # 2\n  ${addedFlow},\n]\n`,
+    ],
+    [
+      'brackets that close behind the last',
+      `suppressions: [\n  ${one},\n  ${two} ] # x\n`,
+      `suppressions: [\n  ${one},\n  ${two}, ${addedFlow} ] # x\n`,
+    ],
+  ])('%s: one is added, and every other character stays', (_, text, expected) => {
+    for (const end of ['\n', '\r\n']) {
+      const [before, after] = [text, expected].map((part) => `version:   1\n${part}`.replaceAll('\n', end))
+      expect(addSuppression(before ?? '', short)).toBe(after)
+      expect(suppressionsIn(after ?? '').at(-1)).toEqual(short)
+    }
+  })
+})
+
+/** The config without some of its suppressions. */
+function without(
+  { suppressions, ...config }: { readonly suppressions: readonly unknown[] },
+  places: readonly number[],
+) {
+  const left = suppressions.filter((_, place) => !places.includes(place))
+  return left.length === 0 ? config : { ...config, suppressions: left }
+}
 
 test('the last one takes the key with it', () => {
   expect(parse(removeSuppressions(withOne, [0, 1]))).not.toHaveProperty('suppressions')
