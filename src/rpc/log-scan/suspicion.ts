@@ -1,4 +1,5 @@
 /** Which answers may have been cut without a word: some nodes stop at a number of logs and call it complete. */
+import type { PackedLogs } from '../../core/log-scan.ts'
 import { blockCount } from '../../domain/block-range.ts'
 import { slicePacked } from '../../domain/packed-logs.ts'
 import type { Plan, Task } from './plan.ts'
@@ -10,21 +11,26 @@ export type Suspicion = {
   largest: number
   /** Answers that were believed, by their number of logs. */
   readonly believed: Map<number, Task[]>
+  /** Answers that were doubted, each with how many of its halves had just the logs that it showed there. */
+  readonly confirmed: WeakMap<PackedLogs, number>
+  /** Counts of answers that proved to be whole. */
+  readonly whole: Set<number>
 }
 
 /** Nobody stops at less, and small numbers meet by chance. */
 const leastCap = 100
 
 export function createSuspicion(): Suspicion {
-  return { silentMaximum: null, largest: 0, believed: new Map() }
+  return { silentMaximum: null, largest: 0, believed: new Map(), confirmed: new WeakMap(), whole: new Set() }
 }
 
 /**
- * True for a count that a node may have stopped at: a known limit, the same large count again, and always a number that real
- * limits have, whatever the node gave or stated before. Its limit may have changed, and a wrong suspicion costs two requests.
+ * True for a count that a node may have stopped at: a known limit, the same large count again, and a number that real limits
+ * have, whatever the node gave or stated before: its limit may have changed, and a wrong suspicion costs two requests. Only
+ * where such an answer proved to be whole and others had more, the number is believed from then on.
  */
 export function isSuspect(
-  { silentMaximum, largest, believed }: Suspicion,
+  { silentMaximum, largest, believed, whole }: Suspicion,
   task: Task,
   { logs, maximumLogs }: { readonly logs: number; readonly maximumLogs: number | null },
 ): boolean {
@@ -33,7 +39,8 @@ export function isSuspect(
   if (isConfirmed(task, logs)) return false
   // A range that the node suggested may be exactly full.
   if (maximumLogs !== null && logs >= maximumLogs) return task.purpose !== 'suggested'
-  if (isUsualLimit(logs)) return true
+  // Of many large answers some are round by chance.
+  if (isUsualLimit(logs) && !(logs < largest && whole.has(logs))) return true
   if (maximumLogs !== null || logs < largest) return false
   return logs % 500 === 0 || isRepeated(believed.get(logs) ?? [], task)
 }
@@ -59,8 +66,16 @@ export function learnSilentMaximum(suspicion: Suspicion, limits: Plan['limits'],
 }
 
 export function believe(suspicion: Suspicion, task: Task, logs: number): void {
+  if (task.comparison !== null && isConfirmed(task, logs)) confirm(suspicion, task.comparison.doubted)
   if (logs < leastCap) return
   suspicion.believed.set(logs, [...(suspicion.believed.get(logs) ?? []), task])
+}
+
+/** Both halves: a node that stops has the older one whole. */
+function confirm({ confirmed, whole }: Suspicion, doubted: PackedLogs): void {
+  const halves = (confirmed.get(doubted) ?? 0) + 1
+  confirmed.set(doubted, halves)
+  if (halves === 2) whole.add(doubted.count)
 }
 
 /** What round limits begin with. Ranges are planned to be nine tenths full, so a nine says nothing. */

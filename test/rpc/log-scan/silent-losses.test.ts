@@ -121,6 +121,20 @@ describe('an answer that was cut without a word', () => {
     expect(asked.length).toBeLessThanOrEqual(9)
   })
 
+  test('is not suspected again and again of a number that proved to be chance', async () => {
+    // Two hundred ranges with 500 logs each, and the newest with 1,000.
+    const newest = Array.from({ length: 500 }, (_, number) => logAt({ block: 99_500 + number, index: 1 }))
+    const answer = (asked: Question, found: readonly RpcLog[]) => {
+      if (blockCount(asked) > 500n) throw refused(-32602, 'block range is too wide, the maximum is 500 blocks')
+      return found
+    }
+    const { rpc, asked } = simulate({ head: 99_999, logs: [...many(100_000, 1), ...newest], answer })
+    const reading = await read(rpc, requestFor(range(0, 99_999)))
+    expect(reading.places).toHaveLength(100_500)
+    expect(reading.gaps).toEqual([])
+    expect(asked.length).toBeLessThan(400)
+  })
+
   test('with exactly as many logs as there are costs two more requests', async () => {
     const { rpc, asked } = simulate({ head: 10_000, logs: many(1_000, 10) })
     const reading = await read(rpc, requestFor(range(0, 10_000)))
