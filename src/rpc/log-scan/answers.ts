@@ -22,6 +22,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const { lane, range } = task
   taskProven(plan, task)
   patience.reset()
+  scan.wasShutOut = false
   if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan, { isDoubted: false })
   const { edge } = plan
   if (edge.found === null || range.fromBlock < edge.found) edge.found = range.fromBlock

@@ -55,7 +55,10 @@ function handleTrouble(scan: Scan, task: Task, { error, move }: { error: Checkup
   plan.epoch++
   plan.isProven = false
   patience.spend(error)
-  if (move.kind === 'give-up' || patience.isOver()) giveUp(scan, error)
+  const isAgain = move.kind === 'once-more' && scan.wasShutOut
+  scan.wasShutOut = move.kind === 'once-more'
+  if (move.kind === 'give-up' || isAgain || patience.isOver()) giveUp(scan, error)
+  else if (move.kind === 'once-more') return
   else if (move.kind === 'again' && scan.repeats > 0) scan.repeats--
   else if (move.kind !== 'skip') lane.careful.failed(blocks)
 }

@@ -21,6 +21,8 @@ export type Move =
   | { readonly kind: 'shrink' }
   /** Ask for the same again. */
   | { readonly kind: 'again' }
+  /** Ask for the same once more: a machine behind the name may be the only one that refuses. */
+  | { readonly kind: 'once-more' }
   /** This range is a gap. */
   | { readonly kind: 'skip' }
   /** Everything not read yet is a gap. */
@@ -53,8 +55,12 @@ function moveAfter(error: CheckupError, refused: Refused): Move {
   // A status without words: a request or an answer was too large, and with several accounts it is the request.
   if (error instanceof HttpStatusError && error.status === 413)
     return refused.accounts > 1 ? { kind: 'divide' } : tooMany
+  if (error instanceof HttpStatusError && permanent.has(error.status)) return { kind: 'once-more' }
   return { kind: 'shrink' }
 }
+
+/** No smaller range opens them: who asks is not let in, or nothing is there. */
+const permanent: ReadonlySet<number> = new Set([401, 403, 404])
 
 const tooMany: Move = { kind: 'split', suggested: null, maximumLogs: null }
 

@@ -74,6 +74,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     oldestSeen: null,
     delivering: Promise.resolve(),
     givenUp: null,
+    wasShutOut: false,
     read: 0n,
     answers: 0,
     requests: 0,

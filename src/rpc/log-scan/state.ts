@@ -69,6 +69,8 @@ export type Scan = {
   delivering: Promise<void>
   /** Why nothing more is asked. */
   givenUp: FactError | null
+  /** The last request was refused by a status that stays; an answer ends it. */
+  wasShutOut: boolean
   /** Blocks times accounts. */
   read: bigint
   answers: number

@@ -343,6 +343,34 @@ describe('refusals that stay', () => {
     expect(reading.gaps.at(0)?.error.code).toBe(error.code)
   })
 
+  test.each([401, 403, 404])('HTTP %i without words is asked once more, and no smaller range', async (status) => {
+    const answer = () => {
+      throw new HttpStatusError(place, status)
+    }
+    const { rpc, asked } = simulate({ head: 9, answer })
+    const reading = await read(rpc, requestFor(range(0, 20_000_000), { filters: logFilters }))
+    expect(asked.map(blockCount)).toEqual([20_000_001n, 20_000_001n])
+    expect(reading.gaps).toMatchObject(
+      Array(3).fill({
+        range: range(0, 20_000_000),
+        error: { code: 'http-status', message: expect.stringContaining(`${status}`) },
+      }),
+    )
+  })
+
+  test('one such status of a machine among others ends nothing', async () => {
+    let requests = 0
+    const answer = (_: Question, found: readonly RpcLog[]) => {
+      if (requests++ === 0) throw new HttpStatusError(place, 404)
+      return found
+    }
+    const { rpc, asked } = simulate({ head: 1_000, logs: every(100, 1_000), answer })
+    const reading = await read(rpc, requestFor(range(0, 1_000)))
+    expect(asked).toHaveLength(2)
+    expect(reading.gaps).toEqual([])
+    expect(reading.places).toHaveLength(11)
+  })
+
   test('blocks a node refuses as pruned are one gap for all filters, newer ones are read', async () => {
     const edge = 19_912_345
     const answer = (asked: Question, found: readonly RpcLog[]) => {
