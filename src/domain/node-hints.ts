@@ -30,10 +30,17 @@ export function maximumBlocksIn(words: string): bigint | null {
   const text = words
     .replace(/\[[^\]]*\]/g, ' ') // a suggested range, or the word pair [from, to]
     .replace(/(\d),(?=\d{3}\b)/g, '$1')
-    .replace(/\b\d+ ?- ?\d{4,}\b/g, ' ') // the asked range
+    .replace(/(?<![\d.])\d{1,3}(?:[ _']\d{3})+\b/g, (number) => number.replace(/\D/g, ''))
+    .replace(/\b\d+ ?(?:-|to) ?\d{4,}\b/g, ' ') // the asked range
+    .replace(
+      /\b(?:chain|code|error|id|level|network|plan|section|step|tier|version)[ :#]*\d[\d.]*(?![\d.]| ?[km]?[ -]?block)/g,
+      ' ',
+    ) // which one, not how many
     .replace(/\b0x[0-9a-f]*/g, ' ')
   const numbers = [
-    ...text.matchAll(/(?<![\w.])(\d{1,18})(k|m)?\b(?! ?(ms|s|sec|seconds?|mb|kb|bytes|logs|results|requests?)\b)/g),
+    ...text.matchAll(
+      /(?<![\w.])(\d{1,18})(k|m)?\b(?! ?(ms|s|sec|seconds?|mb|kb|bytes|logs|results|requests?|min(?:utes?)?|hours?|days?|weeks?|months?|years?)\b)/g,
+    ),
   ]
   const sizes = numbers.map(([, digits = '0', unit]) => BigInt(digits) * unitFactor(unit)).filter((size) => size > 0n)
   return sizes.reduce<bigint | null>((least, size) => (least === null || size < least ? size : least), null)

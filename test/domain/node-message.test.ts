@@ -67,6 +67,23 @@ describe('what a refusal means', () => {
     expect(actionOf(message, code, over)).toBe(action)
   })
 
+  test.each([
+    ['Block range is too wide for network 1: the maximum is 2000 blocks', 2_000n],
+    ['block range limited to 2,000 blocks on tier 1', 2_000n],
+    ['block range too large (error 5): limit 3000', 3_000n],
+    ['block range exceeds 1 month of history; maximum 216000 blocks', 216_000n],
+    ['block range too large: max 1024 blocks per request, see docs section 4.2', 1_024n],
+    ['block range too large: maximum of 10 000 blocks', 10_000n],
+    ["block range too large: maximum of 1_000_000 or 500'000 blocks", 500_000n],
+    ['block range 0 to 100000 is too large: at most ten thousand blocks', undefined],
+    ['block range too large: maximum is 10 blocks', 10n],
+    ['block range too large: maximum is 1 block', 1n],
+    ['block range too large for the free plan: 10 blocks', 10n],
+    ['block range too large on this tier: 10k block range', 10_000n],
+  ])('%s: %s blocks', (message, maximumBlocks) => {
+    expect(readNodeRefusal({ code: -32602, message }).maximumBlocks).toBe(maximumBlocks)
+  })
+
   test('a spent quota and a missing method are told apart from their like', () => {
     expect(readNodeRefusal({ code: -32005, message: 'daily request count exceeded' })).toEqual({
       action: 'slow-down',
