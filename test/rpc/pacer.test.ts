@@ -133,7 +133,8 @@ describe('an endpoint whose rate nobody told', () => {
         expect(most).toBeLessThanOrEqual(64)
         // A whole window is out when the bucket runs dry, and the rounds after it halve: together at most two windows.
         expect(refused).toBeLessThanOrEqual(2 * 64 + 0.3 * 200)
-        expect(seconds).toBeLessThanOrEqual(4 * boundOf(endpoint, 200) + 5)
+        // A bucket of one or two at many a second measures too little for some seconds: 4.1 times was the most of 600 runs.
+        expect(seconds).toBeLessThanOrEqual(5 * boundOf(endpoint, 200) + 5)
       }),
       { numRuns: 40 },
     )
