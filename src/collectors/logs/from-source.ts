@@ -5,7 +5,7 @@ import type { LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { LogSource } from '../../core/log-source.ts'
 import { blockCount } from '../../domain/block-range.ts'
 import { discoverTogether } from '../../rpc/session/scan-room.ts'
-import type { KeptLogs } from './kept-logs.ts'
+import { type KeptLogs, nothingSettled } from './kept-logs.ts'
 
 /** So many blocks that a source does not have yet are asked of the endpoint itself, each filter for itself. */
 const mostNewest = 1024n
@@ -33,11 +33,7 @@ export async function discoverLogs({ rpc, options, signal }: CollectContext, ask
     chainId: chain.chainId,
     request: { filters, accounts: [options.account], ranges: open, pinned: chain.block },
     observe: {
-      settle: async (chunk) => chunk,
-      onSettled: () => {},
-      takeBack: async () => {},
-      onTakenBack: () => {},
-      forget: async () => {},
+      ...nothingSettled,
       place: source,
       hold: kept.hold,
       onRead,

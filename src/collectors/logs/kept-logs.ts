@@ -42,17 +42,22 @@ export function keptLogs(account: Address, settled: Settled | null): KeptLogs {
   return settled === null ? keptForRun() : keptInStore(account, settled)
 }
 
+/** Where no later run finds anything. */
+export const nothingSettled: Pick<KeptLogs, 'settle' | 'onSettled' | 'takeBack' | 'onTakenBack' | 'forget'> = {
+  settle: async (chunk) => chunk,
+  onSettled: () => {},
+  takeBack: async () => {},
+  onTakenBack: () => {},
+  forget: async () => {},
+}
+
 function keptForRun(): KeptLogs {
   const memory = heldLogs()
   return {
+    ...nothingSettled,
     coverage: async () => [],
-    settle: async (chunk) => chunk,
-    onSettled: () => {},
-    takeBack: async () => {},
-    onTakenBack: () => {},
     place: nowhere,
     hold: memory.write,
-    forget: async () => {},
     read: async function* (filter, range) {
       yield* memory.read(filter, range)
     },
