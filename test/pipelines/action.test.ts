@@ -128,6 +128,17 @@ describe('a run of it', () => {
     expect(readFileSync(join(folder, 'wallet-checkup/reports/all.sarif'), 'utf8')).toContain('a chain at rest')
   })
 
+  test('uploads under the category that it is given, so that another use of it closes no alert', async () => {
+    const categories = []
+    for (const inputs of [{ category: 'payroll' }, {}]) {
+      const { outputs, used } = await run({ 'upload-sarif': 'true', ...inputs }, config())
+      const [{ automationDetails }] = JSON.parse(readFileSync(outputs.sarif ?? '', 'utf8')).runs
+      // A category that stands in the file would be taken, and the given one passed over.
+      categories.push(automationDetails?.id ?? used['github/codeql-action/upload-sarif']?.category)
+    }
+    expect(categories).toEqual(['payroll', 'wallet-checkup'])
+  })
+
   test('ends in 3 where something could not be checked, and leaves the alerts alone', async () => {
     givesLogs = false
     const ended = await run({ 'upload-sarif': 'true' }, config())
