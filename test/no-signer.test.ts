@@ -61,7 +61,7 @@ test('packages are imported by the parts that hold no keys', () => {
   )
   const packages = [...specifiers].filter((specifier) => !specifier.startsWith('node:')).sort()
   const allowed =
-    /^(?:viem|libsql|croner|viem\/(?:actions|chains|ens|utils)|ethers\/(?:abi|crypto|providers|utils)|zod|commander|csv-parse\/sync|intl-messageformat|yaml)$/
+    /^(?:viem|libsql|croner|viem\/(?:actions|chains|ens|utils)|ethers\/(?:abi|crypto|providers|utils)|zod|commander|csv-parse\/sync|import-meta-resolve|intl-messageformat|yaml)$/
   expect(packages.filter((specifier) => !allowed.test(specifier))).toEqual([])
 })
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -30,6 +31,10 @@ describe('where a plugin is', () => {
   })
 
   const source = pluginSource()
+  /** As a compiler writes a module for `require`. */
+  const converted = source
+    .replace(/^import (.*) from 'file:\/\/(.*)'$/m, "const $1 = require('$2')")
+    .replace('export default', 'module.exports =')
   test.each([
     ['by its main file', 'acme', { 'package.json': '{"type":"module","main":"lib.js"}', 'lib.js': source }],
     ['with nothing said', 'acme', { 'package.json': '{"type":"module"}', 'index.js': source }],
@@ -55,10 +60,56 @@ describe('where a plugin is', () => {
       'acme/idle',
       { 'package.json': '{"type":"module","exports":{"./idle":"./lib.js"}}', 'lib.js': source },
     ],
+    [
+      'by a pattern of parts',
+      'acme/rules/idle.js',
+      { 'package.json': '{"type":"module","exports":{"./rules/*":"./src/*"}}', 'src/idle.js': source },
+    ],
+    [
+      'by the longer of two patterns',
+      'acme/rules/idle',
+      {
+        'package.json': '{"type":"module","exports":{"./*":"./no/*.js","./rules/*":"./src/*.js"}}',
+        'src/idle.js': source,
+      },
+    ],
+    [
+      'by the one in a list that may be used',
+      'acme',
+      { 'package.json': '{"type":"module","exports":["../no.js","./lib.js"]}', 'lib.js': source },
+    ],
+    [
+      'by what both kinds of module may load',
+      'acme',
+      {
+        'package.json': '{"type":"module","exports":{"module-sync":"./lib.js","default":"./no.js"}}',
+        'lib.js': source,
+      },
+    ],
+    ['by a main file without its ending', 'acme', { 'package.json': '{"main":"./lib"}', 'lib.js': converted }],
+    ['by a main folder', 'acme', { 'package.json': '{"main":"lib"}', 'lib/index.js': converted }],
+    ['past a main file that is not there', 'acme', { 'package.json': '{"main":"gone.js"}', 'index.js': converted }],
   ])('a package is found %s', async (_, specifier, files) => {
     const name = specifier.startsWith('@') ? specifier : (specifier.split('/')[0] ?? '')
     const installed = Object.entries(files).map(([file, text]) => [`node_modules/${name}/${file}`, text])
-    expect(await idsOf(Object.fromEntries(installed), specifier)).toEqual(['acme/idle-balance'])
+    const folder = await folderWith(Object.fromEntries(installed))
+    const [rule] = await loadPlugins([specifier], { baseDirectory: folder })
+    expect(rule?.id).toBe('acme/idle-balance')
+    // As code in that folder finds it.
+    const importing = `console.log((await import('${specifier}')).default.id)`
+    const args = ['--no-deprecation', '--input-type=module', '-e', importing]
+    const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+    expect({ stdout, stderr }).toEqual({ stdout: `${rule?.id}\n`, stderr: '' })
+  })
+
+  test('a package further up is found, and one in between that is only a file is passed over', async () => {
+    const folder = await folderWith({
+      'node_modules/acme/package.json': '{"main":"lib.mjs"}',
+      'node_modules/acme/lib.mjs': source,
+      'inner/node_modules/acme': '',
+    })
+    const rules = await loadPlugins(['acme'], { baseDirectory: join(folder, 'inner') })
+    expect(rules.map(({ id }) => id)).toEqual(['acme/idle-balance'])
   })
 
   test.each([
@@ -69,6 +120,12 @@ describe('where a plugin is', () => {
     ['../../etc', {}],
     ['acme/private', { 'node_modules/acme/package.json': '{"exports":"./lib.js"}', 'node_modules/acme/lib.js': '' }],
     ['acme', { 'node_modules/acme/package.json': '{"exports":{".":{"browser":"./lib.js"}}}' }],
+    ['acme', { 'node_modules/acme/package.json': '{"main":"lib"}' }],
+    ['acme', { 'node_modules/acme/package.json': '{"exports":"./lib.js"}' }],
+    ['acme/lib', { 'node_modules/acme/package.json': '{}', 'node_modules/acme/lib/index.js': '' }],
+    ['fs', {}],
+    ['node:fs', {}],
+    ['data:text/javascript,export default 1', {}],
   ])('%s is not there', async (specifier, files) => {
     expect(await failureOf(files, specifier)).toMatchObject({
       code: 'plugin-not-found',
@@ -83,6 +140,7 @@ describe('what is there and cannot be read is not told as missing', () => {
     ['a manifest that is no JSON', { [near]: '{' }, 'SyntaxError'],
     ['a manifest that is null', { [near]: 'null' }, 'TypeError'],
     ['a folder in its place', { [`${near}/x`]: '' }, 'EISDIR'],
+    ['an export that leads out of the package', { [near]: '{"exports":"../lib.js"}' }, '"../lib.js"'],
   ])('%s', async (_, files, reason) => {
     expect(await failureOf(files, 'acme')).toMatchObject({
       code: 'plugin-failed',
