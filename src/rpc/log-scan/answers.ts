@@ -9,8 +9,8 @@ import { LogsCutError, LogsUnconfirmedError } from './errors.ts'
 import { findHistory, type History } from './history.ts'
 import { asksNewest, lowestHead } from './newest.ts'
 import { estimate, learnReach } from './outlook.ts'
-import { maximumLogsOf, putBack, type Task, taskProven } from './plan.ts'
-import { addGap, cutBefore, deliver, doubt, loseUpTo, report, type Scan } from './state.ts'
+import { maximumLogsOf, noteAnswered, putBack, type Task, taskProven } from './plan.ts'
+import { addGap, cutBefore, deliver, doubt, type Held, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isShort, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
 /** A range this near to the newest block is not old. */
@@ -21,6 +21,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   const { plan, patience, suspicion } = scan
   const { lane, range } = task
   taskProven(plan, task)
+  noteAnswered(lane, range)
   patience.reset()
   scan.wasShutOut = false
   if (scan.answers++ === 0 && asksNewest(scan)) scan.headBefore = lowestHead(scan, { isDoubted: false })
@@ -87,7 +88,7 @@ function middleBlock(logs: PackedLogs): bigint {
 }
 
 /** Delivers what is believed of an answer. What lies before the first block with logs is a gap, or waits for the end. */
-async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Promise<void> {
+async function settle(scan: Scan, { lane, range }: Held, logs: PackedLogs): Promise<void> {
   const first = firstBlock(logs)
   if (first !== null && (scan.oldestSeen === null || first < scan.oldestSeen)) scan.oldestSeen = first
   scan.history ??= startHistory(scan, first)
@@ -106,6 +107,12 @@ async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Prom
 
 /** Empty answers that nothing older confirms are gaps. */
 export async function settleHeld(scan: Scan): Promise<void> {
+  if ((await scan.history)?.kind !== 'unknown') return
+  if (scan.plan.edge.lost !== null) {
+    // What the node refuses is known by now: newer blocks may show that it looks for them.
+    scan.history = startHistory(scan, null)
+    await Promise.all(scan.held.splice(0).map((one) => settle(scan, one, emptyPacked)))
+  }
   const history = await scan.history
   if (history?.kind !== 'unknown') return
   for (const { lane, range } of scan.held.splice(0)) {
@@ -119,7 +126,9 @@ export async function settleHeld(scan: Scan): Promise<void> {
 export async function startHistory(scan: Scan, first: bigint | null): Promise<History> {
   const { filters, ranges, pinned } = scan.request
   const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
-  const oldest = oldestRange?.fromBlock ?? pinned.number
+  const asked = oldestRange?.fromBlock ?? pinned.number
+  const { lost } = scan.plan.edge
+  const oldest = lost !== null && lost >= asked ? lost + 1n : asked
   // As near to the oldest block as the first place that would be looked at. Anything later proves nothing of what is before.
   const isShown = first !== null && first <= oldest + (pinned.number - oldest) / 1000n
   if (isShown || oldest + recentBlocks > pinned.number) return { kind: 'whole' }

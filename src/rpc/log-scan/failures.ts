@@ -1,13 +1,16 @@
 /** What becomes of a range that was refused: smaller requests, fewer accounts, newer blocks only, or a gap. */
 import { type CheckupError, toFactError } from '../../core/errors.ts'
 import { blockCount, splitAfter } from '../../domain/block-range.ts'
+import { asCheckupError } from './answers.ts'
 import { assumeFromRefusal } from './assumed-logs.ts'
 import { learnTooMany } from './density.ts'
 import { type Move, nextMove } from './moves.ts'
-import { divideLanes, guessLimit, putBack, type Task } from './plan.ts'
+import { divide, guessLimit, putBack, type Task } from './plan.ts'
 import { addGap, cutBefore, giveUp, loseUpTo, type Scan } from './state.ts'
+import { explainRefusal } from './unexplained.ts'
 
-export function handleFailure(scan: Scan, task: Task, error: CheckupError): void {
+/** Ends when it is known what to ask for next: a refusal that nobody understands takes a few questions. */
+export async function handleFailure(scan: Scan, task: Task, error: CheckupError): Promise<void> {
   const { plan } = scan
   const { lane, range } = task
   if (scan.givenUp !== null) {
@@ -29,16 +32,39 @@ export function handleFailure(scan: Scan, task: Task, error: CheckupError): void
       split(scan, task, move)
       return
     case 'divide':
-      plan.limits.maximumTopics = Math.min(plan.limits.maximumTopics ?? Infinity, Math.ceil(lane.accounts.length / 2))
       putBack(lane, range)
-      divideLanes(plan)
+      divide(plan, lane)
       return
     case 'find-edge':
       loseUpTo(scan, range.fromBlock, toFactError(error))
       putBackNewer(scan, task, error)
       return
+    case 'explain':
+      await explain(scan, task, error)
+      return
     default:
       handleTrouble(scan, task, { error, move })
+  }
+}
+
+async function explain(scan: Scan, task: Task, error: CheckupError): Promise<void> {
+  const { plan, patience } = scan
+  if (task.epoch < plan.epoch) {
+    putBack(task.lane, task.range)
+    return
+  }
+  plan.epoch++
+  plan.isProven = false
+  patience.spend(error)
+  if (patience.isOver()) {
+    putBack(task.lane, task.range)
+    giveUp(scan, error)
+    return
+  }
+  try {
+    await explainRefusal(scan, task, error)
+  } catch (thrown) {
+    await handleFailure(scan, { ...task, epoch: plan.epoch }, asCheckupError(thrown))
   }
 }
 

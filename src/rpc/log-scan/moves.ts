@@ -19,6 +19,8 @@ export type Move =
   | { readonly kind: 'find-edge' }
   /** Ask for less for a while. */
   | { readonly kind: 'shrink' }
+  /** Nobody knows what the words mean: find out what they are about. */
+  | { readonly kind: 'explain' }
   /** Ask for the same again. */
   | { readonly kind: 'again' }
   /** Ask for the same once more: a machine behind the name may be the only one that refuses. */
@@ -81,9 +83,16 @@ function afterRefusal(error: RpcRefusedError, { range, accounts }: Refused): Mov
     case 'slow-down':
       return { kind: 'again' }
     default:
-      return { kind: 'shrink' }
+      return { kind: 'explain' }
   }
 }
+
+/** A refusal whose words, read again and again, tell neither what to ask for instead nor that nothing helps. */
+export function isUnexplained(error: CheckupError): boolean {
+  return error instanceof RpcRefusedError && nextMove(error, { range: oneBlock, accounts: 1 }).kind === 'explain'
+}
+
+const oneBlock: BlockRange = { fromBlock: 0n, toBlock: 0n }
 
 const isAboutRequest = /\b(request|payload)\b.*\btoo (large|big|long)\b/i
 

@@ -23,6 +23,8 @@ export type Lane = {
   readonly exact: Piece[]
   readonly careful: CarefulSize
   readonly density: Density
+  /** The most blocks that were answered at once. */
+  longest: bigint
   /** Answers since one was refused as too large. */
   streak: number
   /** Sizes of the last answers that were not all there was to ask for. */
@@ -88,7 +90,7 @@ function createLane(filter: LogFilter, { accounts, open }: Pick<Lane, 'accounts'
   const careful = createCarefulSize()
   const density = { logsPerBlock: null, newest: null }
   const oldest = open[0]?.fromBlock ?? 0n
-  const nothingYet = { streak: 0, refused: null, out: 0, parts: [] }
+  const nothingYet = { longest: 0n, streak: 0, refused: null, out: 0, parts: [] }
   return { filter, accounts, oldest, open, exact: [], careful, density, answered: [], ...nothingYet }
 }
 
@@ -119,6 +121,11 @@ export function taskProven(plan: Plan, { range }: Task): void {
   plan.isProven = longer === null
 }
 
+export function noteAnswered(lane: Lane, range: BlockRange): void {
+  const blocks = blockCount(range)
+  if (blocks > lane.longest) lane.longest = blocks
+}
+
 /** A range was refused as too long, by a node that named no limit. */
 export function guessLimit(plan: Plan, refused: bigint): void {
   const { guess, limits } = plan
@@ -142,7 +149,7 @@ export function putBack(lane: Lane, range: BlockRange): void {
 }
 
 /** Everything that is left, which nobody will ask for any more. */
-export function takeRest({ lanes }: Plan): readonly { readonly lane: Lane; readonly range: BlockRange }[] {
+export function takeRest(lanes: readonly Lane[]): readonly { readonly lane: Lane; readonly range: BlockRange }[] {
   return lanes.flatMap((lane) => {
     const left = [...lane.open, ...lane.exact.splice(0).map(({ range }) => range)]
     lane.open = []
@@ -150,8 +157,14 @@ export function takeRest({ lanes }: Plan): readonly { readonly lane: Lane; reado
   })
 }
 
+/** The node may take half as many accounts at once. */
+export function divide(plan: Plan, { accounts }: Lane): void {
+  plan.limits.maximumTopics = Math.min(plan.limits.maximumTopics ?? Infinity, Math.ceil(accounts.length / 2))
+  divideLanes(plan)
+}
+
 /** The same blocks for fewer accounts at once, where the node takes no more. */
-export function divideLanes(plan: Plan): void {
+function divideLanes(plan: Plan): void {
   const { maximumTopics } = plan.limits
   plan.lanes = plan.lanes.flatMap((lane) => {
     if (maximumTopics === null || lane.accounts.length <= maximumTopics) return [lane]

@@ -13,8 +13,17 @@ import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answer
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
 import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newest.ts'
-import { createPlan, putBack, type Task, takeRest, takeTask, taskEnded } from './plan.ts'
-import { addGap, cutBefore, doubt, type LogScanObserver, type LogScanRequest, report, type Scan } from './state.ts'
+import { createPlan, putBack, type Task, takeTask, taskEnded } from './plan.ts'
+import {
+  addGap,
+  cutBefore,
+  doubt,
+  type LogScanObserver,
+  type LogScanRequest,
+  loseRest,
+  report,
+  type Scan,
+} from './state.ts'
 import { createSuspicion } from './suspicion.ts'
 
 export type LogScan = {
@@ -74,6 +83,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     oldestSeen: null,
     delivering: Promise.resolve(),
     givenUp: null,
+    givesOldest: false,
     wasShutOut: false,
     read: 0n,
     answers: 0,
@@ -118,7 +128,7 @@ async function run(scan: Scan): Promise<void> {
   })
   const { givenUp } = scan
   if (givenUp === null) return
-  for (const { lane, range } of takeRest(scan.plan)) addGap(scan, lane, { range, error: givenUp })
+  loseRest(scan, scan.plan.lanes, givenUp)
 }
 
 /** Nothing is left but answers that are on their way: the last look need not wait for them. */
@@ -134,9 +144,9 @@ async function perform(scan: Scan, task: Task): Promise<{ readonly delivered: Pr
     (logs) => ({ logs }),
     (error) => ({ error: asCheckupError(error) }),
   )
+  if ('error' in answer) await handleFailure(scan, task, answer.error)
   taskEnded(scan.plan, task)
   if ('logs' in answer) return { delivered: handleAnswer(scan, task, answer.logs) }
-  handleFailure(scan, task, answer.error)
   return { delivered: Promise.resolve() }
 }
 

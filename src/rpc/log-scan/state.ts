@@ -69,6 +69,8 @@ export type Scan = {
   delivering: Promise<void>
   /** Why nothing more is asked. */
   givenUp: FactError | null
+  /** The oldest blocks were given, or the first that are: nothing older hides behind an unexplained refusal. */
+  givesOldest: boolean
   /** The last request was refused by a status that stays; an answer ends it. */
   wasShutOut: boolean
   /** Blocks times accounts. */
@@ -101,7 +103,12 @@ export function addGap(scan: Scan, { filter }: Pick<Lane, 'filter'>, gap: Omit<L
 /** Nothing more is asked: what is left becomes gaps. */
 export function giveUp(scan: Scan, error: CheckupError): void {
   scan.givenUp = toFactError(error)
-  for (const { lane, range } of takeRest(scan.plan)) addGap(scan, lane, { range, error: scan.givenUp })
+  loseRest(scan, scan.plan.lanes, scan.givenUp)
+}
+
+/** What is left of these lanes becomes gaps, unasked. */
+export function loseRest(scan: Scan, lanes: readonly Lane[], error: FactError): void {
+  for (const { lane, range } of takeRest(lanes)) addGap(scan, lane, { range, error })
 }
 
 /** Blocks up to `lost` are not there: what is left of them becomes gaps, unasked. */
@@ -111,7 +118,7 @@ export function loseUpTo(scan: Scan, lost: bigint, error: FactError): void {
   // Machines behind one name may differ: the later word counts.
   if (edge.found !== null && edge.found <= edge.lost) edge.found = null
   const since = edge.lost + 1n
-  for (const { lane, range } of takeRest(scan.plan)) {
+  for (const { lane, range } of takeRest(scan.plan.lanes)) {
     const { older, newer } = cutBefore(range, since)
     if (older !== null) addGap(scan, lane, { range: older, error })
     if (newer !== null) putBack(lane, newer)

@@ -329,8 +329,6 @@ describe('refusals that stay', () => {
     ['a node that is gone', new ConnectionError(place, 'ECONNREFUSED'), 5],
     ['a node that never answers in time', new RpcTimeoutError(place, 30_000), 5],
     ['a gateway error for ever', new HttpStatusError(place, 502), 17],
-    ['words that nobody understands', refused(-32000, 'hiccup'), 50],
-    ['no list', refused(-32000, 'hiccup'), 50],
   ])('%s ends after a few tries', async (_, error, mostRequests) => {
     const answer = () => {
       throw error
@@ -404,11 +402,185 @@ describe('refusals that stay', () => {
   })
 })
 
+describe('refusals that no words explain', () => {
+  const head = 1_000_000
+  const logs = every(10_000, head)
+  const mystery = () => refused(-32000, 'mystery 17')
+  const both = { filters: logFilters.slice(0, 2) }
+
+  test('of everything: the newest and a middle block are asked for each filter, then all is a gap in the words of the node', async () => {
+    const answer = () => {
+      throw mystery()
+    }
+    const { rpc, asked } = simulate({ head, answer })
+    const reading = await read(rpc, requestFor(range(0, head), { filters: logFilters }))
+    expect(asked.map(blockCount)).toEqual(logFilters.flatMap(() => [1_000_001n, 10n, 1n]))
+    expect(reading.gaps).toMatchObject(
+      logFilters.map((filter) => ({
+        filter,
+        range: range(0, head),
+        error: { code: 'rpc-refused', data: { nodeMessage: { value: 'mystery 17' } } },
+      })),
+    )
+  })
+
+  test('of several accounts at once: fewer are asked for', async () => {
+    const answer = ({ accounts }: Question, found: readonly RpcLog[]) => {
+      if (accounts > 1) throw mystery()
+      return found
+    }
+    const accounts = [0, 1, 2, 3].map(accountAt)
+    const { rpc } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head), { accounts }))
+    expect(reading.gaps).toEqual([])
+    expect(reading.limits.maximumTopics).toBe(1)
+    expect(reading.places).toHaveLength(101)
+  })
+
+  test('of one filter: the others are read', async () => {
+    const answer = ({ position }: Question, found: readonly RpcLog[]) => {
+      if (position === 2) throw mystery()
+      return found
+    }
+    const { rpc } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head), both))
+    expect(reading.gaps).toMatchObject([{ filter: both.filters[1], range: range(0, head) }])
+    expect(reading.places).toHaveLength(101)
+  })
+
+  test('of old blocks: their edge is found, and newer ones are read for every filter', async () => {
+    const edge = 300_007
+    const isOld = (block: bigint) => block < BigInt(edge)
+    const answer = ({ fromBlock }: Question, found: readonly RpcLog[]) => {
+      if (isOld(fromBlock)) throw mystery()
+      return found
+    }
+    const onCanary = (block: number) => (block < edge ? mystery() : [logAt({ block, index: 0 })])
+    const { rpc, asked } = simulate({ head, logs, answer, onCanary })
+    const reading = await read(rpc, requestFor(range(0, head), both))
+    expect(reading.gaps).toMatchObject(
+      both.filters.map((filter) => ({
+        filter,
+        range: range(0, edge - 1),
+        error: { data: { nodeMessage: { value: 'mystery 17' } } },
+      })),
+    )
+    expect(reading.places).toHaveLength(70)
+    expect(asked.length).toBeLessThan(30)
+  })
+
+  test('of old blocks is learned where the limits are known, too', async () => {
+    const edge = 300_007
+    const answer = ({ fromBlock }: Question, found: readonly RpcLog[]) => {
+      if (fromBlock < BigInt(edge)) throw mystery()
+      return found
+    }
+    const onCanary = (block: number) => (block < edge ? mystery() : [logAt({ block, index: 0 })])
+    const { rpc, asked } = simulate({ head, logs, answer, onCanary })
+    const known = { maximumBlocks: 10_000n, requestsPerSecond: 50 }
+    const reading = await read(rpc, requestFor(range(0, head), { ...both, known }))
+    expect(reading.ranges).toEqual([range(0, edge - 1), range(0, edge - 1)])
+    expect(reading.places).toHaveLength(70)
+    expect(asked.length).toBeLessThan(70 * 2 + 2 * 64)
+  })
+
+  test.each([1, 12])(
+    'of the newest %i blocks, which the node may not have yet: all others are read',
+    async (missing) => {
+      const known = BigInt(head - missing)
+      const answer = ({ toBlock }: Question, found: readonly RpcLog[]) => {
+        if (toBlock > known) throw mystery()
+        return found
+      }
+      const { rpc, asked } = simulate({ head, logs, answer })
+      const reading = await read(rpc, requestFor(range(0, head), both))
+      expect(reading.gaps).toMatchObject(
+        both.filters.map((filter) => ({ filter, range: range(head - missing + 1, head) })),
+      )
+      expect(reading.places).toHaveLength(100)
+      expect(asked.length).toBeLessThan(30)
+    },
+  )
+
+  test('of ranges that are too long: shorter ones are read', async () => {
+    const answer = (asked: Question, found: readonly RpcLog[]) => {
+      if (blockCount(asked) > 3_000n) throw mystery()
+      return found
+    }
+    const { rpc, asked } = simulate({ head: 60_000, logs: every(100, 60_000), answer })
+    const reading = await read(rpc, requestFor(range(0, 60_000)))
+    expect(reading.gaps).toEqual([])
+    expect(reading.places).toHaveLength(601)
+    expect(asked.length).toBeLessThan(60)
+  })
+
+  test('of one block among many cost that block alone', async () => {
+    const answer = ({ fromBlock, toBlock }: Question, found: readonly RpcLog[]) => {
+      if (fromBlock <= 505_000n && toBlock >= 505_000n) throw mystery()
+      return found
+    }
+    const { rpc, asked } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head)))
+    expect(reading.ranges).toEqual([range(505_000, 505_000)])
+    expect(reading.places).toHaveLength(101)
+    expect(asked.length).toBeLessThan(60)
+  })
+
+  test.each([2, 50, 3_000])('of %i blocks in a row cost those alone', async (length) => {
+    const [first, last] = [505_000, 505_000 + length - 1]
+    const answer = ({ fromBlock, toBlock }: Question, found: readonly RpcLog[]) => {
+      if (fromBlock <= BigInt(last) && toBlock >= BigInt(first)) throw mystery()
+      return found
+    }
+    const { rpc, asked } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head)))
+    expect(reading.ranges).toEqual([range(first, last)])
+    expect(reading.places).toHaveLength(101)
+    expect(asked.length).toBeLessThan(80)
+  })
+
+  test('of the only block asked for are a gap after one more try', async () => {
+    const answer = () => {
+      throw mystery()
+    }
+    const { rpc, asked } = simulate({ head: 5, answer })
+    expect((await read(rpc, requestFor(range(5, 5)))).ranges).toEqual([range(5, 5)])
+    expect(asked).toHaveLength(2)
+  })
+
+  test('give way to what is known of the smaller request', async () => {
+    let requests = 0
+    const answer = (asked: Question, found: readonly RpcLog[]) => {
+      if (requests++ === 0) throw mystery()
+      if (blockCount(asked) > 5n) throw refused(-32602, 'max block range 5')
+      return found
+    }
+    const { rpc } = simulate({ head: 100, logs: every(10, 100), answer })
+    const reading = await read(rpc, requestFor(range(0, 100)))
+    expect(reading.gaps).toEqual([])
+    expect(reading.limits.maximumBlocks).toBe(5n)
+    expect(reading.places).toHaveLength(11)
+  })
+})
+
 describe('trouble that passes', () => {
-  test('a failure of an unknown kind leaves no gap', async () => {
-    let failures = 3
+  test('one failure of an unknown kind leaves no gap', async () => {
+    let failures = 1
     const answer = (_: Question, found: readonly RpcLog[]) => {
       if (failures-- > 0) throw refused(-32000, 'hiccup')
+      return found
+    }
+    const { rpc } = simulate({ head: 1_000_000, logs: every(10_000, 1_000_000), answer })
+    const reading = await read(rpc, requestFor(range(0, 1_000_000)))
+    expect(reading.gaps).toEqual([])
+    expect(reading.places).toHaveLength(101)
+  })
+
+  test('failures of an unknown kind leave no gap once the endpoint has answered', async () => {
+    let requests = 0
+    const answer = (asked: Question, found: readonly RpcLog[]) => {
+      if (blockCount(asked) > 10_000n) throw refused(-32602, 'max block range 10000')
+      if (++requests % 7 === 0) throw refused(-32000, 'hiccup')
       return found
     }
     const { rpc } = simulate({ head: 1_000_000, logs: every(10_000, 1_000_000), answer })
