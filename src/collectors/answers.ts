@@ -54,6 +54,10 @@ function wordsOf({ data }: ReadCall): 1 | 3 {
   return data.startsWith(selectors['allowance(address,address,address)']) ? 3 : 1
 }
 
+export function answersOf(answers: readonly (readonly [ReadCall, CallResult])[]): Answers {
+  return new Map(answers.map(([call, result]) => [keyOf(call), result]))
+}
+
 /** @throws when the call was never asked: a collector that decodes more than it fetched is wrong */
 export function answerTo(answers: Answers, call: ReadCall): CallResult {
   const answer = answers.get(keyOf(call))

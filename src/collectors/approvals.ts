@@ -32,9 +32,8 @@ export default defineCollector({
     const { candidates, state } = await askCandidates(at, known, namedTokens(options, chainId))
     const { live } = decide(candidates, state, about(at.owner, known))
     const details = await askDetails({ ...at, kept: store && { store, chainId } }, live, {
+      ...known,
       known: state.answers,
-      logs: known.logs,
-      threats: known.threats,
     })
     const { grants } = decodeGrants(live, { owner: at.owner, details, logs: known.logs })
     return { owner: at.owner, candidates, state, details, trials: await tryRevocations(at, grants, known.threats) }

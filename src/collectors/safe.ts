@@ -8,6 +8,7 @@ import { safeSlots } from '../domain/safe-calls.ts'
 import { type SafeRole, safeReleaseList, safeReleases } from '../threats/safe-releases.ts'
 import { type Answers, askWhole } from './answers.ts'
 import { type Attempt, attempt } from './attempt.ts'
+import type { WordsAt } from './kept-words.ts'
 import { mergeMissing } from './missing.ts'
 import { SafeUnreadableError } from './safe/errors.ts'
 import { askPages, listModules, unfinished } from './safe/listings.ts'
@@ -35,7 +36,8 @@ export default defineCollector({
   needs: ['chain', 'account'],
   fetch: async (context: CollectContext, { chain, account }): Promise<Raw | null> => {
     if (account.code.kind !== 'contract') return null
-    const at = { rpc: context.rpc, account: account.address, block: chain.block.number }
+    const { rpc, store } = context
+    const at = { rpc, store, chain, account: account.address, block: chain.block.number }
     const [answers, singleton] = await Promise.all([
       askWhole(at.rpc, { calls: probesOf(at.account), block: at.block, known: new Map() }),
       askSlot(at, safeSlots.singleton),
@@ -68,7 +70,7 @@ function decodeFound(raw: Raw | null): SafeFacts {
   return decodeSafe({ account: raw.account, identity: recognition.identity, rest: raw.rest })
 }
 
-type At = Pick<CollectContext, 'rpc'> & { readonly account: Address; readonly block: bigint }
+type At = WordsAt & { readonly account: Address; readonly block: bigint }
 
 function askSlot({ rpc, account, block }: At, slot: Hex): Promise<Attempt> {
   return attempt(rpc.request('eth_getStorageAt', [account, slot, numberToHex(block)]))
@@ -85,7 +87,7 @@ async function askRest(at: At, known: Answers, { version, owners, singleton }: S
   ])
   const slots = { guard, moduleGuard, fallbackHandler }
   const modules = list(listed).items
-  const answers = await askSpending(rpc, { account, modules, block, known: listed })
+  const answers = await askSpending(at, { account, modules, known: listed })
   const persons = [...owners, ...spendingDelegates(answers, { account, modules })]
   const inSlots = Object.values(slots).flatMap((attempted) => addressIn(attempted) ?? [])
   const addresses = await askAddresses(rpc, {

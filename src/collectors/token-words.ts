@@ -1,30 +1,26 @@
 /** What tokens say of themselves, and which standard they follow. Shared by holdings and grants. */
 import type { Address } from 'viem'
 import type { Missing, Token } from '../core/facts.ts'
-import type { RpcClient } from '../core/rpc.ts'
 import { interfaceIds, type ReadCall, readCall, readNumber } from '../domain/token-calls.ts'
 import { readDecimals, readTokenText } from '../domain/token-text.ts'
 import type { CallResult } from '../rpc/read-contracts.ts'
 import { type Answers, answerTo, ask, wasAsked } from './answers.ts'
+import { askWords, nameOf, symbolOf, type WordsAt } from './kept-words.ts'
 
-const symbolOf = (token: Address) => readCall(token, 'symbol()')
-const nameOf = (token: Address) => readCall(token, 'name()')
 const decimalsOf = (token: Address) => readCall(token, 'decimals()')
 const supports = (token: Address, standard: keyof typeof interfaceIds) =>
   readCall(token, 'supportsInterface(bytes4)', { interfaceId: interfaceIds[standard] })
 
 /** Asks every token for its words; those that know ERC-165 also for the rest of their standard. */
 export async function askTokens(
-  rpc: RpcClient,
-  { tokens, block, known }: { tokens: readonly Address[]; block: bigint; known: Answers },
+  at: WordsAt,
+  { tokens, known }: { tokens: readonly Address[]; known: Answers },
 ): Promise<Answers> {
-  const first = tokens.flatMap((token) => [
-    symbolOf(token),
-    nameOf(token),
-    decimalsOf(token),
-    supports(token, 'erc721'),
-  ])
-  const answers = await ask(rpc, { calls: first, block, known })
+  const { rpc, chain } = at
+  const block = chain.block.number
+  const first = tokens.flatMap((token) => [decimalsOf(token), supports(token, 'erc721')])
+  const [words, state] = await Promise.all([askWords(at, tokens), ask(rpc, { calls: first, block, known })])
+  const answers = new Map([...state, ...words])
   const second = tokens
     .filter((token) => answerTo(answers, supports(token, 'erc721')).status === 'ok')
     .flatMap((token) => [supports(token, 'none'), supports(token, 'erc1155')])

@@ -19,7 +19,7 @@ type Candidates = ReadonlyMap<Address, readonly string[]>
 export default defineCollector({
   key: 'tokens',
   needs: ['chain', 'logs'],
-  fetch: async ({ rpc, options }, { chain, logs }) => {
+  fetch: async ({ rpc, options, store }, { chain, logs }) => {
     const { account: owner, shownByWallet } = options
     const indexed = leavesTokensToFind(logs) ? await tokensInEndpointIndex(rpc, owner) : []
     const { candidates, lists, named, before } = findCandidates(options, { chainId: chain.chainId, logs, indexed })
@@ -27,7 +27,7 @@ export default defineCollector({
     const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
     const balances = await ask(rpc, { calls, block })
     const held = [...candidates.keys()].filter((token) => (readBalance(balances, token, owner) ?? 0n) > 0n)
-    const answers = await askTokens(rpc, { tokens: held, block, known: balances })
+    const answers = await askTokens({ rpc, store, chain }, { tokens: held, known: balances })
     return { owner, candidates, lists, named, before, shownByWallet, answers }
   },
   decode: ({ owner, candidates, lists, named, before, shownByWallet, answers }, { chain, logs }) => {

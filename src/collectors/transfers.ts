@@ -31,8 +31,8 @@ export default defineCollector({
   key: 'transfers',
   needs: ['chain', 'account', 'logs'],
   wants: ['activity'],
-  fetch: async ({ rpc, options }: CollectContext, { chain, account, logs }, { activity }): Promise<Raw> => {
-    const { chainId, block } = chain
+  fetch: async ({ rpc, options, store }: CollectContext, { chain, account, logs }, { activity }): Promise<Raw> => {
+    const { chainId } = chain
     const own = activity.status === 'ok' ? activity.value : null
     const listed = listedBy(options.sanctionsLists, chainId)
     const candidates = findCandidates({ logs, activity: own, listed })
@@ -47,7 +47,7 @@ export default defineCollector({
     const tokens = contracts.map((contract) => contract.address)
     const [transactions, answers] = await Promise.all([
       askTransactions(rpc, hashes.slice(0, mostTransactions)),
-      askTokens(rpc, { tokens, block: block.number, known: new Map() }),
+      askTokens({ rpc, store, chain }, { tokens, known: new Map() }),
     ])
     const sanctions = options.sanctionsLists.map(({ name, date, ...list }) => ({
       name,

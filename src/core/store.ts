@@ -40,7 +40,7 @@ export interface Store {
     readonly limits: (endpoint: string) => Promise<EndpointLimits | null>
     readonly learn: (endpoint: string, limits: EndpointLimits) => Promise<void>
   }
-  /** Answers that can never change, such as a finalized transaction's receipt. */
+  /** Answers that can never change, such as a finalized transaction's receipt. Whoever keeps another says with it when it still counts. */
   readonly immutable: {
     readonly get: (key: string) => Promise<string | null>
     readonly put: (key: string, value: string) => Promise<void>

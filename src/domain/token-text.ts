@@ -4,6 +4,10 @@ import { wordAt } from './topics.ts'
 
 /** Characters of a name or symbol that are kept. */
 const maximumCharacters = 64
+/** No character takes more in UTF-8. */
+const bytesPerCharacter = 4
+/** The longest ABI string of which nothing is cut off. */
+export const longestTextBytes = 2 * 32 + bytesPerCharacter * maximumCharacters
 
 /**
  * A name or symbol out of a reply: an ABI string, or a bytes32 as MKR has it. Raw and hostile; at most 64 characters;
@@ -32,7 +36,9 @@ function stringBytes(data: Hex): Uint8Array | null {
   const lengthDigits = data.slice(2 + 2 * offset, 2 + 2 * (offset + 32))
   const length = lengthDigits.length === 64 ? smallNumber(`0x${lengthDigits}`, available - offset - 32) : null
   if (length === null) return null
-  return toBytes(data.slice(2 + 2 * (offset + 32), 2 + 2 * (offset + 32 + Math.min(length, 4 * maximumCharacters))))
+  return toBytes(
+    data.slice(2 + 2 * (offset + 32), 2 + 2 * (offset + 32 + Math.min(length, bytesPerCharacter * maximumCharacters))),
+  )
 }
 
 /** A bytes32 is text up to its first zero byte. */

@@ -24,13 +24,13 @@ export type Details = {
 export async function askDetails(
   at: Searched,
   grants: readonly LiveGrant[],
-  { known, logs, threats }: { readonly known: Answers } & Pick<FactMap, 'logs' | 'threats'>,
+  { known, chain, logs, threats }: { readonly known: Answers } & Pick<FactMap, 'chain' | 'logs' | 'threats'>,
 ): Promise<Details> {
-  const { rpc, owner, block } = at
+  const { rpc, owner, block, kept } = at
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const calls = grants.flatMap((grant) => amountCalls(grant, owner))
   const amounts = await ask(rpc, { calls, block, known })
-  const answers = await askTokens(rpc, { tokens, block, known: amounts })
+  const answers = await askTokens({ rpc, store: kept?.store ?? null, chain }, { tokens, known: amounts })
   const [spenders, provenance] = await Promise.all([askSpenders(at, grants, threats), askProvenance(at, grants, logs)])
   return { answers, spenders, provenance }
 }

@@ -2,11 +2,11 @@
 import type { Address } from 'viem'
 import { toFactError } from '../../core/errors.ts'
 import type { Missing, SpendingLimit } from '../../core/facts.ts'
-import type { RpcClient } from '../../core/rpc.ts'
 import { readAddresses, safeCall } from '../../domain/safe-calls.ts'
 import { readNumber } from '../../domain/token-calls.ts'
 import { isAllowanceModule } from '../../threats/safe-releases.ts'
 import { type Answers, askWhole } from '../answers.ts'
+import type { WordsAt } from '../kept-words.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
 import { SafeListUnfinishedError, SafeUnreadableError } from './errors.ts'
 import { askPages, listDelegates, unfinished } from './listings.ts'
@@ -27,9 +27,11 @@ const limitOf = (account: Address, { module, delegate, token }: Pair) =>
 
 /** The answers about limits, of those modules that are an AllowanceModule. */
 export async function askSpending(
-  rpc: RpcClient,
-  { account, modules, block, known }: Of & { readonly block: bigint; readonly known: Answers },
+  at: WordsAt,
+  { account, modules, known }: Of & { readonly known: Answers },
 ): Promise<Answers> {
+  const { rpc } = at
+  const block = at.chain.block.number
   const of = { account, modules }
   const limiting = modules.filter(isAllowanceModule)
   const listed = await askPages((answers) => limiting.map((module) => listDelegates(answers, { account, module })), {
@@ -42,7 +44,7 @@ export async function askSpending(
   const pairs = pairsOf(named, of).pairs
   const limits = await askWhole(rpc, { calls: pairs.map((pair) => limitOf(account, pair)), block, known: named })
   const tokens = [...new Set(pairs.map(({ token }) => token))].filter((token) => token !== coin)
-  return askTokens(rpc, { tokens, block, known: limits })
+  return askTokens(at, { tokens, known: limits })
 }
 
 export function spendingDelegates(answers: Answers, of: Of): readonly Address[] {

@@ -6,7 +6,10 @@ import { coverageSchema, logRef, missing } from './shared.ts'
 export const token = z.object({
   address,
   standard: z.enum(['erc20', 'erc721', 'erc1155', 'unknown']),
-  /** The deployer's words: hostile until escaped. null when the contract gives none. */
+  /**
+   * The deployer's words, these and the name: hostile until escaped. null when the contract gives none. A run with a cache may have
+   * them from a block of the week before its own.
+   */
   symbol: z.string().nullable(),
   name: z.string().nullable(),
   /** null when the contract names none. */

@@ -1,0 +1,108 @@
+/**
+ * Symbols and names of tokens, read once by the runs of a week. A contract may change them, so what is kept is what it said at one
+ * block: it counts for later blocks of the same chain only, and for a week of that chain's time; then it is read anew. They are
+ * labels on which no amount depends: decimals and the standard are read at the pinned block of each run, at no request of their own.
+ */
+import type { Address, Hex } from 'viem'
+import { numberToHex } from 'viem/utils'
+import type { CollectContext } from '../core/collector.ts'
+import type { BlockRef, ChainFacts } from '../core/facts.ts'
+import { readCall } from '../domain/token-calls.ts'
+import { longestTextBytes, readTokenText } from '../domain/token-text.ts'
+import { type Answers, answersOf, answerTo, ask, wasAsked } from './answers.ts'
+import { headerAt } from './logs/chain-identity.ts'
+
+export type WordsAt = Pick<CollectContext, 'rpc' | 'store'> & { readonly chain: Pick<ChainFacts, 'chainId' | 'block'> }
+type Words = { readonly symbol: Hex; readonly name: Hex }
+/** `block`: where they were read. */
+type Kept = Words & { readonly token: Address; readonly block: BlockRef }
+
+const freshSeconds = 7 * 24 * 3600
+/** Each costs a request. Where there are more, the words of the others are read anew together, and are then all of one block. */
+const mostBlocks = 4
+
+export const symbolOf = (token: Address) => readCall(token, 'symbol()')
+export const nameOf = (token: Address) => readCall(token, 'name()')
+
+/** Asks for the symbol and the name of those tokens of which nothing is kept that counts. */
+export async function askWords(at: WordsAt, tokens: readonly Address[]): Promise<Answers> {
+  const known = await loadWords(at, tokens)
+  const calls = tokens.flatMap((token) => [symbolOf(token), nameOf(token)])
+  const answers = await ask(at.rpc, { calls, block: at.chain.block.number, known })
+  const fresh = tokens.filter((token) => !wasAsked(known, symbolOf(token)))
+  await Promise.all(fresh.map((token) => keepWords(at, token, answers)))
+  return answers
+}
+
+async function loadWords({ rpc, store, chain }: WordsAt, tokens: readonly Address[]): Promise<Answers> {
+  if (store === null) return new Map()
+  const found = await Promise.all(
+    tokens.map(async (token) => {
+      const words = decodeWords(await store.immutable.get(keyOf(chain.chainId, token)))
+      return words !== null && isFresh(words.block, chain.block) ? [{ token, ...words }] : []
+    }),
+  )
+  const kept = await onSameChain({ rpc, pinned: chain.block }, found.flat())
+  return answersOf(
+    kept.flatMap(({ token, symbol, name }) => [
+      [symbolOf(token), { status: 'ok', data: symbol }],
+      [nameOf(token), { status: 'ok', data: name }],
+    ]),
+  )
+}
+
+function isFresh(block: BlockRef, pinned: BlockRef): boolean {
+  return block.number <= pinned.number && pinned.timestamp - block.timestamp < freshSeconds
+}
+
+/** Another chain may have the same id, a development chain begin anew, and a block be replaced. What cannot be told does not count. */
+async function onSameChain(
+  { rpc, pinned }: Pick<WordsAt, 'rpc'> & { readonly pinned: BlockRef },
+  kept: readonly Kept[],
+): Promise<readonly Kept[]> {
+  const groups = new Map<Hex, { readonly block: BlockRef; readonly kept: Kept[] }>()
+  for (const each of kept) {
+    const group = groups.get(each.block.hash) ?? { block: each.block, kept: [] }
+    group.kept.push(each)
+    groups.set(each.block.hash, group)
+  }
+  const bySize = [...groups.values()].sort((one, other) => other.kept.length - one.kept.length)
+  const checked = await Promise.all(
+    bySize.slice(0, bySize.length > mostBlocks ? mostBlocks - 1 : mostBlocks).map(async (group) => {
+      const { number, hash } = group.block
+      const there = number === pinned.number ? pinned : await headerAt(rpc, numberToHex(number))
+      return there?.number === number && there.hash === hash ? group.kept : []
+    }),
+  )
+  return checked.flat()
+}
+
+/** Keeps what a token says of itself where it says both, readable and no longer than a reader is shown. */
+async function keepWords({ store, chain }: WordsAt, token: Address, answers: Answers): Promise<void> {
+  const [symbol, name] = [symbolOf(token), nameOf(token)].map((call) => {
+    const answer = answerTo(answers, call)
+    return answer.status === 'ok' && isWord(answer.data) ? answer.data : null
+  })
+  if (store === null || symbol == null || name == null) return
+  const { number, hash, timestamp } = chain.block
+  await store.immutable.put(keyOf(chain.chainId, token), [number, hash, timestamp, symbol, name].join(' '))
+}
+
+function isWord(data: Hex): boolean {
+  return data.length <= 2 + 2 * longestTextBytes && readTokenText(data) !== null
+}
+
+const pattern = /^(\d{1,15}) (0x[0-9a-f]{64}) (\d{1,12}) (0x[0-9a-f]+) (0x[0-9a-f]+)$/
+
+/** null for what somebody else wrote there. */
+function decodeWords(text: string | null): (Words & { readonly block: BlockRef }) | null {
+  const [, number, hash, timestamp, symbol, name] = pattern.exec(text ?? '') ?? []
+  if (number === undefined || hash === undefined || symbol === undefined || name === undefined) return null
+  const block = { number: BigInt(number), hash: hash as Hex, timestamp: Number(timestamp) } // matched above
+  const words = { symbol: symbol as Hex, name: name as Hex } // matched above
+  return isWord(words.symbol) && isWord(words.name) ? { block, ...words } : null
+}
+
+function keyOf(chainId: number, token: Address): string {
+  return `words ${chainId} ${token.toLowerCase()}`
+}

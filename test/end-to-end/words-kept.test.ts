@@ -1,0 +1,95 @@
+/** What tokens say of themselves, over runs of the command that share a cache. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Address } from 'viem'
+import { numberToHex } from 'viem/utils'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
+import { contract, deploy, fund, transact } from '../../fixtures/chains/contracts.ts'
+import type { Report } from '../../src/core/report.ts'
+import { selectors } from '../../src/domain/token-calls.ts'
+import { at } from '../../src/testing.ts'
+import { cli } from '../support/cli.ts'
+import { findings } from './support/demo-check.ts'
+import { type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
+import { reportOf } from './support/report-of.ts'
+
+const holder = at(0x401de4)
+type Chain = { readonly node: DevelopmentNode; readonly proxy: NodeProxy; readonly token: Address }
+
+let chains: Chain[] = []
+let folder: string
+beforeEach(async () => {
+  chains = []
+  folder = await mkdtemp(join(tmpdir(), 'wallet-checkup-test-'))
+})
+afterEach(async () => {
+  for (const { node, proxy } of chains) {
+    await proxy.stop()
+    await node.stop()
+  }
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Since a run began. `texts`: requests that ask for a symbol, alone or among others. */
+let counted = { requests: 0, texts: 0 }
+
+/** A chain on which the holder has a token with this symbol, and has approved somebody to take of it. */
+async function startChain(symbol: string): Promise<Chain> {
+  const node = await startAnvil()
+  const proxy = await startNodeProxy(node.url, (method, params) => {
+    const isText = method === 'eth_call' && JSON.stringify(params).includes(selectors['symbol()'].slice(2))
+    counted = { requests: counted.requests + 1, texts: counted.texts + (isText ? 1 : 0) }
+    return pass
+  })
+  await fund(node, holder, 10n ** 19n)
+  const token = await deploy(node, { name: 'NamedToken', args: ['A token', symbol, 6, 10n ** 12n, holder] })
+  const { abi } = contract('NamedToken')
+  await transact(node, { from: holder, to: token, abi, functionName: 'approve', args: [at(0xbad), 5n] })
+  await node.send('anvil_mine', [numberToHex(100n)])
+  const chain = { node, proxy, token }
+  chains.push(chain)
+  return chain
+}
+
+async function check({ proxy }: Chain, cache: string): Promise<{ report: Report; told: string } & typeof counted> {
+  counted = { requests: 0, texts: 0 }
+  const where = ['--rpc-url', proxy.url, '--chain', '31337', '--cache-dir', join(folder, cache)]
+  const report = reportOf(await cli(['check', holder, ...where, '-o', 'json']))
+  return { report, told: JSON.stringify(findings(report)), ...counted }
+}
+
+test('a run with a warm cache asks for no words, and its report is that of a run with a cold one', async () => {
+  const chain = await startChain('TKN')
+  expect((await check(chain, 'kept')).texts).toBeGreaterThan(0)
+  await chain.node.send('anvil_mine', [numberToHex(10n)])
+  const warm = await check(chain, 'kept')
+  const cold = await check(chain, 'other')
+  expect(warm.report.result).toEqual(cold.report.result)
+  expect(warm.told).toContain('TKN')
+  expect(warm.texts).toBe(0)
+  expect(cold.texts).toBeGreaterThan(0)
+  expect(warm.requests).toBeLessThan(cold.requests)
+}, 120_000)
+
+test('a token that came later is asked for its words', async () => {
+  const chain = await startChain('TKN')
+  await check(chain, 'kept')
+  await deploy(chain.node, { name: 'Bytes32Token', args: [10n ** 18n, holder] })
+  const grown = await check(chain, 'kept')
+  expect(grown.texts).toBeGreaterThan(0)
+  expect(grown.told).toContain('OMKR')
+  expect(grown.told).toContain('TKN')
+  expect((await check(chain, 'kept')).texts).toBe(0)
+}, 120_000)
+
+test('a development chain that began anew is told by its own words', async () => {
+  const before = await startChain('OLD')
+  expect((await check(before, 'kept')).told).toContain('OLD')
+  const anew = await startChain('NEW')
+  expect(anew.token).toBe(before.token)
+  const { told } = await check(anew, 'kept')
+  expect(told).toContain('NEW')
+  expect(told).not.toContain('OLD')
+}, 120_000)
