@@ -7,6 +7,7 @@ import type { LogQuestion } from '../core/log-source.ts'
 import { blockCount } from '../domain/block-range.ts'
 import { fields, hash32 } from '../domain/rpc-reply.ts'
 import { SourceBehindError, SourceChainUnknownError, SourceStartsLateError, SourceWrongChainError } from './errors.ts'
+import { askSource, tellSource } from './source-failure.ts'
 
 /** A block that the source and the endpoint call by the same hash. */
 export type SharedBlock = { readonly number: bigint; readonly hash: string }
@@ -30,7 +31,7 @@ const stepsBack = [0n, 32n, 1024n, 32_768n]
 /** Never throws for what the source does. */
 export async function discoverWhere(question: LogQuestion, reading: Reading): Promise<readonly LogGap[]> {
   try {
-    const first = await reading.firstBlock()
+    const first = await askSource(reading.host, reading.firstBlock)
     const newest = await lastShared(question, reading)
     const late = gapsOf(
       question,
@@ -46,7 +47,8 @@ export async function discoverWhere(question: LogQuestion, reading: Reading): Pr
     const ranges = (filter: LogFilter) => question.ranges(filter).flatMap((range) => common(range, had))
     const isEmpty = question.filters.every((filter) => ranges(filter).length === 0)
     const unread = isEmpty ? [] : await reading.read(ranges, newest)
-    return [...late, ...unread, ...behind]
+    const told = unread.map((gap) => ({ ...gap, error: tellSource(reading.host, gap.error) }))
+    return [...late, ...told, ...behind]
   } catch (error) {
     return gapsOf(question, { fromBlock: 0n, toBlock: question.pinned.number }, error)
   }
@@ -59,7 +61,7 @@ async function lastShared(question: LogQuestion, { host, blockHash }: Reading): 
   for (const back of stepsBack) {
     if (back > pinned.number) break
     const number = pinned.number - back
-    const theirs = await blockHash(number)
+    const theirs = await askSource(host, () => blockHash(number))
     if (theirs === null) continue
     const hash = await ownHash(question, number)
     if (theirs === hash) return { number, hash }

@@ -2,7 +2,9 @@
 import { CheckupError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
 
-const otherSource = 'Use another source with --logs-from or --history-url, or none.'
+export const otherSource = 'Use another source with --logs-from or --history-url, or none.'
+export const sourceKey =
+  'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.'
 
 /** Not a source. What was given is not repeated, it may hold a key. */
 export class LogSourceError extends CheckupError {
@@ -46,7 +48,7 @@ export class SourceRefusedError extends CheckupError {
     super('log-source-refused', {
       message: `${host} gave no list.`,
       data: { host: value.text(host), words: value.untrustedText(words) },
-      hints: [otherSource],
+      hints: [sourceKey, otherSource],
     })
   }
 }
@@ -77,7 +79,7 @@ export class SourceBehindError extends CheckupError {
     super('log-source-behind', {
       message: `${host} could not be shown to have the blocks after ${block}.`,
       data: { host: value.text(host), block: value.block(block) },
-      hints: ['Run this check again later, or use another source.'],
+      hints: ['Run this check again later, or use another source with --logs-from.'],
     })
   }
 }

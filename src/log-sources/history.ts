@@ -9,6 +9,7 @@ import { createSite, type Site } from './explorer.ts'
 import { readRows } from './explorer-reply.ts'
 import type { Limits } from './requests.ts'
 import type { Row } from './rows.ts'
+import { askSource } from './source-failure.ts'
 
 export type HistorySourceOptions = Limits & { readonly key?: string }
 
@@ -54,6 +55,10 @@ export function createHistorySource(text: string, { key, ...limits }: HistorySou
 
 async function list(site: Site, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
   await checkChain(site, question)
+  return askSource(site.host, () => listPages(site, question))
+}
+
+async function listPages(site: Site, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
   const rows = new Map<string, HistoryRow>()
   let toBlock = question.pinned.number
   for (let page = 0; page < maximumPages; page++) {
@@ -83,7 +88,7 @@ async function checkChain(site: Site, { chainId, pinned, rpc, signal }: HistoryQ
   let isOther = false
   for (const back of stepsBack.filter((step) => step <= pinned.number)) {
     const number = pinned.number - back
-    const theirs = await site.blockHash(number, { chainId, signal })
+    const theirs = await askSource(site.host, () => site.blockHash(number, { chainId, signal }))
     if (theirs === null) continue
     const block = fields(await rpc.request('eth_getBlockByNumber', [numberToHex(number), false]), 'a block')
     if (hash32(block.hash, 'the hash of a block') === theirs) return

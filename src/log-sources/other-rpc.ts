@@ -51,7 +51,7 @@ function discoverThrough(rpc: RpcClient, question: LogQuestion, listener: LogLis
 async function blockHash(rpc: RpcClient, block: bigint): Promise<string | null> {
   try {
     const reply = await rpc.request('eth_getBlockByNumber', [numberToHex(block), false])
-    return reply === null ? null : hash32(fields(reply, 'eth_getBlockByNumber').hash, 'the hash of a block')
+    return reply === null ? null : hash32(fields(reply, 'eth_getBlockByNumber').hash, 'eth_getBlockByNumber')
   } catch (error) {
     if (error instanceof RpcRefusedError && /not found|unknown block/i.test(error.nodeMessage)) return null
     throw error

@@ -2,7 +2,7 @@
 import type { ReportTarget, Seen } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
-import { errorSentence } from '../words/index.ts'
+import { sourceSentence } from '../words/index.ts'
 import type { Page } from './page.ts'
 
 /** What it holds and has sent, on one line; null when nothing of it was read. */
@@ -58,6 +58,6 @@ export function listedLines({ listedHistory }: ReportTarget, { words, say, lines
     const data = { host: value.text(host), rows: value.count(rows), confirmed: value.count(confirmed) }
     return lines(say(words.seen.listed, data), confirmed < rows ? { tone: 'yellow' } : {})
   }
-  const reason = value.text(errorSentence(error, locale))
+  const reason = value.text(sourceSentence(error, locale))
   return lines(say(words.seen.nothingListed, { host: value.text(host), reason }), { tone: 'yellow' })
 }

@@ -3,6 +3,7 @@ const anotherEndpoint = 'Use another endpoint.'
 const askByHash = 'Give the hash that the wallet shows with --tx: the endpoint may know single transactions.'
 const ownNode = 'Hosted endpoints usually share no mempool: use the RPC URL of your own node.'
 const anotherSource = 'Use another source with --logs-from or --history-url, or none.'
+const sourceKey = 'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.'
 const checkKey = 'Check the API key in the RPC URL.'
 const laterOrElse = 'Run this check again in a minute, or use another endpoint.'
 const otherLogs =
@@ -152,16 +153,20 @@ export default {
       '{host} listed {rows, plural, one {# log} other {# logs}} of block {block}, where it may have stopped without saying so.',
     hints: [anotherSource],
   },
+  'log-source-failed': {
+    message: 'The source {host} failed. {reason}',
+    hints: [
+      `{advice, select, connection {Check the URL of the source and your connection.} final {${finalUrl}} key {${sourceKey}} later {Run this check again later.} timeout {Raise --timeout.} url {Check the URL of the source.} other {}}`,
+      `{advice, select, scan {} other {${anotherSource}}}`,
+    ],
+  },
   'log-source-incomplete': {
     message: '{host} does not say that it has read all blocks of the chain.',
     hints: [anotherSource],
   },
   'log-source-refused': {
     message: '{host} gave no list and said: "{words}".',
-    hints: [
-      'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.',
-      anotherSource,
-    ],
+    hints: [sourceKey, anotherSource],
   },
   'log-source-starts-late': {
     message: '{host} has no blocks before {block}.',

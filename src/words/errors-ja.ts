@@ -6,6 +6,8 @@ const askByHash =
   'ウォレットに表示されるハッシュを --tx で指定してください。1件ずつなら、接続先が知っていることがあります。'
 const ownNode = '公開の接続先の多くは保留中の取引を公開しません。自分のノードのRPC URLを使ってください。'
 const anotherSource = '--logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。'
+const sourceKey =
+  'キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に、--history-url の場合は WALLET_CHECKUP_HISTORY_KEY に設定してください。'
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const laterOrElse = '1分ほどしてからもう一度実行するか、別の接続先を使ってください。'
 const otherLogs =
@@ -157,16 +159,20 @@ export default {
     message: '{host} は、ブロック {block} のログを{rows}件返しました。断りなく、そこで打ち切った可能性があります。',
     hints: [anotherSource],
   },
+  'log-source-failed': {
+    message: '取得先 {host} から読み取れませんでした。{reason}',
+    hints: [
+      `{advice, select, connection {取得先のURLとインターネット接続を確認してください。} final {${finalUrl}} key {${sourceKey}} later {しばらくしてからもう一度実行してください。} timeout {--timeout の値を大きくしてください。} url {取得先のURLを確認してください。} other {}}`,
+      `{advice, select, scan {} other {${anotherSource}}}`,
+    ],
+  },
   'log-source-incomplete': {
     message: '{host} は、チェーンのすべてのブロックを読み終えたと答えていません。',
     hints: [anotherSource],
   },
   'log-source-refused': {
     message: '{host} は一覧を返さず、「{words}」と答えました。',
-    hints: [
-      'キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に、--history-url の場合は WALLET_CHECKUP_HISTORY_KEY に設定してください。',
-      anotherSource,
-    ],
+    hints: [sourceKey, anotherSource],
   },
   'log-source-starts-late': {
     message: '{host} には、ブロック {block} より前がありません。',

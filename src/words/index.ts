@@ -29,14 +29,25 @@ export function errorSentence(error: FactError, locale: Locale): string {
 
 /** What the reader can do about it, in one language; may be empty. */
 export function errorHints(error: FactError, locale: Locale): readonly string[] {
+  // What would help the endpoint does not help a source.
+  const own = error.code === 'log-source-failed' ? ownHints(error, locale) : []
+  if (own.length > 0) return own
   const cause = causeOf(error)
   const causeHints = cause === null ? [] : errorHints(cause, locale)
-  if (causeHints.length > 0) return causeHints
+  return causeHints.length > 0 ? causeHints : ownHints(error, locale)
+}
+
+function ownHints(error: FactError, locale: Locale): readonly string[] {
   const known = knownError(error.code, locale)
   if (known === null || !known.hints.every((hint) => hasAll(hint, error.data))) {
     return error.hints.map((hint) => visibleText(hint, longestForeignSentence))
   }
   return known.hints.map((hint) => formatMessage(hint, error.data, locale)).filter((hint) => hint !== '')
+}
+
+/** As `errorSentence`; of a source, only what happened there. For who has named it already. */
+export function sourceSentence(error: FactError, locale: Locale): string {
+  return errorSentence((error.code === 'log-source-failed' ? causeOf(error) : null) ?? error, locale)
 }
 
 /** Why a rule could not be evaluated, or not completely. */

@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { emptyFolder } from '../store/support/folder.ts'
 import { cli } from '../support/cli.ts'
+import { startSmallChain } from '../support/small-chain.ts'
 
 const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 const node = ['--rpc-url', 'http://127.0.0.1:9']
@@ -49,5 +53,55 @@ describe('--logs-from', () => {
     expect(exitCode).toBe(3)
     expect(stderr).toContain('Logs are searched at 127.0.0.1:9. Its operator sees the address and your IP address.')
     expect(stderr).not.toMatch(/secretpath|secretkey/)
+  })
+})
+
+describe('a source that fails', () => {
+  const chains: { close: () => Promise<void> }[] = []
+  afterEach(() => Promise.all(chains.splice(0).map(({ close }) => close())))
+
+  /** The report as JSON, and the tables of it without their line breaks. */
+  async function check(...given: readonly string[]) {
+    const chain = await startSmallChain({ over: { eth_getTransactionCount: { result: '0x3' } } })
+    chains.push(chain)
+    const report = await cli([account, '--rpc-url', chain.url, '--timeout', '5', '-o', 'json', ...given])
+    const file = join(await emptyFolder(), 'report.json')
+    await writeFile(file, report.stdout)
+    const inWords = async (locale: string) =>
+      (await cli(['report', file, '--locale', locale])).stdout.replace(/\s+/g, locale === 'ja' ? '' : ' ')
+    return {
+      exitCode: report.exitCode,
+      json: report.stdout.replace(/\s+/g, ' '),
+      en: await inWords('en'),
+      ja: await inWords('ja'),
+    }
+  }
+
+  test('is named as what failed, and the RPC URL is not to be checked: --logs-from', async () => {
+    const { exitCode, json, en, ja } = await check('--logs-from', 'rpc:http://127.0.0.1:9/secretpath')
+    expect(exitCode).toBe(3)
+    expect(json).toContain('"code": "log-source-failed", "message": "The source 127.0.0.1:9 failed. No connection to')
+    expect(en).toContain('Event logs: The source 127.0.0.1:9 failed. No connection to 127.0.0.1:9 (ECONNREFUSED).')
+    expect(en).toContain(
+      '- Check the URL of the source and your connection. - Use another source with --logs-from or --history-url, or none.',
+    )
+    expect(en).not.toContain('Check the RPC URL')
+    expect(ja).toContain('取得先127.0.0.1:9から読み取れませんでした。127.0.0.1:9に接続できませんでした(ECONNREFUSED)。')
+    expect(ja).toContain('取得先のURLとインターネット接続を確認してください。')
+    expect(ja).not.toContain('RPCURLとインターネット接続')
+    expect(json + en + ja).not.toContain('secretpath')
+  })
+
+  test('is named as what failed, and the RPC URL is not to be checked: --history-url', async () => {
+    const { exitCode, json, en, ja } = await check('--history-url', 'http://127.0.0.1:9/secretpath')
+    expect(exitCode).toBe(3)
+    expect(json).toContain('"code": "log-source-failed", "message": "The source 127.0.0.1:9 failed. No connection to')
+    expect(en).toContain('127.0.0.1:9 listed no transactions. No connection to 127.0.0.1:9 (ECONNREFUSED).')
+    expect(en).toContain('The source 127.0.0.1:9 failed. No connection to 127.0.0.1:9 (ECONNREFUSED).')
+    expect(en).toContain('- Check the URL of the source and your connection.')
+    expect(en).not.toContain('Check the RPC URL')
+    expect(ja).toContain('127.0.0.1:9からは取引の一覧を得られませんでした。127.0.0.1:9に接続できませんでした')
+    expect(ja).toContain('取得先のURLとインターネット接続を確認してください。')
+    expect(json + en + ja).not.toContain('secretpath')
   })
 })

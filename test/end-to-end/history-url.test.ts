@@ -179,7 +179,7 @@ describe('an explorer that lists nothing', () => {
     [
       'but a page for people',
       { body: `<html>${key}</html>` },
-      'invalid-reply',
+      'log-source-failed',
       /answered txlist with something unusable: it is not a JSON object/,
     ],
   ]

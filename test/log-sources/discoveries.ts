@@ -1,4 +1,5 @@
 /** A chain with a few logs, the endpoint under check, and what a source finds of it. */
+import type { FactError } from '../../src/core/errors.ts'
 import type { BlockRange } from '../../src/core/facts.ts'
 import type { LogChunk, LogFilter } from '../../src/core/log-scan.ts'
 import type { LogListener, LogQuestion, LogSource } from '../../src/core/log-source.ts'
@@ -49,7 +50,12 @@ export function question(over: Partial<LogQuestion> = {}): LogQuestion {
   }
 }
 
-/** `FILTER BLOCK:INDEX` of what was found, and `FROM-TO CODE` of what was not. */
+/** The code of a failure, and of one that is told as the source's, what it was: `source: CODE`. */
+export function codeOf({ code, data: { cause } }: FactError): string {
+  return code === 'log-source-failed' && cause?.type === 'keyword' ? `source: ${cause.value}` : code
+}
+
+/** `FILTER BLOCK:INDEX` of what was found, and `FROM-TO CODE` of what was not, see `codeOf`. */
 export async function discover(source: LogSource, asked: LogQuestion, listener: Partial<LogListener> = {}) {
   const chunks: LogChunk[] = []
   const gaps = await source.discover(asked, { onChunk: (chunk) => void chunks.push(chunk), ...listener })
@@ -58,7 +64,7 @@ export async function discover(source: LogSource, asked: LogQuestion, listener: 
   )
   return {
     found: found.sort(byPlace),
-    gaps: gaps.map(({ range: { fromBlock, toBlock }, error }) => `${fromBlock}-${toBlock} ${error.code}`),
+    gaps: gaps.map(({ range: { fromBlock, toBlock }, error }) => `${fromBlock}-${toBlock} ${codeOf(error)}`),
     errors: gaps.map(({ error }) => error),
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { mergeRanges } from '../../src/domain/block-range.ts'
 import { logFilters } from '../../src/domain/log-filters.ts'
 import { createLogSource, type LogSourceOptions } from '../../src/log-sources/create-log-source.ts'
-import { account, discover, head, logAt, matching, question, range, someLogs } from './discoveries.ts'
+import { account, codeOf, discover, head, logAt, matching, question, range, someLogs } from './discoveries.ts'
 import { type Explorer, isAboutLogs, otherHash, startExplorer } from './explorer-server.ts'
 import type { Answer, HttpServer } from './http-server.ts'
 
@@ -122,7 +122,7 @@ describe.each(kinds)('%s', (kind) => {
     const { source, asked } = await start(kind, insteadOfLogs({ status: 429, body: 'Too many requests' }))
     const { found, gaps } = await discover(source, question({ filters: logFilters }))
     expect(found).toEqual([])
-    expect(gaps).toEqual(Array.from({ length: 3 }, () => `0-${head} rate-limited`))
+    expect(gaps).toEqual(Array.from({ length: 3 }, () => `0-${head} source: rate-limited`))
     expect(asked.filter(isAboutLogs)).toHaveLength(6)
   })
 
@@ -184,7 +184,7 @@ describe.each(kinds)('%s', (kind) => {
   test('a source that fails over everything ends in gaps after a bounded number of requests', async () => {
     const { source, asked } = await start(kind, insteadOfLogs({ status: 500, body: 'oops' }))
     const gaps = await source.discover(question({ filters: logFilters }), { onChunk: () => {} })
-    expect(new Set(gaps.map(({ error }) => error.code))).toEqual(new Set(['http-status']))
+    expect(new Set(gaps.map(({ error }) => codeOf(error)))).toEqual(new Set(['source: http-status']))
     for (const filter of logFilters) {
       const own = gaps.filter((gap) => gap.filter === filter)
       expect(mergeRanges(own.map((gap) => gap.range))).toEqual([range(0, head)])
@@ -200,7 +200,7 @@ describe.each(kinds)('%s', (kind) => {
     const { source } = await start(kind, insteadOfLogs({ body: { status: '1', message: 'OK', result } }))
     const { found, gaps } = await discover(source, question())
     expect(found).toEqual([])
-    expect(new Set(gaps)).toEqual(new Set([`0-${head} malformed-reply`]))
+    expect(new Set(gaps)).toEqual(new Set([`0-${head} source: invalid-reply`]))
   })
 
   test.each([
@@ -216,7 +216,7 @@ describe.each(kinds)('%s', (kind) => {
   test('text that is not JSON is asked for again, and is no answer', async () => {
     const { source, asked } = await start(kind, insteadOfLogs({ body: '{"status":"1","result":[' }))
     const { gaps } = await discover(source, question())
-    expect(new Set(gaps)).toEqual(new Set([`0-${head} invalid-reply`]))
+    expect(new Set(gaps)).toEqual(new Set([`0-${head} source: invalid-reply`]))
     expect(asked.filter(isAboutLogs)).toHaveLength(3)
   })
 

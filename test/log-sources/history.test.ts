@@ -6,6 +6,7 @@ import { createHistorySource } from '../../src/log-sources/history.ts'
 import { account, at, chain, hashOf, nonces, owner } from '../../src/testing.ts'
 import { type FakeRpc, fakeRpc, read } from '../support/fake-rpc.ts'
 import { hashOfNonce, simulatedNode, timeOf, transactionOf, type Use } from '../support/simulated-node.ts'
+import { codeOf } from './discoveries.ts'
 import { type Answer, type Asked, type HttpServer, startHttpServer } from './http-server.ts'
 
 const head = 1_000_000n
@@ -136,13 +137,13 @@ describe('a source that fails where the node has no past state either', () => {
 describe('a source that fails is said, and the node is asked', () => {
   test.each([
     ['a refusal', { body: { status: '0', message: 'NOTOK', result: `Invalid API Key ${key}` } }, 'log-source-refused'],
-    ['rows that are none', ok([{ hash: 'x' }]), 'malformed-reply'],
-    ['a page of HTML', { body: '<html>' }, 'invalid-reply'],
-    ['too many requests', { status: 429, body: '' }, 'rate-limited'],
+    ['rows that are none', ok([{ hash: 'x' }]), 'source: invalid-reply'],
+    ['a page of HTML', { body: '<html>' }, 'source: invalid-reply'],
+    ['too many requests', { status: 429, body: '' }, 'source: rate-limited'],
     [
       'its own words for that',
       { body: { status: '0', message: 'NOTOK', result: 'Max rate limit reached' } },
-      'rate-limited',
+      'source: rate-limited',
     ],
     [
       'a limit of the day',
@@ -150,15 +151,16 @@ describe('a source that fails is said, and the node is asked', () => {
       'log-source-refused',
     ],
     ['no status', { body: { result: [] } }, 'log-source-refused'],
-    ['a fault of its own', { status: 503, body: 'down' }, 'http-status'],
+    ['a fault of its own', { status: 503, body: 'down' }, 'source: http-status'],
   ])('%s', async (_, answer, code) => {
     const facts = await readFrom((await start(answer)).url, archive())
     expect(found(facts)).toEqual(all)
     expect(facts).toMatchObject({
       source: 'nonce-bisection',
-      listed: { rows: 0, confirmed: 0, error: { code } },
-      missing: [{ about: 'history', error: { code } }],
+      listed: { rows: 0, confirmed: 0, error: facts.missing[0]?.error },
+      missing: [{ about: 'history' }],
     })
+    expect(facts.missing.map(({ error }) => codeOf(error))).toEqual([code])
     expect(JSON.stringify(facts.missing)).not.toContain(key)
     // Whatever is said of a request, it was not one for logs.
     expect(JSON.stringify(facts.missing)).not.toContain('getLogs')

@@ -34,7 +34,7 @@ test('its refusals are gaps without the key', async () => {
   const { source } = await start({ eth_getLogs: () => ({ error }) })
   const { found, gaps, errors } = await discover(source, question())
   expect(found).toEqual([])
-  expect(gaps).toEqual([`0-${head} method-not-supported`])
+  expect(gaps).toEqual([`0-${head} source: method-not-supported`])
   expect(JSON.stringify(errors)).not.toContain('a-key-of-the-test')
 })
 
@@ -93,5 +93,5 @@ test('a question that is stopped ends its own requests only', async () => {
 
 test('one that cannot be reached is a gap', async () => {
   const source = createLogSource('rpc:http://127.0.0.1:1/', { backoffMs: 1 })
-  expect((await discover(source, question())).gaps).toEqual([`0-${head} connection-failed`])
+  expect((await discover(source, question())).gaps).toEqual([`0-${head} source: connection-failed`])
 })

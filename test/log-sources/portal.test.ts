@@ -157,7 +157,7 @@ describe('a portal', () => {
 
   test('one that always takes too long ends in a gap', async () => {
     const { source, streams } = await start({ instead: () => ({ body: '', delayMs: 500 }) }, { timeoutMs: 30 })
-    expect((await discover(source, question())).gaps).toEqual([`0-${head} rpc-timeout`])
+    expect((await discover(source, question())).gaps).toEqual([`0-${head} source: rpc-timeout`])
     expect(streams().length).toBeLessThan(8)
   })
 
@@ -248,7 +248,7 @@ describe('a portal', () => {
     const { source } = await start({ instead: () => ({ body }) })
     const { found, gaps } = await discover(source, question())
     expect(found).toEqual([])
-    expect(gaps).toEqual([`0-${head} invalid-reply`])
+    expect(gaps).toEqual([`0-${head} source: invalid-reply`])
   })
 
   test('digits of either case are the same topic', async () => {
@@ -275,7 +275,7 @@ describe('a portal', () => {
     const { source } = await start({ instead: () => ({ body }) })
     const { found, errors, gaps } = await discover(source, question())
     expect(found).toEqual([])
-    expect(gaps).toEqual([`0-${head} invalid-reply`])
+    expect(gaps).toEqual([`0-${head} source: invalid-reply`])
     expect(errors[0]).toMatchObject({ data: { problem: { value: 'another' } } })
   })
 
@@ -283,7 +283,7 @@ describe('a portal', () => {
     const [{ topics } = { topics: [] }] = someLogs
     const body = line(0, { logs: [{ address: '0x12', topics, data: '0x', logIndex: 0, transactionHash: '0x' }] })
     const { source } = await start({ instead: () => ({ body }) })
-    expect((await discover(source, question())).gaps).toEqual([`0-${head} malformed-reply`])
+    expect((await discover(source, question())).gaps).toEqual([`0-${head} source: invalid-reply`])
   })
 
   test('ends when the run is stopped', async () => {

@@ -1,7 +1,7 @@
 /** One scan for several accounts that miss the same blocks. Each hears of its own logs, gaps and nothing else. */
 import { setMaxListeners } from 'node:events'
 import type { Address } from 'viem'
-import { toFactError } from '../../core/errors.ts'
+import { type FactError, toFactError } from '../../core/errors.ts'
 import type { BlockRange } from '../../core/facts.ts'
 import type { DoubtedBlocks, LogChunk, LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { RpcClient } from '../../core/rpc.ts'
@@ -118,7 +118,7 @@ async function scanAll(waiters: readonly Waiter[], { ranges, signal, isPart }: P
       signal,
     },
   )
-  const doubtful = gaps.filter(({ error }) => mayBeOfOne.has(error.code))
+  const doubtful = gaps.filter(({ error }) => mayBeOfOne.has(kindOf(error)))
   if (
     waiters.length === 1 ||
     doubtful.length === 0 ||
@@ -142,12 +142,17 @@ const mayBeOfOne: ReadonlySet<string> = new Set([
 /** Those that are as often the endpoint's own. */
 const passing: ReadonlySet<string> = new Set(['http-status', 'rpc-timeout'])
 
+/** A source in the endpoint's place fails in the same ways. */
+function kindOf({ code, data: { cause } }: FactError): string {
+  return code === 'log-source-failed' && cause?.type === 'keyword' ? cause.value : code
+}
+
 type Failed = { readonly asked: bigint; readonly gaps: readonly LogGap[]; readonly isPart: boolean }
 
 /** An endpoint that gave nothing at all gives nothing for fewer accounts either. */
 function isOfAll({ asked, gaps, isPart }: Failed): boolean {
   const isNothingRead = sizeOf(gaps) === asked
-  return isNothingRead && (!isPart || gaps.every(({ error }) => passing.has(error.code)))
+  return isNothingRead && (!isPart || gaps.every(({ error }) => passing.has(kindOf(error))))
 }
 
 type Left = {
