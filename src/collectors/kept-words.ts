@@ -7,6 +7,7 @@ import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
 import type { CollectContext } from '../core/collector.ts'
 import type { BlockRef, ChainFacts } from '../core/facts.ts'
+import type { RpcClient } from '../core/rpc.ts'
 import { readCall } from '../domain/token-calls.ts'
 import { longestTextBytes, readTokenText } from '../domain/token-text.ts'
 import { type Answers, answersOf, answerTo, ask, wasAsked } from './answers.ts'
@@ -16,6 +17,7 @@ export type WordsAt = Pick<CollectContext, 'rpc' | 'store'> & { readonly chain: 
 type Words = { readonly symbol: Hex; readonly name: Hex }
 /** `block`: where they were read. */
 type Kept = Words & { readonly token: Address; readonly block: BlockRef }
+type Asked = { readonly rpc: RpcClient; readonly pinned: BlockRef }
 
 const freshSeconds = 7 * 24 * 3600
 /** Each costs a request. Where there are more, the words of the others are read anew together, and are then all of one block. */
@@ -26,10 +28,10 @@ export const nameOf = (token: Address) => readCall(token, 'name()')
 
 /** Asks for the symbol and the name of those tokens of which nothing is kept that counts. */
 export async function askWords(at: WordsAt, tokens: readonly Address[]): Promise<Answers> {
-  const known = await loadWords(at, tokens)
+  const kept = await loadWords(at, tokens)
   const calls = tokens.flatMap((token) => [symbolOf(token), nameOf(token)])
-  const answers = await ask(at.rpc, { calls, block: at.chain.block.number, known })
-  const fresh = tokens.filter((token) => !wasAsked(known, symbolOf(token)))
+  const answers = await ask(at.rpc, { calls, block: at.chain.block.number, known: kept })
+  const fresh = tokens.filter((token) => !wasAsked(kept, symbolOf(token)))
   await Promise.all(fresh.map((token) => keepWords(at, token, answers)))
   return answers
 }
@@ -56,10 +58,7 @@ function isFresh(block: BlockRef, pinned: BlockRef): boolean {
 }
 
 /** Another chain may have the same id, a development chain begin anew, and a block be replaced. What cannot be told does not count. */
-async function onSameChain(
-  { rpc, pinned }: Pick<WordsAt, 'rpc'> & { readonly pinned: BlockRef },
-  kept: readonly Kept[],
-): Promise<readonly Kept[]> {
+async function onSameChain(asked: Asked, kept: readonly Kept[]): Promise<readonly Kept[]> {
   const groups = new Map<Hex, { readonly block: BlockRef; readonly kept: Kept[] }>()
   for (const each of kept) {
     const group = groups.get(each.block.hash) ?? { block: each.block, kept: [] }
@@ -67,14 +66,28 @@ async function onSameChain(
     groups.set(each.block.hash, group)
   }
   const bySize = [...groups.values()].sort((one, other) => other.kept.length - one.kept.length)
+  const chosen = bySize.slice(0, bySize.length > mostBlocks ? mostBlocks - 1 : mostBlocks)
   const checked = await Promise.all(
-    bySize.slice(0, bySize.length > mostBlocks ? mostBlocks - 1 : mostBlocks).map(async (group) => {
-      const { number, hash } = group.block
-      const there = number === pinned.number ? pinned : await headerAt(rpc, numberToHex(number))
-      return there?.number === number && there.hash === hash ? group.kept : []
-    }),
+    chosen.map(async (group) => ((await isBelow(asked, group.block)) ? group.kept : [])),
   )
   return checked.flat()
+}
+
+/** What is known of the blocks below a pinned one: several collectors of a run ask about the same. */
+const lookedUp = new WeakMap<RpcClient, { readonly pinned: Hex; readonly blocks: Map<Hex, Promise<boolean>> }>()
+
+function isBelow({ rpc, pinned }: Asked, block: BlockRef): Promise<boolean> {
+  const earlier = lookedUp.get(rpc)
+  const { blocks } = earlier?.pinned === pinned.hash ? earlier : { blocks: new Map<Hex, Promise<boolean>>() }
+  lookedUp.set(rpc, { pinned: pinned.hash, blocks })
+  const answer = blocks.get(block.hash) ?? lookUp({ rpc, pinned }, block)
+  blocks.set(block.hash, answer)
+  return answer
+}
+
+async function lookUp({ rpc, pinned }: Asked, { number, hash }: BlockRef): Promise<boolean> {
+  const there = number === pinned.number ? pinned : await headerAt(rpc, numberToHex(number))
+  return there?.number === number && there.hash === hash
 }
 
 /** Keeps what a token says of itself where it says both, readable and no longer than a reader is shown. */

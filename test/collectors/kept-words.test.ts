@@ -6,8 +6,12 @@ import tokensCollector from '../../src/collectors/tokens.ts'
 import type { TokenFacts } from '../../src/core/facts.ts'
 import type { Store } from '../../src/core/store.ts'
 import { selectors } from '../../src/domain/token-calls.ts'
+import { createCache } from '../../src/store/create-cache.ts'
+import { forgivingStore } from '../../src/store/forgiving-store.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
+import { openStore } from '../../src/store/open-store.ts'
 import { at, chain, hashOf, logs } from '../../src/testing.ts'
+import { emptyFolder } from '../store/support/folder.ts'
 import { type FakeContract, fakeContracts } from '../support/fake-contracts.ts'
 import { read, refused } from '../support/fake-rpc.ts'
 
@@ -212,4 +216,45 @@ test('words of more than four blocks: those of three are looked up, the rest are
   }
   expect(runs.map(({ asked }) => asked)).toEqual([1, 1, 1, 1, 1, 3, 0])
   expect(runs.map(({ headers }) => headers)).toEqual([0, 1, 2, 3, 4, 3, 4])
+})
+
+describe('in a folder', () => {
+  const many = Array.from({ length: 300 }, () => ({ ...tkn, 'name()': string(longest) }))
+
+  test('words of two runs at once are all kept, and a later run asks for none', async () => {
+    const directory = await emptyFolder()
+    const stores = [createCache({ directory }), createCache({ directory })]
+    await Promise.all(stores.map((store, index) => run({ store, contracts: many.slice(0, 20 + index) })))
+    for (const store of stores) await store.close()
+    const later = createCache({ directory })
+    const { asked, facts } = await run({ store: later, block: 1_100n, contracts: many.slice(0, 21) })
+    await later.close()
+    expect([asked, facts.holdings.length]).toEqual([[], 21])
+  })
+
+  test('on a full disk, what could not be kept is asked for again, and nothing is missing', async () => {
+    const directory = await emptyFolder()
+    const told: string[] = []
+    const open = () => openStore({ directory, maximumPages: 60 })
+    const full = forgivingStore({ open, onTrouble: ({ code }) => told.push(code) })
+    const expected = (await run({ contracts: many })).facts
+    expect((await run({ store: full, contracts: many })).facts).toEqual(expected)
+    expect(told).toEqual(['cache-full'])
+    const { asked, facts } = await run({ store: full, block: 1_100n, contracts: many })
+    await full.close()
+    expect(facts).toEqual(expected)
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.length).toBeLessThan(300)
+  })
+
+  test('that cannot be one, every run asks and nothing is missing', async () => {
+    const told: string[] = []
+    const store = createCache({ directory: '/dev/null/none', onTrouble: ({ code }) => told.push(code) })
+    for (const block of [1_000n, 1_001n]) {
+      const { asked, facts } = await run({ store, block })
+      expect([asked, wordsOf(facts), facts.missing]).toEqual([[token], [['TKN', 'Token']], []])
+    }
+    await store.close()
+    expect(told).toEqual(['cache-unwritable'])
+  })
 })

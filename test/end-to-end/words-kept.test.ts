@@ -32,15 +32,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Since a run began. `texts`: requests that ask for a symbol, alone or among others. */
-let counted = { requests: 0, texts: 0 }
+/** Since a run began. `texts`: requests that ask for a symbol, alone or among others. `blocks`: of which headers were asked for. */
+let counted: { readonly requests: number; readonly texts: number; readonly blocks: readonly unknown[] }
 
 /** A chain on which the holder has a token with this symbol, and has approved somebody to take of it. */
 async function startChain(symbol: string): Promise<Chain> {
   const node = await startAnvil()
   const proxy = await startNodeProxy(node.url, (method, params) => {
     const isText = method === 'eth_call' && JSON.stringify(params).includes(selectors['symbol()'].slice(2))
-    counted = { requests: counted.requests + 1, texts: counted.texts + (isText ? 1 : 0) }
+    const block = method === 'eth_getBlockByNumber' ? [params[0]] : []
+    const { requests, texts, blocks } = counted
+    counted = { requests: requests + 1, texts: texts + (isText ? 1 : 0), blocks: [...blocks, ...block] }
     return pass
   })
   await fund(node, holder, 10n ** 19n)
@@ -54,7 +56,7 @@ async function startChain(symbol: string): Promise<Chain> {
 }
 
 async function check({ proxy }: Chain, cache: string): Promise<{ report: Report; told: string } & typeof counted> {
-  counted = { requests: 0, texts: 0 }
+  counted = { requests: 0, texts: 0, blocks: [] }
   const where = ['--rpc-url', proxy.url, '--chain', '31337', '--cache-dir', join(folder, cache)]
   const report = reportOf(await cli(['check', holder, ...where, '-o', 'json']))
   return { report, told: JSON.stringify(findings(report)), ...counted }
@@ -63,12 +65,14 @@ async function check({ proxy }: Chain, cache: string): Promise<{ report: Report;
 test('a run with a warm cache asks for no words, and its report is that of a run with a cold one', async () => {
   const chain = await startChain('TKN')
   expect((await check(chain, 'kept')).texts).toBeGreaterThan(0)
+  const read = await chain.node.send('eth_blockNumber')
   await chain.node.send('anvil_mine', [numberToHex(10n)])
   const warm = await check(chain, 'kept')
   const cold = await check(chain, 'other')
   expect(warm.report.result).toEqual(cold.report.result)
   expect(warm.told).toContain('TKN')
   expect(warm.texts).toBe(0)
+  expect(warm.blocks.filter((block) => block === read)).toHaveLength(1)
   expect(cold.texts).toBeGreaterThan(0)
   expect(warm.requests).toBeLessThan(cold.requests)
 }, 120_000)
