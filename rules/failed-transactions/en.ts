@@ -1,6 +1,9 @@
 import type { RuleText } from '../../src/rule.ts'
 
 const failed = 'The transaction {hash} failed ({time}) and cost {fee} all the same'
+const used = 'it used {gasUsed} of the {gasLimit} gas it was allowed'
+const ranOut =
+  '{replay, select, proven {and the same call goes through with twice as much, so it ran out of gas} unread {so it may have run out of gas: the call could not be replayed to make sure} other {so it most likely ran out of gas}}'
 const unchanged = 'Nothing but the fee left the account: what the transaction should have moved is where it was.'
 
 export default {
@@ -10,16 +13,25 @@ export default {
   why: 'A failed transaction costs its fee, and sending it again unchanged often costs another one. Fees are not paid back.',
   messages: {
     'out-of-gas': {
-      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, {replay, select, proven {and the same call goes through with twice as much, so it ran out of gas} unread {so it may have run out of gas: the call could not be replayed to make sure} other {so it most likely ran out of gas}}.`,
+      message: `${failed}: ${used}, ${ranOut}.`,
       steps: [
         unchanged,
-        'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}. Gas that is not used is not charged.',
-        'If it fails again at the higher limit, {replay, select, proven {do not raise it further: ask the project behind the contract, through its official page.} other {ask the project behind the contract, through its official page, before you raise it further.}}',
+        'Before you send it again, open the fee settings in MetaMask and raise the gas limit to {newGasLimit}{room, select, capped {, the most that one transaction may have on this chain now} other {}}. Gas that is not used is not charged.',
+        'If it fails again at the higher limit, {room, select, capped {do less in one transaction, or ask the project behind the contract, through its official page.} other {{replay, select, proven {do not raise it further: ask the project behind the contract, through its official page.} other {ask the project behind the contract, through its official page, before you raise it further.}}}}',
+      ],
+      links: ['failures'],
+    },
+    'gas-cap': {
+      message: `${failed}: ${used}, ${ranOut}. On this chain one transaction may have no more than {newGasLimit} now.`,
+      steps: [
+        unchanged,
+        'Do less in one transaction: fewer items or a smaller part, and the rest in further transactions. A higher gas limit would be refused.',
+        'If it cannot be divided, ask the project behind the contract through its official page.',
       ],
       links: ['failures'],
     },
     'all-gas-used': {
-      message: `${failed}: it used {gasUsed} of the {gasLimit} gas it was allowed, and the same call fails with twice as much.`,
+      message: `${failed}: ${used}, and the same call fails with twice as much.`,
       steps: [
         unchanged,
         'Do not raise the gas limit: it would cost more and fail again. If MetaMask warns before you confirm that it is likely to fail, believe it.',

@@ -2,7 +2,7 @@ import { defineRule, type Missing, type OwnTransaction, olderUnread, paidFee, va
 import { causeOf, reasonData } from './cause.ts'
 import en from './en.ts'
 import ja from './ja.ts'
-import { newGasLimit, triedWithMoreGas } from './more-gas.ts'
+import { moreGas, triedWithMoreGas } from './more-gas.ts'
 
 const secondsPerDay = 86_400
 
@@ -31,12 +31,13 @@ export default defineRule({
     const oldest = chain.block.timestamp - maximumAgeDays * secondsPerDay
     const failed = activity.transactions.filter(({ succeeded, timestamp }) => !succeeded && timestamp >= oldest)
     return failed.map((transaction) => {
-      const messageId = causeOf(transaction, BigInt(outOfGasPercent))
+      const cause = causeOf(transaction, BigInt(outOfGasPercent))
+      const { newGasLimit, room } = moreGas(transaction, chain)
       const isProven = transaction.withMoreGas === 'succeeds'
       const isUnread =
         transaction.isReasonUnread ?? activity.missing.some((missing) => isReasonOf(missing, transaction))
       return {
-        messageId,
+        messageId: cause === 'out-of-gas' && room === 'none' ? 'gas-cap' : cause,
         subject: { kind: 'transaction', hash: transaction.hash },
         data: {
           hash: value.hash(transaction.hash),
@@ -44,7 +45,8 @@ export default defineRule({
           fee: value.native(paidFee(transaction), chain.coin),
           gasUsed: value.text(String(transaction.gasUsed)),
           gasLimit: value.text(String(transaction.gasLimit)),
-          newGasLimit: value.text(String(newGasLimit(transaction))),
+          newGasLimit: value.text(String(newGasLimit)),
+          room: value.keyword(room),
           replay: value.keyword(isProven ? 'proven' : isUnread ? 'unread' : 'read'),
           ...reasonData(transaction),
         },
@@ -59,7 +61,7 @@ export default defineRule({
           ...triedWithMoreGas(transaction),
         ],
         // An operation that takes all gas on purpose looks the same from outside.
-        ...(messageId === 'out-of-gas' && !isProven && { confidence: isUnread ? 'possible' : 'likely' }),
+        ...(cause === 'out-of-gas' && !isProven && { confidence: isUnread ? 'possible' : 'likely' }),
         // Others changed the state between the call and the one that was made again.
         ...(transaction.replayedAt === 'after' && { confidence: 'likely' }),
       } as const

@@ -2,6 +2,8 @@ import type { Translation } from '../../src/rule.ts'
 import type en from './en.ts'
 
 const failed = '取引 {hash} は失敗しましたが({time})、手数料として {fee} がかかりました'
+const ranOut =
+  '「ガスリミット」{gasLimit} のうち {gasUsed} を使っているため、{replay, select, proven {ガスが足りませんでした。同じ呼び出しは、2倍のガスがあれば成功します。} unread {ガスが足りなくなった可能性があります。呼び出しを再現できなかったため、確かではありません。} other {ガスが足りなくなった可能性が高いです。}}'
 const unchanged = '失われたのは手数料だけです。取引で動かすはずだったものは、元の場所にあります。'
 
 export default {
@@ -15,11 +17,20 @@ export default {
   },
   messages: {
     'out-of-gas': {
-      message: `${failed}。「ガスリミット」{gasLimit} のうち {gasUsed} を使っているため、{replay, select, proven {ガスが足りませんでした。同じ呼び出しは、2倍のガスがあれば成功します。} unread {ガスが足りなくなった可能性があります。呼び出しを再現できなかったため、確かではありません。} other {ガスが足りなくなった可能性が高いです。}}`,
+      message: `${failed}。${ranOut}`,
       steps: [
         unchanged,
-        '送り直す前に、MetaMaskで手数料の設定を開き、「ガスリミット」を {newGasLimit} に上げます。使われなかった分の料金はかかりません。',
-        '{replay, select, proven {上げても失敗する場合は、それ以上は上げずに、} other {それでも失敗する場合は、さらに上げる前に、}}コントラクトの提供元に公式ページから問い合わせます。',
+        '送り直す前に、MetaMaskで手数料の設定を開き、「ガスリミット」を{room, select, capped {、現在このチェーンで1つの取引に設定できる上限の} other {}} {newGasLimit} に上げます。使われなかった分の料金はかかりません。',
+        '{room, select, capped {それでも失敗する場合は、1つの取引で行う量を減らすか、} other {{replay, select, proven {上げても失敗する場合は、それ以上は上げずに、} other {それでも失敗する場合は、さらに上げる前に、}}}}コントラクトの提供元に公式ページから問い合わせます。',
+      ],
+      links: ['failures'],
+    },
+    'gas-cap': {
+      message: `${failed}。${ranOut}現在このチェーンでは、1つの取引の「ガスリミット」は {newGasLimit} までです。`,
+      steps: [
+        unchanged,
+        '件数や数量を減らして1つの取引で行う量を小さくし、残りは別の取引に分けます。「ガスリミット」をこれより上げても、取引は受け付けられません。',
+        '分けられない場合は、コントラクトの提供元に公式ページから問い合わせます。',
       ],
       links: ['failures'],
     },

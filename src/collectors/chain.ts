@@ -65,6 +65,7 @@ export default defineCollector({
       coin,
       block: decodePinned(raw.block, raw.options.block ?? head.number),
       head,
+      ...decodeGasLimit(raw.head),
       observedAt: raw.observedAt,
       blockTimeSeconds: blockTime(head, raw.sample),
       clientVersion: decodeVersion(raw.clientVersion),
@@ -102,6 +103,13 @@ function decodeBlock(reply: unknown): BlockRef {
     hash: hash32(block.hash, 'the hash of a block'),
     timestamp: count(block.timestamp, 'the time of a block'),
   }
+}
+
+/** Nothing but advice rests on it: a block without one, as some chains have, is as good. */
+function decodeGasLimit(reply: unknown): { readonly blockGasLimit?: bigint } {
+  const { gasLimit } = fields(reply, 'eth_getBlockByNumber')
+  if (typeof gasLimit !== 'string' || !/^0x[1-9a-f][0-9a-f]{0,15}$/i.test(gasLimit)) return {}
+  return { blockGasLimit: BigInt(gasLimit) }
 }
 
 function decodePinned(reply: unknown, number: bigint): BlockRef {

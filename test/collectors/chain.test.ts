@@ -42,6 +42,17 @@ test('the head is the pinned block unless another one is asked for', async () =>
   })
 })
 
+test.each([
+  ['what it says', '0x3938700', { blockGasLimit: 60_000_000n }],
+  ['nothing, as blocks of some chains say', undefined, {}],
+  ['none at all, which no transaction could have had', '0x0', {}],
+  ['no number', 'much', {}],
+])('how much gas the head holds: %s', async (_, gasLimit, expected) => {
+  const { blockGasLimit, ...others } = await readWith(headOnly({ ...blockAt(1000), gasLimit }))
+  expect({ ...(blockGasLimit !== undefined && { blockGasLimit }) }).toEqual(expected)
+  expect(others.head.number).toBe(1000n)
+})
+
 test('an older block is pinned when asked for, and the head stays the head', async () => {
   const { block, head } = await readWith({}, { block: 400n })
   expect(block).toEqual({ number: 400n, hash: hashOf(400), timestamp: now - 7200 })

@@ -144,6 +144,59 @@ describe('why it failed', () => {
   })
 })
 
+describe('how much gas one transaction may have on the chain', () => {
+  const cap = 2n ** 24n
+  const ethereum = chain({ chainId: 1, blockGasLimit: 60_000_000n })
+  const other = chain({ chainId: 5000, blockGasLimit: 30_000_000n })
+  const ranOut = (gasLimit: bigint, withMoreGas?: 'succeeds') =>
+    failed({ gasLimit, gasUsed: gasLimit, ...(withMoreGas !== undefined && { withMoreGas }) })
+
+  test.each([
+    ['twice as much is all of it', ethereum, ranOut(cap / 2n, 'succeeds'), 'out-of-gas', 'enough', cap],
+    ['twice as much is a little more', ethereum, ranOut(cap / 2n + 1n, 'succeeds'), 'out-of-gas', 'capped', cap],
+    ['half as much again is all of it', ethereum, ranOut(11_184_810n), 'out-of-gas', 'enough', 16_777_215n],
+    ['half as much again is a little more', ethereum, ranOut(11_184_811n), 'out-of-gas', 'capped', cap],
+    ['it had a unit less', ethereum, ranOut(cap - 1n), 'out-of-gas', 'capped', cap],
+    ['it had all of it', ethereum, ranOut(cap), 'gas-cap', 'none', cap],
+    ['it had more, before there was a cap', ethereum, ranOut(20_000_000n, 'succeeds'), 'gas-cap', 'none', cap],
+    ['of a facts file of before', chain(), ranOut(cap), 'gas-cap', 'none', cap],
+    [
+      'a block holds less than the cap',
+      chain({ blockGasLimit: 10n ** 7n }),
+      ranOut(9n * 10n ** 6n),
+      'out-of-gas',
+      'capped',
+      10n ** 7n,
+    ],
+    ['elsewhere a block holds just that', other, ranOut(15_000_000n, 'succeeds'), 'out-of-gas', 'enough', 30_000_000n],
+    ['elsewhere a block holds less', other, ranOut(15_000_001n, 'succeeds'), 'out-of-gas', 'capped', 30_000_000n],
+    ['elsewhere it had a whole block', other, ranOut(30_000_000n), 'gas-cap', 'none', 30_000_000n],
+    ['elsewhere the newest block is smaller than it', other, ranOut(40_000_000n), 'out-of-gas', 'enough', 60_000_000n],
+    ['elsewhere nobody said', chain({ chainId: 5000 }), ranOut(40_000_000n), 'out-of-gas', 'enough', 60_000_000n],
+  ] as const)('%s', (_, on, transaction, messageId, room, limit) => {
+    expect(judgeWith(failedTransactions, { chain: on, activity: activity([transaction]) })).toMatchObject({
+      findings: [{ messageId, data: { room: { value: room }, newGasLimit: { value: String(limit) } } }],
+    })
+  })
+
+  test('what had all of it and failed for another reason is told that reason', () => {
+    const refused = failed({ gasLimit: cap, gasUsed: cap, withMoreGas: 'fails' })
+    expect(judgeWith(failedTransactions, { activity: activity([refused]) })).toMatchObject({
+      findings: [{ messageId: 'all-gas-used', confidence: 'certain' }],
+    })
+  })
+
+  test.each([
+    ['not tried', {}, 'likely'],
+    ['proven', { withMoreGas: 'succeeds' }, 'certain'],
+    ['unread', { isReasonUnread: true }, 'possible'],
+  ] as const)('that all of it was too little is as sure as that it ran out: %s', (_, over, confidence) => {
+    expect(judged({ gasLimit: cap, gasUsed: cap, ...over })).toMatchObject({
+      findings: [{ messageId: 'gas-cap', confidence }],
+    })
+  })
+})
+
 test('a contract account sends nothing of its own, so nothing is said about it', () => {
   const contract = account({ code: { kind: 'contract', codeHash: hashOf(1) } })
   expect(judgeWith(failedTransactions, { account: contract, activity: activity([]) }).status).toBe('not-applicable')
@@ -198,6 +251,31 @@ describe('the words', () => {
     expect(words(proven, 'en')[3]).toMatch(/^If it fails again at the higher limit, do not raise it further:/)
     expect(words(proven, 'ja')[2]).toContain('「ガスリミット」を 170000 に上げます')
     expect(words(proven, 'ja')[3]).toMatch(/^上げても失敗する場合は、それ以上は上げずに、/)
+  })
+
+  test('out of gas: where the chain allows no more than this, the way on is to do less', () => {
+    const capped = { gasUsed: 16_000_000n, gasLimit: 16_000_000n } as const
+    expect(words(capped, 'en')[2]).toContain(
+      'raise the gas limit to 16777216, the most that one transaction may have on this chain now. Gas',
+    )
+    expect(words(capped, 'en')[3]).toMatch(/^If it fails again at the higher limit, do less in one transaction, or ask/)
+    expect(words(capped, 'ja')[2]).toContain('現在このチェーンで1つの取引に設定できる上限の 16777216 に上げます')
+    expect(words(capped, 'ja')[3]).toMatch(
+      /^それでも失敗する場合は、1つの取引で行う量を減らすか、コントラクトの提供元に/,
+    )
+  })
+
+  test('out of gas: where it had all that the chain allows, nothing is raised', () => {
+    const all = { gasUsed: 16_777_216n, gasLimit: 16_777_216n, withMoreGas: 'succeeds' } as const
+    expect(words(all, 'en')[0]).toMatch(
+      /so it ran out of gas\. On this chain one transaction may have no more than 16777216 now\.$/,
+    )
+    expect(words(all, 'en')[2]).toMatch(/^Do less in one transaction: /)
+    expect(words(all, 'en').join(' ')).not.toContain('raise')
+    expect(words(all, 'ja')[0]).toMatch(
+      /成功します。現在このチェーンでは、1つの取引の「ガスリミット」は 16777216 までです。$/,
+    )
+    expect(words(all, 'ja')[2]).toMatch(/^件数や数量を減らして1つの取引で行う量を小さくし、/)
   })
 
   test('slippage: the words of the contract are quoted harmlessly', () => {

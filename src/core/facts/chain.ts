@@ -13,6 +13,8 @@ export const chain = z.object({
   block: blockRef,
   /** The newest block the endpoint knew when the run began. Equal to `block` unless an older one was asked for. */
   head: blockRef,
+  /** What all transactions of the head together may have. Absent when it does not say, and in older facts files. */
+  blockGasLimit: amount.optional(),
   /** Our clock when the head was read, Unix seconds. */
   observedAt: count,
   /** Mean seconds between the blocks before the head; null when it could not be measured. */
