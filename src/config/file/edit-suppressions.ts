@@ -18,7 +18,6 @@ export type WrittenSuppression = {
 
 /** @param text of a file that `readConfig` took */
 export function addSuppression(text: string, added: WrittenSuppression): string {
-  if (isJson(text)) return editJson(text, (all) => [...all, added])
   const document = parse(text)
   const present = document.get('suppressions')
   const list = isSeq(present) ? present : new YAMLSeq(document.schema)
@@ -32,7 +31,6 @@ export function addSuppression(text: string, added: WrittenSuppression): string 
 /** @param places of those to take out, in the order of the file, from 0 */
 export function removeSuppressions(text: string, places: readonly number[]): string {
   const gone = new Set(places)
-  if (isJson(text)) return editJson(text, (all) => all.filter((_, place) => !gone.has(place)))
   const document = parse(text)
   const list = document.get('suppressions')
   if (!isSeq(list)) return text
@@ -47,31 +45,6 @@ function neat(spliced: string | null, written: string): string {
   const [mine, anew] = [spliced, written].map((text) => parseDocument(text, yamlOptions))
   const isSame = mine?.errors.length === 0 && JSON.stringify(mine.toJS()) === JSON.stringify(anew?.toJS())
   return isSame ? spliced : written
-}
-
-/** What begins with a brace may be YAML too. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''))
-    return true
-  } catch {
-    return false
-  }
-}
-
-function editJson(text: string, edit: (all: readonly unknown[]) => readonly unknown[]): string {
-  const config = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly suppressions?: readonly unknown[] } // read before
-  const suppressions = edit(config.suppressions ?? [])
-  return `${JSON.stringify(suppressions.length === 0 ? without(config) : { ...config, suppressions }, null, indentIn(text))}\n`
-}
-
-/** As the file is indented; none where it is one line. */
-function indentIn(text: string): string {
-  return /^\uFEFF?\s*\{[^\S\n]*\r?\n([ \t]+)"/.exec(text)?.[1] ?? (text.trim().includes('\n') ? '  ' : '')
-}
-
-function without({ suppressions: _, ...config }: { readonly suppressions?: unknown }): object {
-  return config
 }
 
 function parse(text: string): Document {

@@ -85,6 +85,38 @@ function takenOut(lines: readonly Line[], gone: ReadonlySet<number>): readonly L
 
 const layout = fc.tuple(fc.oneof(blockList, bracketList), ends, fc.array(fc.nat(3), { maxLength: 4 }))
 
+const words = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.replace(/\p{Cc}|\$\{/gu, 'x'))
+const entry = fc.record({
+  rule: fc.constant('nonce-gap'),
+  reason: words,
+  subject: fc.dictionary(words, words, { maxKeys: 2 }),
+})
+const json = fc.record({
+  before: fc.dictionary(words, fc.jsonValue({ maxDepth: 2 }), { maxKeys: 2 }),
+  list: fc.option(fc.array(entry, { maxLength: 3 }), { nil: undefined }),
+  after: fc.constantFrom({}, { failOn: 'high' }, { a: [1, { b: [] }], c: {} }),
+  unit: fc.constantFrom('', '  ', '    ', '\t'),
+  end: fc.constantFrom('', '\n'),
+  lineBreak: ends,
+})
+
+test('JSON as a program writes it is as that program would write it with one more, and with those that are left', () => {
+  fc.assert(
+    fc.property(json, fc.array(fc.nat(3)), ({ before, list, after, unit, end, lineBreak }, places) => {
+      const write = (suppressions: readonly unknown[] | undefined) => {
+        const { version, ...others } = { version: 1, ...before, ...(suppressions && { suppressions }), ...after }
+        return (JSON.stringify({ version, ...others }, null, unit) + end).replaceAll('\n', lineBreak)
+      }
+      const text = write(list)
+      if (list !== undefined || Object.keys(after).length === 0)
+        expect(addSuppression(text, added)).toBe(write([...(list ?? []), added]))
+      const left = list?.filter((_, place) => !places.includes(place)) ?? []
+      expect(removeSuppressions(text, places)).toBe(write(left.length === 0 ? undefined : left))
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('what is taken out is the lines of the entries, and their commas', () => {
   fc.assert(
     fc.property(layout, ([list, end, places]) => {

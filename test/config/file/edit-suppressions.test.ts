@@ -111,7 +111,7 @@ describe('every other character stays', () => {
       own.replaceAll('\n', '\r\n'),
       `${own}suppressions:\n${block('  ')}`.replaceAll('\n', '\r\n'),
     ],
-    ['in JSON of one line', '{"version":1}', `${JSON.stringify({ version: 1, suppressions: [short] })}\n`],
+    ['in JSON of one line', '{"version":1}', JSON.stringify({ version: 1, suppressions: [short] })],
     [
       'in JSON with tabs',
       '{\n\t"version": 1\n}\n',
@@ -260,6 +260,103 @@ describe('in each layout', () => {
       expect(addSuppression(before ?? '', short)).toBe(after)
       expect(suppressionsIn(after ?? '').at(-1)).toEqual(short)
     }
+  })
+})
+
+describe('with braces around the whole file', () => {
+  const head = '{\n   "version":   1, "failOn": "high",\n   "chains": { "devnet": {"id": 31337} }'
+  const onOne = '{ "rule": "nonce-gap",  "reason": "} ], {", "expires": "2027-02-02" }'
+
+  test.each<[string, string, string]>([
+    [
+      'JSON without a list',
+      `${head}\n}`,
+      `${head},\n   "suppressions": [\n      {\n         "rule": "stale-approval",\n         "reason": "x",\n         "expires": "2027-03-31"\n      }\n   ]\n}`,
+    ],
+    [
+      'JSON with an empty list',
+      '{\n  "suppressions": [ ],\n  "version":   1\n}\n',
+      '{\n  "suppressions": [\n    {\n      "rule": "stale-approval",\n      "reason": "x",\n      "expires": "2027-03-31"\n    }\n  ],\n  "version":   1\n}\n',
+    ],
+    [
+      'JSON with a list on one line',
+      `{\n  "suppressions": [${onOne}], "version":   1\n}\n`,
+      `{\n  "suppressions": [${onOne}, ${JSON.stringify(short)}], "version":   1\n}\n`,
+    ],
+    [
+      'JSON with an entry a line',
+      `{\n\t"suppressions": [\n\t\t${onOne}\n\t],\n\t"version": 1 }`,
+      `{\n\t"suppressions": [\n\t\t${onOne},\n\t\t{\n\t\t\t"rule": "stale-approval",\n\t\t\t"reason": "x",\n\t\t\t"expires": "2027-03-31"\n\t\t}\n\t],\n\t"version": 1 }`,
+    ],
+    [
+      'YAML on one line',
+      '{version:   1, failOn: high} # ours',
+      `{version:   1, failOn: high, suppressions: [ ${addedFlow} ]} # ours`,
+    ],
+    [
+      'YAML over several lines',
+      '# ours\n{\n  version:   1, # the only one\n  failOn: high # not low\n  # tail\n}\n',
+      `# ours\n{\n  version:   1, # the only one\n  failOn: high, # not low\n  suppressions: [ ${addedFlow} ]\n  # tail\n}\n`,
+    ],
+    [
+      'YAML with an empty list, and a comma behind the last',
+      '{\n  suppressions: [],\n  version:   1,\n}\n',
+      `{\n  suppressions: [ ${addedFlow} ],\n  version:   1,\n}\n`,
+    ],
+  ])('%s: one is added, and taken out again', (_, text, expected) => {
+    for (const end of ['\n', '\r\n']) {
+      const [before, after] = [text, expected].map((part) => part.replaceAll('\n', end)) as [string, string] // two of two
+      expect(addSuppression(before, short)).toBe(after)
+      expect(suppressionsIn(after).at(-1)).toEqual(short)
+      const count = suppressionsIn(after).length
+      if (count > 1) expect(removeSuppressions(after, [count - 1])).toBe(before)
+      else expect(parse(removeSuppressions(after, [0]))).toEqual(without(parse(after), [0]))
+    }
+  })
+
+  test.each<[string, string, readonly number[], string]>([
+    ['the only one, first in the file', `{ "suppressions": [${onOne}], "version":   1 }`, [0], '{ "version":   1 }'],
+    ['the only one, last in the file', `{ "version":   1, "suppressions": [${onOne}] }`, [0], '{ "version":   1 }'],
+    [
+      'the only one, between others',
+      `{\n  "version":   1,\n  "suppressions": [\n    ${onOne}\n  ],\n  "failOn": "high"\n}\n`,
+      [0],
+      '{\n  "version":   1,\n  "failOn": "high"\n}\n',
+    ],
+    [
+      'the only one, on the last lines',
+      `{\n  "version":   1,\n  "suppressions": [\n    ${onOne}\n  ]\n}`,
+      [0],
+      '{\n  "version":   1\n}',
+    ],
+    [
+      'the first and the last of three',
+      `{\n  "version": 1, "suppressions": [\n    ${onOne},\n    ${onOne},\n    ${onOne}\n  ]\n}`,
+      [0, 2],
+      `{\n  "version": 1, "suppressions": [\n    ${onOne}\n  ]\n}`,
+    ],
+    [
+      'the last of some on one line',
+      `{"version":1,"suppressions":[${onOne},${onOne}]}`,
+      [1],
+      `{"version":1,"suppressions":[${onOne}]}`,
+    ],
+    [
+      'the only one in YAML, with its own comment and no other',
+      '{\n  version:   1, # the only one\n  suppressions: [ { rule: nonce-gap, reason: x } ], # ours\n  failOn: high # not low\n}\n',
+      [0],
+      '{\n  version:   1, # the only one\n  failOn: high # not low\n}\n',
+    ],
+  ])('%s is taken out', (_, text, places, expected) => {
+    for (const end of ['\n', '\r\n'])
+      expect(removeSuppressions(text.replaceAll('\n', end), places)).toBe(expected.replaceAll('\n', end))
+  })
+
+  test('a mark at the beginning of the file stays there', () => {
+    const text = '\uFEFF{\n  "version": 1\n}\n'
+    const next = addSuppression(text, short)
+    expect(next).toBe(`\uFEFF${JSON.stringify({ version: 1, suppressions: [short] }, null, 2)}\n`)
+    expect(removeSuppressions(next, [0])).toBe(text)
   })
 })
 
