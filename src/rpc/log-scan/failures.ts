@@ -5,7 +5,8 @@ import { asCheckupError } from './answers.ts'
 import { assumeFromRefusal } from './assumed-logs.ts'
 import { learnTooMany } from './density.ts'
 import { type Move, nextMove } from './moves.ts'
-import { divide, guessLimit, putBack, type Task } from './plan.ts'
+import { divide, putBack, type Task } from './plan.ts'
+import { guessLimit, learnMaximum } from './range-limit.ts'
 import { addGap, cutBefore, giveUp, loseUpTo, type Scan } from './state.ts'
 import { explainRefusal } from './unexplained.ts'
 
@@ -20,8 +21,7 @@ export async function handleFailure(scan: Scan, task: Task, error: CheckupError)
   const move = nextMove(error, { range, accounts: lane.accounts.length })
   switch (move.kind) {
     case 'cap':
-      plan.limits.maximumBlocks = lesser(plan.limits.maximumBlocks, move.blocks)
-      plan.guess = null
+      learnMaximum(plan, move.blocks)
       putBack(lane, range)
       return
     case 'guess-cap':
@@ -112,8 +112,4 @@ function putBackNewer(scan: Scan, { lane, range }: Task, error: CheckupError): v
   const { older, newer } = cutBefore(range, (scan.plan.edge.lost ?? range.fromBlock) + 1n)
   if (older !== null) addGap(scan, lane, { range: older, error: toFactError(error) })
   if (newer !== null) putBack(lane, newer)
-}
-
-function lesser(one: bigint | null, other: bigint): bigint {
-  return one === null || other < one ? other : one
 }

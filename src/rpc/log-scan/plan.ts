@@ -8,7 +8,7 @@ import type { Address } from 'viem'
 import type { BlockRange } from '../../core/facts.ts'
 import type { EndpointLimits, LogFilter, PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, mergeRanges, splitAfter } from '../../domain/block-range.ts'
-import { type CarefulSize, createCarefulSize, firstGuess, stepAbove } from './careful-size.ts'
+import { type CarefulSize, createCarefulSize } from './careful-size.ts'
 import { blocksByDensity, type Density } from './density.ts'
 
 /** One filter for some of the accounts, and its blocks. */
@@ -51,6 +51,8 @@ export type Plan = {
   readonly limits: { -readonly [Name in Exclude<keyof EndpointLimits, 'requestsPerSecond'>]: EndpointLimits[Name] }
   /** The limit was not named, and lies between the longest range answered and the shortest refused. null: it is known, or there is none. */
   guess: { readonly answered: bigint; readonly refused: bigint } | null
+  /** The limit of blocks is one that an earlier scan met, and this one did not yet. */
+  isRemembered: boolean
   /** What a node that refuses large answers probably takes, when it does not say. */
   assumedLogs: number | null
   /** Blocks up to `lost` are not there; from `found` on they are. */
@@ -76,6 +78,7 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
     lanes: filters.map((filter) => createLane(filter, { accounts, open: mergeRanges(ranges(filter)) })),
     limits: { maximumBlocks, maximumLogs, maximumTopics },
     guess: null,
+    isRemembered: maximumBlocks !== null,
     assumedLogs: null,
     edge: { lost: null, found: null, isSought: false },
     epoch: 0,
@@ -108,31 +111,9 @@ export function takeTask(plan: Plan): Task | null {
   return null
 }
 
-/**
- * An answer proves that the endpoint answers. Where its limit is a guess, as long as the range was, the next longer one is tried,
- * still one at a time: what it answers is read, and what it refuses is the end of the search.
- */
-export function taskProven(plan: Plan, { range }: Task): void {
-  const { guess, limits } = plan
-  const answered = blockCount(range)
-  const longer = guess === null || answered !== limits.maximumBlocks ? null : stepAbove(answered, guess.refused)
-  plan.guess = guess === null || longer === null ? null : { ...guess, answered }
-  if (longer !== null) limits.maximumBlocks = longer
-  plan.isProven = longer === null
-}
-
 export function noteAnswered(lane: Lane, range: BlockRange): void {
   const blocks = blockCount(range)
   if (blocks > lane.longest) lane.longest = blocks
-}
-
-/** A range was refused as too long, by a node that named no limit. */
-export function guessLimit(plan: Plan, refused: bigint): void {
-  const { guess, limits } = plan
-  const answered = guess?.answered ?? 0n
-  plan.guess = { answered, refused: guess !== null && guess.refused < refused ? guess.refused : refused }
-  const next = answered > 0n && answered < refused ? answered : firstGuess(refused)
-  if (limits.maximumBlocks === null || next < limits.maximumBlocks) limits.maximumBlocks = next
 }
 
 /** Every task ends here, answered or not. */

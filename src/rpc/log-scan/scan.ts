@@ -84,6 +84,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     delivering: Promise.resolve(),
     givenUp: null,
     givesOldest: false,
+    tooLong: 0,
     wasShutOut: false,
     read: 0n,
     answers: 0,

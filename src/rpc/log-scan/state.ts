@@ -71,6 +71,8 @@ export type Scan = {
   givenUp: FactError | null
   /** The oldest blocks were given, or the first that are: nothing older hides behind an unexplained refusal. */
   givesOldest: boolean
+  /** So many answers in a row found the rest too long. */
+  tooLong: number
   /** The last request was refused by a status that stays; an answer ends it. */
   wasShutOut: boolean
   /** Blocks times accounts. */

@@ -701,6 +701,70 @@ describe('an estimate', () => {
     expect(reading.chunks).toHaveLength(1)
   })
 
+  describe('at a pace that falls', () => {
+    const hundred = rangeLimit(100, () => refused(-32600, 'up to a 100 block range'))
+    const scan = async (paceAt: (answers: number) => number) => {
+      let answers = 0
+      const { rpc, asked } = simulate({
+        head: 1_000_000,
+        answer: (question, found) => {
+          const logs = hundred(question, found)
+          answers++
+          return logs
+        },
+      })
+      const pace = () => ({ learned: null, expected: paceAt(answers) })
+      const reading = await read({ ...rpc, pace }, requestFor(range(0, 1_000_000)), { longestSeconds: 600 })
+      return { requests: asked.length, codes: reading.gaps.map(({ error }) => error.code) }
+    }
+
+    test('for a moment: goes on, as ten thousand requests take 400 seconds at 25 a second', async () => {
+      expect((await scan((answers) => (answers > 30 && answers < 60 ? 5 : 25))).codes).toEqual([])
+    })
+    test('for good: stops once that is sure', async () => {
+      const { requests, codes } = await scan((answers) => (answers > 30 ? 12 : 25))
+      expect(codes).toEqual(['scan-too-long'])
+      expect(requests).toBeGreaterThan(40)
+      expect(requests).toBeLessThan(150)
+    })
+    test('far below any doubt: stops at once', async () => {
+      const { requests, codes } = await scan(() => 2)
+      expect(codes).toEqual(['scan-too-long'])
+      expect(requests).toBeLessThan(6)
+    })
+  })
+
+  describe('that a remembered limit makes long', () => {
+    const head = 20_000_000
+    const known = { maximumBlocks: 10n, requestsPerSecond: 25 }
+
+    test.each([600, null])(
+      'asks for more, where the endpoint gives more by now (stop at %s)',
+      async (longestSeconds) => {
+        const { rpc, asked } = paced({ head, logs: every(100_000, head) })
+        const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds })
+        expect(reading.gaps).toEqual([])
+        expect(reading.places).toHaveLength(201)
+        expect(reading.limits.maximumBlocks).toBe(null)
+        expect(asked.length).toBeLessThan(70)
+      },
+    )
+    test('stops where it still holds', async () => {
+      const { rpc, asked } = paced({ head, answer: tiny })
+      const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
+      expect(reading.gaps).toMatchObject([{ error: { code: 'scan-too-long' } }])
+      expect(reading.limits.maximumBlocks).toBe(10n)
+      expect(asked.length).toBeLessThan(200)
+    })
+    test('is asked about once in a scan that nobody limits', async () => {
+      const answer = rangeLimit(1_000, () => refused(-32600, 'up to a 1000 block range'))
+      const { rpc, asked } = paced({ head: 2_000_000, answer })
+      const before = { known: { maximumBlocks: 1_000n } }
+      expect((await read(rpc, requestFor(range(0, 2_000_000), before))).gaps).toEqual([])
+      expect(asked.filter((question) => blockCount(question) > 1_000n)).toHaveLength(1)
+    })
+  })
+
   describe('where the node names no limit', () => {
     const head = 20_000_000
     const slow = { longestSeconds: 600 }
