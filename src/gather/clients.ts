@@ -3,7 +3,7 @@ import type { RpcClient } from '../core/rpc.ts'
 import { InvalidOptionError } from '../engine/option-errors.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import type { SecondReaders } from '../engine/second-opinion.ts'
-import { createRpcClient } from '../rpc/client.ts'
+import { besideOthers, createRpcClient, type RpcClientOptions } from '../rpc/client.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
 import { createFailover } from '../rpc/failover/failover.ts'
 import { createSecondReader } from '../rpc/second-reader.ts'
@@ -14,16 +14,21 @@ export async function clientOf(options: GatherOptions, signal: AbortSignal): Pro
   const { rpc, failoverUrls = [], onFailover, chainId } = options
   if (rpc !== undefined) return rpc
   const [first, ...others] = [urlOf(options), ...failoverUrls]
-  const client = await clientFor(first, options, signal)
-  if (others.length === 0) return client
-  const rest = await Promise.all(others.map((url) => clientFor(url, options, signal)))
+  const limits = { signal, ...limitsOf(options) }
+  if (others.length === 0) return clientFor(first, options, limits)
+  const client = await clientFor(first, options, { ...limits, ...besideOthers })
+  const rest = await Promise.all(
+    others.map((url, index) => clientFor(url, options, { ...limits, ...(index < others.length - 1 && besideOthers) })),
+  )
   const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) => onFailover?.({ from, to })
   return createFailover([client, ...rest], { signal, onSwitch, ...(chainId !== undefined && { chainId }) })
 }
 
-async function clientFor(url: string, options: GatherOptions, signal: AbortSignal): Promise<RpcClient> {
-  const known = await options.store?.endpoints.limits(endpointIdOf(url))
-  return createRpcClient({ url, signal, knownRate: known?.requestsPerSecond ?? null, ...limitsOf(options) })
+type Limits = Omit<RpcClientOptions, 'url'>
+
+async function clientFor(url: string, { store }: GatherOptions, limits: Limits): Promise<RpcClient> {
+  const known = await store?.endpoints.limits(endpointIdOf(url))
+  return createRpcClient({ url, knownRate: known?.requestsPerSecond ?? null, ...limits })
 }
 
 /** That an endpoint is named, each once and as a URL that can be asked. @throws InvalidOptionError, InvalidEndpointError */

@@ -14,9 +14,11 @@ import {
   type RpcPlace,
   RpcTimeoutError,
 } from '../rpc/errors.ts'
+import { monotonicMs } from '../rpc/monotonic.ts'
 import { type Pacer, pacerOf, type Turn } from '../rpc/pacer.ts'
 import { retryAfterMs } from '../rpc/read-reply.ts'
 import { exchange, type HttpReply } from '../rpc/transport.ts'
+import { WaitTooLongError } from '../rpc/wait-too-long.ts'
 
 export type SourceRequest<Value> = {
   /** Path and query. */
@@ -73,7 +75,11 @@ export class BusyError extends CheckupError {
 const busyAttempts = 6
 const faultAttempts = 3
 const usualBackoffMs = 1000
+/** A source that asks to wait for longer is not asked again. */
 const longestWaitMs = 60_000
+/** In first pauses: how long it may be too busy, and how often it is asked within that time at the least. */
+const busyPauses = 65
+const fewestRounds = 3
 const maximumBytes = 256 * 2 ** 20
 const longestQuote = 300
 
@@ -84,6 +90,8 @@ type State = {
   /** Shared by everybody in the process who asks this source. */
   readonly pacer: Pacer
   sent: number
+  /** Until when it wants not to be asked. */
+  refusedUntil: number
 }
 
 /** Throws `InvalidEndpointError` for anything but an http or https URL. */
@@ -93,7 +101,7 @@ export function createRequests(setting: Setting): Requests {
   const { key, perSecond, maximumRps = perSecond } = setting
   const pacer = sharedPacer(setting)
   pacer.limitTo(Math.min(perSecond, maximumRps))
-  const state: State = { endpoint, place, setting, pacer, sent: 0 }
+  const state: State = { endpoint, place, setting, pacer, sent: 0, refusedUntil: Number.NEGATIVE_INFINITY }
   return {
     ...place,
     requestCount: () => state.sent,
@@ -109,7 +117,7 @@ function sharedPacer({ url, key, backoffMs = usualBackoffMs }: Setting): Pacer {
 }
 
 async function send<Value>(state: State, request: SourceRequest<Value>): Promise<Value> {
-  const { pacer, place, setting } = state
+  const { pacer, setting } = state
   for (let attempt = 1; ; attempt++) {
     const turn = await takeTurn(state, { isRetry: attempt > 1, signal: request.signal })
     try {
@@ -117,11 +125,11 @@ async function send<Value>(state: State, request: SourceRequest<Value>): Promise
       turn.answered()
       return value
     } catch (error) {
-      const failure = asFailure(error, place)
+      const failure = asFailure(error, state)
       endTurn(turn, failure)
       const { cause, attempts, waitMs } = failure
       const isBusy = cause instanceof RateLimitedError
-      const isBusyForAll = isBusy && pacer.refusals().rounds >= busyAttempts
+      const isBusyForAll = isBusy && isTooBusy(state)
       // Whoever waits for a turn would only be refused as well.
       if (isBusyForAll) pacer.giveUp()
       if (isBusyForAll || attempt >= attempts) throw cause
@@ -133,6 +141,11 @@ async function send<Value>(state: State, request: SourceRequest<Value>): Promise
   }
 }
 
+function isTooBusy({ pacer, setting: { backoffMs = usualBackoffMs } }: State): boolean {
+  const { rounds, lastedMs } = pacer.refusals()
+  return rounds >= busyAttempts || (rounds >= fewestRounds && lastedMs >= busyPauses * backoffMs)
+}
+
 type Waiting = { readonly isRetry: boolean; readonly signal: AbortSignal | undefined }
 
 async function takeTurn(state: State, { isRetry, signal }: Waiting): Promise<Turn> {
@@ -140,15 +153,25 @@ async function takeTurn(state: State, { isRetry, signal }: Waiting): Promise<Tur
   const { maximumRequests = Number.POSITIVE_INFINITY } = state.setting
   if (signal?.aborted) throw new RequestStoppedError(place)
   if (state.sent >= maximumRequests) throw new RequestBudgetError(place, maximumRequests)
+  const early = lastingRefusal(state)
+  if (early !== null) throw early
   const turn = await pacer.acquire({ isRetry, signal })
-  if (turn !== null && !signal?.aborted && state.sent < maximumRequests) {
+  const refusal = lastingRefusal(state)
+  if (turn !== null && refusal === null && !signal?.aborted && state.sent < maximumRequests) {
     // Counted here and not when it leaves, or others would take the same last place.
     state.sent++
     return turn
   }
   turn?.unused()
   if (signal?.aborted) throw new RequestStoppedError(place)
+  if (refusal !== null) throw refusal
   throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, maximumRequests)
+}
+
+/** Why it is not to be asked yet; null when it may be. */
+function lastingRefusal({ place, refusedUntil }: State): WaitTooLongError | null {
+  const leftMs = refusedUntil - monotonicMs()
+  return leftMs > longestWaitMs ? new WaitTooLongError(place, leftMs) : null
 }
 
 function endTurn(turn: Turn, { cause, waitMs }: Failure): void {
@@ -190,8 +213,10 @@ class WaitError extends Error {
 
 type Failure = { readonly cause: unknown; readonly attempts: number; readonly waitMs: number | null }
 
-function asFailure(error: unknown, place: RpcPlace): Failure {
+function asFailure(error: unknown, state: State): Failure {
+  const { place } = state
   if (error instanceof WaitError) {
+    if (error.waitMs !== null && error.waitMs > longestWaitMs) return refusedForLong(error.reason, error.waitMs, state)
     const attempts = error.reason instanceof RateLimitedError ? busyAttempts : faultAttempts
     return { cause: error.reason, attempts, waitMs: error.waitMs }
   }
@@ -200,6 +225,13 @@ function asFailure(error: unknown, place: RpcPlace): Failure {
   const mayPass =
     error instanceof ConnectionError || (error instanceof InvalidReplyError && !(error instanceof ReplyTooLargeError))
   return { cause: error, attempts: mayPass ? faultAttempts : 1, waitMs: null }
+}
+
+function refusedForLong(reason: CheckupError, waitMs: number, state: State): Failure {
+  const refused = { attempts: 1, waitMs: null }
+  if (!(reason instanceof RateLimitedError)) return { ...refused, cause: reason }
+  state.refusedUntil = monotonicMs() + waitMs
+  return { ...refused, cause: new WaitTooLongError(state.place, waitMs) }
 }
 
 /** Whether asking for fewer blocks may help: the source ran out of time, or the answer out of bounds. */

@@ -31,6 +31,7 @@ const adviceByCode: Readonly<Record<string, Advice>> = {
   'rpc-timeout': 'timeout',
   'scan-too-long': 'scan',
   'state-unavailable': 'other',
+  'wait-too-long': 'later',
 }
 const adviceByStatus: Readonly<Record<string, Advice>> = {
   301: 'final',

@@ -1,9 +1,10 @@
 /** One call that has its turn: sent, answered, and what that says of the endpoint. */
 import type { Endpoint } from './endpoint.ts'
 import { ConnectionError, InvalidReplyError, isLasting, RpcError, type RpcPlace } from './errors.ts'
+import { isTooLong, refuseForGood } from './hopeless.ts'
 import { monotonicMs } from './monotonic.ts'
 import type { Pacer, Turn } from './pacer.ts'
-import { type Answer, readReply } from './read-reply.ts'
+import { type Answer, type Failed, readReply } from './read-reply.ts'
 import { exchange } from './transport.ts'
 
 export type Settings = {
@@ -24,6 +25,8 @@ export type Client = {
   readonly onSent: (() => void) | undefined
   /** When each method was last answered. */
   readonly answeredAt: Map<string, number>
+  /** Until when the endpoint wants each method not to be asked. */
+  readonly refusedUntil: Map<string, number>
   readonly counts: RequestCounts
 }
 
@@ -51,8 +54,7 @@ export async function ask(client: Client, { place, params, turn, id }: Question)
   try {
     const reply = await exchange(endpoint, { place, body, timeoutMs, maximumBytes, signal, onSent })
     const answer = readReply(reply, { place, id, redact: endpoint.redact, now: Date.now })
-    endTurn(client, turn, { answer, place })
-    return answer
+    return endTurn(client, { turn, place }, answer)
   } catch (error) {
     if (!(error instanceof InvalidReplyError)) turn.failed()
     else turn.answered()
@@ -60,21 +62,27 @@ export async function ask(client: Client, { place, params, turn, id }: Question)
   }
 }
 
-export function endTurn(
-  { answeredAt }: Client,
-  turn: Turn,
-  { answer, place }: { readonly answer: Answer; readonly place: RpcPlace },
-): void {
+/** Returns what the answer comes to: one that asks to wait for too long is a refusal for good. */
+export function endTurn<Given extends Answer>(
+  client: Client,
+  { turn, place }: Pick<Question, 'turn' | 'place'>,
+  answer: Given,
+): Given | Failed {
+  if (answer.status === 'failed' && isTooLong(client, answer)) {
+    turn.failed()
+    return refuseForGood(client, answer, place)
+  }
   if (answer.status === 'failed' && answer.again === 'rate') {
     turn.limited(answer.waitMs)
-    return
+    return answer
   }
   if (answer.status === 'failed' && answer.again === 'fault') {
     turn.failed()
-    return
+    return answer
   }
-  answeredAt.set(place.method, monotonicMs())
+  client.answeredAt.set(place.method, monotonicMs())
   turn.answered()
+  return answer
 }
 
 function failure(error: unknown): Answer {

@@ -1,7 +1,7 @@
 /** The client that collectors ask through: reads only, at the endpoint's pace, with a deadline and no trace of the URL. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReadMethod, type RpcClient, readMethods } from '../core/rpc.ts'
-import { ask, type Client, type Question, type RequestCounts, type Settings } from './ask.ts'
+import { ask, type Client, endTurn, type Question, type RequestCounts, type Settings } from './ask.ts'
 import { weightOf } from './batch/light-calls.ts'
 import { type AskTogether, openBatches } from './batch/send-batch.ts'
 import { parseEndpoint } from './endpoint.ts'
@@ -13,9 +13,10 @@ import {
   type RpcPlace,
   RpcRefusedError,
 } from './errors.ts'
+import { isHopeless, isRefusingAll, lastingRefusal } from './hopeless.ts'
 import { monotonicMs } from './monotonic.ts'
 import { pacerOf } from './pacer.ts'
-import { type Answer, retryAfterMs } from './read-reply.ts'
+import { type Answer, limited, retryAfterMs } from './read-reply.ts'
 import { exchange, type HttpReply } from './transport.ts'
 
 export type RpcClientOptions = {
@@ -33,7 +34,7 @@ export type RpcClientOptions = {
   readonly onSent?: () => void
   /** The largest answer, decoded. */
   readonly maximumResponseBytes?: number
-  /** The longest pause, even when the node asks for a longer one. */
+  /** The longest pause: a node that asks for a longer one is not asked again. */
   readonly longestWaitMs?: number
   /** Requests per second that an earlier run learned. */
   readonly knownRate?: number | null
@@ -47,20 +48,17 @@ export type RpcClientOptions = {
 
 /** A fault that stays after three tries is not passing. */
 const faultAttempts = 3
-/** Nothing is asked more often, even while others are answered. */
-const attemptsAtAll = 40
-/** In first pauses: how long an endpoint that has answered before may refuse everything. About a minute: some count by the minute. */
-const patiencePauses = 130
-/** In first pauses: how long one method may be refused while others are answered. */
-const methodPauses = 10
 const defaults: Settings = {
   timeoutMs: 30_000,
   maximumAttempts: 5,
   backoffMs: 500,
   maximumResponseBytes: 256 * 2 ** 20,
-  longestWaitMs: 30_000,
+  longestWaitMs: 60_000,
   maximumRequests: Number.POSITIVE_INFINITY,
 }
+
+/** For clients that another one can take the place of: whoever may ask somebody else waits less long. */
+export const besideOthers = { longestWaitMs: 30_000 } as const
 
 export type OwnRpcClient = RpcClient & {
   /** As `request`; the call may wait for others a moment, and travel in one request with them. Each counts for the rate and for the most requests. */
@@ -94,7 +92,11 @@ export function createRpcClient({
   const pacer = pacerOf(endpoint.id, { backoffMs: settings.backoffMs, longestWaitMs: settings.longestWaitMs })
   if (knownRate != null) pacer.expect(knownRate)
   if (maximumRps !== undefined) pacer.limitTo(maximumRps)
-  const client: Client = { endpoint, pacer, settings, signal, onRequest, onSent, answeredAt: new Map(), counts }
+  const client: Client = {
+    ...{ endpoint, pacer, settings, signal, onRequest, onSent, counts },
+    answeredAt: new Map(),
+    refusedUntil: new Map(),
+  }
   const askTogether = openBatches(client)
   const send = (isTogether: boolean): RpcClient['request'] => {
     return async (method, params) => {
@@ -129,6 +131,7 @@ async function post(client: Client, body: string): Promise<HttpReply> {
   const place = { host: endpoint.host, method }
   if (!allowed.has(method)) throw new MethodNotAllowedError(place)
   const { turn } = await takeTurn(client, place, false)
+  let waitMs: number | null
   try {
     const limits = { timeoutMs: settings.timeoutMs, maximumBytes: settings.maximumResponseBytes }
     client.counts.sent++
@@ -137,12 +140,12 @@ async function post(client: Client, body: string): Promise<HttpReply> {
       turn.answered()
       return reply
     }
-    turn.limited(retryAfterMs(reply.retryAfter, Date.now))
+    waitMs = retryAfterMs(reply.retryAfter, Date.now)
   } catch (error) {
     turn.failed()
     throw error
   }
-  throw new RateLimitedError(place)
+  throw endTurn(client, { turn, place }, limited(place, waitMs)).error
 }
 
 async function postTogether(client: Client, body: string, askTogether: AskTogether): Promise<Posted> {
@@ -199,36 +202,20 @@ async function request(client: Client, { place, params, askTogether }: Asked): P
 async function takeTurn(client: Client, place: RpcPlace, isRetry: boolean): Promise<Pick<Question, 'turn' | 'id'>> {
   const { pacer, settings, signal, counts } = client
   if (counts.calls >= settings.maximumRequests) throw new RequestBudgetError(place, settings.maximumRequests)
+  const early = lastingRefusal(client, place)
+  if (early !== null) throw early
   const turn = await pacer.acquire({ isRetry, signal })
-  if (turn !== null && !signal?.aborted && counts.calls < settings.maximumRequests) {
+  // Others may have been refused while this one waited.
+  const refusal = lastingRefusal(client, place)
+  if (turn !== null && refusal === null && !signal?.aborted && counts.calls < settings.maximumRequests) {
     // Counted here and not when it leaves, or others would take the same last place.
     counts.calls++
     return { turn, id: counts.calls }
   }
   turn?.unused()
   if (signal?.aborted) throw new RequestStoppedError(place)
+  if (refusal !== null) throw refusal
   throw turn === null ? new RateLimitedError(place) : new RequestBudgetError(place, settings.maximumRequests)
-}
-
-/** The endpoint answers nobody any more. One that never answered at all is given less time. */
-function isRefusingAll({ pacer, settings }: Client): boolean {
-  const { rounds, lastedMs, hasEverAnswered } = pacer.refusals()
-  if (rounds < settings.maximumAttempts) return false
-  return !hasEverAnswered || lastedMs >= patiencePauses * settings.backoffMs
-}
-
-/** Others are answered, but not this: providers also refuse single methods in the words of a rate limit. */
-function isHopeless(
-  { pacer, settings, answeredAt }: Client,
-  method: string,
-  { count, since }: { readonly count: number; readonly since: number },
-): boolean {
-  if (count >= attemptsAtAll) return true
-  const waitedMs = monotonicMs() - since
-  const areOthersAnswered = pacer.refusals().lastedMs < waitedMs
-  const isMethodAnswered = (answeredAt.get(method) ?? Number.NEGATIVE_INFINITY) >= since
-  const isLong = count >= settings.maximumAttempts && waitedMs >= methodPauses * settings.backoffMs
-  return isLong && areOthersAnswered && !isMethodAnswered
 }
 
 /** Between half and the whole of the pause, so that requests that failed together do not return together. */

@@ -16,6 +16,7 @@ const wholePatience = 48
 const costs: Readonly<Record<string, number>> = {
   stopped: wholePatience,
   'method-not-supported': wholePatience,
+  'wait-too-long': wholePatience,
   'rpc-timeout': 12,
   'client-timeout': 12,
   'rate-limited': 16,

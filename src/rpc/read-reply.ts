@@ -26,6 +26,8 @@ export type Answer =
       readonly waitMs: number | null
     }
 
+export type Failed = Extract<Answer, { status: 'failed' }>
+
 type Context = {
   readonly place: RpcPlace
   readonly id: number
@@ -66,9 +68,13 @@ function unusable(place: RpcPlace, problem: keyof typeof unusableAnswers): Answe
 }
 
 function httpFailure(status: number, place: RpcPlace, waitMs: number | null): Answer {
-  if (status === 429) return { status: 'failed', error: new RateLimitedError(place), again: 'rate', waitMs }
+  if (status === 429) return limited(place, waitMs)
   const isFault = status >= 500 || status === 408
   return { status: 'failed', error: new HttpStatusError(place, status), again: isFault ? 'fault' : 'no', waitMs }
+}
+
+export function limited(place: RpcPlace, waitMs: number | null): Failed {
+  return { status: 'failed', error: new RateLimitedError(place), again: 'rate', waitMs }
 }
 
 type RefusalContext = {
@@ -85,7 +91,7 @@ function refusal(body: { readonly error: unknown }, { status, context, waitMs }:
   return { status: 'failed', ...refused, waitMs: waitMs ?? refused.waitMs }
 }
 
-type Refused = Omit<Extract<Answer, { status: 'failed' }>, 'status'>
+type Refused = Omit<Failed, 'status'>
 
 /** What a node means by a JSON-RPC error, as the kind of failure it is. `waitMs` is what its own words ask for. */
 export function refusalOf(

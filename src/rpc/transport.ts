@@ -14,7 +14,7 @@ import {
 
 export type HttpReply = {
   readonly status: number
-  /** The Retry-After header as it came. */
+  /** The Retry-After header: seconds, or a date where the answer itself has none. */
   readonly retryAfter: string | null
   readonly body: string
 }
@@ -102,8 +102,11 @@ function decoded(response: IncomingMessage, place: RpcPlace): Readable {
   return response.pipe(decoder)
 }
 
-function retryAfter(response: IncomingMessage): string | null {
-  return response.headers['retry-after'] ?? null
+/** A date is made seconds by the server's own clock: ours may be wrong. */
+function retryAfter({ headers: { date = '', 'retry-after': header } }: IncomingMessage): string | null {
+  if (header === undefined || /^\s*\d+\s*$/.test(header)) return header ?? null
+  const seconds = (Date.parse(header) - Date.parse(date)) / 1000
+  return Number.isInteger(seconds) ? String(Math.max(0, seconds)) : header
 }
 
 /** System errors keep only their code: some carry request options, and those hold the URL. */

@@ -403,6 +403,10 @@ export default {
     message: 'A contract sent an event about this account in a shape that no standard has.',
     hints: [],
   },
+  'wait-too-long': {
+    message: '{host} refused {method}: too many requests. It asks to wait {wait}, so it was not asked again.',
+    hints: ['Run this check again after that time, or use another endpoint.'],
+  },
   'wrong-chain': {
     message: 'The endpoint serves chain {actual}, not chain {expected}, so nothing else was asked of it.',
     hints: ['Check --chain and the RPC URL.'],

@@ -408,6 +408,11 @@ export default {
     message: 'このアカウントに関するイベントのうち、どの規格にもない形のものがあります。',
     hints: [],
   },
+  'wait-too-long': {
+    message:
+      '{host} は {method} を拒否しました。リクエストが多すぎます。{wait}待つよう求められたため、もう一度は問い合わせていません。',
+    hints: ['その時間が過ぎてからもう一度実行するか、別の接続先を使ってください。'],
+  },
   'wrong-chain': {
     message: '接続先はチェーン {expected} ではなく {actual} でした。そのため、ほかの情報は読み取っていません。',
     hints: ['--chain とRPC URLを確認してください。'],

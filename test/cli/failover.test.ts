@@ -1,12 +1,12 @@
 /** `--rpc-url` given several times. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Report, reportSchema } from '../../src/core/report.ts'
 import { at } from '../../src/testing.ts'
 import { emptyFolder } from '../store/support/folder.ts'
 import { type CliRun, cli } from '../support/cli.ts'
-import type { JsonRpcServer } from '../support/json-rpc-server.ts'
+import { type JsonRpcServer, startJsonRpcServer } from '../support/json-rpc-server.ts'
 import { startSmallChain } from '../support/small-chain.ts'
 
 const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
@@ -48,6 +48,58 @@ test('the table says who stood in for whom', async () => {
   expect(stdout).toMatch(new RegExp(`^Endpoint +${hostOf(barred)} \\(\\d+ requests?\\)$`, 'm'))
   expect(stdout).toMatch(new RegExp(`^Stand-in +${hostOf(well)} \\(\\d+ requests?\\)$`, 'm'))
   expect(stdout).not.toContain('Logs from')
+})
+
+describe('a first one that asks to wait', () => {
+  const limited = (seconds: string) =>
+    startJsonRpcServer({ '*': { status: 429, headers: { 'retry-after': seconds }, body: '' } })
+
+  test.each(['3600', '31'])('for %s seconds: the next goes on at once', async (seconds) => {
+    const first = await limited(seconds)
+    const started = performance.now()
+    const run = await check([first.url, well.url])
+    expect(performance.now() - started).toBeLessThan(20_000)
+    await first.close()
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain(`${hostOf(first)} failed, so ${hostOf(well)} is asked from here on.`)
+    expect(first.requests.length).toBeLessThan(8)
+  })
+
+  test('for an hour, and is the only one: it is asked no more than once for anything, and the wait is told', async () => {
+    const first = await limited('3600')
+    const started = performance.now()
+    const english = await cli([account, '--rpc-url', first.url])
+    const japanese = await cli([account, '--rpc-url', first.url, '--locale', 'ja'])
+    expect(performance.now() - started).toBeLessThan(20_000)
+    await first.close()
+    expect(english.exitCode).toBe(3)
+    expect(english.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      `${hostOf(first)} refused eth_chainId: too many requests. It asks to wait 60 minutes, so it was not asked again. What may help - Run this check again after that time, or use another endpoint.`,
+    )
+    expect(japanese.stdout.replaceAll(/\s+/g, '')).toContain(
+      '60分待つよう求められたため、もう一度は問い合わせていません。',
+    )
+    const asked = first.requests.map(({ method }) => method)
+    expect(asked.filter((method) => method === 'eth_chainId')).toHaveLength(2)
+    expect(asked.length).toBeLessThan(16)
+  })
+
+  test('for a second is waited for, and nobody else is asked', async () => {
+    let isLimited = true
+    const first = await startSmallChain({
+      over: {
+        eth_getBalance: () => {
+          const answer = isLimited ? { status: 429, headers: { 'retry-after': '1' } } : { result: '0x1' }
+          isLimited = false
+          return answer
+        },
+      },
+    })
+    const run = await check([first.url, well.url])
+    await first.close()
+    expect(hostsOf(run)).toEqual([hostOf(first)])
+    expect(run.stderr).toBe('')
+  })
 })
 
 test('one that works is asked alone, and one given twice is one', async () => {

@@ -89,6 +89,26 @@ describe('a source that is too busy', () => {
     expect(arrivedAt).toHaveLength(6)
   })
 
+  test('and asks to wait for an hour is not asked again, by nobody, and the wait is told', async () => {
+    const { arrivedAt, requestsOf } = await start(() => ({ status: 429, headers: { 'retry-after': '3600' }, body: '' }))
+    const requests = requestsOf()
+    expect(new Set(codesOf(await times(20, () => send(requests))))).toEqual(new Set(['wait-too-long']))
+    await expect(send(requests)).rejects.toMatchObject({ data: { wait: { type: 'seconds', value: 3_600 } } })
+    expect(arrivedAt).toHaveLength(1)
+  })
+
+  test('and asks to wait for a moment again and again is given up in time', async () => {
+    const { arrivedAt, requestsOf } = await start(() => ({ status: 429, headers: { 'retry-after': '1' }, body: '' }))
+    expect(codesOf(await times(1, () => send(requestsOf())))).toEqual(['rate-limited'])
+    expect(arrivedAt).toHaveLength(3)
+  })
+
+  test('and has a fault for an hour is not tried again', async () => {
+    const { arrivedAt, requestsOf } = await start(() => ({ status: 503, headers: { 'retry-after': '61' }, body: '' }))
+    expect(codesOf(await times(1, () => send(requestsOf())))).toEqual(['http-status'])
+    expect(arrivedAt).toHaveLength(1)
+  })
+
   test('a fault passes with the third try, and not with a fourth', async () => {
     const { arrivedAt, requestsOf } = await start((count) => ({ status: count === 3 ? 200 : 503, body: {} }))
     const requests = requestsOf()

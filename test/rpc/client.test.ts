@@ -152,25 +152,13 @@ describe('a node that limits the rate', () => {
     expect(performance.now() - started).toBeGreaterThan(290)
   })
 
-  test('a wait longer than the longest is cut', async () => {
-    const reply = inTurn(refused(-32090, 'Too many requests, retry in 10m0s'), { result: '0x1' })
-    const { rpc } = await clientOf(reply, { longestWaitMs: 20 })
-    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+  test('a refusal that names no wait, or short ones for ever, ends in time', async () => {
+    const { rpc, requests } = await clientOf({ status: 429, headers: { 'retry-after': '1' } })
+    const started = performance.now()
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'rate-limited' })
+    expect(performance.now() - started).toBeLessThan(3_500)
+    expect(requests).toHaveLength(3)
   })
-
-  test.each(['86400', '2592000', '99999999999999999999'])(
-    'a request of another library that is told to wait %s seconds holds nobody up for longer than the longest',
-    async (seconds) => {
-      const reply = inTurn({ status: 429, headers: { 'retry-after': seconds } }, { result: '0x1' })
-      const { rpc } = await clientOf(reply, { longestWaitMs: 100 })
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] })
-      expect(await failureOf(rpc.post(body))).toMatchObject({ code: 'rate-limited' })
-      const started = performance.now()
-      await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
-      expect(performance.now() - started).toBeGreaterThan(90)
-      expect(performance.now() - started).toBeLessThan(1_000)
-    },
-  )
 
   test('a used-up monthly quota is not asked again', async () => {
     const { rpc, requests } = await clientOf(refused(-32005, "You've reached your monthly quota limit"))
@@ -182,6 +170,89 @@ describe('a node that limits the rate', () => {
     const { rpc, requests } = await clientOf(refused(-32005, 'query returned more than 10000 results'))
     expect(await failureOf(rpc.request('eth_getLogs', []))).toMatchObject({ name: 'RpcRefusedError', nodeCode: -32005 })
     expect(requests).toHaveLength(1)
+  })
+})
+
+describe('a node that asks to wait for longer than anything is waited for', () => {
+  const long = (seconds: string): Reply => ({ status: 429, headers: { 'retry-after': seconds } })
+  const data = (seconds: number) => ({ wait: { type: 'seconds', value: seconds } })
+
+  test.each<[string, Reply, number]>([
+    ['an hour', long('3600'), 3_600],
+    ['a second more than the longest', long('61'), 61],
+    ['for ever, which is told as ten years', long('99999999999999999999'), 315_360_000],
+    ['in its words', refused(-32090, 'Too many requests, retry in 10m0s'), 600],
+  ])('%s: it is asked once, and the wait is told', async (_, reply, seconds) => {
+    const { rpc, requests } = await clientOf(reply)
+    const started = performance.now()
+    const failures = [failureOf(rpc.request('eth_chainId', [])), failureOf(rpc.request('eth_chainId', []))]
+    for (const failure of await Promise.all(failures)) {
+      expect(failure).toMatchObject({ code: 'wait-too-long', data: data(seconds) })
+    }
+    expect(performance.now() - started).toBeLessThan(900)
+    expect(requests).toHaveLength(1)
+  })
+
+  test('by a date of its own clock, however wrong ours is', async () => {
+    const then = Date.UTC(2001, 0, 1)
+    const headers = { date: new Date(then).toUTCString(), 'retry-after': new Date(then + 7_200_000).toUTCString() }
+    const { rpc, requests } = await clientOf({ status: 429, headers })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'wait-too-long', data: data(7_200) })
+    expect(requests).toHaveLength(1)
+  })
+
+  test('exactly the longest is waited for', async () => {
+    const { rpc, requests } = await clientOf(inTurn(long('1'), { result: '0x1' }), { longestWaitMs: 1_000 })
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(requests).toHaveLength(2)
+  })
+
+  test('other methods are asked all the same, at once', async () => {
+    const { rpc, requests } = await clientOf(({ method }) =>
+      method === 'eth_getLogs' ? long('3600') : { result: '0x1' },
+    )
+    expect(await failureOf(rpc.request('eth_getLogs', []))).toMatchObject({ code: 'wait-too-long' })
+    const started = performance.now()
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(await failureOf(rpc.request('eth_getLogs', []))).toMatchObject({ code: 'wait-too-long', data: data(3_600) })
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(performance.now() - started).toBeLessThan(900)
+    expect(requests.map(({ method }) => method)).toEqual(['eth_getLogs', 'eth_chainId', 'eth_chainId'])
+  })
+
+  test('it is asked again when the rest of the wait is not too long any more', async () => {
+    const { rpc, requests } = await clientOf(inTurn(long('1'), { result: '0x1' }), { longestWaitMs: 800 })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'wait-too-long' })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'wait-too-long' })
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(requests).toHaveLength(2)
+  })
+
+  test('calls that travel together are all refused, by one request', async () => {
+    const { rpc, requests } = await clientOf(long('3600'))
+    const calls = Array.from({ length: 5 }, () => failureOf(rpc.requestTogether('eth_getBalance', ['0x0', '0x1'])))
+    const codes = (await Promise.all(calls)).map((error) => (error as { code: string }).code)
+    expect(new Set(codes)).toEqual(new Set(['wait-too-long']))
+    expect(new Set(requests.map(({ post }) => post)).size).toBe(1)
+  })
+
+  test('a request of another library is refused alike, and holds nobody else up', async () => {
+    const { rpc, requests } = await clientOf(({ method }) => (method === 'eth_call' ? long('3600') : { result: '0x1' }))
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_call', params: [] })
+    const started = performance.now()
+    expect(await failureOf(rpc.post(body))).toMatchObject({ code: 'wait-too-long', data: data(3_600) })
+    expect(await failureOf(rpc.post(body))).toMatchObject({ code: 'wait-too-long' })
+    await expect(rpc.request('eth_chainId', [])).resolves.toBe('0x1')
+    expect(performance.now() - started).toBeLessThan(900)
+    expect(requests).toHaveLength(2)
+  })
+
+  test('a fault of its own is not tried again either, and stays what it is', async () => {
+    const { rpc, requests } = await clientOf({ status: 503, headers: { 'retry-after': '3600' } })
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'http-status' })
+    expect(requests).toHaveLength(1)
+    expect(await failureOf(rpc.request('eth_chainId', []))).toMatchObject({ code: 'http-status' })
   })
 })
 

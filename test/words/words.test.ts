@@ -19,6 +19,7 @@ import {
   StateUnavailableError,
   unusableAnswers,
 } from '../../src/rpc/errors.ts'
+import { WaitTooLongError } from '../../src/rpc/wait-too-long.ts'
 import { at } from '../../src/testing.ts'
 import en from '../../src/words/en.ts'
 import errors from '../../src/words/errors-en.ts'
@@ -106,6 +107,11 @@ describe('error codes', () => {
       'The node does not offer eth_call.',
     ],
     ['a rate limit', new RateLimitedError(place), 'rpc.example kept refusing eth_getLogs: too many requests.'],
+    [
+      'a rate limit for an hour',
+      new WaitTooLongError(place, 3_600_000),
+      'rpc.example refused eth_getLogs: too many requests. It asks to wait 60 minutes, so it was not asked again.',
+    ],
     ['a timeout', new RpcTimeoutError(place, 30_000), 'rpc.example did not answer eth_getLogs within 30 seconds.'],
     ['no connection', new ConnectionError(place, 'ECONNREFUSED'), 'No connection to rpc.example (ECONNREFUSED).'],
     ['an HTTP status', new HttpStatusError(place, 503), 'rpc.example answered eth_getLogs with HTTP 503.'],

@@ -2,7 +2,7 @@
 import { type AddressInput, parseAddress } from '../../config/address.ts'
 import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
-import { createRpcClient, type OwnRpcClient } from '../../rpc/client.ts'
+import { besideOthers, createRpcClient, type OwnRpcClient, type RpcClientOptions } from '../../rpc/client.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import { withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
@@ -156,8 +156,10 @@ async function connect(
   { signal, say, words, watch }: CliContext,
 ): Promise<Pick<LiveCheck, 'rpc' | 'clients'>> {
   const limits = limitsOf(given)
-  const others = failoverUrls.map((url) => createRpcClient({ url, signal, ...limits }))
-  const first = await ask(rpcUrl, given, signal)
+  const others = failoverUrls.map((url, index) =>
+    createRpcClient({ url, signal, ...limits, ...(index < failoverUrls.length - 1 && besideOthers) }),
+  )
+  const first = await ask(rpcUrl, given, { signal, ...(failoverUrls.length > 0 && besideOthers) })
   const clients = [first, ...others.filter(({ endpointId }) => endpointId !== first.endpointId)] as const
   if (clients.length === 1) return { rpc: first, clients }
   const { createFailover } = await import('../../rpc/failover/failover.ts')
@@ -170,12 +172,12 @@ async function connect(
  * Asks what every run asks first, and goes on when the question has left: loading the rest would hold it up.
  * Which rules there are is known only later, and a wrong name of one must ask nothing.
  */
-async function ask(url: string, given: Given, signal: AbortSignal): Promise<OwnRpcClient> {
+async function ask(url: string, given: Given, more: Omit<RpcClientOptions, 'url'>): Promise<OwnRpcClient> {
   const { flags } = given
-  const limits = limitsOf(given)
-  if (flags.rule !== undefined || flags.skipRule !== undefined) return createRpcClient({ url, signal, ...limits })
+  const options = { url, ...limitsOf(given), ...more }
+  if (flags.rule !== undefined || flags.skipRule !== undefined) return createRpcClient(options)
   return new Promise((resolve) => {
-    const rpc = askAhead(createRpcClient({ url, signal, ...limits, onSent: () => resolve(rpc) }), 'eth_chainId')
+    const rpc = askAhead(createRpcClient({ ...options, onSent: () => resolve(rpc) }), 'eth_chainId')
   })
 }
 

@@ -1,8 +1,8 @@
 /** Calls in one request. Whatever a batch ends in, each of its calls is answered, or asked alone: no call pays for another. */
 import type { ReadMethod } from '../../core/rpc.ts'
 import { ask, type Client, endTurn, type Question } from '../ask.ts'
-import { ConnectionError, isLasting, RateLimitedError, RequestStoppedError, type RpcPlace } from '../errors.ts'
-import type { Answer } from '../read-reply.ts'
+import { ConnectionError, isLasting, RequestStoppedError, type RpcPlace } from '../errors.ts'
+import { type Answer, limited } from '../read-reply.ts'
 import { exchange } from '../transport.ts'
 import { type BatchSize, batchSizeOf } from './batch-size.ts'
 import { createBatcher } from './batcher.ts'
@@ -79,7 +79,7 @@ function settleAll({ client, size }: Sending, calls: readonly Batched[], reply: 
       settleEach(
         client,
         calls,
-        calls.map(({ place }) => limitedAnswer(place, reply.waitMs)),
+        calls.map(({ place }) => limited(place, reply.waitMs)),
       )
       return
     case 'lost':
@@ -105,10 +105,6 @@ function settleAll({ client, size }: Sending, calls: readonly Batched[], reply: 
   }
 }
 
-function limitedAnswer(place: RpcPlace, waitMs: number | null): Answer {
-  return { status: 'failed', error: new RateLimitedError(place), again: 'rate', waitMs }
-}
-
 /** Refusals for the rate last: an answer tells the pacer that they are over. */
 function settleEach(client: Client, calls: readonly Batched[], answers: readonly (Answer | 'alone')[]): void {
   const pairs = calls.map((call, index) => ({ call, answer: answers[index] ?? 'alone' }))
@@ -119,8 +115,7 @@ function settleEach(client: Client, calls: readonly Batched[], answers: readonly
     ...pairs.filter((pair) => isLimited(pair.answer)),
   ]) {
     if (answer === 'alone') call.turn.answered()
-    else endTurn(client, call.turn, { answer, place: call.place })
-    call.settle(answer)
+    call.settle(answer === 'alone' ? answer : endTurn(client, call, answer))
   }
 }
 

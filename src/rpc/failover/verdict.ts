@@ -11,6 +11,7 @@ import {
   RpcTimeoutError,
 } from '../errors.ts'
 import { meaningOf } from '../refusal.ts'
+import { WaitTooLongError } from '../wait-too-long.ts'
 
 export type Verdict =
   /** It is about the request itself: whoever asked must know. */
@@ -23,13 +24,16 @@ export type Verdict =
   | 'doubt'
 
 export function verdictOn(error: unknown, method: ReadMethod): Verdict {
-  if (error instanceof ConnectionError || error instanceof RateLimitedError) return 'leave'
+  if (lasting.some((kind) => error instanceof kind)) return 'leave'
   if (error instanceof HttpStatusError) return verdictOnStatus(error.status)
   if (error instanceof MethodNotSupportedError) return ofItself.has(method) ? 'stay' : 'method'
   if (error instanceof RpcRefusedError) return verdictOnRefusal(error, method)
   if (error instanceof ReplyTooLargeError) return 'stay'
   return error instanceof RpcTimeoutError || error instanceof InvalidReplyError ? 'doubt' : 'stay'
 }
+
+/** Their own client has tried again for as long as that may help. */
+const lasting = [ConnectionError, RateLimitedError, WaitTooLongError]
 
 /** What an endpoint says of itself nobody else can say for it. */
 const ofItself: ReadonlySet<ReadMethod> = new Set([

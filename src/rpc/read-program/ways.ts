@@ -11,6 +11,7 @@ import {
   StateUnavailableError,
 } from '../errors.ts'
 import { meaningOf } from '../refusal.ts'
+import { WaitTooLongError } from '../wait-too-long.ts'
 import { encodeInput, type PackedRead, programAddress } from './packing.ts'
 import { programCode } from './program.ts'
 
@@ -121,7 +122,7 @@ export function adviceAfter(error: CheckupError, { learned, asked }: Failed): Ad
   return error instanceof RpcRefusedError && meaningOf(error).action !== 'retry' ? 'off' : 'give-up'
 }
 
-const endings = [RequestStoppedError, RateLimitedError, MethodNotSupportedError]
+const endings = [RequestStoppedError, RateLimitedError, WaitTooLongError, MethodNotSupportedError]
 
 /** The node says that it does not take a third parameter, or a call that creates a contract. */
 function isLasting(error: RpcRefusedError): boolean {

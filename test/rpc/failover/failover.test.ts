@@ -372,6 +372,21 @@ describe('over HTTP', () => {
     expect(rpc.pace?.().learned).toBeNull()
   })
 
+  test('a wait of an hour: the next goes on at once, and the first is not asked again', async () => {
+    const limited = await start({
+      eth_chainId: { result: '0x1' },
+      '*': { status: 429, headers: { 'retry-after': '3600' } },
+    })
+    const rpc = over(limited, await start(sound))
+    await rpc.request('eth_chainId', [])
+    const started = performance.now()
+    expect(await Promise.all(Array.from({ length: 8 }, () => balanceOf(rpc)))).toEqual(Array(8).fill('0x2'))
+    expect(performance.now() - started).toBeLessThan(1_000)
+    const asked = limited.requests.length
+    await balanceOf(rpc)
+    expect(limited.requests.length).toBe(asked)
+  })
+
   test('HTTP 502 is tried again at the first, then asked elsewhere', async () => {
     const broken = await start({ eth_chainId: { result: '0x1' }, '*': { status: 502, body: 'Bad Gateway' } })
     const rpc = over(broken, await start(sound))
