@@ -10,7 +10,7 @@ const steps = [
 export default {
   title: '2つの接続先の答えが食い違っています',
   decides:
-    '2つ目の接続先を指定した場合に、同じ番号のブロックが別のものか、そのブロックでのアカウントの残高・nonce・コードが違うか、最新ブロックがブロック時間の5倍かつ1分を超えて離れているかを調べます。',
+    '2つ目の接続先を指定した場合に、同じ番号のブロックが別のものか、そのブロックでのアカウントの残高・「ナンス」・コードが違うか、最新ブロックがブロック時間の5倍かつ1分を超えて離れているかを調べます。',
   why: '同じチェーンの正しいノードは、同じ答えを返します。食い違う場合は、どちらかが遅れているか、分岐した別のチェーンを見ているか、誤った答えを返しています。その接続先を使うウォレットの表示は正しくありません。',
   options: {
     blockTimes: 'ブロック時間の何倍までの遅れなら報告しないか。',
@@ -25,7 +25,7 @@ export default {
     },
     state: {
       message:
-        '{first} と {second} は同じブロック {block} について、アカウントの状態を違う内容で答えました。{hasBalance, select, yes {残高は、前者では {firstBalance}、後者では {secondBalance} です。} other {}}{hasNonce, select, yes {nonceは、前者では {firstNonce}、後者では {secondNonce} です。} other {}}{hasCode, select, yes {コードは、前者では {firstCode}、後者では {secondCode} です。} other {}}',
+        '{first} と {second} は同じブロック {block} について、アカウントの状態を違う内容で答えました。{hasBalance, select, yes {残高は、前者では {firstBalance}、後者では {secondBalance} です。} other {}}{hasNonce, select, yes {「ナンス」は、前者では {firstNonce}、後者では {secondNonce} です。} other {}}{hasCode, select, yes {コードは、前者では {firstCode}、後者では {secondCode} です。} other {}}',
       steps,
       links: ['configure'],
     },

@@ -8,7 +8,7 @@ const seen = '{seen, select, before {少なくとも{waited}待っています�
 const runs =
   '{runs, select, told {送らずに試すと、いまは失敗し(「{reason}」)、手数料だけがかかります。高速化ではなくキャンセルを選びます。} reverts {送らずに試すと、いまは失敗し、手数料だけがかかります。高速化ではなくキャンセルを選びます。} other {}}'
 const forecast =
-  '{forecast, select, known {基本料金は少しずつしか下がりません。{ahead}ブロック後の基本料金は、最小で {lowestBaseFee}、混み具合が最近と同じなら {expectedBaseFee}、最大で {highestBaseFee} です。手数料を変えなければ、少なくともあと{fewestBlocks}ブロック待ちます。} never {この先の7,200ブロックがすべて空でも、基本料金はそこまで下がりません。} unknown {このチェーンの基本料金が変わる速さは、最近のブロックからはわかりませんでした。} other {}}'
+  '{forecast, select, known {基本料金は少しずつしか下がりません。{ahead}ブロック後の基本料金は、最小で {lowestBaseFee}、混み具合が最近と同じなら {expectedBaseFee}、最大で {highestBaseFee} です。手数料を変えなければ、少なくともあと{fewestBlocks}ブロック待ちます。} never {この先の7,200ブロックがすべて空でも、基本料金はそこまで下がりません。} unknown {このチェーンの基本料金が変わる速さは、最近のブロックからは分かりませんでした。} other {}}'
 
 const blobFee =
   '{blobFee, select, below {ブロブのガスに払う額も足りません。払えるのは最大 {offeredBlobFee} ですが、次のブロックは {askedBlobFee} 未満を受け付けません。} enough {ブロブのガスに払う額は足りています。払えるのは最大 {offeredBlobFee} で、次のブロックは {askedBlobFee} を求めています。} other {ブロブの手数料は比べていないため、それが原因で待たされることもあります。}}'

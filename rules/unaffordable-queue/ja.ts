@@ -2,7 +2,7 @@ import { foreignWords, severalTopUps, type Translation } from '../../src/rule.ts
 import type en from './en.ts'
 
 const message =
-  '待っている{transactions}件の取引には、{filling, select, counted {欠けている{fillings}件の「ナンス」を埋める費用 {fillingCost} を含めて、} other {}}最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。{filling, select, unknown {欠けている{fillings}件の「ナンス」を埋める費用が、これに加えてかかります。最近のブロックの手数料を読み取れなかったため、その額はわかりません。} other {}}'
+  '待っている{transactions}件の取引には、{filling, select, counted {欠けている{fillings}件の「ナンス」を埋める費用 {fillingCost} を含めて、} other {}}最大で {cost} かかります。残高は {balance} なので、「ナンス」が {nonce} の取引から足りなくなります。{filling, select, unknown {欠けている{fillings}件の「ナンス」を埋める費用が、これに加えてかかります。最近のブロックの手数料を読み取れなかったため、その額は分かりません。} other {}}'
 
 const unread =
   '{market, select, unread {最近のブロックの手数料を読み取れなかったため、これはノードが元の取引の代わりに受け付ける最小の値です。{load, select, blobs {お使いのプログラム} other {MetaMask}}がこれより高い値を提案したら、その値を使います。} other {{blobMarket, select, unread {いまのブロブのガス代を読み取れなかったため、ブロブの手数料はこれより多く必要なことがあります。} other {}}}}'

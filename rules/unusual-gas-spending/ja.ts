@@ -13,7 +13,7 @@ const groups = groupList(
     `{kind${n}, select, creation {新しいコントラクトの作成} transfer {{callee${n}} への送金} other {{callee${n}} のメソッド {method${n}}}}が {spent${n}}({times${n}}件)`,
 )
 const market =
-  '{compared, plural, =0 {} other {ブロックの手数料がわかる#件は、それぞれのブロックのチップの中央値なら、{comparedFees} ではなく {atMarket} でした。}}'
+  '{compared, plural, =0 {} other {ブロックの手数料が分かる#件は、それぞれのブロックのチップの中央値なら、{comparedFees} ではなく {atMarket} でした。}}'
 
 const steps = [
   `{bound, select, least {読み取れた取引のうち、} other {この期間で}}手数料の高かった取引を確かめます: ${list}。価格が高い場合は、手数料の設定が高いか、チェーンが混んでいます。ガスが多い場合は、処理が大きかったことを示します。${market}`,

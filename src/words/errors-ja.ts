@@ -11,13 +11,13 @@ const sourceKey =
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const laterOrElse = '1分ほどしてからもう一度実行するか、別の接続先を使ってください。'
 const otherLogs =
-  '別の接続先やプランを使うか、--logs-from で別の取得先からログを得るか、--quick で既知の利用者だけを調べてください。'
+  '別の接続先やプランを使うか、--logs-from で別の取得先からログを得るか、--quick で既知の使用者だけを調べてください。'
 const finalUrl = 'このURLは別のURLに転送されますが、転送先には問い合わせません。最終的なURLを指定してください。'
 
 export default {
   'baseline-unread': {
     message:
-      'ベースラインに、このアカウントの{part, select, balance {残高} nonce {次のnonce} tokens {トークンの残高} spenders {使用者の一覧} other {所有者とモジュール}}がありません。そのときに読み取れませんでした。',
+      'ベースラインに、このアカウントの{part, select, balance {残高} nonce {次の「ナンス」} tokens {トークンの残高} spenders {使用者の一覧} other {所有者とモジュール}}がありません。そのときに読み取れませんでした。',
     hints: ['それを読み取れるチェックで、ベースラインを更新してください。'],
   },
   'baseline-newer': {
@@ -26,7 +26,7 @@ export default {
   },
   'baseline-apart': {
     message:
-      'ベースラインの{part, select, balance {残高} other {トークンの残高}}はブロック {since} のもの、{by, select, nonce {次のnonce} other {Safeアカウントのnonce}}はブロック {until} のものです。その間に出ていったものを、アカウント自身が送ったかどうかはわかりません。',
+      'ベースラインの{part, select, balance {残高} other {トークンの残高}}はブロック {since} のもの、{by, select, nonce {次の「ナンス」} other {Safeアカウントの「ナンス」}}はブロック {until} のものです。その間に出ていったものを、アカウント自身が送ったかどうかは分かりません。',
     hints: [
       'その間に出ていったものを確認してから、ベースラインを更新してください。どちらも同じブロックのものになります。',
     ],
@@ -197,7 +197,7 @@ export default {
     hints: [anotherEndpoint],
   },
   'logs-not-asked': {
-    message: 'ログは検索していません。一覧にあるトークンと、知られている利用者だけを調べました。',
+    message: 'ログは検索していません。一覧にあるトークンと、既知の使用者だけを調べました。',
     hints: ['--quick を付けずに、もう一度実行してください。'],
   },
   'malformed-reply': {
@@ -224,7 +224,7 @@ export default {
   },
   'pending-summarised': {
     message:
-      '{host} は、保留中の取引{count, plural, other {#件}}について概要だけを示します。チップ、種類、いつから待っているかはわかりません。',
+      '{host} は、保留中の取引{count, plural, other {#件}}について概要だけを示します。チップ、種類、いつから待っているかは分かりません。',
     hints: [askByHash],
   },
   'pending-not-listed': {
@@ -270,7 +270,7 @@ export default {
     hints: ['1分ほどおいてもう一度実行してください。'],
   },
   'call-not-repeatable': {
-    message: '取引 {transaction} に含まれる委任の署名かブロブは、呼び出しでは再現できないため、理由はわかりません。',
+    message: '取引 {transaction} に含まれる委任の署名かブロブは、呼び出しでは再現できないため、理由は分かりません。',
     hints: [],
   },
   'replay-succeeded': {
@@ -304,7 +304,7 @@ export default {
     hints: [
       '--from-block で古いブロックを省いてください。',
       '一度に多くのブロックを読める接続先も使えます。',
-      '最後まで待つ場合は --yes を、既知の利用者だけを調べる場合は --quick を付けてください。',
+      '最後まで待つ場合は --yes を、既知の使用者だけを調べる場合は --quick を付けてください。',
     ],
   },
   'second-other-chain': {
@@ -350,7 +350,7 @@ export default {
     hints: ['リストの中に、データの日付を書いてください(例: # date: YYYY-MM-DD)。'],
   },
   'sender-not-asked': {
-    message: 'トークンが出ていった取引のうち、アカウントが送ったものかどうかがわからないものがあります。',
+    message: 'トークンが出ていった取引のうち、アカウントが送ったものかどうかが分からないものがあります。',
     hints: ['--history を付けて、アカウント自身の取引をより多く読み取ってください。'],
   },
   'sent-left-out': {

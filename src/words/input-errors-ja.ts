@@ -230,7 +230,7 @@ export default {
   },
   'usage-suppress-add-report': {
     message: 'suppress add はレポートを読まないため、{file} を指定しても効果がありません。',
-    hints: ['外してください。除外する検出結果は、--rule などのオプションで指定します。'],
+    hints: ['この指定を外してください。除外する検出結果は、--rule などのオプションで指定します。'],
   },
   'usage-no-baseline': {
     message: 'ベースラインのファイルが指定されていません。',

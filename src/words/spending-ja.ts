@@ -11,7 +11,7 @@ export default {
   operator: 'このうち {fees} は、チェーンの運営者の取り分です。',
   blobs: 'このうち {fees} は、ブロブの手数料です。',
   prices:
-    'ブロックの手数料がわかる{count, number}件のうち、ガス価格が同じブロックの90パーセンタイルを超えたものは{above, number}件、チップがブロックの中央値を超えたものは{tips, number}件です。',
+    'ブロックの手数料が分かる{count, number}件のうち、ガス価格が同じブロックの90パーセンタイルを超えたものは{above, number}件、チップがブロックの中央値を超えたものは{tips, number}件です。',
   market: '{count, number}件の取引の手数料は {fees} でした。同じブロックの中央のチップなら {atMarket} で済みました。',
   day: '最も多く払ったのは {day}(UTC)で、{count, number}件に {fees} です。',
   group:

@@ -24,7 +24,7 @@ export default {
       cache: 'status または clear',
       baseline: 'update',
       suppress: 'add、list、prune のいずれか',
-      suppressReport: '使われていない除外の設定がわかる、JSONのレポート',
+      suppressReport: '使われていない除外の設定が分かる、JSONのレポート',
       config: 'check または print',
     },
     options: {
@@ -44,7 +44,7 @@ export default {
       sarifAnchor: '設定ファイルに書かれていないアカウントの検出結果を、SARIFで表示するファイル',
       failOn: '終了コード1にする最も低い重大度: critical、high、medium、low、info、never(省略時: high)',
       allowIncomplete: 'チェックできない項目があっても、終了コードを3ではなく0にします',
-      baseline: 'このファイル(以前のJSONのレポート)と比べる。検出結果ごとに、新規、変化なし、変化ありがわかる',
+      baseline: 'このファイル(以前のJSONのレポート)と比べる。検出結果ごとに、新規、変化なし、変化ありが分かる',
       updatedBaseline: '書き込むベースラインのファイル(省略時: 設定ファイルで指定したもの)',
       failOnNew: 'ベースラインにないか、悪化した検出結果があるときだけ、終了コードを1にする',
       updateBaseline: '今わかったことをベースラインのファイルに書く。読み取れなかったものは、以前のまま残す',
@@ -85,7 +85,7 @@ export default {
       yes: '10分より長くかかる場合も、すべてのログを検索します',
       logsFrom:
         'ノードの代わりに、ここでログを検索します: blockscout:URL、etherscan、sqd:URL、rpc:URL。運営者にアドレスが見えます(キー: WALLET_CHECKUP_LOGS_KEY)',
-      quick: 'ログを検索せず、一覧にあるトークンと既知の利用者だけを調べます(結果は常に不完全です)',
+      quick: 'ログを検索せず、一覧にあるトークンと既知の使用者だけを調べます(結果は常に不完全です)',
       secondRpcUrl:
         '重大な検出結果の根拠を、同じノードの代わりにここから読み直し、2つの接続先を比べます(環境変数 WALLET_CHECKUP_SECOND_RPC_URL でも指定できます)。運営者にアドレスが見えます',
       secondOpinion: '読み直しを行わない',
