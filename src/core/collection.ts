@@ -2,6 +2,7 @@
 import type { Address } from 'viem'
 import type { FactError } from './errors.ts'
 import type { FactResults } from './facts.ts'
+import type { Contact } from './rpc.ts'
 import type { SecondOpinion } from './second-opinion.ts'
 
 export type Collection = {
@@ -10,9 +11,9 @@ export type Collection = {
   readonly label: string | null
   /** The chain that the endpoint was to serve; absent when none was named. */
   readonly chainId?: number
-  readonly endpoint: { readonly host: string; readonly requests: number }
+  readonly endpoint: Contact
   /** Others of the same chain that were asked when it failed, in order of use; absent where none were. */
-  readonly failovers?: readonly { readonly host: string; readonly requests: number }[]
+  readonly failovers?: readonly Contact[]
   /** Who was to list the logs, where it was not the endpoint. */
   readonly logSource?: { readonly host: string; readonly requests: number }
   /** Who was asked first for the account's own transactions, where it was not the endpoint. */
@@ -36,8 +37,8 @@ export type UncheckedTarget = {
   readonly chain: { readonly id: number; readonly name: string } | null
   readonly error: FactError
   /** Who was asked in vain, and then others, as of a collection. */
-  readonly endpoint: { readonly host: string; readonly requests: number }
-  readonly failovers?: readonly { readonly host: string; readonly requests: number }[]
+  readonly endpoint: Contact
+  readonly failovers?: readonly Contact[]
   /** ISO 8601, UTC. */
   readonly startedAt: string
 }

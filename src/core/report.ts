@@ -258,6 +258,8 @@ export const reportSchema = z.object({
          * it has no role in reports before 1.6.0, and nothing has one before 1.2.0.
          */
         role: z.enum(['failover', 'logs', 'history', 'second-opinion']).optional(),
+        /** Why another endpoint took its place for the rest of the run; absent where none did. */
+        failure: factErrorSchema.optional(),
       }),
     ),
     lists: z.array(z.object({ name: z.string(), date: z.string(), entries: count })),

@@ -1,4 +1,5 @@
 /** The port through which collectors ask a node. `src/rpc` implements it; tests write a ten-line object. */
+import type { FactError } from './errors.ts'
 
 /** Every JSON-RPC method this program may send. All of them read; anything else throws before it leaves the process. */
 export const readMethods = [
@@ -42,6 +43,9 @@ export type Pace = {
   readonly expected: number | null
 }
 
+/** Who was asked, and how often. `failure`: why it is not asked any more, where another one took its place. */
+export type Contact = { readonly host: string; readonly requests: number; readonly failure?: FactError }
+
 export interface RpcClient {
   /** Host of the endpoint without user, path, query: the only part of the URL that may be printed. */
   readonly host: string
@@ -50,7 +54,7 @@ export interface RpcClient {
   /** How many requests left the process so far, retries included. */
   readonly requestCount: () => number
   /** Of several endpoints behind one client: each with the requests that went to it, in order of use. Absent: there is only one. */
-  readonly endpoints?: () => readonly { readonly host: string; readonly requests: number }[]
+  readonly endpoints?: () => readonly Contact[]
   /** How fast requests go. A client of somebody else may have no such measure. */
   readonly pace?: () => Pace
   /**

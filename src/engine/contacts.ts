@@ -1,9 +1,8 @@
 /** Who was asked, and how often: one endpoint, or the first of several and those that took its place. */
 import type { Collection } from '../core/collection.ts'
-import type { RpcClient } from '../core/rpc.ts'
+import type { Contact, RpcClient } from '../core/rpc.ts'
 
 export type Contacts = Pick<Collection, 'endpoint' | 'failovers'>
-type Contact = Contacts['endpoint']
 
 /** Since the client was made; the first always is the first in order of use. */
 export function contactsOf(rpc: RpcClient): readonly [Contact, ...Contact[]] {
@@ -13,9 +12,9 @@ export function contactsOf(rpc: RpcClient): readonly [Contact, ...Contact[]] {
 
 /** Since `before`, in the form of a collection. */
 export function contactsSince(before: readonly Contact[], rpc: RpcClient): Contacts {
-  const [endpoint, ...others] = contactsOf(rpc).map(({ host, requests }, index) => ({
-    host,
-    requests: requests - (before[index]?.requests ?? 0),
+  const [endpoint, ...others] = contactsOf(rpc).map((contact, index) => ({
+    ...contact,
+    requests: contact.requests - (before[index]?.requests ?? 0),
   }))
   const failovers = others.filter(({ requests }) => requests > 0)
   return {
@@ -30,9 +29,9 @@ export function shareOf({ endpoint, failovers }: Contacts, place: Place): Contac
   return { endpoint: share(endpoint), ...(failovers !== undefined && { failovers: failovers.map(share) }) }
 }
 
-export function shareOfContact({ host, requests }: Contact, { index, of }: Place): Contact {
-  const whole = Math.floor(requests / of)
-  return { host, requests: whole + (index < requests - whole * of ? 1 : 0) }
+export function shareOfContact(contact: Contact, { index, of }: Place): Contact {
+  const whole = Math.floor(contact.requests / of)
+  return { ...contact, requests: whole + (index < contact.requests - whole * of ? 1 : 0) }
 }
 
 type Place = { readonly index: number; readonly of: number }

@@ -185,13 +185,14 @@ const factResults = z.object({
 } satisfies Record<FactKey, z.ZodType>)
 
 const contact = z.object({ host: z.string(), requests: count })
+const endpoint = contact.extend({ failure: factErrorSchema.optional() })
 
 const collectionSchema = z.object({
   account: address,
   label: z.string().nullable(),
   chainId: count.optional(),
-  endpoint: contact,
-  failovers: z.array(contact).optional(),
+  endpoint,
+  failovers: z.array(endpoint).optional(),
   logSource: contact.optional(),
   historySource: contact.optional(),
   startedAt: z.iso.datetime(),
@@ -207,8 +208,8 @@ const uncheckedSchema = z.object({
   label: z.string().nullable(),
   chain: z.object({ id: count, name: z.string() }).nullable(),
   error: factErrorSchema,
-  endpoint: contact,
-  failovers: z.array(contact).optional(),
+  endpoint,
+  failovers: z.array(endpoint).optional(),
   startedAt: z.iso.datetime(),
 })
 

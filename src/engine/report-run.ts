@@ -48,7 +48,7 @@ function sumRequests(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   for (const endpoint of endpoints) {
     const key = JSON.stringify([endpoint.host, endpoint.role])
     const requests = (sums.get(key)?.requests ?? 0) + endpoint.requests
-    sums.set(key, { ...endpoint, requests })
+    sums.set(key, { ...sums.get(key), ...endpoint, requests })
   }
   return [...sums.values()]
 }

@@ -1,8 +1,8 @@
 /** What the account looked like: enough to see that the right one was read. */
-import type { ReportTarget, Seen } from '../core/report.ts'
+import type { Report, ReportTarget, Seen } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
-import { sourceSentence } from '../words/index.ts'
+import { errorSentence, sourceSentence } from '../words/index.ts'
 import type { Page } from './page.ts'
 
 /** What it holds and has sent, on one line; null when nothing of it was read. */
@@ -48,6 +48,15 @@ export function coinOf({ coin }: Seen, chainId: number | null) {
 export function seenLines({ seen }: ReportTarget, { words, lines }: Page): readonly string[] {
   if (seen?.kind === 'contract') return lines(words.seen.contract, { tone: 'yellow' })
   return seen?.kind === 'delegated' ? lines(words.seen.delegated, { tone: 'yellow' }) : []
+}
+
+/** Endpoints that another one took the place of, and why. */
+export function leftLines({ run: { endpoints } }: Report, { words, say, lines, locale }: Page): readonly string[] {
+  return endpoints.flatMap(({ host, failure }) => {
+    if (failure === undefined) return []
+    const reason = value.text(errorSentence(failure, locale))
+    return lines(say(words.seen.left, { host: value.text(host), reason }), { tone: 'yellow' })
+  })
 }
 
 /** Who listed own transactions, and what the chain says of that list. */

@@ -20,7 +20,7 @@ import {
   uncheckedLines,
   unreadChainLines,
 } from './table-many.ts'
-import { listedLines, seenLines, seenSummary, waitingSummary } from './table-seen.ts'
+import { leftLines, listedLines, seenLines, seenSummary, waitingSummary } from './table-seen.ts'
 import { spendingLines } from './table-spending.ts'
 import { unknownLines } from './table-unknown.ts'
 import type { Tone } from './text-layout.ts'
@@ -58,6 +58,7 @@ function oneTargetLines(target: ReportTarget, report: Report, page: Page): reado
     ...page.lines(page.words.title, { tone: 'bold' }),
     '',
     ...columns([...headerRows(target, page), ...endpointRows(report, page)], { paint: page.paint, indent: 0 }),
+    ...leftLines(report, page),
     ...targetLines(target, report, page),
     ...blindSpotLines(target, page),
   ]
@@ -70,6 +71,7 @@ function manyLines(report: Report, page: Page): readonly string[] {
     ...page.lines(page.words.title, { tone: 'bold' }),
     '',
     ...columns([...countRows(report, page), ...endpointRows(report, page)], { paint: page.paint, indent: 0 }),
+    ...leftLines(report, page),
     ...summaryLines(targets, page),
     ...targets
       .filter(isChainRead)

@@ -53,6 +53,7 @@ export default {
     listed:
       '{host} listed {rows, plural, =0 {no transaction} one {# transaction} other {# transactions}}{rows, plural, =0 {} other {, and {confirmed, plural, one {# of them is} other {# of them are}} on the chain as it says}}.',
     nothingListed: '{host} listed no transactions. {reason}',
+    left: '{host} was left for another endpoint. {reason}',
   },
   waiting: {
     pending: '{count, number} pending',

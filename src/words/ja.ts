@@ -53,6 +53,7 @@ export default {
     listed:
       '{host} の一覧にあった取引は{rows, number}件です。{rows, plural, =0 {} other {チェーンで確かめられたのは{confirmed, number}件です。}}',
     nothingListed: '{host} からは取引の一覧を得られませんでした。{reason}',
+    left: '{host} から別の接続先に切り替えました。{reason}',
   },
   waiting: {
     pending: '保留中{count, number}件',

@@ -26,7 +26,9 @@ afterAll(() => Promise.all([barred, well, other].map((server) => server.close())
 const check = (urls: readonly string[], ...more: readonly string[]) =>
   cli([account, ...urls.flatMap((url) => ['--rpc-url', url]), '-o', 'json', ...more])
 const reportOf = ({ stdout }: CliRun): Report => reportSchema.parse(JSON.parse(stdout)) as Report // of the schema
+const inOneLine = (words: string) => words.replaceAll(/\s+/g, ' ')
 const hostsOf = (run: CliRun) => reportOf(run).run.endpoints.map(({ host }) => host)
+const text = (words: string) => ({ type: 'text', value: words })
 const hostOf = ({ url }: JsonRpcServer) => new URL(url).host
 
 test('the next goes on, which is said with what it learns, and both are in the report', async () => {
@@ -37,7 +39,11 @@ test('the next goes on, which is said with what it learns, and both are in the r
   )
   expect(reportOf(run).result.summary.complete).toBe(true)
   expect(reportOf(run).run.endpoints).toEqual([
-    { host: hostOf(barred), requests: expect.any(Number) },
+    {
+      host: hostOf(barred),
+      requests: expect.any(Number),
+      failure: expect.objectContaining({ code: 'http-status', data: expect.objectContaining({ status: text('403') }) }),
+    },
     { host: hostOf(well), requests: expect.any(Number), role: 'failover' },
   ])
   expect(run.stdout + run.stderr).not.toContain('key-of-the-test')
@@ -47,6 +53,9 @@ test('the table says who stood in for whom', async () => {
   const { stdout } = await cli([account, '--rpc-url', barred.url, '--rpc-url', well.url])
   expect(stdout).toMatch(new RegExp(`^Endpoint +${hostOf(barred)} \\(\\d+ requests?\\)$`, 'm'))
   expect(stdout).toMatch(new RegExp(`^Stand-in +${hostOf(well)} \\(\\d+ requests?\\)$`, 'm'))
+  expect(inOneLine(stdout)).toContain(
+    `${hostOf(barred)} was left for another endpoint. ${hostOf(barred)} answered eth_getBalance with HTTP 403.`,
+  )
   expect(stdout).not.toContain('Logs from')
 })
 
@@ -57,10 +66,20 @@ describe('a first one that asks to wait', () => {
   test.each(['3600', '31'])('for %s seconds: the next goes on at once', async (seconds) => {
     const first = await limited(seconds)
     const started = performance.now()
-    const run = await check([first.url, well.url])
+    const facts = join(await emptyFolder(), 'facts.json')
+    const run = await check([first.url, well.url], '--save-facts', facts)
     expect(performance.now() - started).toBeLessThan(20_000)
     await first.close()
     expect(run.exitCode).toBe(0)
+    const wait = { type: 'seconds', value: Number(seconds) }
+    const left = { code: 'wait-too-long', data: expect.objectContaining({ wait }) }
+    expect(reportOf(run).run.endpoints[0]).toMatchObject({ host: hostOf(first), failure: left })
+    const again = await cli(['check', '--facts', facts, '-o', 'json'])
+    expect(reportOf(again).run.endpoints).toEqual(reportOf(run).run.endpoints)
+    const japanese = await cli(['check', '--facts', facts, '--locale', 'ja'])
+    expect(japanese.stdout.replaceAll(/\s+/g, '')).toMatch(
+      new RegExp(`${hostOf(first)}から別の接続先に切り替えました。${hostOf(first)}は\\w+を拒否しました。`),
+    )
     expect(run.stderr).toContain(`${hostOf(first)} failed, so ${hostOf(well)} is asked from here on.`)
     expect(first.requests.length).toBeLessThan(8)
   })
@@ -73,7 +92,7 @@ describe('a first one that asks to wait', () => {
     expect(performance.now() - started).toBeLessThan(20_000)
     await first.close()
     expect(english.exitCode).toBe(3)
-    expect(english.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    expect(inOneLine(english.stdout)).toContain(
       `${hostOf(first)} refused eth_chainId: too many requests. It asks to wait 60 minutes, so it was not asked again. What may help - Run this check again after that time, or use another endpoint.`,
     )
     expect(japanese.stdout.replaceAll(/\s+/g, '')).toContain(

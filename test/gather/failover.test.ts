@@ -86,7 +86,11 @@ describe('an endpoint that dies half-way in a search for logs', () => {
     expect(askedLogs(second).length).toBeGreaterThan(10)
     expect(report.run.endpoints).toEqual([
       // Some left for it when it was gone already.
-      { host: hostOf(first), requests: expect.toSatisfy((count) => count >= first.requests.length) },
+      {
+        host: hostOf(first),
+        requests: expect.toSatisfy((count) => count >= first.requests.length),
+        failure: expect.objectContaining({ code: 'connection-failed' }),
+      },
       { host: hostOf(second), requests: second.requests.length, role: 'failover' },
     ])
     expect(decodeCollection(encodeCollection(collection))).toEqual(collection)
@@ -121,7 +125,11 @@ describe('an endpoint that dies half-way in a search for logs', () => {
     expect(report.result.summary).toMatchObject({ complete: true, exitCode: 0 })
     expect(report.run.endpoints).toEqual([
       // Some left for it when it was gone already.
-      { host: hostOf(first), requests: expect.toSatisfy((count) => count >= first.requests.length) },
+      {
+        host: hostOf(first),
+        requests: expect.toSatisfy((count) => count >= first.requests.length),
+        failure: expect.objectContaining({ code: 'connection-failed' }),
+      },
       { host: hostOf(second), requests: second.requests.length, role: 'failover' },
     ])
   })

@@ -122,7 +122,7 @@ export function forged(hostile: string): Report {
   }))
   const run = {
     ...report.run,
-    endpoints: [{ host: hostile, requests: 1 }],
+    endpoints: [{ host: hostile, requests: 1, failure: refusedWith(hostile) }],
     lists: [{ name: hostile, date: hostile, entries: 1 }],
   }
   const unchecked = [

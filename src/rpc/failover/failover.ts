@@ -2,8 +2,9 @@
  * Several endpoints of one chain as one client. The first answers everything; when it fails for good, the next that is on the same chain
  * and has the same block goes on for the rest of the run, and nobody goes back.
  */
+import { type FactError, toFactError } from '../../core/errors.ts'
 import { tell } from '../../core/listener.ts'
-import type { ReadMethod, RpcClient } from '../../core/rpc.ts'
+import type { Contact, ReadMethod, RpcClient } from '../../core/rpc.ts'
 import { compare } from './compare.ts'
 import { EndpointDisagreesError } from './endpoint-disagrees.ts'
 import { createWitness, type Reference, type Witness } from './reference.ts'
@@ -37,6 +38,8 @@ type Group = {
   /** Methods that nobody has. */
   readonly missing: Set<ReadMethod>
   readonly doubts: Map<RpcClient, number>
+  /** Why others took the place of each. */
+  readonly failures: Map<RpcClient, FactError>
   /** What was compared with each, and what came of it: null when it may answer. */
   readonly compared: Map<RpcClient, { readonly with: string; readonly problem: Promise<unknown> }>
   /** Why nobody is left for what the run is about: who answered is gone, and another one was refused. */
@@ -53,6 +56,7 @@ export function createFailover(clients: readonly [RpcClient, ...RpcClient[]], op
     routes: new Map(),
     missing: new Set(),
     doubts: new Map(),
+    failures: new Map(),
     compared: new Map(),
     lost: null,
   }
@@ -65,11 +69,16 @@ export function createFailover(clients: readonly [RpcClient, ...RpcClient[]], op
       return now().endpointId
     },
     requestCount: () => clients.reduce((sum, client) => sum + client.requestCount(), 0),
-    endpoints: () => clients.map((client) => ({ host: client.host, requests: client.requestCount() })),
+    endpoints: () => clients.map((client) => contactOf(group, client)),
     pace: () => now().pace?.() ?? { learned: null, expected: null },
     request: (method, params) => request(group, { method, params, ask: (client) => client.request }),
     requestTogether: (method, params) => request(group, { method, params, ask: togetherOf }),
   }
+}
+
+function contactOf({ failures }: Group, client: RpcClient): Contact {
+  const failure = failures.get(client)
+  return { host: client.host, requests: client.requestCount(), ...(failure !== undefined && { failure }) }
 }
 
 function clientAt({ clients }: Group, index: number): RpcClient {
@@ -136,9 +145,10 @@ function weigh({ doubts, missing }: Group, { error, method, client }: Failure): 
 
 function switchTo(group: Group, next: number, error: unknown): void {
   if (next <= group.current) return
-  const from = clientAt(group, group.current).host
+  const [from, to] = [clientAt(group, group.current), clientAt(group, next)]
+  group.failures.set(from, toFactError(error))
   group.current = next
-  tell(group.options.onSwitch, { from, to: clientAt(group, next).host, error })
+  tell(group.options.onSwitch, { from: from.host, to: to.host, error })
 }
 
 /** `isGone`: for good, and without a doubt. */

@@ -82,7 +82,7 @@ describe('the next endpoint goes on, for the rest of the run', () => {
     expect(switches).toEqual([{ from: 'a', to: 'bb', error }])
     expect(second.asked).toEqual(['eth_chainId', 'eth_getBlockByNumber', 'eth_getBalance', 'eth_getBalance'])
     expect(rpc.endpoints?.()).toEqual([
-      { host: 'a', requests: 3 },
+      { host: 'a', requests: 3, failure: toFactError(error) },
       { host: 'bb', requests: 4 },
     ])
     expect(rpc.requestCount()).toBe(7)
@@ -385,6 +385,9 @@ describe('over HTTP', () => {
     const asked = limited.requests.length
     await balanceOf(rpc)
     expect(limited.requests.length).toBe(asked)
+    const [left, other] = rpc.endpoints?.() ?? []
+    expect(left?.failure).toMatchObject({ code: 'wait-too-long', data: { wait: { type: 'seconds', value: 3_600 } } })
+    expect(other).not.toHaveProperty('failure')
   })
 
   test('HTTP 502 is tried again at the first, then asked elsewhere', async () => {
