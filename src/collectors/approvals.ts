@@ -31,7 +31,7 @@ export default defineCollector({
     const at = { rpc, owner: options.account, chainId, block: block.number }
     const { candidates, state } = await askCandidates(at, known, namedTokens(options, chainId))
     const { live } = decide(candidates, state, about(at.owner, known))
-    const details = await askDetails({ ...at, kept: store && { store, chainId } }, live, {
+    const details = await askDetails({ ...at, kept: store && { store, chainId }, options }, live, {
       ...known,
       known: state.answers,
     })

@@ -1,19 +1,24 @@
 /**
- * Symbols and names of tokens, read once by the runs of a week. A contract may change them, so what is kept is what it said at one
- * block: it counts for later blocks of the same chain only, and for a week of that chain's time; then it is read anew. They are
- * labels on which no amount depends: decimals and the standard are read at the pinned block of each run, at no request of their own.
+ * Symbols and names of the tokens on a list, read once by the runs of a week. What any other token calls itself is read at the pinned
+ * block of each run: it may change to deceive, and rules judge by it. A listed one changes seldom, and is only labelled by its words.
+ * What is kept is what it said at one block: that counts for later blocks of the same chain only, and for a week of that chain's time.
+ * Decimals and the standard are read in each run, at no request of their own.
  */
 import type { Address, Hex } from 'viem'
 import { numberToHex } from 'viem/utils'
-import type { CollectContext } from '../core/collector.ts'
+import type { CollectContext, CollectOptions } from '../core/collector.ts'
 import type { BlockRef, ChainFacts } from '../core/facts.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import { readCall } from '../domain/token-calls.ts'
 import { longestTextBytes, readTokenText } from '../domain/token-text.ts'
 import { type Answers, answersOf, answerTo, ask, wasAsked } from './answers.ts'
+import { listedTokens } from './listed-tokens.ts'
 import { headerAt } from './logs/chain-identity.ts'
 
-export type WordsAt = Pick<CollectContext, 'rpc' | 'store'> & { readonly chain: Pick<ChainFacts, 'chainId' | 'block'> }
+export type WordsAt = Pick<CollectContext, 'rpc' | 'store'> & {
+  readonly chain: Pick<ChainFacts, 'chainId' | 'block'>
+  readonly options: Pick<CollectOptions, 'tokenLists'>
+}
 type Words = { readonly symbol: Hex; readonly name: Hex }
 /** `block`: where they were read. */
 type Kept = Words & { readonly token: Address; readonly block: BlockRef }
@@ -28,10 +33,12 @@ export const nameOf = (token: Address) => readCall(token, 'name()')
 
 /** Asks for the symbol and the name of those tokens of which nothing is kept that counts. */
 export async function askWords(at: WordsAt, tokens: readonly Address[]): Promise<Answers> {
-  const kept = await loadWords(at, tokens)
+  const listed = listedTokens(at.options.tokenLists, at.chain.chainId)
+  const steady = tokens.filter((token) => listed.has(token.toLowerCase()))
+  const kept = await loadWords(at, steady)
   const calls = tokens.flatMap((token) => [symbolOf(token), nameOf(token)])
   const answers = await ask(at.rpc, { calls, block: at.chain.block.number, known: kept })
-  const fresh = tokens.filter((token) => !wasAsked(kept, symbolOf(token)))
+  const fresh = steady.filter((token) => !wasAsked(kept, symbolOf(token)))
   await Promise.all(fresh.map((token) => keepWords(at, token, answers)))
   return answers
 }
@@ -98,7 +105,11 @@ async function keepWords({ store, chain }: WordsAt, token: Address, answers: Ans
   })
   if (store === null || symbol == null || name == null) return
   const { number, hash, timestamp } = chain.block
-  await store.immutable.put(keyOf(chain.chainId, token), [number, hash, timestamp, symbol, name].join(' '))
+  const key = keyOf(chain.chainId, token)
+  const before = decodeWords(await store.immutable.get(key))
+  // A run may look at an older block.
+  if (before !== null && before.block.number > number) return
+  await store.immutable.put(key, [number, hash, timestamp, symbol, name].join(' '))
 }
 
 function isWord(data: Hex): boolean {

@@ -34,13 +34,13 @@ export default defineCollector({
   key: 'misdirected',
   needs: ['chain', 'account', 'logs'],
   wants: ['activity'],
-  fetch: async ({ rpc, store }, { chain, account, logs }, { activity }): Promise<Raw> => {
+  fetch: async ({ rpc, store, options }, { chain, account, logs }, { activity }): Promise<Raw> => {
     // What a contract does is sent by somebody else always, and by its own rules.
     const groups = account.code.kind === 'contract' ? [] : groupsOf(logs.strayed ?? [])
     const transactions = await askUntilOwn(rpc, groups, account.address)
     const own = groups.flatMap((group) => newestOwn(group, transactions, account.address) ?? [])
     const tokens = [...new Set(own.map(({ contract }) => contract))]
-    const answers = await askTokens({ rpc, store, chain }, { tokens, known: new Map() })
+    const answers = await askTokens({ rpc, store, options, chain }, { tokens, known: new Map() })
     return { groups, transactions, answers, activity }
   },
   decode: ({ groups, transactions, answers, activity }, { account, logs }): MisdirectedFacts => {

@@ -36,8 +36,8 @@ export default defineCollector({
   needs: ['chain', 'account'],
   fetch: async (context: CollectContext, { chain, account }): Promise<Raw | null> => {
     if (account.code.kind !== 'contract') return null
-    const { rpc, store } = context
-    const at = { rpc, store, chain, account: account.address, block: chain.block.number }
+    const { rpc, store, options } = context
+    const at = { rpc, store, options, chain, account: account.address, block: chain.block.number }
     const [answers, singleton] = await Promise.all([
       askWhole(at.rpc, { calls: probesOf(at.account), block: at.block, known: new Map() }),
       askSlot(at, safeSlots.singleton),

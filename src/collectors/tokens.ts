@@ -27,7 +27,7 @@ export default defineCollector({
     const calls = [...candidates.keys()].map((token) => balanceOf(token, owner))
     const balances = await ask(rpc, { calls, block })
     const held = [...candidates.keys()].filter((token) => (readBalance(balances, token, owner) ?? 0n) > 0n)
-    const answers = await askTokens({ rpc, store, chain }, { tokens: held, known: balances })
+    const answers = await askTokens({ rpc, store, options, chain }, { tokens: held, known: balances })
     return { owner, candidates, lists, named, before, shownByWallet, answers }
   },
   decode: ({ owner, candidates, lists, named, before, shownByWallet, answers }, { chain, logs }) => {

@@ -47,7 +47,7 @@ export default defineCollector({
     const tokens = contracts.map((contract) => contract.address)
     const [transactions, answers] = await Promise.all([
       askTransactions(rpc, hashes.slice(0, mostTransactions)),
-      askTokens({ rpc, store, chain }, { tokens, known: new Map() }),
+      askTokens({ rpc, store, options, chain }, { tokens, known: new Map() }),
     ])
     const sanctions = options.sanctionsLists.map(({ name, date, ...list }) => ({
       name,

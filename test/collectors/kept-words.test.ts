@@ -128,6 +128,14 @@ test('words that were read anew count for a week from then', async () => {
   expect([asked, wordsOf(facts)]).toEqual([[], [['NEW', 'New name']]])
 })
 
+test('a run at an earlier block leaves what a later block said', async () => {
+  const store = memoryStore()
+  await run({ store, contracts: [renamed] })
+  expect(wordsOf((await run({ store, block: 900n })).facts)).toEqual([['TKN', 'Token']])
+  const { asked, facts } = await run({ store, block: 1_100n, contracts: [renamed] })
+  expect([asked, wordsOf(facts)]).toEqual([[], [['NEW', 'New name']]])
+})
+
 describe('words do not count', () => {
   test.each<[string, Run]>([
     ['at an earlier block than theirs', { block: 999n }],

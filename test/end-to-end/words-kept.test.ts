@@ -1,9 +1,9 @@
 /** What tokens say of themselves, over runs of the command that share a cache. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Address } from 'viem'
-import { numberToHex } from 'viem/utils'
+import { numberToHex, pad, toHex } from 'viem/utils'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DevelopmentNode, startAnvil } from '../../fixtures/chains/anvil.ts'
 import { contract, deploy, fund, transact } from '../../fixtures/chains/contracts.ts'
@@ -55,9 +55,17 @@ async function startChain(symbol: string): Promise<Chain> {
   return chain
 }
 
-async function check({ proxy }: Chain, cache: string): Promise<{ report: Report; told: string } & typeof counted> {
+/** @param listed the tokens of a list that the run is given */
+async function check(
+  { proxy, token }: Chain,
+  cache: string,
+  listed: readonly Address[] = [token],
+): Promise<{ report: Report; told: string } & typeof counted> {
   counted = { requests: 0, texts: 0, blocks: [] }
-  const where = ['--rpc-url', proxy.url, '--chain', '31337', '--cache-dir', join(folder, cache)]
+  const list = join(folder, 'tokens.txt')
+  await writeFile(list, listed.join('\n'))
+  const lists = listed.length === 0 ? [] : ['--token-list', list]
+  const where = ['--rpc-url', proxy.url, '--chain', '31337', '--cache-dir', join(folder, cache), ...lists]
   const report = reportOf(await cli(['check', holder, ...where, '-o', 'json']))
   return { report, told: JSON.stringify(findings(report)), ...counted }
 }
@@ -80,12 +88,27 @@ test('a run with a warm cache asks for no words, and its report is that of a run
 test('a token that came later is asked for its words', async () => {
   const chain = await startChain('TKN')
   await check(chain, 'kept')
-  await deploy(chain.node, { name: 'Bytes32Token', args: [10n ** 18n, holder] })
-  const grown = await check(chain, 'kept')
+  const later = await deploy(chain.node, { name: 'Bytes32Token', args: [10n ** 18n, holder] })
+  const listed = [chain.token, later]
+  const grown = await check(chain, 'kept', listed)
   expect(grown.texts).toBeGreaterThan(0)
   expect(grown.told).toContain('OMKR')
   expect(grown.told).toContain('TKN')
-  expect((await check(chain, 'kept')).texts).toBe(0)
+  expect((await check(chain, 'kept', listed)).texts).toBe(0)
+}, 120_000)
+
+test('a token on no list is told by what it calls itself now', async () => {
+  const chain = await startChain('TKN')
+  expect((await check(chain, 'kept', [])).told).toContain('TKN')
+  const symbolSlot = pad('0x1', { size: 32 })
+  const lure = '$ Visit x.co'
+  const short = pad(toHex(lure), { dir: 'right', size: 31 }) + (2 * lure.length).toString(16).padStart(2, '0')
+  await chain.node.send('anvil_setStorageAt', [chain.token, symbolSlot, short])
+  await chain.node.send('anvil_mine', [numberToHex(10n)])
+  const warm = await check(chain, 'kept', [])
+  const cold = await check(chain, 'other', [])
+  expect(warm.told).not.toContain('TKN')
+  expect(warm.report.result).toEqual(cold.report.result)
 }, 120_000)
 
 test('a development chain that began anew is told by its own words', async () => {

@@ -5,6 +5,7 @@ import type { ApprovalFacts, FactMap, Grant, LogFacts, Missing, Token } from '..
 import { isUnlimitedByType } from '../../domain/allowance.ts'
 import { type ReadCall, readNumber } from '../../domain/token-calls.ts'
 import { type Answers, answerTo, ask } from '../answers.ts'
+import type { WordsAt } from '../kept-words.ts'
 import { askTokens, decodeToken } from '../token-words.ts'
 import { allowanceOf, balanceOf, itemBalanceOf, totalSupplyOf } from './calls.ts'
 import type { Searched } from './creation.ts'
@@ -22,15 +23,15 @@ export type Details = {
 }
 
 export async function askDetails(
-  at: Searched,
+  at: Searched & Pick<WordsAt, 'options'>,
   grants: readonly LiveGrant[],
   { known, chain, logs, threats }: { readonly known: Answers } & Pick<FactMap, 'chain' | 'logs' | 'threats'>,
 ): Promise<Details> {
-  const { rpc, owner, block, kept } = at
+  const { rpc, owner, block, kept, options } = at
   const tokens = [...new Set(grants.map(({ token }) => token))]
   const calls = grants.flatMap((grant) => amountCalls(grant, owner))
   const amounts = await ask(rpc, { calls, block, known })
-  const answers = await askTokens({ rpc, store: kept?.store ?? null, chain }, { tokens, known: amounts })
+  const answers = await askTokens({ rpc, store: kept?.store ?? null, options, chain }, { tokens, known: amounts })
   const [spenders, provenance] = await Promise.all([askSpenders(at, grants, threats), askProvenance(at, grants, logs)])
   return { answers, spenders, provenance }
 }

@@ -7,8 +7,8 @@ export const token = z.object({
   address,
   standard: z.enum(['erc20', 'erc721', 'erc1155', 'unknown']),
   /**
-   * The deployer's words, these and the name: hostile until escaped. null when the contract gives none. A run with a cache may have
-   * them from a block of the week before its own.
+   * The deployer's words, these and the name: hostile until escaped. null when the contract gives none. Those of a
+   * token on a list may be from a block of the week before, in a run with a cache.
    */
   symbol: z.string().nullable(),
   name: z.string().nullable(),
