@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Demo, startDemo } from '../../fixtures/chains/demo.ts'
 import { type DemoLists, writeDemoLists } from '../../fixtures/chains/demo-lists.ts'
 import { cli } from '../support/cli.ts'
-import { findings, statuses } from './support/demo-check.ts'
-import { type Behave, type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
+import { findings, inShort, statuses } from './support/demo-check.ts'
+import { type Behave, type Behaviour, type NodeProxy, pass, startNodeProxy } from './support/node-proxy.ts'
 import { reportOf } from './support/report-of.ts'
 
 let demo: Demo
@@ -160,4 +160,70 @@ describe('a node that answers nothing of use', () => {
     },
     120_000,
   )
+})
+
+describe('a node that asks to wait', () => {
+  const askingToWait = (seconds: number): Behaviour => {
+    return { kind: 'http', status: 429, headers: { 'retry-after': String(seconds) }, body: 'slow down' }
+  }
+  /** Everything that a check of the sick account finds, through these endpoints. */
+  async function checkSick(...urls: readonly string[]) {
+    const where = [...urls.flatMap((url) => ['--rpc-url', url]), '--chain', '31337', '--timeout', '5']
+    const given = ['--shown-tokens', lists.shownTokens, '--threat-list', lists.threatList]
+    const started = performance.now()
+    const run = await cli(['check', demo.sick, ...where, ...given, '-o', 'json'])
+    const report = reportOf(run)
+    const found = findings(report).map(inShort).sort()
+    return { run, report, found, seconds: (performance.now() - started) / 1000 }
+  }
+
+  test.each([1, 12, 40])(
+    'for an hour from request %i on: another endpoint goes on within seconds, and nothing is lost',
+    async (first) => {
+      const plain = await checkSick(demo.node.url)
+      let count = 0
+      proxy = await startNodeProxy(demo.node.url, () => (++count < first ? pass : askingToWait(3600)))
+      const { run, report, found, seconds } = await checkSick(proxy.url, demo.node.url)
+      expect(found.length).toBeGreaterThan(10)
+      expect(found).toEqual(plain.found)
+      expect(statuses(report)).toEqual(statuses(plain.report))
+      // Far less than any of the pauses that would be made one after the other.
+      expect(seconds).toBeLessThan(plain.seconds + 20)
+      expect(run.stderr).toContain(`${new URL(proxy.url).host} failed, so ${new URL(demo.node.url).host} is asked`)
+      expect(report.run.endpoints[0]?.failure).toMatchObject({
+        code: 'wait-too-long',
+        data: { wait: { type: 'seconds', value: expect.toSatisfy((wait: number) => wait > 3590 && wait <= 3600) } },
+      })
+    },
+    90_000,
+  )
+
+  test('for two seconds is waited for, and nobody takes its place', async () => {
+    let isAsked = false
+    proxy = await startNodeProxy(demo.node.url, (method) => {
+      if (method !== 'eth_getLogs' || isAsked) return pass
+      isAsked = true
+      return askingToWait(2)
+    })
+    const { run, report, found } = await checkSick(proxy.url, demo.node.url)
+    expect(isAsked).toBe(true)
+    expect(found.length).toBeGreaterThan(10)
+    expect(run.stderr).not.toContain('failed')
+    expect(report.run.endpoints[0]?.host).toBe(new URL(proxy.url).host)
+    expect(report.run.endpoints[0]).not.toHaveProperty('failure')
+  }, 60_000)
+
+  test('for an hour, and is the only one: it is said at once, and nothing passes', async () => {
+    const { run, seconds } = await checkWellWithin(() => askingToWait(3600))
+    expect(run.exitCode).toBe(3)
+    expect(seconds).toBeLessThan(20)
+    expect(new Set(Object.values(statuses(reportOf(run))))).toEqual(new Set(['inconclusive']))
+    expect(JSON.stringify(reportOf(run))).toContain('It asks to wait 3600 s, so it was not asked again.')
+  }, 60_000)
+
+  async function checkWellWithin(behave: Behave) {
+    const started = performance.now()
+    const run = await checkWell(behave)
+    return { run, seconds: (performance.now() - started) / 1000 }
+  }
 })

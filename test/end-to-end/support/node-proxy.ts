@@ -8,7 +8,12 @@ export type Behaviour =
   | { readonly kind: 'refuse'; readonly code: number; readonly message: string }
   | { readonly kind: 'answer'; readonly result: unknown }
   /** An HTTP answer with this body, whatever was asked. */
-  | { readonly kind: 'http'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'http'
+      readonly status: number
+      readonly body: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'close' }
   /** Never answers. */
   | { readonly kind: 'hang' }
@@ -66,7 +71,7 @@ function reply(
       response.socket?.destroy()
       return
     case 'http':
-      response.writeHead(behaviour.status, { 'content-type': 'text/html' }).end(behaviour.body)
+      response.writeHead(behaviour.status, { 'content-type': 'text/html', ...behaviour.headers }).end(behaviour.body)
       return
     case 'refuse':
       sendJson(response, { jsonrpc: '2.0', id, error: { code: behaviour.code, message: behaviour.message } })
