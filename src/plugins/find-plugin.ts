@@ -32,13 +32,24 @@ async function findPackage(specifier: string, baseDirectory: string): Promise<st
   ])
   if (!packageName.test(specifier)) throw new PluginNotFoundError(specifier)
   try {
-    const url = moduleResolve(specifier, pathToFileURL(`${baseDirectory}/`), conditions)
+    const url = withoutDeprecations(() => moduleResolve(specifier, pathToFileURL(`${baseDirectory}/`), conditions))
     if (url.protocol === 'file:') return fileURLToPath(url)
   } catch (error) {
     if (!isAbsent(error)) throw new PluginFailedError(specifier, causeOf(error))
   }
   // A module of Node itself is no plugin.
   throw new PluginNotFoundError(specifier)
+}
+
+/** It warns of packages that are found in an old way. Who chose one has no part in that, and nothing else may be lost. */
+function withoutDeprecations<Value>(resolve: () => Value): Value {
+  const isSilent = process.noDeprecation ?? false
+  process.noDeprecation = true
+  try {
+    return resolve()
+  } finally {
+    process.noDeprecation = isSilent
+  }
 }
 
 /** That nothing is there, or that the package does not let anybody import it. */

@@ -8,6 +8,7 @@ import { loadPlugins } from '../../src/index.ts'
 import { judgeWith, wordsOf } from '../../src/testing.ts'
 import { errorSentence } from '../../src/words/index.ts'
 import { emptyFolder } from '../store/support/folder.ts'
+import { cli } from '../support/cli.ts'
 import { pluginSource } from '../support/plugins.ts'
 
 /** A folder with these files. */
@@ -100,6 +101,35 @@ describe('where a plugin is', () => {
     const args = ['--no-deprecation', '--input-type=module', '-e', importing]
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
     expect({ stdout, stderr }).toEqual({ stdout: `${rule?.id}\n`, stderr: '' })
+  })
+
+  test.each([
+    ['says neither "main" nor "exports"', { 'package.json': '{"type":"module"}', 'index.js': source }],
+    ['leaves out the ending of its main file', { 'package.json': '{"type":"module","main":"lib"}', 'lib.js': source }],
+  ])('the command warns of nothing where a package %s', async (_, files) => {
+    const installed = Object.entries(files).map(([file, text]) => [`node_modules/acme/${file}`, text])
+    const cwd = await folderWith(Object.fromEntries(installed))
+    const run = await cli(['rules', 'acme/idle-balance', '--plugin', 'acme'], { cwd })
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
+  test('what a plugin itself is warned of is told', async () => {
+    const warning = "process.emitWarning('an old way', 'DeprecationWarning')"
+    const cwd = await folderWith({
+      'node_modules/acme/package.json': '{"type":"module"}',
+      'node_modules/acme/index.js': `${warning}\n${source}`,
+    })
+    const run = await cli(['rules', 'acme/idle-balance', '--plugin', 'acme'], { cwd })
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toMatch(/^\(node:\d+\) DeprecationWarning: an old way\n/)
+  })
+
+  test.each([true, false])('deprecations stay as they were set: silent %s', async (isSilent) => {
+    const before = process.noDeprecation ?? false
+    process.noDeprecation = isSilent
+    await failureOf({}, 'acme')
+    expect(process.noDeprecation).toBe(isSilent)
+    process.noDeprecation = before
   })
 
   test('a package further up is found, and one in between that is only a file is passed over', async () => {
