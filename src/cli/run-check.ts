@@ -34,6 +34,8 @@ export type LiveCheck = Check & {
   readonly rpc: RpcClient
   /** The endpoints behind it. */
   readonly clients: readonly OwnRpcClient[]
+  /** Takes back their requests that nobody waits for any more. */
+  readonly endRequests: () => void
   readonly lists: Pick<GatherOptions, 'tokenLists' | 'threatLists' | 'sanctionsLists' | 'shownTokens'>
   readonly logSource: LogSource | null
   readonly historySource: HistorySource | null
@@ -76,7 +78,7 @@ async function gatherLive(check: LiveCheck, context: CliContext): Promise<readon
       ...(progress !== null && { onProgress: progress.onProgress }),
       ...(store !== null && { store }),
       signal: context.signal,
-    })
+    }).finally(check.endRequests)
     progress?.stop()
     await saveFacts(gathered, flags, context)
     return gathered

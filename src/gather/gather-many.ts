@@ -49,10 +49,14 @@ export async function gatherMany(targets: readonly GatherOptions[]): Promise<rea
 
 type Result = readonly [Prepared, Gathered]
 
-async function gatherAtEndpoint({ rpc, groups }: Endpoint, seconds: SecondClients): Promise<readonly Result[]> {
+async function gatherAtEndpoint({ rpc, groups, end }: Endpoint, seconds: SecondClients): Promise<readonly Result[]> {
   const before = contactsOf(rpc)
-  const results = await Promise.all(groups.map((targets) => gatherGroup({ rpc, targets, seconds })))
-  return shareRequests(results.flat(), contactsSince(before, rpc))
+  try {
+    const results = await Promise.all(groups.map((targets) => gatherGroup({ rpc, targets, seconds })))
+    return shareRequests(results.flat(), contactsSince(before, rpc))
+  } finally {
+    end()
+  }
 }
 
 type Group = { readonly rpc: RpcClient; readonly targets: readonly Prepared[]; readonly seconds: SecondClients }

@@ -9,6 +9,7 @@ import { gatherFacts } from '../engine/checkup.ts'
 import { type AnyCollector, WrongChainError } from '../engine/collect.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { resolveEns } from '../rpc/ens.ts'
+import { runSignal } from '../rpc/run-signal.ts'
 import { checkEndpoints, clientOf, type SecondClients, secondReadersOf } from './clients.ts'
 import { type Prepared, prepare } from './prepare.ts'
 
@@ -21,8 +22,13 @@ import { type Prepared, prepare } from './prepare.ts'
 export async function gather(options: GatherOptions): Promise<Collection> {
   const prepared = prepare(options)
   checkEndpoints(options)
-  const rpc = await clientOf(options, prepared.signal)
-  return gatherAccount(prepared, { rpc, account: await accountOf(prepared, rpc) })
+  const run = runSignal(prepared.signal)
+  try {
+    const rpc = await clientOf(options, run.signal)
+    return await gatherAccount(prepared, { rpc, account: await accountOf(prepared, rpc) })
+  } finally {
+    run.end()
+  }
 }
 
 type Asked = {

@@ -4,6 +4,7 @@ import { tell } from '../core/listener.ts'
 import type { RpcClient } from '../core/rpc.ts'
 import type { GatherOptions } from '../engine/options.ts'
 import { endpointIdOf } from '../rpc/endpoint.ts'
+import { runSignal } from '../rpc/run-signal.ts'
 import { clientOf } from './clients.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -11,16 +12,22 @@ export type Endpoint = {
   readonly rpc: RpcClient
   /** Those of one group are about the same chain and block. */
   readonly groups: readonly (readonly Prepared[])[]
+  /** Takes back the requests that nobody waits for any more. */
+  readonly end: () => void
 }
 
 /** One client for each endpoint and what limits it. */
 export async function groupTargets(targets: readonly Prepared[]): Promise<readonly Endpoint[]> {
   const byEndpoint = groupBy(targets, ({ options }) => options.rpc ?? endpointKey(options))
   return Promise.all(
-    byEndpoint.map(async (members) => ({
-      rpc: await clientOf({ ...members[0].options, onFailover: tellAll(members) }, whenAllStop(members)),
-      groups: groupBy(members, ({ asked }) => `${asked.expectedChainId} ${asked.block}`),
-    })),
+    byEndpoint.map(async (members) => {
+      const { signal, end } = runSignal(whenAllStop(members))
+      return {
+        rpc: await clientOf({ ...members[0].options, onFailover: tellAll(members) }, signal),
+        groups: groupBy(members, ({ asked }) => `${asked.expectedChainId} ${asked.block}`),
+        end,
+      }
+    }),
   )
 }
 

@@ -103,6 +103,19 @@ describe('a first one that asks to wait', () => {
     expect(asked.length).toBeLessThan(16)
   })
 
+  test('for an hour, and is slow with everything else: the command ends with the report', async () => {
+    const first = await startJsonRpcServer({
+      eth_chainId: { status: 429, headers: { 'retry-after': '3600' } },
+      '*': { result: '0x1', delayMs: 15_000 },
+    })
+    const started = performance.now()
+    const run = await check([first.url])
+    expect(performance.now() - started).toBeLessThan(10_000)
+    await first.close()
+    expect(run.exitCode).toBe(3)
+    expect(reportOf(run).run.endpoints[0]?.requests).toBeGreaterThanOrEqual(first.requests.length)
+  })
+
   test('for a second is waited for, and nobody else is asked', async () => {
     let isLimited = true
     const first = await startSmallChain({

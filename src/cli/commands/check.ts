@@ -3,6 +3,7 @@ import { type AddressInput, parseAddress } from '../../config/address.ts'
 import { value } from '../../core/value.ts'
 import { askAhead } from '../../rpc/ask-ahead.ts'
 import { besideOthers, createRpcClient, type OwnRpcClient, type RpcClientOptions } from '../../rpc/client.ts'
+import { runSignal } from '../../rpc/run-signal.ts'
 import { type CheckFlags, readCheckFlags, refuseLiveFlags, refuseNoAddress } from '../check-flags.ts'
 import { withSourceDate } from '../clock.ts'
 import { findConfig } from '../config/find-config.ts'
@@ -153,19 +154,21 @@ async function readPlugins(flags: CheckFlags): Promise<Pick<Check, 'rules'>> {
 async function connect(
   { rpcUrl, failoverUrls = [], chainId }: ChosenEndpoint,
   given: Given,
-  { signal, say, words, watch }: CliContext,
-): Promise<Pick<LiveCheck, 'rpc' | 'clients'>> {
+  { signal: run, say, words, watch }: CliContext,
+): Promise<Pick<LiveCheck, 'rpc' | 'clients' | 'endRequests'>> {
   const limits = limitsOf(given)
+  const { signal, end: endRequests } = runSignal(run)
   const others = failoverUrls.map((url, index) =>
     createRpcClient({ url, signal, ...limits, ...(index < failoverUrls.length - 1 && besideOthers) }),
   )
   const first = await ask(rpcUrl, given, { signal, ...(failoverUrls.length > 0 && besideOthers) })
   const clients = [first, ...others.filter(({ endpointId }) => endpointId !== first.endpointId)] as const
-  if (clients.length === 1) return { rpc: first, clients }
+  if (clients.length === 1) return { rpc: first, clients, endRequests }
   const { createFailover } = await import('../../rpc/failover/failover.ts')
   const onSwitch = ({ from, to }: { readonly from: string; readonly to: string }) =>
     (watch?.sayAgain ?? say)(words.failover(from, to))
-  return { rpc: createFailover(clients, { signal, onSwitch, ...(chainId !== undefined && { chainId }) }), clients }
+  const rpc = createFailover(clients, { signal, onSwitch, ...(chainId !== undefined && { chainId }) })
+  return { rpc, clients, endRequests }
 }
 
 /**
