@@ -11,7 +11,7 @@ import { asksNewest, lowestHead } from './newest.ts'
 import { estimate, learnReach } from './outlook.ts'
 import { maximumLogsOf, noteAnswered, putBack, type Task } from './plan.ts'
 import { taskProven } from './range-limit.ts'
-import { addGap, cutBefore, deliver, doubt, type Held, loseUpTo, report, type Scan } from './state.ts'
+import { addGap, cutBefore, deliver, doubt, loseUpTo, report, type Scan } from './state.ts'
 import { believe, isShort, isSuspect, learnSilentMaximum } from './suspicion.ts'
 
 /** A range this near to the newest block is not old. */
@@ -89,7 +89,7 @@ function middleBlock(logs: PackedLogs): bigint {
 }
 
 /** Delivers what is believed of an answer. What lies before the first block with logs is a gap, or waits for the end. */
-async function settle(scan: Scan, { lane, range }: Held, logs: PackedLogs): Promise<void> {
+async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Promise<void> {
   const first = firstBlock(logs)
   if (first !== null && (scan.oldestSeen === null || first < scan.oldestSeen)) scan.oldestSeen = first
   scan.history ??= startHistory(scan, first)
@@ -108,12 +108,6 @@ async function settle(scan: Scan, { lane, range }: Held, logs: PackedLogs): Prom
 
 /** Empty answers that nothing older confirms are gaps. */
 export async function settleHeld(scan: Scan): Promise<void> {
-  if ((await scan.history)?.kind !== 'unknown') return
-  if (scan.plan.edge.lost !== null) {
-    // What the node refuses is known by now: newer blocks may show that it looks for them.
-    scan.history = startHistory(scan, null)
-    await Promise.all(scan.held.splice(0).map((one) => settle(scan, one, emptyPacked)))
-  }
   const history = await scan.history
   if (history?.kind !== 'unknown') return
   for (const { lane, range } of scan.held.splice(0)) {
@@ -127,9 +121,7 @@ export async function settleHeld(scan: Scan): Promise<void> {
 export async function startHistory(scan: Scan, first: bigint | null): Promise<History> {
   const { filters, ranges, pinned } = scan.request
   const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
-  const asked = oldestRange?.fromBlock ?? pinned.number
-  const { lost } = scan.plan.edge
-  const oldest = lost !== null && lost >= asked ? lost + 1n : asked
+  const oldest = oldestRange?.fromBlock ?? pinned.number
   // As near to the oldest block as the first place that would be looked at. Anything later proves nothing of what is before.
   const isShown = first !== null && first <= oldest + (pinned.number - oldest) / 1000n
   if (isShown || oldest + recentBlocks > pinned.number) return { kind: 'whole' }

@@ -61,11 +61,12 @@ async function explain(scan: Scan, task: Task, error: CheckupError): Promise<voi
     giveUp(scan, error)
     return
   }
-  try {
-    await explainRefusal(scan, task, error)
-  } catch (thrown) {
-    await handleFailure(scan, { ...task, epoch: plan.epoch }, asCheckupError(thrown))
-  }
+  plan.isHeld = true
+  const other = await explainRefusal(scan, task, error).then(() => null, asCheckupError)
+  plan.isHeld = false
+  // Answers to what was sent before prove nothing.
+  plan.isProven = false
+  if (other !== null) await handleFailure(scan, { ...task, epoch: plan.epoch }, other)
 }
 
 /** Trouble that is not the range's own: one request at a time until an answer comes, and not for ever. */

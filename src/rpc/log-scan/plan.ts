@@ -61,6 +61,8 @@ export type Plan = {
   epoch: number
   /** An answer came in this epoch. Until then one request is under way at a time. */
   isProven: boolean
+  /** Nothing is handed out until it is known what was refused. */
+  isHeld: boolean
   out: number
 }
 
@@ -83,6 +85,7 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
     edge: { lost: null, found: null, isSought: false },
     epoch: 0,
     isProven: known !== undefined,
+    isHeld: false,
     out: 0,
   }
   divideLanes(plan)
@@ -99,7 +102,7 @@ function createLane(filter: LogFilter, { accounts, open }: Pick<Lane, 'accounts'
 
 /** The next range to ask for; null when none can be given out now: all are, or one must be answered first. */
 export function takeTask(plan: Plan): Task | null {
-  if (!plan.isProven && plan.out > 0) return null
+  if (plan.isHeld || (!plan.isProven && plan.out > 0)) return null
   for (const lane of plan.lanes) {
     if (isWaiting(plan, lane)) continue
     const piece = lane.exact.pop() ?? cutNewest(plan, lane)

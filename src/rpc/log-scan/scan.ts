@@ -16,6 +16,7 @@ import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newe
 import { createPlan, putBack, type Task, takeTask, taskEnded } from './plan.ts'
 import {
   addGap,
+  catchUpMs,
   cutBefore,
   doubt,
   type LogScanObserver,
@@ -83,7 +84,6 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     oldestSeen: null,
     delivering: Promise.resolve(),
     givenUp: null,
-    givesOldest: false,
     tooLong: 0,
     wasShutOut: false,
     read: 0n,
@@ -180,7 +180,7 @@ async function settleNewest(scan: Scan): Promise<void> {
     // What was read first must not be delivered last.
     await Promise.all(scan.settling)
     await readAgain(scan, from)
-    if (isLate) await delay(scan.observe.catchUpMs ?? 2_000)
+    if (isLate) await delay(scan.observe.catchUpMs ?? catchUpMs)
     scan.headBefore = null
     await run(scan)
   }

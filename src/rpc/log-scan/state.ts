@@ -38,9 +38,12 @@ export type LogScanObserver = {
   readonly longestSeconds?: number | null
   /** When it aborts, what was read is kept and the rest becomes gaps. */
   readonly signal?: AbortSignal
-  /** How long an endpoint that lags behind gets to catch up. */
+  /** `catchUpMs` unless told. */
   readonly catchUpMs?: number
 }
+
+/** How long an endpoint that lags behind gets to catch up, and one that refuses everything to come to itself. */
+export const catchUpMs = 2_000
 
 export type Held = { readonly lane: Lane; readonly range: BlockRange }
 
@@ -69,8 +72,6 @@ export type Scan = {
   delivering: Promise<void>
   /** Why nothing more is asked. */
   givenUp: FactError | null
-  /** The oldest blocks were given, or the first that are: nothing older hides behind an unexplained refusal. */
-  givesOldest: boolean
   /** So many answers in a row found the rest too long. */
   tooLong: number
   /** The last request was refused by a status that stays; an answer ends it. */

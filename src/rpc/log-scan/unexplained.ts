@@ -1,111 +1,124 @@
 /**
  * What becomes of a range that was refused in words that nobody understands. A few small questions tell what they are about:
  *
- * - Where nothing was answered yet, the newest few blocks are asked for, and one from the middle. Refused as well, and with
- *   one account alone, every block of the filter is a gap in the node's words.
- * - The oldest block is asked for, once in a scan. Refused, old blocks are what the node does not give: the first that it
- *   gives is looked for, and what lies before is a gap for every filter.
- * - Where a range as long was answered before, it is the place: halves find a block that is refused by itself. It is a gap,
- *   with those before it up to one that is given.
- * - Otherwise shorter ranges follow.
+ * - Where nothing was answered yet, a few blocks are asked for in several places. Refused everywhere, and for one account alone,
+ *   all that is left of the filter is a gap in the node's words. Answered for one account alone, there were too many.
+ * - Where a range as long was answered before, and this one is refused again, it is the place: halves find a block that is refused
+ *   by itself. It is a gap, with those before it up to one that is given.
+ * - Otherwise it may be the length, or the amount: shorter ranges follow.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import { type CheckupError, toFactError } from '../../core/errors.ts'
 import type { BlockRange } from '../../core/facts.ts'
 import { blockCount, mergeRanges, splitAfter, subtractRanges } from '../../domain/block-range.ts'
 import { asCheckupError } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { isUnexplained } from './moves.ts'
-import { divide, noteAnswered, putBack, type Task } from './plan.ts'
-import { addGap, loseRest, loseUpTo, type Scan } from './state.ts'
+import { divide, type Lane, noteAnswered, putBack, type Task } from './plan.ts'
+import { addGap, catchUpMs, loseRest, type Scan } from './state.ts'
+
+/** What was refused. */
+type Cause =
+  | { readonly kind: 'everything' }
+  | { readonly kind: 'accounts' }
+  | { readonly kind: 'blocks'; readonly range: BlockRange }
+  | { readonly kind: 'length' }
+  | { readonly kind: 'hiccup' }
 
 /** The shortest range that any provider is known to take. */
 const fewBlocks = 10n
 
-/** Throws what else keeps a small question from being answered. */
-export async function explainRefusal(scan: Scan, task: Task, error: CheckupError): Promise<void> {
-  const { lane, range } = task
-  const blocks = blockCount(range)
-  if (lane.longest === 0n && blocks > 1n && !(await isAnswered(scan, task, newestOf(range)))) {
-    const isMiddleGiven = await isGiven(scan, task, (range.fromBlock + range.toBlock) / 2n)
-    putBack(lane, range)
-    if (isMiddleGiven) await loseStretch(scan, task, { block: range.toBlock, error })
-    else if (lane.accounts.length > 1) divide(scan.plan, lane)
-    else loseRest(scan, [lane], toFactError(error))
-    return
-  }
-  const lost = await findLost(scan, task)
-  const block = lost === null ? await findRefused(scan, task) : null
+/** Throws what else keeps a question from being answered; the range is then still the caller's. */
+export async function explainRefusal(scan: Scan, { lane, range }: Task, error: CheckupError): Promise<void> {
+  const cause = await findCause(scan, lane, range)
   putBack(lane, range)
-  if (lost !== null) {
-    loseUpTo(scan, lost, toFactError(error))
-    scan.plan.edge.found = lost + 1n
-  } else if (block !== null) await loseStretch(scan, task, { block, error })
-  else if (blocks > 1n) lane.careful.failed(blocks)
+  switch (cause.kind) {
+    case 'everything':
+      loseRest(scan, [lane], toFactError(error))
+      return
+    case 'accounts':
+      divide(scan.plan, lane)
+      return
+    case 'blocks':
+      lane.open = lane.open.flatMap((each) => subtractRanges(each, [cause.range]))
+      addGap(scan, lane, { range: cause.range, error: toFactError(error) })
+      return
+    case 'length':
+      lane.careful.failed(blockCount(range))
+      return
+    case 'hiccup':
+  }
 }
 
-/** The newest block that the node refuses like all before it; null when it gives the oldest ones, or gave them before. */
-async function findLost(scan: Scan, task: Task): Promise<bigint | null> {
-  const { lane, range } = task
+async function findCause(scan: Scan, lane: Lane, range: BlockRange): Promise<Cause> {
+  const isFirst = lane.longest === 0n
+  if (isFirst && !(await isAnsweredSomewhere(scan, lane, range))) {
+    const [account] = lane.accounts
+    const alone = { ...lane, accounts: account === undefined ? [] : [account] }
+    const isAccounts = lane.accounts.length > 1 && (await isAnswered(scan, alone, newestOf(range)))
+    return { kind: isAccounts ? 'accounts' : 'everything' }
+  }
+  const isUsual = blockCount(range) <= lane.longest
+  if (isUsual && (await isAnswered(scan, lane, range))) return { kind: 'hiccup' }
+  const block = isFirst ? range.toBlock : isUsual ? await findRefused(scan, lane, range) : null
+  if (block !== null && !(await isGiven(scan, lane, block)))
+    return { kind: 'blocks', range: await stretchBefore(scan, lane, { range, block }) }
+  return { kind: blockCount(range) > 1n ? 'length' : 'hiccup' }
+}
+
+/** In the newest blocks, in the middle and in the oldest block of all that is left, and after a pause once more. */
+async function isAnsweredSomewhere(scan: Scan, lane: Lane, range: BlockRange): Promise<boolean> {
   const [{ fromBlock: oldest } = range] = mergeRanges([...lane.open, range])
-  if (scan.givesOldest || oldest === range.toBlock) return null
-  scan.givesOldest = await isGiven(scan, task, oldest)
-  if (scan.givesOldest) return null
-  const lost = await lastRefused(scan, task, { refused: oldest, given: range.toBlock + 1n })
-  scan.givesOldest = true
-  // One refusal may have been a hiccup, and one block alone is no edge.
-  return lost > oldest && !(await isGiven(scan, task, lost)) ? lost : null
+  const newest = newestOf(range)
+  const older = new Set([(oldest + newest.fromBlock) / 2n, oldest].filter((block) => block < newest.fromBlock))
+  for (const place of [newest, ...[...older].map(only)]) if (await isAnswered(scan, lane, place)) return true
+  await delay(scan.observe.catchUpMs ?? catchUpMs)
+  return isAnswered(scan, lane, newest)
 }
 
-/** A block of the range that is refused by itself; null where the length or the amount may be the reason, or it was a hiccup. */
-async function findRefused(scan: Scan, task: Task): Promise<bigint | null> {
-  let { range } = task
-  if (blockCount(range) === 1n) return (await isAnswered(scan, task, range)) ? null : range.toBlock
-  // Such a length was answered elsewhere, so that it is the place.
-  if (blockCount(range) > task.lane.longest) return null
+/** A block of the range that is refused by itself; null where the amount may be the reason. */
+async function findRefused(scan: Scan, lane: Lane, asked: BlockRange): Promise<bigint | null> {
+  let range = asked
   while (blockCount(range) > 1n) {
     const [older, newer] = splitAfter(range, (range.fromBlock + range.toBlock) / 2n)
-    if (!(await isAnswered(scan, task, newer))) range = newer
-    else if (!(await isAnswered(scan, task, older))) range = older
+    if (!(await isAnswered(scan, lane, newer))) range = newer
+    else if (!(await isAnswered(scan, lane, older))) range = older
     else return null
   }
   return range.toBlock
 }
 
-type Refused = { readonly block: bigint; readonly error: CheckupError }
-
-/** A block was refused, and perhaps some before it: steps that double look for an older one that is given. */
-async function loseStretch(scan: Scan, task: Task, { block, error }: Refused): Promise<void> {
-  const { lane } = task
-  const open = lane.open.find(({ fromBlock, toBlock }) => fromBlock <= block && block <= toBlock)
-  if (open === undefined) return
+/** From a refused block back to the last before one that is given: steps that double look for that, then halves. */
+async function stretchBefore(
+  scan: Scan,
+  lane: Lane,
+  { range, block }: { readonly range: BlockRange; readonly block: bigint },
+): Promise<BlockRange> {
+  const left = mergeRanges([...lane.open, range])
+  const around = left.find(({ fromBlock, toBlock }) => fromBlock <= block && block <= toBlock) ?? range
   let refused = block
-  let given = open.fromBlock - 1n
+  let given = around.fromBlock - 1n
   for (let step = 1n; block - step > given; step *= 2n) {
-    if (await isGiven(scan, task, block - step)) given = block - step
+    if (await isAnswered(scan, lane, only(block - step))) given = block - step
     else refused = block - step
   }
-  const lost = { fromBlock: await lastRefused(scan, task, { refused, given }), toBlock: block }
-  lane.open = lane.open.flatMap((each) => subtractRanges(each, [lost]))
-  addGap(scan, lane, { range: lost, error: toFactError(error) })
-}
-
-/** The refused block nearest to the given one, on whichever side that lies. */
-async function lastRefused(scan: Scan, task: Task, between: { refused: bigint; given: bigint }): Promise<bigint> {
-  let { refused, given } = between
-  while (refused - given > 1n || given - refused > 1n) {
+  while (refused - given > 1n) {
     const middle = (refused + given) / 2n
-    if (await isGiven(scan, task, middle)) given = middle
+    if (await isAnswered(scan, lane, only(middle))) given = middle
     else refused = middle
   }
-  return refused
+  // Where the last word is not the same again, some of the others may not be either.
+  const isSure = refused === block || !(await isAnswered(scan, lane, only(refused)))
+  return isSure ? { fromBlock: refused, toBlock: block } : only(block)
 }
 
-function isGiven(scan: Scan, task: Task, block: bigint): Promise<boolean> {
-  return isAnswered(scan, task, { fromBlock: block, toBlock: block })
+/** Asked again where it is refused: that may have been a hiccup. */
+async function isGiven(scan: Scan, lane: Lane, block: bigint): Promise<boolean> {
+  return (await isAnswered(scan, lane, only(block))) || isAnswered(scan, lane, only(block))
 }
 
 /** Only whether: what these blocks hold is read with their neighbours. */
-async function isAnswered(scan: Scan, { lane }: Task, range: BlockRange): Promise<boolean> {
+async function isAnswered(scan: Scan, lane: Lane, range: BlockRange): Promise<boolean> {
   try {
     await askLogs(scan, lane, range)
     noteAnswered(lane, range)
@@ -119,6 +132,10 @@ async function isAnswered(scan: Scan, { lane }: Task, range: BlockRange): Promis
 
 function newestOf({ fromBlock, toBlock }: BlockRange): BlockRange {
   const blocks = blockCount({ fromBlock, toBlock })
-  const few = blocks > fewBlocks ? fewBlocks : blocks / 2n
+  const few = blocks > 2n * fewBlocks ? fewBlocks : (blocks + 1n) / 2n
   return { fromBlock: toBlock - few + 1n, toBlock }
+}
+
+function only(block: bigint): BlockRange {
+  return { fromBlock: block, toBlock: block }
 }
