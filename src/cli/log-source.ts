@@ -21,6 +21,16 @@ export async function openLogSource(
   return source
 }
 
+/** A key may stand in the shell for another source: that is no reason to stop, and not to be passed over either. */
+export async function tellUnusedKey(
+  { logsFrom }: CheckFlags,
+  { environment: { logsKey }, words, say }: CliContext,
+): Promise<void> {
+  if (logsFrom === undefined || logsKey === null) return
+  const { takesKey } = await import('../log-sources/create-log-source.ts')
+  if (!takesKey(logsFrom)) say(words.unusedLogsKey)
+}
+
 /**
  * null when none was given. Says which host will see the address.
  * @throws HistorySourceError

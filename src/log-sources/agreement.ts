@@ -7,13 +7,12 @@ import type { LogQuestion } from '../core/log-source.ts'
 import { blockCount } from '../domain/block-range.ts'
 import { fields, hash32 } from '../domain/rpc-reply.ts'
 import { SourceBehindError, SourceChainUnknownError, SourceStartsLateError, SourceWrongChainError } from './errors.ts'
-import { askSource, tellSource } from './source-failure.ts'
+import { askSource, type Source, tellSource } from './source-failure.ts'
 
 /** A block that the source and the endpoint call by the same hash. */
 export type SharedBlock = { readonly number: bigint; readonly hash: string }
 
-export type Reading = {
-  readonly host: string
+export type Reading = Source & {
   /** The hash of the source's own block, lower case; null when it does not have that block. */
   readonly blockHash: (block: bigint) => Promise<string | null>
   /** Throws when the source cannot be used at all; the first block that it has, when it says so. */
@@ -31,7 +30,7 @@ const stepsBack = [0n, 32n, 1024n, 32_768n]
 /** Never throws for what the source does. */
 export async function discoverWhere(question: LogQuestion, reading: Reading): Promise<readonly LogGap[]> {
   try {
-    const first = await askSource(reading.host, reading.firstBlock)
+    const first = await askSource(reading, reading.firstBlock)
     const newest = await lastShared(question, reading)
     const late = gapsOf(
       question,
@@ -47,7 +46,7 @@ export async function discoverWhere(question: LogQuestion, reading: Reading): Pr
     const ranges = (filter: LogFilter) => question.ranges(filter).flatMap((range) => common(range, had))
     const isEmpty = question.filters.every((filter) => ranges(filter).length === 0)
     const unread = isEmpty ? [] : await reading.read(ranges, newest)
-    const told = unread.map((gap) => ({ ...gap, error: tellSource(reading.host, gap.error) }))
+    const told = unread.map((gap) => ({ ...gap, error: tellSource(reading, gap.error) }))
     return [...late, ...told, ...behind]
   } catch (error) {
     return gapsOf(question, { fromBlock: 0n, toBlock: question.pinned.number }, error)
@@ -55,13 +54,14 @@ export async function discoverWhere(question: LogQuestion, reading: Reading): Pr
 }
 
 /** The newest of some blocks that the source has, and has right. */
-async function lastShared(question: LogQuestion, { host, blockHash }: Reading): Promise<SharedBlock> {
+async function lastShared(question: LogQuestion, reading: Reading): Promise<SharedBlock> {
   const { pinned } = question
+  const { host, blockHash } = reading
   let isOther = false
   for (const back of stepsBack) {
     if (back > pinned.number) break
     const number = pinned.number - back
-    const theirs = await askSource(host, () => blockHash(number))
+    const theirs = await askSource(reading, () => blockHash(number))
     if (theirs === null) continue
     const hash = await ownHash(question, number)
     if (theirs === hash) return { number, hash }

@@ -11,6 +11,7 @@ export type LogSourceOptions = Limits & {
   readonly key?: string
 }
 
+const keyPlace = '{key}'
 const etherscanUrl = 'https://api.etherscan.io/v2/api'
 
 /**
@@ -30,7 +31,11 @@ export function createLogSource(text: string, { key, ...limits }: LogSourceOptio
     case 'sqd':
       return createPortal({ ...limits, url: plainUrl(rest), key: key ?? null })
     case 'rpc':
-      return createOtherRpc({ ...limits, url: webUrl(withKey(rest, key)).href })
+      return createOtherRpc({
+        ...limits,
+        url: webUrl(withKey(rest, key)).href,
+        keyAdvice: hasKeyPlace(rest) ? 'key' : 'place',
+      })
     default:
       throw new LogSourceError('kind')
   }
@@ -51,8 +56,17 @@ function webUrl(text: string | undefined): URL {
   return url
 }
 
+/** Whether a key that is given has a use: an RPC URL has its place in itself, all others in their requests. */
+export function takesKey(text: string): boolean {
+  return !text.startsWith('rpc:') || hasKeyPlace(text)
+}
+
+function hasKeyPlace(text: string | undefined): text is string {
+  return text?.includes(keyPlace) ?? false
+}
+
 function withKey(text: string | undefined, key: string | undefined): string | undefined {
-  if (!text?.includes('{key}')) return text
+  if (!hasKeyPlace(text)) return text
   if (key === undefined) throw new LogSourceKeyError('missing')
-  return text.replaceAll('{key}', encodeURIComponent(key))
+  return text.replaceAll(keyPlace, encodeURIComponent(key))
 }

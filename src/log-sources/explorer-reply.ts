@@ -1,5 +1,5 @@
 /** Reads the answers of Etherscan's API, and of Blockscout's, which copies it. Pure. */
-import { InvalidReplyError } from '../rpc/errors.ts'
+import { HttpStatusError, InvalidReplyError } from '../rpc/errors.ts'
 import type { HttpReply } from '../rpc/transport.ts'
 import { SourceRefusedError } from './errors.ts'
 import { BusyError } from './requests.ts'
@@ -15,7 +15,7 @@ export type Rows =
 
 /**
  * A list of logs. "No records found" is an answer; that there were too many requests is not one.
- * Throws `BusyError`, `SourceRefusedError`, `InvalidReplyError`.
+ * Throws `BusyError`, `SourceRefusedError`, `HttpStatusError`, `InvalidReplyError`.
  */
 export function readRows(reply: HttpReply, speaker: Speaker): Rows {
   const { status, message, result } = parseObject(reply, speaker)
@@ -58,14 +58,21 @@ export function readIsIndexed(reply: HttpReply, speaker: Speaker): boolean {
   return status.finished_indexing_blocks === true
 }
 
-/** A limit of a day does not pass while somebody waits. */
-function refusal({ words, status }: { readonly words: string; readonly status: number }, { host, quote }: Speaker) {
-  const isRate = /rate limit|too many requests|max calls per/i.test(words)
-  if (isRate && !/\bda(?:y|ily)\b/i.test(words)) return new BusyError()
-  return new SourceRefusedError(host, words === '' ? `HTTP ${status}` : quote(words))
+/** Somebody else than the API answers: who leads elsewhere, and who has nothing at that address. */
+export function isElsewhere(status: number): boolean {
+  return (status >= 300 && status < 400) || status === 404
 }
 
-function parseObject({ status, body }: HttpReply, { host, method }: Speaker): Row {
+/** A limit of a day does not pass while somebody waits. */
+function refusal({ words, status }: { readonly words: string; readonly status: number }, speaker: Speaker): Error {
+  if (isElsewhere(status)) return new HttpStatusError(speaker, status)
+  const isRate = /rate limit|too many requests|max calls per/i.test(words)
+  if (isRate && !/\bda(?:y|ily)\b/i.test(words)) return new BusyError()
+  if (words !== '') return new SourceRefusedError(speaker.host, speaker.quote(words))
+  return status === 200 ? new InvalidReplyError(speaker, 'undecodable') : new HttpStatusError(speaker, status)
+}
+
+function parseObject({ status, body }: HttpReply, speaker: Speaker): Row {
   try {
     const parsed: unknown = JSON.parse(body)
     if (isRow(parsed)) return parsed
@@ -73,8 +80,8 @@ function parseObject({ status, body }: HttpReply, { host, method }: Speaker): Ro
     if (!(cause instanceof SyntaxError)) throw cause
   }
   // A page for people: what stands in front of the source said no.
-  if (status !== 200) throw new SourceRefusedError(host, `HTTP ${status}`)
-  throw new InvalidReplyError({ host, method }, 'object')
+  if (status !== 200) throw new HttpStatusError(speaker, status)
+  throw new InvalidReplyError(speaker, 'object')
 }
 
 function textOf(text: unknown): string {

@@ -55,7 +55,7 @@ export function createHistorySource(text: string, { key, ...limits }: HistorySou
 
 async function list(site: Site, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
   await checkChain(site, question)
-  return askSource(site.host, () => listPages(site, question))
+  return askSource(site, () => listPages(site, question))
 }
 
 async function listPages(site: Site, question: HistoryQuestion): Promise<readonly HistoryRow[]> {
@@ -88,7 +88,7 @@ async function checkChain(site: Site, { chainId, pinned, rpc, signal }: HistoryQ
   let isOther = false
   for (const back of stepsBack.filter((step) => step <= pinned.number)) {
     const number = pinned.number - back
-    const theirs = await askSource(site.host, () => site.blockHash(number, { chainId, signal }))
+    const theirs = await askSource(site, () => site.blockHash(number, { chainId, signal }))
     if (theirs === null) continue
     const block = fields(await rpc.request('eth_getBlockByNumber', [numberToHex(number), false]), 'a block')
     if (hash32(block.hash, 'the hash of a block') === theirs) return

@@ -9,13 +9,15 @@ import { RpcRefusedError } from '../rpc/errors.ts'
 import { scanLogs } from '../rpc/log-scan/scan.ts'
 import { discoverWhere } from './agreement.ts'
 import type { Limits } from './requests.ts'
+import type { Source } from './source-failure.ts'
 
 export type OtherRpcSetting = Limits & {
   /** May hold a key, as any RPC URL may. */
   readonly url: string
+  readonly keyAdvice: Required<Source>['keyAdvice']
 }
 
-export function createOtherRpc({ url, perSecond: _pace, ...limits }: OtherRpcSetting): LogSource {
+export function createOtherRpc({ url, keyAdvice, perSecond: _pace, ...limits }: OtherRpcSetting): LogSource {
   const { host } = parseEndpoint(url)
   const counts = { sent: 0, calls: 0 }
   return {
@@ -27,15 +29,18 @@ export function createOtherRpc({ url, perSecond: _pace, ...limits }: OtherRpcSet
       const { signal } = listener
       // One for each question, which ends with it; what may be sent is for all of them together.
       const rpc = createRpcClient({ url, ...limits, counts, ...(signal !== undefined && { signal }) })
-      return discoverThrough(rpc, question, listener)
+      return discoverThrough({ rpc, keyAdvice }, question, listener)
     },
   }
 }
 
-function discoverThrough(rpc: RpcClient, question: LogQuestion, listener: LogListener) {
+type Through = Pick<OtherRpcSetting, 'keyAdvice'> & { readonly rpc: RpcClient }
+
+function discoverThrough({ rpc, keyAdvice }: Through, question: LogQuestion, listener: LogListener) {
   const { filters, accounts, pinned } = question
   return discoverWhere(question, {
     host: rpc.host,
+    keyAdvice,
     firstBlock: async () => 0n,
     blockHash: (block) => blockHash(rpc, block),
     read: async (ranges, newest) => {

@@ -1,9 +1,9 @@
 /** Reads the answers of an SQD portal: one JSON object a line, one line a block. Pure. */
 import { fields, hash32, list, MalformedReplyError } from '../domain/rpc-reply.ts'
-import { InvalidReplyError } from '../rpc/errors.ts'
+import { HttpStatusError, InvalidReplyError } from '../rpc/errors.ts'
 import type { HttpReply } from '../rpc/transport.ts'
 import { SourceRefusedError } from './errors.ts'
-import type { Speaker } from './explorer-reply.ts'
+import { isElsewhere, type Speaker } from './explorer-reply.ts'
 import type { Row } from './rows.ts'
 
 export type PortalBlock = {
@@ -17,7 +17,7 @@ const method = 'getLogs'
 
 /**
  * The blocks of a stream, oldest first; null when the portal has none of those asked for (204). It names the first and the
- * last block that it looked at, and may end before the last one asked for. Throws `SourceRefusedError`, `InvalidReplyError`.
+ * last block that it looked at, and may end before the last one asked for. Throws `SourceRefusedError`, `HttpStatusError`, `InvalidReplyError`.
  */
 export function readBlocks(reply: HttpReply, speaker: Speaker): readonly PortalBlock[] | null {
   if (reply.status === 204) return null
@@ -70,7 +70,9 @@ function unlessMalformed<Value>({ host }: Speaker, read: () => Value): Value {
   }
 }
 
-/** Refusals are plain text, or JSON with the text in `error`, of whatever shape. */
+/** Refusals are plain text, or JSON with the text in `error`, of whatever shape. A page for people is of what stands in front. */
 function refusal({ status, body }: HttpReply, { host, quote }: Speaker): Error {
-  return new SourceRefusedError(host, `HTTP ${status} ${quote(body.trim())}`.trim())
+  const words = body.trim()
+  if (isElsewhere(status) || /^(?:<|$)/.test(words)) return new HttpStatusError({ host, method }, status)
+  return new SourceRefusedError(host, `HTTP ${status} ${quote(words)}`)
 }

@@ -2,13 +2,17 @@
 import { CheckupError, type FactError, toFactError } from '../core/errors.ts'
 import { value } from '../core/value.ts'
 import { InvalidReplyError } from '../rpc/errors.ts'
-import { otherSource, sourceKey } from './errors.ts'
+import { keyVariable, otherSource, sourceKey } from './errors.ts'
+
+/** Who may fail, and how it is given a key: by its variable alone when absent. */
+export type Source = { readonly host: string; readonly keyAdvice?: 'key' | 'place' }
 
 /** What may help before another source does. */
 const advices = {
   connection: 'Check the URL of the source and your connection.',
   final: 'The URL leads to another one, which is not followed: give the final URL.',
   key: sourceKey,
+  place: `If it wants a key, write {key} where the key belongs in the URL, and set ${keyVariable}.`,
   later: 'Run this check again later.',
   timeout: 'Raise --timeout.',
   url: 'Check the URL of the source.',
@@ -39,6 +43,7 @@ const adviceByStatus: Readonly<Record<string, Advice>> = {
   307: 'final',
   308: 'final',
   401: 'key',
+  402: 'key',
   403: 'key',
   404: 'url',
   500: 'later',
@@ -47,11 +52,16 @@ const adviceByStatus: Readonly<Record<string, Advice>> = {
   504: 'later',
 }
 
+/** Refusals for want of a key that is valid, or may do this. */
+const aboutKey =
+  /unauthori[sz]ed|authenticat|authori[sz]ation|forbidden|\b(?:api|access|project)[ -]?(?:key|token|id)\b/i
+
 /** `cause` names the sentence of what happened, and its own data fill it. */
 export class SourceFailedError extends CheckupError {
   constructor(host: string, failure: FactError, advice: Advice) {
     super('log-source-failed', {
-      message: `The source ${host} failed. ${failure.message}`,
+      // Everywhere else the node is the endpoint under check.
+      message: `The source ${host} failed. ${failure.message.replace(/^The node\b/, () => host)}`,
       data: {
         ...failure.data,
         host: value.text(host),
@@ -70,12 +80,18 @@ function hintsFor(advice: Advice, failure: FactError): readonly string[] {
 }
 
 /** null for failures of another kind, such as those of a run that was stopped. */
-function failureOfSource(host: string, error: FactError): SourceFailedError | null {
-  if (error.code === 'malformed-reply') return failureOfSource(host, toFactError(unusable(host, error)))
-  const { status } = error.data
+function failureOf(source: Source, error: FactError): SourceFailedError | null {
+  const { host } = source
+  if (error.code === 'malformed-reply') return failureOf(source, toFactError(unusable(host, error)))
+  const advice = adviceOf(source, error)
+  return advice === null ? null : new SourceFailedError(host, error, advice)
+}
+
+function adviceOf({ keyAdvice = 'key' }: Source, { code, data: { status, nodeMessage } }: FactError): Advice | null {
   const byStatus = status?.type === 'text' ? adviceByStatus[status.value] : undefined
-  const advice = byStatus ?? adviceByCode[error.code]
-  return advice === undefined ? null : new SourceFailedError(host, error, advice)
+  const advice = byStatus ?? adviceByCode[code] ?? null
+  const isAboutKey = advice === 'other' && nodeMessage?.type === 'untrusted-text' && aboutKey.test(nodeMessage.value)
+  return isAboutKey || advice === 'key' ? keyAdvice : advice
 }
 
 /** Its own sentence would speak of the node. */
@@ -87,16 +103,16 @@ function unusable(host: string, { data: { what } }: FactError): InvalidReplyErro
 }
 
 /** Why a source did not list something. */
-export function tellSource(host: string, error: FactError): FactError {
-  const failure = failureOfSource(host, error)
+export function tellSource(source: Source, error: FactError): FactError {
+  const failure = failureOf(source, error)
   return failure === null ? error : toFactError(failure)
 }
 
 /** @throws SourceFailedError for what the source does, and whatever else `ask` throws */
-export async function askSource<Value>(host: string, ask: () => Promise<Value>): Promise<Value> {
+export async function askSource<Value>(source: Source, ask: () => Promise<Value>): Promise<Value> {
   try {
     return await ask()
   } catch (error) {
-    throw failureOfSource(host, toFactError(error)) ?? error
+    throw failureOf(source, toFactError(error)) ?? error
   }
 }

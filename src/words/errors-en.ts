@@ -4,6 +4,7 @@ const askByHash = 'Give the hash that the wallet shows with --tx: the endpoint m
 const ownNode = 'Hosted endpoints usually share no mempool: use the RPC URL of your own node.'
 const anotherSource = 'Use another source with --logs-from or --history-url, or none.'
 const sourceKey = 'If it wants a key, set WALLET_CHECKUP_LOGS_KEY, or WALLET_CHECKUP_HISTORY_KEY for --history-url.'
+const keyPlace = "If it wants a key, write '{'key'}' where the key belongs in the URL, and set WALLET_CHECKUP_LOGS_KEY."
 const checkKey = 'Check the API key in the RPC URL.'
 const laterOrElse = 'Run this check again in a minute, or use another endpoint.'
 const otherLogs =
@@ -156,7 +157,7 @@ export default {
   'log-source-failed': {
     message: 'The source {host} failed. {reason}',
     hints: [
-      `{advice, select, connection {Check the URL of the source and your connection.} final {${finalUrl}} key {${sourceKey}} later {Run this check again later.} timeout {Raise --timeout.} url {Check the URL of the source.} other {}}`,
+      `{advice, select, connection {Check the URL of the source and your connection.} final {${finalUrl}} key {${sourceKey}} place {${keyPlace}} later {Run this check again later.} timeout {Raise --timeout.} url {Check the URL of the source.} other {}}`,
       `{advice, select, scan {} other {${anotherSource}}}`,
     ],
   },
@@ -319,6 +320,14 @@ export default {
   'old-approvals-unread': {
     message:
       'Who sent an approval, and when, was read of the newest {count, plural, one {# transaction} other {# transactions}} only.',
+    hints: [],
+  },
+  // What a source does, which is not the node under check: see `causeOf`.
+  'source-method-not-supported': { message: '{host} does not offer {method}.', hints: [] },
+  'source-rpc-refused': { message: '{host} refused {method} (code {nodeCode}) and said: "{nodeMessage}".', hints: [] },
+  'source-state-unavailable': {
+    message:
+      '{method, select, eth_getLogs {{host} does not give the logs of these blocks and said: "{nodeMessage}".} other {{host} no longer has the state that {method} asked for.}}',
     hints: [],
   },
   'spenders-unreadable': { message: 'A token of the account does not answer who may take it.', hints: [] },

@@ -8,6 +8,8 @@ const ownNode = '公開の接続先の多くは保留中の取引を公開しま
 const anotherSource = '--logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。'
 const sourceKey =
   'キーが必要な場合は、WALLET_CHECKUP_LOGS_KEY に、--history-url の場合は WALLET_CHECKUP_HISTORY_KEY に設定してください。'
+const keyPlace =
+  "キーが必要な場合は、URL内のキーの位置に '{'key'}' と書き、WALLET_CHECKUP_LOGS_KEY にキーを設定してください。"
 const checkKey = 'RPC URLに含まれるAPIキーを確認してください。'
 const laterOrElse = '1分ほどしてからもう一度実行するか、別の接続先を使ってください。'
 const otherLogs =
@@ -162,7 +164,7 @@ export default {
   'log-source-failed': {
     message: '取得先 {host} から読み取れませんでした。{reason}',
     hints: [
-      `{advice, select, connection {取得先のURLとインターネット接続を確認してください。} final {${finalUrl}} key {${sourceKey}} later {しばらくしてからもう一度実行してください。} timeout {--timeout の値を大きくしてください。} url {取得先のURLを確認してください。} other {}}`,
+      `{advice, select, connection {取得先のURLとインターネット接続を確認してください。} final {${finalUrl}} key {${sourceKey}} place {${keyPlace}} later {しばらくしてからもう一度実行してください。} timeout {--timeout の値を大きくしてください。} url {取得先のURLを確認してください。} other {}}`,
       `{advice, select, scan {} other {${anotherSource}}}`,
     ],
   },
@@ -322,6 +324,17 @@ export default {
   },
   'old-approvals-unread': {
     message: '承認を送った人と時刻は、新しい取引{count}件についてだけ読み取りました。',
+    hints: [],
+  },
+  // What a source does, which is not the node under check: see `causeOf`.
+  'source-method-not-supported': { message: '{host} は {method} に対応していません。', hints: [] },
+  'source-rpc-refused': {
+    message: '{host} は {method} を拒否しました(コード {nodeCode})。取得先の説明:「{nodeMessage}」',
+    hints: [],
+  },
+  'source-state-unavailable': {
+    message:
+      '{method, select, eth_getLogs {{host} から、これらのブロックのログは得られません。取得先の説明:「{nodeMessage}」} other {{method} に必要な過去の状態が、{host} には残っていません。}}',
     hints: [],
   },
   'spenders-unreadable': {

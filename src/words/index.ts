@@ -170,7 +170,18 @@ function knownError(code: string, locale: Locale): ErrorWords | null {
 function causeOf({ code, message, data, hints }: FactError): FactError | null {
   const { cause, rootCause, ...rest } = data
   if (cause?.type !== 'keyword' || cause.value === code) return null
-  return { code: cause.value, message, data: rootCause === undefined ? data : { ...rest, cause: rootCause }, hints }
+  return {
+    code: code === 'log-source-failed' ? codeAtSource(cause.value) : cause.value,
+    message,
+    data: rootCause === undefined ? data : { ...rest, cause: rootCause },
+    hints,
+  }
+}
+
+/** Where the sentence of a failure speaks of the node, a source has one of its own. */
+function codeAtSource(code: string): string {
+  const own = `source-${code}`
+  return Object.hasOwn(en.errors, own) ? own : code
 }
 
 function dataInWords(error: FactError, locale: Locale): FindingData {

@@ -6,6 +6,7 @@ import { cli } from '../support/cli.ts'
 import { startSmallChain } from '../support/small-chain.ts'
 
 const account = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+const from = (variable: string) => `\${${variable}}`
 const node = ['--rpc-url', 'http://127.0.0.1:9']
 const run = (source: string, env: Readonly<Record<string, string>> = {}, more: readonly string[] = []) =>
   cli([account, ...node, '--logs-from', source, ...more], { env })
@@ -53,6 +54,49 @@ describe('--logs-from', () => {
     expect(exitCode).toBe(3)
     expect(stderr).toContain('Logs are searched at 127.0.0.1:9. Its operator sees the address and your IP address.')
     expect(stderr).not.toMatch(/secretpath|secretkey/)
+  })
+})
+
+describe('a key that the URL has no place for', () => {
+  const env = { WALLET_CHECKUP_LOGS_KEY: 'secretkey' }
+
+  test('stops nothing, and is told', async () => {
+    const { exitCode, stderr } = await run('rpc:http://127.0.0.1:9/', env)
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('is not used: the URL behind rpc: has no {key}.')
+    expect(stderr).not.toContain('secretkey')
+  })
+
+  test('is told in Japanese as well', async () => {
+    const { stderr } = await run('rpc:http://127.0.0.1:9/', env, ['--locale', 'ja'])
+    expect(stderr).toContain('rpc: のURLに {key} がないため')
+  })
+
+  test.each([
+    ['where it has one', 'rpc:http://127.0.0.1:9/{key}', env],
+    ['where the source takes it in another way', 'blockscout:http://127.0.0.1:9', env],
+    ['where no key is given', 'rpc:http://127.0.0.1:9/', {}],
+  ])('is not told of %s', async (_, source, given) => {
+    const { exitCode, stderr } = await run(source, given)
+    expect(exitCode).toBe(3)
+    expect(stderr).not.toContain('{key}')
+  })
+
+  test('is told of a source in the config file, and its key is for no other host', async () => {
+    const cwd = await emptyFolder()
+    const logs = { logsFrom: 'rpc:http://127.0.0.1:9/', logsKey: from('LOGS_KEY') }
+    const chains = { mainnet: { rpc: 'http://127.0.0.1:9', ...logs } }
+    const file = { version: 1, chains, accounts: [{ address: account, chains: ['mainnet'] }] }
+    await writeFile(join(cwd, 'wallet-checkup.config.json'), JSON.stringify(file))
+    const unused = 'is not used: the URL behind rpc: has no {key}.'
+    const given = { cwd, env: { LOGS_KEY: 'secretkey' } }
+    const filed = await cli(['check'], given)
+    expect(filed.exitCode).toBe(3)
+    expect(filed.stderr).toContain(unused)
+    const other = await cli(['check', '--logs-from', 'rpc:http://127.0.0.1:9/{key}'], given)
+    expect(other.exitCode).toBe(2)
+    expect(other.stderr).toContain('needs a key, in the variable WALLET_CHECKUP_LOGS_KEY')
+    expect(other.stderr).not.toContain(unused)
   })
 })
 

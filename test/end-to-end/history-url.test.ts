@@ -173,8 +173,8 @@ describe('an explorer that lists nothing', () => {
     [
       'because something stands in front of it',
       { status: 403, body: `<html>${key}` },
-      'log-source-refused',
-      /HTTP 403/,
+      'log-source-failed',
+      /answered txlist with HTTP 403/,
     ],
     [
       'but a page for people',

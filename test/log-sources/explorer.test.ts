@@ -146,25 +146,22 @@ describe.each(kinds)('%s', (kind) => {
     expect(JSON.stringify(errors)).not.toContain(key)
   })
 
-  test('a page for people is a refusal', async () => {
-    const { source } = await start(kind, insteadOfLogs({ status: 403, body: '<html>Just a moment...</html>' }))
+  test.each([
+    ['a page for people', 403, '<html>Just a moment...</html>', 'key'],
+    ['a refusal without a word', 401, '{}', 'key'],
+    ['a plan that is not paid for', 402, '', 'key'],
+    ['an address where nothing is', 404, '{"message":"no Route matched with those values"}', 'url'],
+    ['what leads elsewhere, which is not followed,', 302, '{"message":"Found"}', 'final'],
+    ['another status', 418, '', 'other'],
+  ])('%s tells its status, and gives advice by it', async (_, status, body, advice) => {
+    const headers = { location: 'http://127.0.0.1:1/' }
+    const { source, asked } = await start(kind, insteadOfLogs({ status, headers, body }))
     const { errors } = await discover(source, question())
-    expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'HTTP 403' } } })
-  })
-
-  test('a refusal without a word tells its status', async () => {
-    const { source } = await start(kind, insteadOfLogs({ status: 404, body: '{}' }))
-    const { errors } = await discover(source, question())
-    expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'HTTP 404' } } })
-  })
-
-  test('is not followed elsewhere', async () => {
-    const { source } = await start(
-      kind,
-      insteadOfLogs({ status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }),
-    )
-    const { errors } = await discover(source, question())
-    expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'HTTP 302' } } })
+    expect(errors[0]).toMatchObject({
+      code: 'log-source-failed',
+      data: { cause: { value: 'http-status' }, status: { value: String(status) }, advice: { value: advice } },
+    })
+    expect(asked.filter(isAboutLogs)).toHaveLength(1)
   })
 
   test('a source that fails over long ranges is asked for shorter ones', async () => {
@@ -204,13 +201,13 @@ describe.each(kinds)('%s', (kind) => {
   })
 
   test.each([
-    ['a list without a status', { result: [] }],
-    ['an empty list that was no empty search', { status: '0', message: 'NOTOK', result: [] }],
-    ['nothing', {}],
-  ])('%s is not "nothing there"', async (_, body) => {
+    ['a list without a status', { result: [] }, 'source: invalid-reply'],
+    ['an empty list that was no empty search', { status: '0', message: 'NOTOK', result: [] }, 'log-source-refused'],
+    ['nothing', {}, 'source: invalid-reply'],
+  ])('%s is not "nothing there"', async (_, body, code) => {
     const { source } = await start(kind, insteadOfLogs({ body }))
     const { gaps } = await discover(source, question())
-    expect(new Set(gaps)).toEqual(new Set([`0-${head} log-source-refused`]))
+    expect(new Set(gaps)).toEqual(new Set([`0-${head} ${code}`]))
   })
 
   test('text that is not JSON is asked for again, and is no answer', async () => {

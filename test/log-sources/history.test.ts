@@ -150,7 +150,9 @@ describe('a source that fails is said, and the node is asked', () => {
       { body: { status: '0', message: 'NOTOK', result: 'Max daily rate limit reached' } },
       'log-source-refused',
     ],
-    ['no status', { body: { result: [] } }, 'log-source-refused'],
+    ['no status', { body: { result: [] } }, 'source: invalid-reply'],
+    ['another address', { status: 302, body: '' }, 'source: http-status'],
+    ['an address where nothing is', { status: 404, body: '<html>' }, 'source: http-status'],
     ['a fault of its own', { status: 503, body: 'down' }, 'source: http-status'],
   ])('%s', async (_, answer, code) => {
     const facts = await readFrom((await start(answer)).url, archive())

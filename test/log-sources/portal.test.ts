@@ -173,6 +173,21 @@ describe('a portal', () => {
     expect(JSON.stringify(errors)).not.toContain(key)
   })
 
+  test.each([
+    [302, '', 'final'],
+    [402, '', 'key'],
+    [403, '\n<!doctype html><title>Just a moment...</title>', 'key'],
+    [404, 'Unknown dataset', 'url'],
+  ])('HTTP %i without words of its own gives advice by the status', async (status, body, advice) => {
+    const headers = { location: 'http://127.0.0.1:1/' }
+    const { source } = await start({ instead: () => ({ status, headers, body }) })
+    const { errors } = await discover(source, question())
+    expect(errors[0]).toMatchObject({
+      code: 'log-source-failed',
+      data: { cause: { value: 'http-status' }, status: { value: String(status) }, advice: { value: advice } },
+    })
+  })
+
   test('too many requests are waited for', async () => {
     const { source } = await start({
       instead: (_, count) => (count < 4 ? { status: 429, body: 'Too many requests' } : null),
@@ -191,8 +206,8 @@ describe('a portal', () => {
     const source = createLogSource(`sqd:${server.url}/datasets/other`, { perSecond: 10_000, backoffMs: 1 })
     const { errors } = await discover(source, question())
     expect(errors[0]).toMatchObject({
-      code: 'log-source-refused',
-      data: { words: { value: 'HTTP 404 Unknown dataset: x' } },
+      code: 'log-source-failed',
+      data: { status: { value: '404' }, advice: { value: 'url' } },
     })
     expect(JSON.stringify(server.asked)).not.toContain(digits)
   })

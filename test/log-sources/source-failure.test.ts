@@ -87,13 +87,33 @@ describe('a failure of a source names it, and gives advice about it', () => {
     ],
     [
       new RpcRefusedError(place, { code: -32005, message: 'no logs here' }),
-      'The node refused eth_getLogs (code -32005) and said: "no logs here".',
+      'source.example refused eth_getLogs (code -32005) and said: "no logs here".',
       [another],
     ],
-    [new MethodNotSupportedError(place), 'The node does not offer eth_getLogs.', [another]],
+    [
+      new RpcRefusedError(place, { code: -32000, message: 'Invalid API key' }),
+      'source.example refused eth_getLogs (code -32000) and said: "Invalid API key".',
+      [key, another],
+    ],
+    [
+      new RpcRefusedError(place, { code: -32000, message: 'Must be authenticated' }),
+      'source.example refused eth_getLogs (code -32000) and said: "Must be authenticated".',
+      [key, another],
+    ],
+    [new MethodNotSupportedError(place), 'source.example does not offer eth_getLogs.', [another]],
     [
       new StateUnavailableError(place, 'pruned'),
-      'The node does not give the logs of these blocks and said: "pruned".',
+      'source.example does not give the logs of these blocks and said: "pruned".',
+      [another],
+    ],
+    [
+      new StateUnavailableError(place, 'an archive needs another API key'),
+      'source.example does not give the logs of these blocks and said: "an archive needs another API key".',
+      [key, another],
+    ],
+    [
+      new StateUnavailableError({ ...place, method: 'eth_getBlockByNumber' }, 'pruned'),
+      'source.example no longer has the state that eth_getBlockByNumber asked for.',
       [another],
     ],
     [
@@ -118,19 +138,36 @@ describe('a failure of a source names it, and gives advice about it', () => {
       [later, another],
     ],
   ])('%s', (error, sentence, hints) => {
-    const told = tellSource(host, toFactError(error))
+    const told = tellSource({ host }, toFactError(error))
     expect(told.code).toBe('log-source-failed')
-    expect(told.message).toMatch(/^The source source\.example failed\. /)
+    expect(told.message).toMatch(/^The source source\.example failed\. (?!The node)/)
     expect(errorSentence(told, 'en')).toBe(`The source source.example failed. ${sentence}`)
     expect(errorSentence(told, 'ja')).toMatch(/^取得先 source\.example から読み取れませんでした。.+[。」]$/)
+    expect(errorSentence(told, 'ja')).not.toMatch(/^[^。]+。(?:この)?ノード/)
     expect(errorHints(told, 'en')).toEqual(hints)
     expect(told.hints).toEqual(hints)
     expect(errorHints(told, 'ja')).toHaveLength(hints.length)
     expect(errorHints(told, 'ja').join('')).not.toMatch(/RPC URL|接続先/)
   })
 
+  test.each([
+    [new HttpStatusError(place, 401)],
+    [new HttpStatusError(place, 402)],
+    [new RpcRefusedError(place, { code: -32000, message: 'invalid api key' })],
+  ])('a key that has no place in the URL gets one: %s', (error) => {
+    const told = tellSource({ host, keyAdvice: 'place' }, toFactError(error))
+    expect(errorHints(told, 'en')).toEqual([
+      'If it wants a key, write {key} where the key belongs in the URL, and set WALLET_CHECKUP_LOGS_KEY.',
+      another,
+    ])
+    expect(told.hints).toEqual(errorHints(told, 'en'))
+    expect(errorHints(told, 'ja')[0]).toBe(
+      'キーが必要な場合は、URL内のキーの位置に {key} と書き、WALLET_CHECKUP_LOGS_KEY にキーを設定してください。',
+    )
+  })
+
   test('what it did keeps its own values', () => {
-    const told = tellSource(host, toFactError(new ConnectionError(place, 'ECONNREFUSED')))
+    const told = tellSource({ host }, toFactError(new ConnectionError(place, 'ECONNREFUSED')))
     expect(told.data).toMatchObject({
       cause: { value: 'connection-failed' },
       host: { value: host },
@@ -149,7 +186,7 @@ describe('a refusal of its own gives the same advice wherever it is read', () =>
     new SourceIncompleteError(host),
     new SourceCutError(host, { block: 7n, rows: 1000 }),
   ])('%s', (error) => {
-    expect(tellSource(host, toFactError(error))).toEqual(toFactError(error))
+    expect(tellSource({ host }, toFactError(error))).toEqual(toFactError(error))
     expect(errorHints(toFactError(error), 'en')).toEqual(error.hints)
     expect(errorHints(toFactError(error), 'ja')).toHaveLength(error.hints.length)
   })
@@ -161,12 +198,12 @@ describe('what is not the doing of the source is left as it is', () => {
     ['requests that are used up', toFactError(new RequestBudgetError(place, 10))],
     ['a bug', toFactError(new TypeError('x'))],
   ])('%s', (_, error) => {
-    expect(tellSource(host, error)).toBe(error)
+    expect(tellSource({ host }, error)).toBe(error)
   })
 
   test('and is thrown as it came', async () => {
     const bug = new TypeError('x')
-    await expect(askSource(host, () => Promise.reject(bug))).rejects.toBe(bug)
+    await expect(askSource({ host }, () => Promise.reject(bug))).rejects.toBe(bug)
   })
 })
 
@@ -212,6 +249,39 @@ describe('a source of each kind', () => {
     },
   )
 
+  test.each(all)('%s that leads elsewhere is told so, and not to want a key', async (kind) => {
+    const server = await startHttpServer(() => ({
+      status: 302,
+      headers: { location: 'http://127.0.0.1:1/' },
+      body: '',
+    }))
+    servers.push(server)
+    const failure = await failureOf(kind, server.url)
+    expect(codeOf(failure)).toBe('source: http-status')
+    expect(errorHints(failure, 'en')).toEqual([
+      'The URL leads to another one, which is not followed: give the final URL.',
+      another,
+    ])
+    expectTold(failure, server.host)
+  })
+
+  test('rpc that wants a key is named, and not the node', async () => {
+    const refusal = { jsonrpc: '2.0', id: null, error: { code: -32000, message: 'invalid api key' } }
+    const server = await startHttpServer(() => ({ body: refusal }))
+    servers.push(server)
+    const failure = await failureOf('rpc', server.url)
+    expect(errorSentence(failure, 'en')).toBe(
+      `The source ${server.host} failed. ${server.host} refused eth_getBlockByNumber (code -32000) and said: "invalid api key".`,
+    )
+    expect(errorSentence(failure, 'ja')).toBe(
+      `取得先 ${server.host} から読み取れませんでした。${server.host} は eth_getBlockByNumber を拒否しました(コード -32000)。取得先の説明:「invalid api key」`,
+    )
+    expect(errorHints(failure, 'en')[0]).toContain('write {key} where the key belongs in the URL')
+    const keyed = createLogSource(`rpc:${server.url}/{key}`, { ...options, key: 'one' })
+    const [gap] = await keyed.discover(question(), { onChunk: () => {} })
+    expect(gap && errorHints(gap.error, 'en')[0]).toBe(key)
+  })
+
   test.each(all)('%s that cannot be reached is what failed', async (kind) => {
     const failure = await failureOf(kind, 'http://127.0.0.1:1')
     expect(codeOf(failure)).toBe('source: connection-failed')
@@ -222,7 +292,7 @@ describe('a source of each kind', () => {
     const server = await startHttpServer(() => ({ body: { foo: 1 } }))
     servers.push(server)
     const failure = await failureOf(kind, server.url)
-    expect(['log-source-incomplete', 'log-source-refused', 'source: invalid-reply']).toContain(codeOf(failure))
+    expect(['log-source-incomplete', 'source: invalid-reply']).toContain(codeOf(failure))
     expect(errorSentence(failure, 'en')).toContain(server.host)
     expect(errorHints(failure, 'en')).toContain(another)
   })

@@ -10,7 +10,7 @@ import { findConfig } from '../config/find-config.ts'
 import type { CliContext } from '../context.ts'
 import { type ChosenEndpoint, chooseEndpoint } from '../endpoint.ts'
 import { isExistingFile } from '../existing-file.ts'
-import { openHistorySource, openLogSource } from '../log-source.ts'
+import { openHistorySource, openLogSource, tellUnusedKey } from '../log-source.ts'
 import { checkOutputs, requireAnchor } from '../outputs.ts'
 import type { Check, LiveCheck } from '../run-check.ts'
 import { chooseSecond } from '../second-endpoint.ts'
@@ -86,6 +86,7 @@ async function prepare(addresses: readonly string[], given: Given, context: CliC
   const { chainId } = endpoint
   const second = chooseSecond({ flags, ...endpoint }, context)
   const logSource = await openLogSource(flags, settings.reading, context)
+  await tellUnusedKey(flags, context)
   const historySource = await openHistorySource(flags, settings.reading, context)
   const clients = await connect(endpoint, given, context)
   return {

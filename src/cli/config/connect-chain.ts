@@ -8,7 +8,7 @@ import type { GatherOptions } from '../../index.ts'
 import { publicEndpoint } from '../../rpc/public-endpoint.ts'
 import type { CheckFlags, CheckSettings } from '../check-flags.ts'
 import type { CliContext } from '../context.ts'
-import { openHistorySource, openLogSource } from '../log-source.ts'
+import { openHistorySource, openLogSource, tellUnusedKey } from '../log-source.ts'
 import { chooseSecond } from '../second-endpoint.ts'
 import { UsageError } from '../usage-error.ts'
 import type { ChosenPlan } from './choose-plan.ts'
@@ -54,16 +54,15 @@ async function connect(
     logsKey: chain.logsKey ?? context.environment.logsKey,
     historyKey: chain.historyKey ?? context.environment.historyKey,
   }
+  // Keys of the file are for hosts of the file.
+  const filed = { ...context, environment: { ...context.environment, ...keys } }
   // Whoever wrote a host into the file knows it; a run of every hour need not say it again.
-  const quiet = { ...context, say: () => {}, environment: { ...context.environment, ...keys } }
-  const isQuick = settings.reading.quick === true
+  const quiet = { ...filed, say: () => {} }
+  const logs = logsFrom === undefined || settings.reading.quick === true ? {} : { logsFrom }
   const logSource = await attributed('logsFrom', () =>
-    openLogSource(
-      logsFrom === undefined || isQuick ? {} : { logsFrom },
-      reading,
-      flags.logsFrom === undefined ? quiet : context,
-    ),
+    openLogSource(logs, reading, flags.logsFrom === undefined ? quiet : context),
   )
+  await tellUnusedKey(logs, flags.logsFrom === undefined ? filed : context)
   const historySource = await attributed('historyUrl', () =>
     openHistorySource(
       historyUrl === undefined ? {} : { historyUrl },

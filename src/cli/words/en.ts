@@ -145,6 +145,8 @@ Never give a private key, a recovery phrase or a wallet file. No check needs one
     `The config names no endpoint for ${chain}, so a public one is asked: ${host}. Its operator sees the addresses and your IP address.`,
   logSource: (host: string) =>
     `Logs are searched at ${host}. Its operator sees the address and your IP address. What it lists is only where to look: every approval is read from the node.`,
+  unusedLogsKey:
+    'The key of the source of logs (WALLET_CHECKUP_LOGS_KEY, or logsKey in the config file) is not used: the URL behind rpc: has no {key}. If it wants the key, write {key} where the key belongs in the URL.',
   historySource: (host: string) =>
     `Own transactions are listed by ${host}. Its operator sees the address and your IP address. Each of them is looked up at the node before it counts.`,
   secondEndpoint: (host: string) =>

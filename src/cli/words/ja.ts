@@ -144,6 +144,8 @@ export default {
     `設定ファイルに ${chain} の接続先がないため、公開接続先 ${host} に問い合わせます。運営者には、アドレスとあなたのIPアドレスが見えます。`,
   logSource: (host) =>
     `ログを ${host} で検索します。運営者には、このアドレスとあなたのIPアドレスが見えます。一覧は手がかりとしてだけ使い、許可はすべてノードで確かめます。`,
+  unusedLogsKey:
+    'rpc: のURLに {key} がないため、ログの取得先のキー(WALLET_CHECKUP_LOGS_KEY、または設定ファイルの logsKey)は使いません。キーが必要な場合は、URL内のキーの位置に {key} と書いてください。',
   historySource: (host) =>
     `自分の取引の一覧を ${host} から取得します。運営者には、このアドレスとあなたのIPアドレスが見えます。取引は1件ずつノードで確かめます。`,
   secondEndpoint: (host) =>
