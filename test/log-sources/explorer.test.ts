@@ -10,6 +10,8 @@ const servers: HttpServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map(({ close }) => close())))
 
 const quick = { perSecond: 10_000, backoffMs: 1 }
+/** A busy computer delays timers, and a source that is too busy for 65 of these pauses is given up before its sixth refusal. */
+const patient = { backoffMs: 20 }
 const kinds = [
   ['blockscout', ''],
   ['etherscan', '/v2/api'],
@@ -119,7 +121,7 @@ describe.each(kinds)('%s', (kind) => {
   })
 
   test('a rate limit that stays is a gap, and ends the asking', async () => {
-    const { source, asked } = await start(kind, insteadOfLogs({ status: 429, body: 'Too many requests' }))
+    const { source, asked } = await start(kind, insteadOfLogs({ status: 429, body: 'Too many requests' }), patient)
     const { found, gaps } = await discover(source, question({ filters: logFilters }))
     expect(found).toEqual([])
     expect(gaps).toEqual(Array.from({ length: 3 }, () => `0-${head} source: rate-limited`))
