@@ -2,7 +2,7 @@
 import type { Report, ReportTarget, Seen } from '../core/report.ts'
 import { value } from '../core/value.ts'
 import { chainName } from '../domain/chains.ts'
-import { errorSentence, sourceSentence } from '../words/index.ts'
+import { errorHints, errorSentence, sourceSentence } from '../words/index.ts'
 import type { Page } from './page.ts'
 
 /** What it holds and has sent, on one line; null when nothing of it was read. */
@@ -68,5 +68,10 @@ export function listedLines({ listedHistory }: ReportTarget, { words, say, lines
     return lines(say(words.seen.listed, data), confirmed < rows ? { tone: 'yellow' } : {})
   }
   const reason = value.text(sourceSentence(error, locale))
-  return lines(say(words.seen.nothingListed, { host: value.text(host), reason }), { tone: 'yellow' })
+  const hints = errorHints(error, locale)
+  return [
+    ...lines(say(words.seen.nothingListed, { host: value.text(host), reason }), { tone: 'yellow' }),
+    ...(hints.length === 0 ? [] : lines(words.unknown.hints, { indent: 3, tone: 'bold' })),
+    ...hints.flatMap((hint) => lines(hint, { indent: 3, marker: '- ' })),
+  ]
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { FactError } from '../../src/core/errors.ts'
+import { type FactError, toFactError } from '../../src/core/errors.ts'
 import type { Report } from '../../src/core/report.ts'
 import type { Locale } from '../../src/core/text.ts'
+import { tellSource } from '../../src/log-sources/source-failure.ts'
 import { reporters } from '../../src/reporters/index.ts'
 import { textWidth } from '../../src/reporters/text-layout.ts'
+import { HttpStatusError } from '../../src/rpc/errors.ts'
 import { value } from '../../src/rule.ts'
 import {
   account,
@@ -198,6 +200,41 @@ describe('what is not known', () => {
     }
     expect(flat(print(listed({ error })))).toContain(
       'explorer.example listed no transactions. explorer.example gave no list and said: "No key".',
+    )
+  })
+
+  test.each([
+    [
+      'en',
+      `explorer.example listed no transactions. explorer.example answered txlist with HTTP 404.
+   What may help
+   - Check the URL of the source.
+   - Use another source with --logs-from or --history-url, or none.
+`,
+    ],
+    [
+      'ja',
+      `explorer.example からは取引の一覧を得られませんでした。explorer.example は txlist にHTTP 404 を返しました。
+   試せること
+   - 取得先のURLを確認してください。
+   - --logs-from または --history-url に別の取得先を指定するか、指定せずに実行してください。
+`,
+    ],
+  ] as const)('what may help stands under the reason of who listed none, in %s', (locale, text) => {
+    const failure = toFactError(new HttpStatusError({ host: 'explorer.example', method: 'txlist' }, 404))
+    const error = tellSource({ host: 'explorer.example' }, failure)
+    expect(print(listed({ error }), { locale, width: 110 })).toContain(`\n${text}\n`)
+  })
+
+  test('who listed none for a reason that nothing helps against is told with the reason only', () => {
+    const error = {
+      code: 'unexpected-error',
+      message: 'x',
+      data: { name: value.untrustedText('TypeError') },
+      hints: [],
+    }
+    expect(print(listed({ error }), { width: 110 })).toContain(
+      'explorer.example listed no transactions. An unexpected error ended this step (TypeError).\n\n',
     )
   })
 
