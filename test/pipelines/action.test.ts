@@ -125,7 +125,7 @@ describe('a run of it', () => {
     const ended = await run({ 'upload-sarif': 'true', 'fail-on': 'low' }, config(excused))
     expect(ended.exitCode).toBe(0)
     expect(JSON.parse(readFileSync(ended.outputs.sarif ?? '', 'utf8')).runs[0].results).toEqual([])
-    expect(readFileSync(join(folder, 'wallet-checkup/reports/all.sarif'), 'utf8')).toContain('a chain at rest')
+    expect(readFileSync(join(ended.outputs.report ?? '', '../all.sarif'), 'utf8')).toContain('a chain at rest')
   })
 
   test('uploads under the category that it is given, so that another use of it closes no alert', async () => {
@@ -137,6 +137,32 @@ describe('a run of it', () => {
       categories.push(automationDetails?.id ?? used['github/codeql-action/upload-sarif']?.category)
     }
     expect(categories).toEqual(['payroll', 'wallet-checkup'])
+  })
+
+  test('keeps what it reads apart from what another use of it reads', async () => {
+    const kept = []
+    for (const category of ['payroll', 'payroll, and "more" /../', undefined]) {
+      const { used } = await run(category === undefined ? {} : { category }, config())
+      const { 'actions/cache/restore': restored, 'actions/cache/save': saved } = used
+      expect(saved).toEqual({ path: restored?.path, key: restored?.key })
+      expect(saved?.key).toMatch(/^wallet-checkup-Linux-[0-9a-f]{16}-1-1$/)
+      expect(saved?.key).toBe(`${restored?.['restore-keys']}1-1`)
+      expect(await readdir(saved?.path ?? '')).not.toEqual([])
+      kept.push(saved)
+    }
+    expect(new Set(kept.map((saved) => saved?.key)).size).toBe(3)
+    expect(new Set(kept.map((saved) => saved?.path)).size).toBe(3)
+    const { used } = await run({ category: 'payroll' }, config())
+    expect(used['actions/cache/save']).toEqual(kept[0])
+  })
+
+  test('leaves the reports of an earlier use in the job', async () => {
+    const [first, second] = [await run({}, config()), await run({ address: ops, chain: 'devnet' }, config())]
+    const [one, other] = [first, second].map(({ outputs }) => outputs.report ?? '')
+    expect(other).not.toBe(one)
+    for (const path of [one, other]) {
+      expect(JSON.parse(readFileSync(path ?? '', 'utf8')).result.summary.exitCode).toBe(0)
+    }
   })
 
   test('ends in 3 where something could not be checked, and leaves the alerts alone', async () => {
