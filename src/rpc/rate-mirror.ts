@@ -66,11 +66,11 @@ export function createRateMirror(startedAt: number): RateMirror {
     return Math.max(...measures)
   }
   const begin = (time: number) => {
-    const recent = answers.filter((at) => at > time - 1000)
     // Refused before anything was answered: there is nothing to measure by.
-    if (recent.length < 2) return
+    if (answers.length < 2) return
+    const recent = answers.filter((at) => at > time - 1000)
     const seconds = Math.max(1, time - (recent[0] ?? time)) / 1000
-    const bySecond = recent.length / (recent.length < 16 ? seconds : seconds + 1)
+    const bySecond = recent.length < 2 ? 0 : recent.length / (recent.length < 16 ? seconds : seconds + 1)
     // Over a longer time, what the bucket held at first counts for less.
     const byAll = answers.length / ((time - (answers[0] ?? time)) / 1000 + 1)
     rate = Math.max(bySecond, byAll)

@@ -44,8 +44,7 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
   learnReach(scan, task)
-  estimate(scan)
-  return Promise.all([doubted, settle(scan, task, logs)]).then(() => {})
+  return Promise.all([doubted, settle(scan, task, logs), estimate(scan)]).then(() => {})
 }
 
 /** A part of an answer that was not believed: more logs than the whole showed there prove that the whole was cut. */

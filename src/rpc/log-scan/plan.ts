@@ -52,7 +52,7 @@ export type Plan = {
   /** The limit was not named, and lies between the longest range answered and the shortest refused. null: it is known, or there is none. */
   guess: { readonly answered: bigint; readonly refused: bigint } | null
   /** The limit of blocks is one that an earlier scan met, and this one did not yet. */
-  isRemembered: boolean
+  remembered: 'yes' | 'trying' | 'no'
   /** What a node that refuses large answers probably takes, when it does not say. */
   assumedLogs: number | null
   /** Blocks up to `lost` are not there; from `found` on they are. */
@@ -80,7 +80,7 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
     lanes: filters.map((filter) => createLane(filter, { accounts, open: mergeRanges(ranges(filter)) })),
     limits: { maximumBlocks, maximumLogs, maximumTopics },
     guess: null,
-    isRemembered: maximumBlocks !== null,
+    remembered: maximumBlocks === null ? 'no' : 'yes',
     assumedLogs: null,
     edge: { lost: null, found: null, isSought: false },
     epoch: 0,

@@ -37,6 +37,8 @@ export type LogScan = {
 
 /** The client has its own pace; this only bounds what waits for it. */
 const mostUnderWay = 64
+/** Where a limit is known from before, but not whether anything is answered. */
+const firstUnderWay = 8
 /** Trouble that may be somebody else's is met with the same request again, so often in a whole scan. */
 const mostRepeats = 24
 const catchUpRounds = 2
@@ -84,7 +86,8 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     oldestSeen: null,
     delivering: Promise.resolve(),
     givenUp: null,
-    tooLong: 0,
+    seemed: [],
+    judged: 0,
     wasShutOut: false,
     read: 0n,
     answers: 0,
@@ -107,7 +110,7 @@ async function run(scan: Scan): Promise<void> {
     let underWay = 0
     const pump = () => {
       while (scan.givenUp === null) {
-        if (underWay + settling.size >= mostUnderWay) return
+        if (underWay + settling.size >= (scan.answers === 0 ? firstUnderWay : mostUnderWay)) return
         const task = takeTask(scan.plan)
         if (task === null) break
         scan.handedOut++

@@ -72,8 +72,10 @@ export type Scan = {
   delivering: Promise<void>
   /** Why nothing more is asked. */
   givenUp: FactError | null
-  /** So many answers in a row found the rest too long. */
-  tooLong: number
+  /** How long the rest seemed to take after each of the last answers, in seconds. */
+  readonly seemed: number[]
+  /** Answers after which that was judged, since a rate is known. */
+  judged: number
   /** The last request was refused by a status that stays; an answer ends it. */
   wasShutOut: boolean
   /** Blocks times accounts. */

@@ -842,8 +842,8 @@ describe('an estimate', () => {
         const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds })
         expect(reading.gaps).toEqual([])
         expect(reading.places).toHaveLength(201)
-        expect(reading.limits.maximumBlocks).toBe(null)
-        expect(asked.length).toBeLessThan(70)
+        expect(reading.limits.maximumBlocks).toBe(100_000n)
+        expect(asked.length).toBeLessThan(300)
       },
     )
     test('stops where it still holds', async () => {
@@ -852,6 +852,23 @@ describe('an estimate', () => {
       expect(reading.gaps).toMatchObject([{ error: { code: 'scan-too-long' } }])
       expect(reading.limits.maximumBlocks).toBe(10n)
       expect(asked.length).toBeLessThan(200)
+    })
+    test('takes a longer one from the words of the refusal', async () => {
+      const { rpc } = paced({ head, answer: rangeLimit(500, () => refused(-32600, 'up to a 500 block range')) })
+      const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
+      expect(reading.gaps).toMatchObject([{ error: { code: 'scan-too-long', data: { cap: { value: '500' } } } }])
+      expect(reading.limits.maximumBlocks).toBe(500n)
+    })
+    test.each<[string, () => Error]>([
+      ['time out', () => new RpcTimeoutError(place, 30_000)],
+      ['are refused for their rate', () => new RateLimitedError(place)],
+      ['are refused in words that nobody understands', () => refused(-32000, 'hiccup')],
+    ])('keeps to it where longer ranges %s', async (_, error) => {
+      const { rpc, asked } = paced({ head: 2_000_000, answer: rangeLimit(1_000, error) })
+      const before = { known: { maximumBlocks: 1_000n } }
+      const reading = await read(rpc, requestFor(range(0, 2_000_000), before))
+      expect([reading.gaps, reading.limits.maximumBlocks]).toEqual([[], 1_000n])
+      expect(asked.length).toBeLessThan(2_010)
     })
     test('is asked about once in a scan that nobody limits', async () => {
       const answer = rangeLimit(1_000, () => refused(-32600, 'up to a 1000 block range'))
