@@ -41,7 +41,7 @@ export class EndpointBehindError extends CheckupError {
     super('endpoint-behind', {
       message: `A machine behind ${host} does not know block ${block} yet, so the newest logs may be missing.`,
       data: { host: value.text(host), block: value.block(block) },
-      hints: ['Run the check again.'],
+      hints: ['Run this check again in a minute.'],
     })
   }
 }
@@ -52,7 +52,7 @@ export class ReorganisedError extends CheckupError {
     super('reorganised', {
       message: `Block ${block} was replaced by another while its logs were read.`,
       data: { block: value.block(block) },
-      hints: ['Run the check again.'],
+      hints: ['Run this check again in a minute.'],
     })
   }
 }
