@@ -16,6 +16,7 @@ import { judge } from '../../src/engine/judge.ts'
 import { createRpcClient } from '../../src/rpc/client.ts'
 import { at } from '../../src/testing.ts'
 import { collectOptions } from '../support/fake-rpc.ts'
+import { stoppable } from '../support/stoppable.ts'
 
 export type Checked = {
   readonly facts: FactMap
@@ -87,7 +88,7 @@ async function check(
   const results = await collect(collectors, {
     ...asked,
     options: collectOptions(options),
-    signal: new AbortController().signal,
+    signal: stoppable().signal,
     now: () => Math.floor(Date.now() / 1000),
     report: () => undefined,
   })

@@ -9,6 +9,7 @@ import { createSession } from '../../src/rpc/session/session.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import { accountAt, logAt, range, refused, simulate } from '../rpc/log-scan/simulated-endpoint.ts'
 import { check } from '../support/logs-run.ts'
+import { stoppable } from '../support/stoppable.ts'
 
 const head = 60_000
 const settled = head - 64
@@ -57,7 +58,7 @@ type Both = { readonly store: Store; readonly rpc: RpcClient; readonly signals?:
 function checkBoth({ store, rpc, signals = [] }: Both) {
   const session = createSession(rpc)
   const joined = [0, 1].map((account) => {
-    const signal = signals[account] ?? new AbortController().signal
+    const signal = signals[account] ?? stoppable().signal
     return { account: accountAt(account), signal, rpc: session.join({ signal, scans: true }).rpc }
   })
   return Promise.all(joined.map((own) => check({ store, head, ...own })))
@@ -120,7 +121,7 @@ describe('accounts that are read together or alone, where answers proved to be c
 
   test('keep nothing of it when they are stopped before it is read again', async () => {
     const store = memoryStore()
-    const stopping = new AbortController()
+    const stopping = stoppable()
     const rpc = cutting({ refusedFor: 1, onDoubted: () => stopping.abort() })
     const found = await checkBoth({ store, rpc, signals: [stopping.signal, stopping.signal] })
     for (const { coverage, missing } of found) {
@@ -132,9 +133,9 @@ describe('accounts that are read together or alone, where answers proved to be c
 
   test('keep nothing of it for one that was stopped and left', async () => {
     const store = memoryStore()
-    const stopping = new AbortController()
+    const stopping = stoppable()
     const rpc = cutting({ refusedFor: 1, onDoubted: () => stopping.abort() })
-    await checkBoth({ store, rpc, signals: [new AbortController().signal, stopping.signal] })
+    await checkBoth({ store, rpc, signals: [stoppable().signal, stopping.signal] })
     await expectNothingLost(store)
   })
 

@@ -5,6 +5,7 @@ import type { Progress } from '../../src/core/collector.ts'
 import { addressTopic, topics } from '../../src/domain/topics.ts'
 import { at, chain, hashOf, owner } from '../../src/testing.ts'
 import { collectOptions, fakeRpc, read, refused } from '../support/fake-rpc.ts'
+import { stoppable } from '../support/stoppable.ts'
 
 type Filter = {
   readonly fromBlock?: Hex
@@ -152,7 +153,7 @@ test('progress grows to all blocks of all three scans', async () => {
     rpc: node(nodeWith([])),
     options: collectOptions(),
     store: null,
-    signal: new AbortController().signal,
+    signal: stoppable().signal,
     now: () => 0,
     report: (progress: Omit<Progress, 'requests'>) => reports.push(progress),
   }

@@ -5,6 +5,7 @@ import type { SecondFacts } from '../../src/core/facts.ts'
 import type { Reading, SecondAnswer } from '../../src/core/second-opinion.ts'
 import { chain, hashOf, owner } from '../../src/testing.ts'
 import { collectOptions, fakeRpc } from '../support/fake-rpc.ts'
+import { stoppable } from '../support/stoppable.ts'
 
 const facts = { chain: chain() }
 const { block } = facts.chain
@@ -26,7 +27,7 @@ const sound: Answers = {
   code: said('0x'),
 }
 
-async function readFrom(answers: Answers | null, signal = new AbortController().signal) {
+async function readFrom(answers: Answers | null, signal = stoppable().signal) {
   const asked: Reading[] = []
   const reader: CollectContext['second'] = {
     host: 'second.example',

@@ -8,6 +8,7 @@ import {
   type Reply,
   startJsonRpcServer,
 } from '../support/json-rpc-server.ts'
+import { stoppable } from '../support/stoppable.ts'
 
 let server: JsonRpcServer | undefined
 afterEach(async () => {
@@ -248,7 +249,7 @@ describe('a call that fails in a batch', () => {
 })
 
 test('a signal ends the calls of a batch that is on its way', async () => {
-  const stopping = new AbortController()
+  const stopping = stoppable()
   let isSlow = false
   const { rpc } = await clientOf(
     {},

@@ -8,6 +8,7 @@ import type { SecondReader } from '../../src/core/second-opinion.ts'
 import type { Store } from '../../src/core/store.ts'
 import { MethodNotSupportedError, RpcRefusedError, StateUnavailableError } from '../../src/rpc/errors.ts'
 import { owner } from '../../src/testing.ts'
+import { stoppable } from './stoppable.ts'
 
 export type FakeRpc = RpcClient & { readonly asked: readonly { method: ReadMethod; params: readonly unknown[] }[] }
 type Answers = { readonly [Method in ReadMethod]?: unknown }
@@ -79,7 +80,7 @@ export async function read<Key extends FactKey, Needs extends FactKey, Raw, Want
     ...(input.logSource !== undefined && { logSource: input.logSource }),
     ...(input.historySource !== undefined && { historySource: input.historySource }),
     ...(input.second !== undefined && { second: input.second }),
-    signal: new AbortController().signal,
+    signal: stoppable().signal,
     now: input.now ?? (() => 1_730_000_000),
     report: () => undefined,
   }

@@ -17,6 +17,7 @@ import {
   word,
 } from '../rpc/log-scan/simulated-endpoint.ts'
 import { collectOptions } from './fake-rpc.ts'
+import { stoppable } from './stoppable.ts'
 
 export const cap = 1_000
 export const limited = ({ fromBlock, toBlock }: Question, found: readonly RpcLog[]) => {
@@ -44,7 +45,7 @@ export async function check({
   hash = word(0xb10c0000 + head),
   fromBlock = 0n,
   account = firstAccount,
-  signal = new AbortController().signal,
+  signal = stoppable().signal,
 }: Run) {
   const block = { number: BigInt(head), hash, timestamp: 1_730_000_000 }
   const facts = { chain: chain({ block, head: block }) }
