@@ -10,6 +10,7 @@ import { type Receiver, startReceiver } from './support/receiver.ts'
 const report = reportOf(sickFacts())
 const transitions = transitionsOf(null, report)
 const startMs = 1_800_000_000_000
+const dateAt = (milliseconds: number) => new Date(milliseconds).toUTCString()
 
 /** A clock that goes on as far as somebody sleeps. */
 function fakePorts({ random = 0.5 } = {}) {
@@ -102,7 +103,8 @@ describe('a message', () => {
 
   test.each([
     ['seconds', { headers: { 'retry-after': '7' } }, 7000],
-    ['a date', { headers: { 'retry-after': new Date(startMs + 9000).toUTCString() } }, 9000],
+    ['a date', { headers: { date: dateAt(startMs), 'retry-after': dateAt(startMs + 9000) } }, 9000],
+    ['a date, of a clock that is wrong', { headers: { date: dateAt(60_000), 'retry-after': dateAt(69_000) } }, 9000],
     ['the words of Telegram', { body: '{"ok":false,"parameters":{"retry_after":5}}' }, 5000],
     ['the words of Discord', { body: '{"retry_after": 0.25, "global": false}' }, 250],
   ])('waits as long as the receiver says: %s', async (_, answer, expected) => {
