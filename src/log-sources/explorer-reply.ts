@@ -18,7 +18,8 @@ export type Rows =
  * Throws `BusyError`, `SourceRefusedError`, `HttpStatusError`, `InvalidReplyError`.
  */
 export function readRows(reply: HttpReply, speaker: Speaker): Rows {
-  const { status, message, result } = parseObject(reply, speaker)
+  const answer = parseObject(reply, speaker)
+  const { status, message, result } = answer
   if (String(status) === '1' && Array.isArray(result)) {
     if (!result.every(isRow)) throw new InvalidReplyError(speaker, 'log')
     return { status: 'rows', rows: result }
@@ -27,7 +28,7 @@ export function readRows(reply: HttpReply, speaker: Speaker): Rows {
   if (isEmptyList && /\bno (?:records|logs|transactions)\b.*\bfound\b/i.test(textOf(message))) {
     return { status: 'rows', rows: [] }
   }
-  const words = `${textOf(message)} ${textOf(result)}`.trim()
+  const words = wordsOf(answer)
   if (/time ?-?out|smaller (?:result|range|block)|too many results|result window/i.test(words)) {
     return { status: 'too-much', words: speaker.quote(words) }
   }
@@ -36,26 +37,30 @@ export function readRows(reply: HttpReply, speaker: Speaker): Rows {
 
 /** The hash of a block from Etherscan's JSON-RPC answer; null when the source does not have the block. Throws as `readRows`. */
 export function readNodeBlock(reply: HttpReply, speaker: Speaker): string | null {
-  const { result, error, message } = parseObject(reply, speaker)
+  const answer = parseObject(reply, speaker)
+  const { result, error } = answer
   if (error === undefined && result === null) return null
   if (isRow(result) && typeof result.hash === 'string') return result.hash.toLowerCase()
-  const words = `${textOf(message)} ${textOf(result)} ${isRow(error) ? textOf(error.message) : ''}`.trim()
-  throw refusal({ words, status: reply.status }, speaker)
+  throw refusal({ words: wordsOf(answer), status: reply.status }, speaker)
 }
 
 /** The hash of a block from Blockscout's own list of blocks, where one that it has not read yet is not found. Throws as `readRows`. */
 export function readListedBlock(reply: HttpReply, speaker: Speaker): string | null {
-  const { hash, message } = parseObject(reply, speaker)
+  const answer = parseObject(reply, speaker)
+  const { hash, message } = answer
   if (reply.status === 200 && typeof hash === 'string') return hash.toLowerCase()
   if (reply.status === 404 && /not found/i.test(textOf(message))) return null
-  throw refusal({ words: textOf(message), status: reply.status }, speaker)
+  throw refusal({ words: wordsOf(answer), status: reply.status }, speaker)
 }
 
 /** Whether Blockscout says that it has every block. Throws as `readRows`. */
 export function readIsIndexed(reply: HttpReply, speaker: Speaker): boolean {
-  const status = parseObject(reply, speaker)
-  if (reply.status !== 200) throw refusal({ words: textOf(status.message), status: reply.status }, speaker)
-  return status.finished_indexing_blocks === true
+  const answer = parseObject(reply, speaker)
+  const { finished_indexing_blocks: isIndexed } = answer
+  const words = wordsOf(answer)
+  if (reply.status !== 200 || (isIndexed === undefined && words !== ''))
+    throw refusal({ words, status: reply.status }, speaker)
+  return isIndexed === true
 }
 
 /** Somebody else than the API answers: who leads elsewhere, and who has nothing at that address. */
@@ -82,6 +87,15 @@ function parseObject({ status, body }: HttpReply, speaker: Speaker): Row {
   // A page for people: what stands in front of the source said no.
   if (status !== 200) throw new HttpStatusError(speaker, status)
   throw new InvalidReplyError(speaker, 'object')
+}
+
+/** Both put their words into several places, and so does who stands in front of them. */
+function wordsOf({ message, result, error }: Row): string {
+  const ofError = isRow(error) ? error.message : error
+  return [message, result, ofError]
+    .map(textOf)
+    .filter((text) => text !== '')
+    .join(' ')
 }
 
 function textOf(text: unknown): string {

@@ -149,6 +149,17 @@ describe.each(kinds)('%s', (kind) => {
   })
 
   test.each([
+    ['in a field of its own', { error: 'Invalid API key' }],
+    ['as JSON-RPC', { jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'Invalid API key' } }],
+    ['as a message', { message: 'Invalid API key' }],
+  ])('a refusal of every request is quoted, wherever its words stand: %s', async (_, body) => {
+    const { source, asked } = await start(kind, { instead: () => ({ body }) })
+    const { errors } = await discover(source, question())
+    expect(errors[0]).toMatchObject({ code: 'log-source-refused', data: { words: { value: 'Invalid API key' } } })
+    expect(asked).toHaveLength(1)
+  })
+
+  test.each([
     ['a page for people', 403, '<html>Just a moment...</html>', 'key'],
     ['a refusal without a word', 401, '{}', 'key'],
     ['a plan that is not paid for', 402, '', 'key'],
