@@ -44,7 +44,8 @@ export function handleAnswer(scan: Scan, task: Task, logs: PackedLogs): Promise<
   believe(suspicion, task, logs.count)
   report(scan, blocks, lane)
   learnReach(scan, task)
-  return Promise.all([doubted, settle(scan, task, logs), estimate(scan)]).then(() => {})
+  estimate(scan)
+  return Promise.all([doubted, settle(scan, task, logs)]).then(() => {})
 }
 
 /** A part of an answer that was not believed: more logs than the whole showed there prove that the whole was cut. */

@@ -1,5 +1,6 @@
 /** What becomes of a range that was refused: smaller requests, fewer accounts, newer blocks only, or a gap. */
-import { type CheckupError, toFactError } from '../../core/errors.ts'
+import { CheckupError, toFactError } from '../../core/errors.ts'
+import type { PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, splitAfter } from '../../domain/block-range.ts'
 import { asCheckupError } from './answers.ts'
 import { assumeFromRefusal } from './assumed-logs.ts'
@@ -10,15 +11,24 @@ import { guessLimit, learnMaximum } from './range-limit.ts'
 import { addGap, cutBefore, giveUp, loseUpTo, type Scan } from './state.ts'
 import { explainRefusal } from './unexplained.ts'
 
-/** Ends when it is known what to ask for next: a refusal that nobody understands takes a few questions. */
-export async function handleFailure(scan: Scan, task: Task, error: CheckupError): Promise<void> {
+/**
+ * Ends when it is known what to ask for next: a refusal that nobody understands takes a few questions. Returns the answer to the very
+ * range, where that was one of them.
+ */
+export async function handleFailure(scan: Scan, task: Task, error: CheckupError): Promise<PackedLogs | null> {
+  const move = nextMove(error, { range: task.range, accounts: task.lane.accounts.length })
+  if (move.kind === 'explain' && scan.givenUp === null) return explain(scan, task, error)
+  applyMove(scan, task, { error, move })
+  return null
+}
+
+function applyMove(scan: Scan, task: Task, { error, move }: { error: CheckupError; move: Move }): void {
   const { plan } = scan
   const { lane, range } = task
   if (scan.givenUp !== null) {
     addGap(scan, lane, { range, error: toFactError(error) })
     return
   }
-  const move = nextMove(error, { range, accounts: lane.accounts.length })
   switch (move.kind) {
     case 'cap':
       learnMaximum(plan, move.blocks)
@@ -39,19 +49,16 @@ export async function handleFailure(scan: Scan, task: Task, error: CheckupError)
       loseUpTo(scan, range.fromBlock, toFactError(error))
       putBackNewer(scan, task, error)
       return
-    case 'explain':
-      await explain(scan, task, error)
-      return
     default:
       handleTrouble(scan, task, { error, move })
   }
 }
 
-async function explain(scan: Scan, task: Task, error: CheckupError): Promise<void> {
+async function explain(scan: Scan, task: Task, error: CheckupError): Promise<PackedLogs | null> {
   const { plan, patience } = scan
   if (task.epoch < plan.epoch) {
     putBack(task.lane, task.range)
-    return
+    return null
   }
   plan.epoch++
   plan.isProven = false
@@ -59,14 +66,14 @@ async function explain(scan: Scan, task: Task, error: CheckupError): Promise<voi
   if (patience.isOver()) {
     putBack(task.lane, task.range)
     giveUp(scan, error)
-    return
+    return null
   }
   plan.isHeld = true
-  const other = await explainRefusal(scan, task, error).then(() => null, asCheckupError)
+  const found = await explainRefusal(scan, task, error).catch(asCheckupError)
   plan.isHeld = false
   // Answers to what was sent before prove nothing.
   plan.isProven = false
-  if (other !== null) await handleFailure(scan, { ...task, epoch: plan.epoch }, other)
+  return found instanceof CheckupError ? handleFailure(scan, { ...task, epoch: plan.epoch }, found) : found
 }
 
 /** Trouble that is not the range's own: one request at a time until an answer comes, and not for ever. */

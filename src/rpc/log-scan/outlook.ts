@@ -1,31 +1,25 @@
 /**
  * What is left of a scan, and the stop before a long part. A limit that the node named counts at once. Where none explains
  * how little it answers, the size that answers have reached counts, once enough came to reach more: a size that fell in
- * passing trouble grows again, and a crowded stretch ends. A limit that is only remembered from an earlier scan is tried
- * anew where it makes for a long one.
+ * passing trouble grows again, and a crowded stretch ends. A limit that is only remembered from an earlier scan stops none:
+ * it is then looked for anew.
  */
 import { blockCount } from '../../domain/block-range.ts'
 import { estimateScan, type ScanEstimate, ScanTooLongError } from '../../domain/scan-estimate.ts'
-import { asCheckupError } from './answers.ts'
-import { askLogs } from './ask-logs.ts'
-import { nextMove } from './moves.ts'
 import type { Lane, Task } from './plan.ts'
+import { forgetMaximum } from './range-limit.ts'
 import { giveUp, type Scan } from './state.ts'
 
 /** Only the beginning of a scan may be found too long: afterwards most of the wait is over. It begins where a rate is known. */
 const answersBeforeLong = 200
 /** The same where no rate is ever met. */
 const answersWithoutRate = 2_000
-/** A fallen size gets from the first to the last answer of these to grow again: it doubles with each twenty at the slowest. */
-const answersForReach = { first: 150, last: 200 } as const
+/** So many answers a fallen size gets to grow again: it doubles with each twenty at the slowest. */
+const answersBeforeReach = 150
 /** The size reached, and the time that the rest seems to take, are the mean of the last so many. */
 const answersMeasured = 40
 /** Beyond all doubt, however the pace may swing. */
 const farTooLong = 4
-/** A rest that takes longer is worth a request for a longer range. */
-const longSeconds = 60
-/** So many times what is remembered. */
-const longerBy = 100n
 
 /** Counts an answer that was smaller than what there was to ask for: the endpoint gave no more at once. */
 export function learnReach({ request }: Scan, { lane, range, comparison }: Task): void {
@@ -36,16 +30,13 @@ export function learnReach({ request }: Scan, { lane, range, comparison }: Task)
   if (lane.answered.length > answersMeasured) lane.answered.shift()
 }
 
-/** Ends when it is known whether a remembered limit still holds, where that is asked. */
-export async function estimate(scan: Scan): Promise<void> {
+export function estimate(scan: Scan): void {
   const { plan, observe, rpc, seemed } = scan
   const { expected = null, learned = null } = rpc.pace?.() ?? {}
   const isLate = scan.judged > answersBeforeLong || scan.answers > answersWithoutRate
   if (expected === null || plan.guess !== null || isLate || scan.givenUp !== null) return
   if (learned !== null) scan.judged++
   const { left, cap } = outlook(scan, expected)
-  if (plan.remembered === 'trying') return
-  if (plan.remembered === 'yes' && left.seconds > longSeconds) return tryLonger(scan)
   observe.onEstimate?.(left)
   const { longestSeconds = null } = observe
   if (longestSeconds === null) return
@@ -53,31 +44,18 @@ export async function estimate(scan: Scan): Promise<void> {
   if (seemed.length > answersMeasured) seemed.shift()
   const mean = seemed.reduce((sum, seconds) => sum + seconds, 0) / seemed.length
   const isSure = seemed.length === answersMeasured && mean > longestSeconds
-  if (isSure || left.seconds > longestSeconds * farTooLong) giveUp(scan, new ScanTooLongError(left, cap))
-}
-
-/** Whatever comes of it, what is remembered was right before: only an answer or a stated limit puts another in its place. */
-async function tryLonger(scan: Scan): Promise<void> {
-  const { plan } = scan
-  const { limits } = plan
-  const remembered = limits.maximumBlocks
-  const lane = plan.lanes.find(({ open }) => open.length > 0)
-  const newest = lane?.open.at(-1)
-  if (lane === undefined || newest === undefined || remembered === null) return
-  const blocks = blockCount(newest) < remembered * longerBy ? blockCount(newest) : remembered * longerBy
-  const range = { fromBlock: newest.toBlock - blocks + 1n, toBlock: newest.toBlock }
-  plan.remembered = 'trying'
-  const error = await askLogs(scan, lane, range).then(() => null, asCheckupError)
-  const move = error === null ? null : nextMove(error, { range, accounts: lane.accounts.length })
-  const met = move === null ? blocks : move.kind === 'cap' ? move.blocks : remembered
-  if (limits.maximumBlocks === remembered && met > remembered) limits.maximumBlocks = met
-  plan.remembered = error === null && blocks > remembered ? 'yes' : 'no'
+  if (!isSure && left.seconds <= longestSeconds * farTooLong) return
+  if (plan.remembered === null) giveUp(scan, new ScanTooLongError(left, cap))
+  else {
+    forgetMaximum(plan)
+    seemed.length = 0
+  }
 }
 
 type Outlook = { readonly left: ScanEstimate; readonly cap: bigint | null }
 
 function outlook({ plan, answers }: Scan, requestsPerSecond: number): Outlook {
-  const isFirm = answers >= answersForReach.first && answers <= answersForReach.last
+  const isFirm = answers >= answersBeforeReach
   // Nothing was asked yet for the last filters: the endpoint is the same.
   const elsewhere = isFirm ? least(plan.lanes.map(reachOf)) : null
   const parts = plan.lanes.map((lane) => {

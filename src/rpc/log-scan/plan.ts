@@ -51,8 +51,8 @@ export type Plan = {
   readonly limits: { -readonly [Name in Exclude<keyof EndpointLimits, 'requestsPerSecond'>]: EndpointLimits[Name] }
   /** The limit was not named, and lies between the longest range answered and the shortest refused. null: it is known, or there is none. */
   guess: { readonly answered: bigint; readonly refused: bigint } | null
-  /** The limit of blocks is one that an earlier scan met, and this one did not yet. */
-  remembered: 'yes' | 'trying' | 'no'
+  /** The limit of blocks that an earlier scan met, as long as this one keeps to it and has not met one. */
+  remembered: bigint | null
   /** What a node that refuses large answers probably takes, when it does not say. */
   assumedLogs: number | null
   /** Blocks up to `lost` are not there; from `found` on they are. */
@@ -80,7 +80,7 @@ export function createPlan({ filters, accounts, ranges, known }: Asked): Plan {
     lanes: filters.map((filter) => createLane(filter, { accounts, open: mergeRanges(ranges(filter)) })),
     limits: { maximumBlocks, maximumLogs, maximumTopics },
     guess: null,
-    remembered: maximumBlocks === null ? 'no' : 'yes',
+    remembered: maximumBlocks,
     assumedLogs: null,
     edge: { lost: null, found: null, isSought: false },
     epoch: 0,

@@ -16,17 +16,24 @@ export function taskProven(plan: Plan, { range }: Task): void {
   plan.isProven = longer === null
 }
 
+/** Asks for everything that is left, as if nothing were known of the endpoint. */
+export function forgetMaximum(plan: Plan): void {
+  plan.limits.maximumBlocks = null
+  plan.remembered = null
+  plan.isProven = false
+}
+
 /** A range was refused as too long, by a node that named its limit. */
 export function learnMaximum(plan: Plan, blocks: bigint): void {
   const { limits } = plan
   limits.maximumBlocks = limits.maximumBlocks === null || blocks < limits.maximumBlocks ? blocks : limits.maximumBlocks
   plan.guess = null
-  plan.remembered = 'no'
+  plan.remembered = null
 }
 
 /** A range was refused as too long, by a node that named no limit. */
 export function guessLimit(plan: Plan, refused: bigint): void {
-  plan.remembered = 'no'
+  plan.remembered = null
   const { guess, limits } = plan
   const answered = guess?.answered ?? 0n
   plan.guess = { answered, refused: guess !== null && guess.refused < refused ? guess.refused : refused }

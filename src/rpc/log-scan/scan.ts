@@ -2,7 +2,6 @@
  * Reads the logs of some accounts through whatever limits the endpoint has. What was not read is a gap with its reason:
  * an answer that may be cut short, or that the node may not have looked for, counts as unread.
  */
-import { setTimeout as delay } from 'node:timers/promises'
 import type { FactError } from '../../core/errors.ts'
 import type { BlockRange } from '../../core/facts.ts'
 import type { EndpointLimits, LogFilter, LogGap } from '../../core/log-scan.ts'
@@ -16,7 +15,6 @@ import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newe
 import { createPlan, putBack, type Task, takeTask, taskEnded } from './plan.ts'
 import {
   addGap,
-  catchUpMs,
   cutBefore,
   doubt,
   type LogScanObserver,
@@ -24,6 +22,7 @@ import {
   loseRest,
   report,
   type Scan,
+  waitToCatchUp,
 } from './state.ts'
 import { createSuspicion } from './suspicion.ts'
 
@@ -59,12 +58,19 @@ export async function scanLogs(rpc: RpcClient, request: LogScanRequest, observe:
     gaps: joinGaps(request.filters, scan.gaps),
     limits: {
       ...limits,
+      maximumBlocks: limits.maximumBlocks ?? keptMaximum(scan),
       // Halving that ended in no answer was not about the number of accounts.
       maximumTopics: scan.answers > 0 ? maximumTopics : (request.known?.maximumTopics ?? null),
       requestsPerSecond: rpc.pace?.().learned ?? request.known?.requestsPerSecond ?? null,
     },
     requests: scan.requests,
   }
+}
+
+/** Another limit was looked for in vain: what was remembered is still the best that is known. */
+function keptMaximum({ plan, request }: Scan): bigint | null {
+  const before = request.known?.maximumBlocks ?? null
+  return before !== null && plan.lanes.every(({ longest }) => longest <= before) ? before : null
 }
 
 function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' | 'observe'>): Scan {
@@ -87,6 +93,8 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     delivering: Promise.resolve(),
     givenUp: null,
     seemed: [],
+    explained: 0,
+    hasPaused: false,
     judged: 0,
     wasShutOut: false,
     read: 0n,
@@ -148,10 +156,9 @@ async function perform(scan: Scan, task: Task): Promise<{ readonly delivered: Pr
     (logs) => ({ logs }),
     (error) => ({ error: asCheckupError(error) }),
   )
-  if ('error' in answer) await handleFailure(scan, task, answer.error)
+  const logs = 'logs' in answer ? answer.logs : await handleFailure(scan, task, answer.error)
   taskEnded(scan.plan, task)
-  if ('logs' in answer) return { delivered: handleAnswer(scan, task, answer.logs) }
-  return { delivered: Promise.resolve() }
+  return { delivered: logs === null ? Promise.resolve() : handleAnswer(scan, task, logs) }
 }
 
 /**
@@ -183,7 +190,7 @@ async function settleNewest(scan: Scan): Promise<void> {
     // What was read first must not be delivered last.
     await Promise.all(scan.settling)
     await readAgain(scan, from)
-    if (isLate) await delay(scan.observe.catchUpMs ?? catchUpMs)
+    if (isLate) await waitToCatchUp(scan)
     scan.headBefore = null
     await run(scan)
   }

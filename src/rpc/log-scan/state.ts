@@ -1,4 +1,5 @@
 /** What a running scan holds in its hands, and the few things that all its parts do with it. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from 'viem'
 import { type CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import type { BlockRange, BlockRef } from '../../core/facts.ts'
@@ -42,8 +43,18 @@ export type LogScanObserver = {
   readonly catchUpMs?: number
 }
 
-/** How long an endpoint that lags behind gets to catch up, and one that refuses everything to come to itself. */
-export const catchUpMs = 2_000
+const catchUpMs = 2_000
+
+/** An endpoint that lags behind gets time to catch up, and one that refuses everything to come to itself. A stop ends it. */
+export async function waitToCatchUp({ observe }: Scan): Promise<void> {
+  const { signal } = observe
+  try {
+    await delay(observe.catchUpMs ?? catchUpMs, undefined, signal === undefined ? {} : { signal })
+  } catch (error) {
+    // Whatever is asked next says so.
+    if (signal?.aborted !== true) throw error
+  }
+}
 
 export type Held = { readonly lane: Lane; readonly range: BlockRange }
 
@@ -72,6 +83,10 @@ export type Scan = {
   delivering: Promise<void>
   /** Why nothing more is asked. */
   givenUp: FactError | null
+  /** Places that were refused in words that nobody understands, and then looked for. */
+  explained: number
+  /** An endpoint that refused everything was given time once. */
+  hasPaused: boolean
   /** How long the rest seemed to take after each of the last answers, in seconds. */
   readonly seemed: number[]
   /** Answers after which that was judged, since a rate is known. */

@@ -7,47 +7,50 @@
  *   by itself. It is a gap, with those before it up to one that is given.
  * - Otherwise it may be the length, or the amount: shorter ranges follow.
  */
-import { setTimeout as delay } from 'node:timers/promises'
 import { type CheckupError, toFactError } from '../../core/errors.ts'
 import type { BlockRange } from '../../core/facts.ts'
+import type { PackedLogs } from '../../core/log-scan.ts'
 import { blockCount, mergeRanges, splitAfter, subtractRanges } from '../../domain/block-range.ts'
 import { asCheckupError } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { isUnexplained } from './moves.ts'
 import { divide, type Lane, noteAnswered, putBack, type Task } from './plan.ts'
-import { addGap, catchUpMs, loseRest, type Scan } from './state.ts'
+import { addGap, loseRest, type Scan, waitToCatchUp } from './state.ts'
 
-/** What was refused. */
+/** What was refused; or the answer, when the very range was asked for again. */
 type Cause =
-  | { readonly kind: 'everything' }
+  | { readonly kind: 'filter' }
   | { readonly kind: 'accounts' }
   | { readonly kind: 'blocks'; readonly range: BlockRange }
   | { readonly kind: 'length' }
-  | { readonly kind: 'hiccup' }
+  | { readonly kind: 'hiccup'; readonly logs: PackedLogs }
 
 /** The shortest range that any provider is known to take. */
 const fewBlocks = 10n
+/** A place that is refused costs up to a hundred questions. So many in a scan are looked for; then shorter and shorter ranges do. */
+const mostExplained = 32
 
-/** Throws what else keeps a question from being answered; the range is then still the caller's. */
-export async function explainRefusal(scan: Scan, { lane, range }: Task, error: CheckupError): Promise<void> {
+/** Throws what else keeps a question from being answered: the range is then still the caller's, as with an answer for it. */
+export async function explainRefusal(
+  scan: Scan,
+  { lane, range }: Task,
+  error: CheckupError,
+): Promise<PackedLogs | null> {
   const cause = await findCause(scan, lane, range)
+  if (cause.kind === 'hiccup') return cause.logs
   putBack(lane, range)
-  switch (cause.kind) {
-    case 'everything':
-      loseRest(scan, [lane], toFactError(error))
-      return
-    case 'accounts':
-      divide(scan.plan, lane)
-      return
-    case 'blocks':
-      lane.open = lane.open.flatMap((each) => subtractRanges(each, [cause.range]))
-      addGap(scan, lane, { range: cause.range, error: toFactError(error) })
-      return
-    case 'length':
-      lane.careful.failed(blockCount(range))
-      return
-    case 'hiccup':
+  if (cause.kind === 'filter') {
+    const same = scan.plan.lanes.filter(({ filter, longest }) => filter === lane.filter && longest === 0n)
+    loseRest(scan, same, toFactError(error))
+    // The other filters have not failed.
+    scan.patience.reset()
+  } else if (cause.kind === 'accounts') divide(scan.plan, lane)
+  else if (cause.kind === 'length') lane.careful.failed(blockCount(range))
+  else {
+    lane.open = lane.open.flatMap((each) => subtractRanges(each, [cause.range]))
+    addGap(scan, lane, { range: cause.range, error: toFactError(error) })
   }
+  return null
 }
 
 async function findCause(scan: Scan, lane: Lane, range: BlockRange): Promise<Cause> {
@@ -56,23 +59,26 @@ async function findCause(scan: Scan, lane: Lane, range: BlockRange): Promise<Cau
     const [account] = lane.accounts
     const alone = { ...lane, accounts: account === undefined ? [] : [account] }
     const isAccounts = lane.accounts.length > 1 && (await isAnswered(scan, alone, newestOf(range)))
-    return { kind: isAccounts ? 'accounts' : 'everything' }
+    return { kind: isAccounts ? 'accounts' : 'filter' }
   }
-  const isUsual = blockCount(range) <= lane.longest
-  if (isUsual && (await isAnswered(scan, lane, range))) return { kind: 'hiccup' }
-  const block = isFirst ? range.toBlock : isUsual ? await findRefused(scan, lane, range) : null
-  if (block !== null && !(await isGiven(scan, lane, block)))
-    return { kind: 'blocks', range: await stretchBefore(scan, lane, { range, block }) }
-  return { kind: blockCount(range) > 1n ? 'length' : 'hiccup' }
+  const blocks = blockCount(range)
+  if (!isFirst && blocks > lane.longest) return { kind: 'length' }
+  const logs = blocks > lane.longest ? null : await answerOf(scan, lane, range)
+  if (logs !== null) return { kind: 'hiccup', logs }
+  const isLooked = scan.explained++ < mostExplained
+  const block = isFirst || blocks === 1n ? range.toBlock : isLooked ? await findRefused(scan, lane, range) : null
+  if (block === null || (blocks > 1n && (await isGiven(scan, lane, block)))) return { kind: 'length' }
+  return { kind: 'blocks', range: isLooked ? await stretchBefore(scan, lane, { range, block }) : only(block) }
 }
 
-/** In the newest blocks, in the middle and in the oldest block of all that is left, and after a pause once more. */
+/** In the newest blocks, in the middle and in the oldest block of all that is left; and once in a scan after a pause. */
 async function isAnsweredSomewhere(scan: Scan, lane: Lane, range: BlockRange): Promise<boolean> {
   const [{ fromBlock: oldest } = range] = mergeRanges([...lane.open, range])
   const newest = newestOf(range)
   const older = new Set([(oldest + newest.fromBlock) / 2n, oldest].filter((block) => block < newest.fromBlock))
   for (const place of [newest, ...[...older].map(only)]) if (await isAnswered(scan, lane, place)) return true
-  await delay(scan.observe.catchUpMs ?? catchUpMs)
+  if (!scan.hasPaused) await waitToCatchUp(scan)
+  scan.hasPaused = true
   return isAnswered(scan, lane, newest)
 }
 
@@ -119,13 +125,19 @@ async function isGiven(scan: Scan, lane: Lane, block: bigint): Promise<boolean> 
 
 /** Only whether: what these blocks hold is read with their neighbours. */
 async function isAnswered(scan: Scan, lane: Lane, range: BlockRange): Promise<boolean> {
+  return (await answerOf(scan, lane, range)) !== null
+}
+
+/** null when it is refused as before. */
+async function answerOf(scan: Scan, lane: Lane, range: BlockRange): Promise<PackedLogs | null> {
   try {
-    await askLogs(scan, lane, range)
+    const logs = await askLogs(scan, lane, range)
     noteAnswered(lane, range)
-    return true
+    scan.patience.reset()
+    return logs
   } catch (thrown) {
     const error = asCheckupError(thrown)
-    if (isUnexplained(error) || error.code === 'state-unavailable') return false
+    if (isUnexplained(error) || error.code === 'state-unavailable') return null
     throw error
   }
 }

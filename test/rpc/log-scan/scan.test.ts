@@ -586,6 +586,49 @@ describe('refusals that no words explain', () => {
     expect(asked.length).toBeLessThan(10)
   })
 
+  test.each([
+    ['blind', undefined],
+    ['with a limit that was learned before', { maximumBlocks: 10_000n }],
+  ])('by one of two machines leave no gap: %s', async (_, known) => {
+    let requests = 0
+    const answer = (asked: Question, found: readonly RpcLog[]) => {
+      if (requests++ % 2 === 0) throw mystery()
+      if (blockCount(asked) > 10_000n) throw refused(-32600, 'up to a 10000 block range')
+      return found
+    }
+    const { rpc, asked } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head), known && { known }))
+    expect([reading.gaps, reading.places.length]).toEqual([[], 101])
+    expect(asked.length).toBeLessThan(600)
+  })
+
+  test('of one filter, where few accounts are taken at once: the filter after it is read', async () => {
+    const answer = ({ position, accounts }: Question, found: readonly RpcLog[]) => {
+      if (accounts > 10) throw refused(-32602, 'exceed max topics')
+      if (position === 2) throw mystery()
+      return found
+    }
+    const accounts = Array.from({ length: 500 }, (_, index) => accountAt(index))
+    const { rpc } = simulate({ head, logs, answer })
+    const reading = await read(rpc, requestFor(range(0, head), { filters: logFilters, accounts }))
+    expect(reading.gaps).toMatchObject([{ filter: logFilters[1], range: range(0, head) }])
+    expect(reading.places).toHaveLength(101)
+  })
+
+  test('end at once when the run is stopped', async () => {
+    const controller = new AbortController()
+    const answer = () => {
+      setTimeout(() => controller.abort(), 20)
+      throw mystery()
+    }
+    const { rpc } = simulate({ head, answer })
+    const started = performance.now()
+    const stopped = { signal: controller.signal, catchUpMs: 20_000 }
+    const reading = await read(rpc, requestFor(range(0, head)), stopped)
+    expect(reading.gaps).toMatchObject([{ range: range(0, head), error: { code: 'stopped' } }])
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   test.each([2, 3, 4])('%i times in a row by chance leave no gap', async (hiccups) => {
     let left = hiccups
     const answer = (_: Question, found: readonly RpcLog[]) => {
@@ -835,17 +878,14 @@ describe('an estimate', () => {
     const head = 20_000_000
     const known = { maximumBlocks: 10n, requestsPerSecond: 25 }
 
-    test.each([600, null])(
-      'asks for more, where the endpoint gives more by now (stop at %s)',
-      async (longestSeconds) => {
-        const { rpc, asked } = paced({ head, logs: every(100_000, head) })
-        const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds })
-        expect(reading.gaps).toEqual([])
-        expect(reading.places).toHaveLength(201)
-        expect(reading.limits.maximumBlocks).toBe(100_000n)
-        expect(asked.length).toBeLessThan(300)
-      },
-    )
+    test('is looked for anew before that stops it, and the endpoint may give more by now', async () => {
+      const { rpc, asked } = paced({ head, logs: every(100_000, head) })
+      const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
+      expect(reading.gaps).toEqual([])
+      expect(reading.places).toHaveLength(201)
+      expect(reading.limits.maximumBlocks).toBe(null)
+      expect(asked.length).toBeLessThan(70)
+    })
     test('stops where it still holds', async () => {
       const { rpc, asked } = paced({ head, answer: tiny })
       const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
@@ -870,12 +910,13 @@ describe('an estimate', () => {
       expect([reading.gaps, reading.limits.maximumBlocks]).toEqual([[], 1_000n])
       expect(asked.length).toBeLessThan(2_010)
     })
-    test('is asked about once in a scan that nobody limits', async () => {
-      const answer = rangeLimit(1_000, () => refused(-32600, 'up to a 1000 block range'))
-      const { rpc, asked } = paced({ head: 2_000_000, answer })
-      const before = { known: { maximumBlocks: 1_000n } }
-      expect((await read(rpc, requestFor(range(0, 2_000_000), before))).gaps).toEqual([])
-      expect(asked.filter((question) => blockCount(question) > 1_000n)).toHaveLength(1)
+    test('is kept where nothing longer is answered', async () => {
+      const answer = rangeLimit(10, () => new RpcTimeoutError(place, 30_000))
+      const { rpc, asked } = paced({ head, answer })
+      const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
+      expect(reading.gaps).toMatchObject([{ error: { code: 'rpc-timeout' } }])
+      expect(reading.limits.maximumBlocks).toBe(10n)
+      expect(asked.length).toBeLessThan(100)
     })
   })
 
