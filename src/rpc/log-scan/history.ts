@@ -17,8 +17,10 @@ export type History =
   /** Empty answers prove nothing. */
   | { readonly kind: 'unknown'; readonly error: FactError }
 
-/** `refused`: the node itself says that it no longer has the block. */
-type Sight = { readonly block: bigint; readonly saw: 'logs' | 'none' | 'refused' }
+/** `refusal`: the node itself says that it no longer has the block; null where it only shows nothing. */
+type Sight =
+  | { readonly block: bigint; readonly saw: 'logs' }
+  | { readonly block: bigint; readonly saw: 'none'; readonly refusal: FactError | null }
 type Header = { readonly block: bigint; readonly announces: Announced }
 /** What kept a block from being looked at. */
 type Doubt = { failure: FactError | null }
@@ -26,8 +28,11 @@ type Doubt = { failure: FactError | null }
 /** Where to look first, in thousandths of the way from the oldest block to the newest. */
 const places = [1n, 10n, 50n, 100n]
 const laterPlaces = [101n, 250n, 500n, 1000n]
-/** Steps of the search for the first block with logs. Blocks between the last two looked at count as lost. */
-const searchSteps = 12
+/**
+ * Steps of the search for the first block with logs. Blocks between the last two looked at count as lost: few, where the node refuses
+ * what it no longer has, and a step is one request.
+ */
+const searchSteps = { silent: 12, refused: 40 } as const
 
 /** Never throws for what the node does. */
 export async function findHistory(
@@ -43,13 +48,12 @@ export async function findHistory(
   const headers = [...early, ...later].sort((one, other) => (one.block < other.block ? -1 : 1))
   let lost = await lostWithHeader(scan, { headers, newest }, doubt)
   for (const block of withLogs(headers)
-    .blocks.filter((block) => lost === null || block > lost)
+    .blocks.filter((block) => lost === null || block > lost.block)
     .slice(0, 3)) {
     const sight = await sightOf(scan, block, doubt)
     if (sight === null) continue
-    // Where the oldest block with logs shows them, what lies before is believed, too. And a node that refuses what it
-    // no longer has does so in the scan itself.
-    if (sight.saw === 'none') lost = block
+    // Where the oldest block with logs shows them, what lies before is believed, too.
+    if (sight.saw === 'none') lost = sight
     else if (lost === null) return { kind: 'whole' }
     else return bisect(scan, { lost, found: block, doubt, newest })
   }
@@ -61,16 +65,19 @@ export async function findHistory(
 
 type Looked = { readonly headers: readonly Header[]; readonly newest: bigint }
 
-/** The newest of the old blocks whose header is gone and whose logs the node does not refuse, but finds none of. */
-async function lostWithHeader(scan: Scan, { headers, newest }: Looked, doubt: Doubt): Promise<bigint | null> {
+/** The newest of the old blocks whose header is gone, and whose logs as well. */
+async function lostWithHeader(scan: Scan, { headers, newest }: Looked, doubt: Doubt): Promise<Lost | null> {
   const gone = headers.findLast(({ block, announces }) => announces === 'gone' && block < newest)
   if (gone === undefined) return null
   const sight = await sightOf(scan, gone.block, doubt)
-  return sight === null || sight.saw === 'none' ? gone.block : null
+  if (sight === null) return { block: gone.block, refusal: null }
+  return sight.saw === 'none' ? sight : null
 }
 
+type Lost = { readonly block: bigint; readonly refusal: FactError | null }
+
 type Search = {
-  readonly lost: bigint
+  readonly lost: Lost
   readonly found: bigint | null
   readonly doubt: Doubt
   readonly newest: bigint
@@ -79,18 +86,28 @@ type Search = {
 async function bisect(scan: Scan, search: Search): Promise<History> {
   const { doubt, newest } = search
   let { lost, found } = search
-  for (let step = 0; step < searchSteps; step++) {
+  for (let step = 0; step < (lost.refusal === null ? searchSteps.silent : searchSteps.refused); step++) {
     const end = found ?? newest + 1n
-    if (end - lost <= 1n) break
-    const middle = lost + (end - lost) / 2n
-    const near = [middle, middle + 1n, middle + 2n, middle + 3n].filter((block) => block < end)
-    const [block = null] = withLogs(await headersOf(scan, near, doubt)).blocks
-    const sight = block === null ? null : await sightOf(scan, block, doubt)
+    if (end - lost.block <= 1n) break
+    const middle = lost.block + (end - lost.block) / 2n
+    const direct = lost.refusal === null ? null : await sightOf(scan, middle, doubt)
+    const isTold = direct !== null && (direct.saw === 'logs' || direct.refusal !== null)
+    const sight = isTold ? direct : await sightFrom(scan, { middle, end }, doubt)
     if (sight?.saw === 'logs') found = sight.block
-    else lost = sight?.block ?? middle
+    else lost = sight ?? { block: middle, refusal: null }
   }
-  if (found === null) return { kind: 'unknown', error: toFactError(new LogsUnconfirmedError(scan.rpc.host)) }
-  return { kind: 'since', block: found, error: toFactError(new LogsPrunedError(scan.rpc.host, found)) }
+  const { host } = scan.rpc
+  if (found === null) return { kind: 'unknown', error: lost.refusal ?? toFactError(new LogsUnconfirmedError(host)) }
+  return { kind: 'since', block: found, error: lost.refusal ?? toFactError(new LogsPrunedError(host, found)) }
+}
+
+type Between = { readonly middle: bigint; readonly end: bigint }
+
+/** Looks at the first of a few blocks whose header announces logs. */
+async function sightFrom(scan: Scan, { middle, end }: Between, doubt: Doubt): Promise<Sight | null> {
+  const near = [middle, middle + 1n, middle + 2n, middle + 3n].filter((block) => block < end)
+  const [block = null] = withLogs(await headersOf(scan, near, doubt)).blocks
+  return block === null ? null : sightOf(scan, block, doubt)
 }
 
 /** Those that announce logs, oldest first; where none does, those that may have some. */
@@ -124,12 +141,13 @@ async function sightOf(scan: Scan, block: bigint, doubt: Doubt): Promise<Sight |
   try {
     const reply = await ask(scan, 'eth_getLogs', [{ fromBlock: at, toBlock: at }])
     const logs = packLogs(reply, { range: { fromBlock: block, toBlock: block }, topics: [] })
-    return { block, saw: logs.count > 0 ? 'logs' : 'none' }
+    return logs.count > 0 ? { block, saw: 'logs' } : { block, saw: 'none', refusal: null }
   } catch (error) {
     noteDoubt(error, doubt)
     // Whatever was answered, it is not what the block holds.
-    if (error instanceof CheckupError && error.code === 'malformed-reply') return { block, saw: 'none' }
-    return error instanceof CheckupError && error.code === 'state-unavailable' ? { block, saw: 'refused' } : null
+    if (error instanceof CheckupError && error.code === 'malformed-reply') return { block, saw: 'none', refusal: null }
+    const isRefused = error instanceof CheckupError && error.code === 'state-unavailable'
+    return isRefused ? { block, saw: 'none', refusal: toFactError(error) } : null
   }
 }
 
