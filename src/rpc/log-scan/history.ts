@@ -8,6 +8,7 @@ import { CheckupError, type FactError, toFactError } from '../../core/errors.ts'
 import { packLogs } from '../../domain/packed-logs.ts'
 import { LogsPrunedError, LogsUnconfirmedError } from './errors.ts'
 import { type Announced, announcedBy, isBlockGone } from './headers.ts'
+import { isUnexplained } from './moves.ts'
 import { ask, type Scan } from './state.ts'
 
 export type History =
@@ -139,14 +140,19 @@ async function announcedAt(scan: Scan, block: bigint, doubt: Doubt): Promise<Ann
 async function sightOf(scan: Scan, block: bigint, doubt: Doubt): Promise<Sight | null> {
   const at = `0x${block.toString(16)}`
   try {
-    const reply = await ask(scan, 'eth_getLogs', [{ fromBlock: at, toBlock: at }])
+    const asked = [{ fromBlock: at, toBlock: at }]
+    const reply = await ask(scan, 'eth_getLogs', asked).catch((error) => {
+      // What nobody understands may have been a hiccup.
+      if (error instanceof CheckupError && isUnexplained(error)) return ask(scan, 'eth_getLogs', asked)
+      throw error
+    })
     const logs = packLogs(reply, { range: { fromBlock: block, toBlock: block }, topics: [] })
     return logs.count > 0 ? { block, saw: 'logs' } : { block, saw: 'none', refusal: null }
   } catch (error) {
     noteDoubt(error, doubt)
     // Whatever was answered, it is not what the block holds.
     if (error instanceof CheckupError && error.code === 'malformed-reply') return { block, saw: 'none', refusal: null }
-    const isRefused = error instanceof CheckupError && error.code === 'state-unavailable'
+    const isRefused = error instanceof CheckupError && (error.code === 'state-unavailable' || isUnexplained(error))
     return isRefused ? { block, saw: 'none', refusal: toFactError(error) } : null
   }
 }
