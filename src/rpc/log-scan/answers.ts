@@ -92,7 +92,7 @@ function middleBlock(logs: PackedLogs): bigint {
 async function settle(scan: Scan, { lane, range }: Task, logs: PackedLogs): Promise<void> {
   const first = firstBlock(logs)
   if (first !== null && (scan.oldestSeen === null || first < scan.oldestSeen)) scan.oldestSeen = first
-  scan.history ??= startHistory(scan, first)
+  scan.history ??= beginHistory(scan, first)
   const history = await scan.history
   if (history.kind === 'whole') {
     await deliver(scan, { lane, range }, logs)
@@ -118,7 +118,13 @@ export async function settleHeld(scan: Scan): Promise<void> {
 }
 
 /** @param first the first block in which logs of the account were seen */
-export async function startHistory(scan: Scan, first: bigint | null): Promise<History> {
+export async function beginHistory(scan: Scan, first: bigint | null): Promise<History> {
+  const history = await historyOf(scan, first)
+  scan.isHistoryKnown = true
+  return history
+}
+
+async function historyOf(scan: Scan, first: bigint | null): Promise<History> {
   const { filters, ranges, pinned } = scan.request
   const [oldestRange] = mergeRanges(filters.flatMap((filter) => ranges(filter)))
   const oldest = oldestRange?.fromBlock ?? pinned.number

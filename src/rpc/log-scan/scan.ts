@@ -8,7 +8,7 @@ import type { EndpointLimits, LogFilter, LogGap } from '../../core/log-scan.ts'
 import type { RpcClient } from '../../core/rpc.ts'
 import { mergeRanges } from '../../domain/block-range.ts'
 import { createPatience } from '../patience.ts'
-import { asCheckupError, handleAnswer, settleHeld, startHistory } from './answers.ts'
+import { asCheckupError, beginHistory, handleAnswer, settleHeld } from './answers.ts'
 import { askLogs } from './ask-logs.ts'
 import { handleFailure } from './failures.ts'
 import { asksNewest, firstUnsettled, lateOrGone, lower, seeNewest } from './newest.ts'
@@ -36,8 +36,8 @@ export type LogScan = {
 
 /** The client has its own pace; this only bounds what waits for it. */
 const mostUnderWay = 64
-/** Where a limit is known from before, but not whether anything is answered. */
-const firstUnderWay = 8
+/** Until answers are proven, as nothing is kept before: the proof must not wait behind many others. A day's new blocks are not many. */
+const firstUnderWay = { blind: 8, known: 32 } as const
 /** Trouble that may be somebody else's is met with the same request again, so often in a whole scan. */
 const mostRepeats = 24
 const catchUpRounds = 2
@@ -84,6 +84,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
     suspicion: createSuspicion(),
     gaps: [],
     history: null,
+    isHistoryKnown: false,
     headBefore: null,
     lookAfter: null,
     handedOut: 0,
@@ -106,7 +107,7 @@ function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' |
 
 /** Where many requests go out at once, the first answer comes too late to begin with it. */
 function lookBack(scan: Scan): void {
-  scan.history = startHistory(scan, null)
+  scan.history = beginHistory(scan, null)
   // Whoever waits for it hears of a failure.
   scan.history.catch(() => {})
 }
@@ -118,7 +119,8 @@ async function run(scan: Scan): Promise<void> {
     let underWay = 0
     const pump = () => {
       while (scan.givenUp === null) {
-        if (underWay + settling.size >= (scan.answers === 0 ? firstUnderWay : mostUnderWay)) return
+        if (underWay >= mostUntrusted(scan)) return
+        if (underWay + settling.size >= mostUnderWay) return
         const task = takeTask(scan.plan)
         if (task === null) break
         scan.handedOut++
@@ -141,6 +143,12 @@ async function run(scan: Scan): Promise<void> {
   const { givenUp } = scan
   if (givenUp === null) return
   loseRest(scan, scan.plan.lanes, givenUp)
+}
+
+function mostUntrusted({ answers, history, isHistoryKnown, request }: Scan): number {
+  if (answers === 0) return firstUnderWay.blind
+  if (history === null || isHistoryKnown) return mostUnderWay
+  return request.known === undefined ? firstUnderWay.blind : firstUnderWay.known
 }
 
 /** Nothing is left but answers that are on their way: the last look need not wait for them. */

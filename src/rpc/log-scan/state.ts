@@ -68,6 +68,7 @@ export type Scan = {
   readonly gaps: LogGap[]
   /** How far back this node really looks, once somebody asked. */
   history: Promise<History> | null
+  isHistoryKnown: boolean
   /** The lowest head at the time when the newest blocks were read: who was late then may not be late at the end. */
   headBefore: Promise<bigint | null> | null
   /** The look at the newest blocks that ends the scan, once the last request was handed out. */

@@ -732,7 +732,7 @@ describe('trouble that passes', () => {
     let answers = 0
     const answer = (asked: Question, found: readonly RpcLog[]) => {
       if (blockCount(asked) > 1_000n) throw refused(-32602, 'max block range 1000')
-      if (answers++ > 5 && answers < 80) throw new HttpStatusError(place, 503)
+      if (answers++ > 5 && answers < 18) throw new HttpStatusError(place, 503)
       return found
     }
     const { rpc } = simulate({ head: 200_000, logs: every(1_000, 200_000), answer })
@@ -798,6 +798,29 @@ describe('answers that are wrong', () => {
 })
 
 describe('a stop', () => {
+  test('soon after the beginning keeps what was read of an account without logs', async () => {
+    const controller = new AbortController()
+    const answer = rangeLimit(1_000, () => refused(-32602, 'max block range 1000'))
+    const { rpc } = simulate({ head: 200_000, answer })
+    // One request after the other, as at an endpoint with a low rate.
+    let turn = Promise.resolve()
+    let sent = 0
+    const request: typeof rpc.request = (...asked) => {
+      const own = turn.then(() => {
+        if (++sent === 40) controller.abort()
+        return rpc.request(...asked)
+      })
+      turn = own.then(
+        () => {},
+        () => {},
+      )
+      return own
+    }
+    const reading = await read({ ...rpc, request }, requestFor(range(0, 200_000)), { signal: controller.signal })
+    expect(new Set(reading.gaps.map(({ error }) => error.code))).toEqual(new Set(['stopped']))
+    expect(reading.chunks.length).toBeGreaterThan(5)
+  })
+
   test('keeps what was read, and the rest is a gap', async () => {
     const controller = new AbortController()
     const answer = rangeLimit(10_000, () => refused(-32602, 'max block range 10000'))
