@@ -195,7 +195,9 @@ function range(words: string): NodeRefusal | null {
     /exceed|too (large|wide|big|many|long)|\bmax|limit|larger|greater|smaller|\bwide\b|at most|up to|\bover\b|narrow|allowed/.test(
       words,
     )
-  return isAboutBlocks && isLimit ? { action: 'shrink-range' } : null
+  const isAboutLength =
+    /\bnarrow\b[^.]*\b(search|query|filter)|(search|query|window|span)\b[^.]*\btoo (wide|broad|long)\b/
+  return (isAboutBlocks && isLimit) || isAboutLength.test(words) ? { action: 'shrink-range' } : null
 }
 
 const rateCodes: ReadonlySet<number> = new Set([429, -32005, -32007, -32009, -32016, -32024, -32029, -32090])

@@ -121,6 +121,13 @@ describe('numbers that are no limit', () => {
     expect(readNodeRefusal({ code: -32000, message })).toEqual({ action: 'shrink-range' })
   })
 
+  test.each(['please narrow your search', 'query window too wide', 'the requested span is too long'])(
+    'what is said of the length is no rate, whatever the code: %s',
+    (message) => {
+      expect(readNodeRefusal({ code: -32005, message })).toEqual({ action: 'shrink-range' })
+    },
+  )
+
   test('a suggested range that ends before it begins is no suggestion', () => {
     const message = 'query returned more than 10000 results. Try with this block range [0x20, 0x10].'
     expect(readNodeRefusal({ code: -32005, message })).toEqual({ action: 'split-results' })

@@ -2,7 +2,8 @@
  * What becomes of a range that was refused in words that nobody understands. A few small questions tell what they are about:
  *
  * - Where nothing was answered yet, a few blocks are asked for in several places. Refused everywhere, and for one account alone,
- *   all that is left of the filter is a gap in the node's words. Answered for one account alone, there were too many.
+ *   all that is left of the filter is a gap in the node's words. Answered for one account alone, there were too many. Answered in
+ *   another place, the newest block may be what is refused.
  * - Where a range as long was answered before, and this one is refused again, it is the place: halves find a block that is refused
  *   by itself. It is a gap, with those before it up to one that is given.
  * - Otherwise it may be the length, or the amount: shorter ranges follow.
