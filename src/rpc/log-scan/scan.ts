@@ -58,7 +58,7 @@ export async function scanLogs(rpc: RpcClient, request: LogScanRequest, observe:
     gaps: joinGaps(request.filters, scan.gaps),
     limits: {
       ...limits,
-      maximumBlocks: limits.maximumBlocks ?? keptMaximum(scan),
+      maximumBlocks: knownMaximum(scan),
       // Halving that ended in no answer was not about the number of accounts.
       maximumTopics: scan.answers > 0 ? maximumTopics : (request.known?.maximumTopics ?? null),
       requestsPerSecond: rpc.pace?.().learned ?? request.known?.requestsPerSecond ?? null,
@@ -67,10 +67,12 @@ export async function scanLogs(rpc: RpcClient, request: LogScanRequest, observe:
   }
 }
 
-/** Another limit was looked for in vain: what was remembered is still the best that is known. */
-function keptMaximum({ plan, request }: Scan): bigint | null {
+/** Where nothing longer was answered than what was remembered, only a shorter limit takes its place: guesses prove nothing. */
+function knownMaximum({ plan, request }: Scan): bigint | null {
+  const met = plan.limits.maximumBlocks
   const before = request.known?.maximumBlocks ?? null
-  return before !== null && plan.lanes.every(({ longest }) => longest <= before) ? before : null
+  if (before === null || plan.lanes.some(({ longest }) => longest > before)) return met
+  return met !== null && met < before ? met : before
 }
 
 function createScan(rpc: RpcClient, { request, observe }: Pick<Scan, 'request' | 'observe'>): Scan {

@@ -39,17 +39,17 @@ export type LogScanObserver = {
   readonly longestSeconds?: number | null
   /** When it aborts, what was read is kept and the rest becomes gaps. */
   readonly signal?: AbortSignal
-  /** `catchUpMs` unless told. */
+  /** How long an endpoint that lags behind, or refuses everything, is waited for, in milliseconds; 2,000 unless told. */
   readonly catchUpMs?: number
 }
 
-const catchUpMs = 2_000
+const usualCatchUpMs = 2_000
 
 /** An endpoint that lags behind gets time to catch up, and one that refuses everything to come to itself. A stop ends it. */
 export async function waitToCatchUp({ observe }: Scan): Promise<void> {
   const { signal } = observe
   try {
-    await delay(observe.catchUpMs ?? catchUpMs, undefined, signal === undefined ? {} : { signal })
+    await delay(observe.catchUpMs ?? usualCatchUpMs, undefined, signal === undefined ? {} : { signal })
   } catch (error) {
     // Whatever is asked next says so.
     if (signal?.aborted !== true) throw error

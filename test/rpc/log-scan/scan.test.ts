@@ -932,6 +932,16 @@ describe('an estimate', () => {
       expect([reading.gaps, reading.limits.maximumBlocks]).toEqual([[], 1_000n])
       expect(asked.length).toBeLessThan(2_010)
     })
+    test('is kept where another one is only guessed', async () => {
+      const answer = (asked: Question, found: readonly RpcLog[]) => {
+        if (blockCount(asked) > 100_000n) throw refused(-32602, 'block range is too large')
+        if (blockCount(asked) > 10n) throw new RpcTimeoutError(place, 30_000)
+        return found
+      }
+      const { rpc } = paced({ head, answer })
+      const reading = await read(rpc, requestFor(range(0, head), { known }), { longestSeconds: 600 })
+      expect(reading.limits.maximumBlocks).toBe(10n)
+    })
     test('is kept where nothing longer is answered', async () => {
       const answer = rangeLimit(10, () => new RpcTimeoutError(place, 30_000))
       const { rpc, asked } = paced({ head, answer })
